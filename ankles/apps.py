@@ -1,0 +1,16 @@
+"""The project as an app: its commands, templates' tags and static files."""
+
+from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class AnklesConfig(AppConfig):
+    """What every page shares."""
+
+    name = "ankles"
+
+
+class CollectedStaticFilesConfig(StaticFilesConfig):
+    """What is collected: all but the extensions of htmx 4, a beta we do not use, whose examples in comments look like imports."""
+
+    ignore_patterns = ("CVS", ".*", "*~", "django_htmx/ext/*", "django_htmx/htmx-4*")

@@ -1,0 +1,141 @@
+"""`manage.py start`: everything between a fresh clone and a running site, without a question."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, connections
+
+from ankles.checks import operator_warnings
+from ankles.configuration import is_loopback
+from ankles.serving import CannotListen, listen, serve
+from library import editors
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared, never listened on unasked)
+
+
+class Command(BaseCommand):
+    """Makes what is missing (folder, key, tables, guide, static files), then serves until Ctrl-C."""
+
+    help = "Set the site up and serve it with the production server."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, and with how many workers."""
+        parser.add_argument("--host", default=LOOPBACK, help="address to listen on; 0.0.0.0 for the local network")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (also PORT)")
+        parser.add_argument("--workers", type=int, default=2, help="worker processes")
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        """Set up and serve."""
+        if not 1 <= port <= 65535:
+            raise CommandError(f"--port: {port} is not between 1 and 65535.")
+        if not 1 <= workers <= 64:
+            raise CommandError(f"--workers: {workers} is not between 1 and 64.")
+        try:
+            # Before the work is done, not after it: a taken port is said at once.
+            listen(host, port).close()
+            self.prepare()
+            self.say_hello(host, port)
+            # The workers read the environment afresh.
+            os.environ["PORT"] = str(port)
+            os.environ["EXTRA_HOSTS"] = ",".join(local_names(host))
+            code = serve(
+                "ankles.wsgi:application",
+                host=host,
+                port=port,
+                workers=workers,
+                max_body_bytes=settings.MAX_BODY_BYTES,
+                trusted_proxies=settings.TRUSTED_PROXIES,
+            )
+        except CannotListen as error:
+            raise CommandError(str(error)) from error
+        except ValueError as error:
+            raise CommandError(f"TRUSTED_PROXIES: {error}") from error
+        except KeyboardInterrupt:
+            # Ctrl-C while setting up: every step is whole or not done, and the next start goes on from there.
+            self.stderr.write("Stopped before serving. Run it again to go on.")
+            sys.exit(130)
+        if code:
+            sys.exit(code)
+
+    def prepare(self) -> None:
+        """Bring tables, guide, editors' group and static files up to this release. Quick when they are."""
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(f"The database {connection.settings_dict['NAME']} cannot be used: {reason}") from error
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        call_command("seed_guide", stdout=self.stdout)
+        editors.ensure_group()
+        if collect_static_when_changed():
+            self.stdout.write("Static files collected.")
+        # The workers are processes of their own and open their own connections.
+        connections.close_all()
+
+    def say_hello(self, host: str, port: int) -> None:
+        """Print the address, how to make an editor, and what a public site still lacks."""
+        url = settings.SITE_URL if not settings.SITE.loopback else f"http://localhost:{port}"
+        self.stdout.write(f"\nAnkles is at {url} (Ctrl-C stops it)")
+        if not is_loopback(host) and settings.SITE.loopback:
+            for name in local_names(host):
+                self.stdout.write(f"On the local network: http://{name}:{port}")
+            self.stdout.write(
+                "Over plain http anybody on the way can read along, and a phone will not keep the screen on or work "
+                "offline. For real use put a proxy with https in front and set SITE_URL=https://your.address."
+            )
+        if not get_user_model().objects.filter(is_staff=True).exists():
+            self.stdout.write("To edit the guide: python manage.py make_editor YOU@EXAMPLE.ORG, then open /admin/")
+        for warning in operator_warnings():
+            self.stdout.write(self.style.WARNING(f"Note: {warning}"))
+        self.stdout.flush()
+
+
+def local_names(host: str) -> list[str]:
+    """Under which names this machine is reached when it listens on `host`; none for loopback."""
+    if is_loopback(host):
+        return []
+    if host not in EVERYWHERE:
+        return [host]
+    names = {socket.gethostname()}
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # Connecting a datagram socket sends nothing; it only asks the system which of its addresses it would use.
+        probe.connect(("192.0.2.1", 9))
+        names.add(probe.getsockname()[0])
+    return sorted(names)
+
+
+def collect_static_when_changed() -> bool:
+    """Collect static files if any of them, or a package that brings some, changed since the last time; say whether."""
+    mark = settings.STATIC_ROOT / ".collected"
+    state = static_state()
+    if mark.exists() and mark.read_text(encoding="ascii") == state:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(state, encoding="ascii")
+    return True
+
+
+def static_state() -> str:
+    """A hash of the names, sizes and times of all static files and of the code that prepares them."""
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 (needs the apps)
+
+    sha = hashlib.sha256(Path(settings.BASE_DIR / "ankles" / "storage.py").read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            sha.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return sha.hexdigest()

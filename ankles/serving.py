@@ -1,0 +1,246 @@
+"""The production server: waitress, as several processes that share one listening socket.
+
+waitress takes a request in whole before a thread sees it, and sends the answer without one, so a slow client costs
+memory and no thread; but it is one process with nobody to watch it. The watching is done here. Workers are started
+afresh (exec, not fork): all they have of the parent is the socket and a pipe, whose end tells them that it is gone.
+Why this server: docs/decisions/0002-the-server.md.
+"""
+
+import errno
+import json
+import logging
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.proxy_headers import proxy_headers_middleware
+from waitress.server import create_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger("ankles.serving")
+
+GRACE_S = 5.0  # for the requests in flight when the server stops
+QUICK_DEATH_S = 5.0  # a worker that did not live this long is started again after a pause, which doubles
+LONGEST_PAUSE_S = 30.0
+OPEN_FILES = 4_096  # a connection may hold its socket and two temporary files
+WAITRESS: dict[str, Any] = {
+    "ident": "ankles",  # the Server header; no version in it
+    "connection_limit": 500,  # in one worker
+    "channel_timeout": 60,  # s without a byte in either direction
+    "cleanup_interval": 10,  # s
+    "inbuf_overflow": 65_536,  # bytes of a request's body in memory; the rest goes to a temporary file
+    "max_request_header_size": 32_768,  # bytes
+    "asyncore_use_poll": True,  # select() fails beyond 1,024 files
+    "log_socket_errors": False,
+    "clear_untrusted_proxy_headers": False,  # behind_proxies does it
+}
+
+
+class CannotListen(Exception):
+    """The address cannot be listened on. The message is one line for the operator."""
+
+
+class PortTaken(CannotListen):
+    """Another program listens on the port. The message says what to try."""
+
+
+def serve(
+    application: str,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    max_body_bytes: int,
+    threads: int = 4,
+    trusted_proxies: str = "",
+) -> int:
+    """Serve `application` ("module:attribute", loaded in every worker) until SIGINT or SIGTERM; return the exit code.
+
+    `workers` processes with `threads` threads each; a worker that ends is replaced. A body above `max_body_bytes` is
+    answered 413. `trusted_proxies`: see `behind_proxies`. Returns 0 after a signal, 1 when workers cannot start at all.
+    Call it in the main thread. Raises PortTaken and CannotListen before anything is started, and ValueError for a
+    `trusted_proxies` that cannot be read.
+    """
+    behind_proxies(lambda environ, start_response: (), trusted_proxies)
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    with listen(host, port) as listening:
+        plan = {"application": application, "socket": listening.fileno(), "trusted_proxies": trusted_proxies}
+        plan["waitress"] = WAITRESS | {"threads": threads, "max_request_body_size": max_body_bytes + 1}
+        watched = [_Watched(json.dumps(plan), listening.fileno()) for _ in range(workers)]
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            while not stopping and all([worker.keep_alive() for worker in watched]):
+                time.sleep(0.1)
+        finally:
+            listening.close()
+            _end(watched)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+    return 0 if stopping else 1
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on `host` (a name or an address) and TCP `port`; 0 takes any free one.
+
+    Raises PortTaken when the port is in use, CannotListen for every other reason.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(f"Port {port} is in use by another program. Try PORT={port + 1}.") from error
+        raise CannotListen(f"Cannot listen on {host}, port {port}: {error.strerror}") from error
+
+
+def behind_proxies(application: "WSGIApplication", trusted_proxies: str) -> "WSGIApplication":
+    """The application with the address and the scheme of the real client, as far as the proxies in front are trusted.
+
+    `trusted_proxies`: "" trusts nobody and takes all forwarding headers away; "2" says that every request comes through
+    two proxies, whatever their addresses; "10.0.0.5, 10.1.0.0/16" are the proxies' addresses or networks. Only
+    X-Forwarded-For and X-Forwarded-Proto are read. Raises ValueError for anything else.
+    """
+    words = trusted_proxies.replace(",", " ").split()
+    hops = int(words.pop()) if len(words) == 1 and words[0].isdecimal() else min(len(words), 1)
+    networks = [ip_network(word) for word in words]
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    plain: WSGIApplication = proxy_headers_middleware(application)
+    believing: WSGIApplication = proxy_headers_middleware(application, "*", hops, headers)
+
+    def known(address: str) -> bool:
+        try:
+            return any(ip_address(address.strip()) in network for network in networks)
+        except ValueError:
+            return False
+
+    def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        if not known(environ["REMOTE_ADDR"]):
+            return plain(environ, start_response)
+        if "HTTP_X_FORWARDED_FOR" in environ:
+            chain = environ["HTTP_X_FORWARDED_FOR"].split(",")
+            while len(chain) > 1 and known(chain[-1]):
+                chain.pop()
+            environ["HTTP_X_FORWARDED_FOR"] = ",".join(chain)
+        return believing(environ, start_response)
+
+    return choose if networks else believing if hops else plain
+
+
+@dataclass
+class _Watched:
+    """One worker process, and the one that takes its place when it ends."""
+
+    plan: str
+    socket: int
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    due: float = 0.0
+    quick_deaths: int = 0
+    settled: bool = False
+
+    def keep_alive(self) -> bool:
+        """Start the worker, or start it again; False when it never came up (the application does not load)."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.due:
+                self.process, self.started = self._start(), now
+            return True
+        code, lived = self.process.poll(), now - self.started
+        if code is None:
+            self.settled = self.settled or lived >= QUICK_DEATH_S
+            return True
+        self.process.communicate()  # closes the pipe
+        if code > 0 and not self.settled:
+            logger.error("A worker could not start (exit code %d); stopping.", code)
+            return False
+        self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_DEATH_S else 0
+        pause = min(2.0 ** (self.quick_deaths - 2), LONGEST_PAUSE_S) if self.quick_deaths > 1 else 0.0
+        logger.warning("Worker %d ended (exit code %d); starting another in %.0f s.", self.process.pid, code, pause)
+        self.process, self.due = None, now + pause
+        return True
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # A process group of its own: Ctrl-C in the terminal reaches the parent alone, which then ends the workers.
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-m", "ankles.serving", self.plan],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stdin=subprocess.PIPE, pass_fds=[self.socket], process_group=0,
+        )  # fmt: skip
+
+
+def _end(watched: list[_Watched]) -> None:
+    """End the workers: ask, give them their grace and two seconds, then kill."""
+    processes = [worker.process for worker in watched if worker.process]
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + GRACE_S + 2
+    for process in processes:
+        try:
+            process.wait(timeout=max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _work(plan: dict[str, Any]) -> None:
+    """A worker: serve until SIGTERM, SIGINT or the end of the parent, then finish what is in flight."""
+    server: Any = None
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+        if server is not None:
+            server.pull_trigger()
+
+    def stop_with_the_parent() -> None:
+        os.read(0, 1)  # returns at the end of the pipe that the parent holds
+        stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    threading.Thread(target=stop_with_the_parent, daemon=True).start()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    module, _, attribute = plan["application"].partition(":")
+    application = behind_proxies(getattr(import_module(module), attribute), plan["trusted_proxies"])
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    sockets: dict[int, Any] = {}
+    server = create_server(application, map=sockets, sockets=[socket.socket(fileno=plan["socket"])], **plan["waitress"])
+    while not stopping:
+        wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
+    wasyncore.dispatcher.close(server)  # the listening socket only: the trigger still wakes the loop
+    deadline = time.monotonic() + GRACE_S
+    while time.monotonic() < deadline:
+        busy = False
+        for channel in list(server.active_channels.values()):
+            busy = busy or bool(channel.requests or channel.total_outbufs_len)
+            if not channel.requests:  # idle, half sent, or answered
+                channel.close_when_flushed = True
+        if not busy:
+            break
+        wasyncore.loop(timeout=0.1, use_poll=True, map=sockets, count=1)
+
+
+if __name__ == "__main__":
+    _work(json.loads(sys.argv[1]))

@@ -1,0 +1,165 @@
+"""The one settings file. Production values are the defaults; SITE_URL drives everything about security."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from environs import Env
+
+from ankles import configuration
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+DATA_DIR = configuration.data_dir_from(env.str("DATA_DIR", ""), BASE_DIR)
+PORT = configuration.port_from(env)
+SITE = configuration.site_from(env.str("SITE_URL", "") or f"http://localhost:{PORT}")
+SITE_URL = SITE.url
+DEBUG = configuration.read("DEBUG", env.bool, default=False)
+SECRET_KEY = configuration.secret_key_from(env.str("SECRET_KEY", ""), DATA_DIR)
+OPERATOR_NAME = env.str("OPERATOR_NAME", "")
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", "")
+# Reverse proxies in front of the site (addresses, networks or a number of hops); nobody else is believed. The server reads
+# it and sets the scheme and the address of a request, so Django needs no header of its own (ankles/serving.py).
+TRUSTED_PROXIES = env.str("TRUSTED_PROXIES", "")
+
+# --- Who may ask -----------------------------------------------------------------------------
+# `start --host` adds the names of this machine on its local network.
+ALLOWED_HOSTS = [SITE.host, *(configuration.LOOPBACK_NAMES if SITE.loopback else ()), *env.list("EXTRA_HOSTS", [])]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_SSL_REDIRECT = SITE.secure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SITE.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE.secure
+SECURE_HSTS_PRELOAD = SITE.secure
+# `same-origin` and not `no-referrer`: the latter sends `Origin: null` and breaks Django's CSRF check.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE.secure
+SESSION_COOKIE_NAME = "__Host-ankles" if SITE.secure else "ankles"
+CSRF_COOKIE_NAME = "__Host-ankles-csrf" if SITE.secure else "ankles-csrf"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+# One megabyte is far more than any form of ours; the server refuses larger bodies before Django sees them.
+MAX_BODY_BYTES = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- What it is made of ----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "ankles.accounts",
+    "library",
+    "logbook",
+    "ankles.apps.AnklesConfig",
+    "library.admin.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "ankles.apps.CollectedStaticFilesConfig",
+    "csp",
+    "django_htmx",
+    "template_partials",
+]
+MIDDLEWARE = [
+    # Outermost: a page kept for everybody is answered before anything asks who is reading.
+    "ankles.middleware.PublicPages",
+    "django.middleware.security.SecurityMiddleware",
+    "ankles.middleware.BrowserPolicies",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ankles.middleware.ClosedByDefault",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ankles.middleware.GonePages",
+]
+ROOT_URLCONF = "ankles.urls"
+WSGI_APPLICATION = "ankles.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "ankles.templatetags.ankles",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Where it keeps things -------------------------------------------------------------------
+DATABASES = {"default": configuration.database_from(env, DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES: dict[str, Any] = {"default": configuration.read("CACHE_URL", env.dj_cache_url, f"file://{DATA_DIR / 'cache'}")}
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "ankles.storage.SiteStaticFiles"
+    },
+}
+WHITENOISE_ROOT = None
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- People ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "ankles.views.csrf_failed"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+vars().update(configuration.read("EMAIL_URL", env.dj_email_url, "console://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR_CONTACT if "@" in OPERATOR_CONTACT else f"ankles@{SITE.host}"
+
+# --- Words and time --------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- What it tells its operator --------------------------------------------------------------
+# No request's query string, body or user ever reaches a log: they may hold what a runner searched or noted.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"path_only": {"()": "ankles.logs.PathOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["path_only"]}},
+    "root": {"handlers": ["console"], "level": configuration.log_level_from(env.str("LOG_LEVEL", "WARNING"))},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True, "level": "INFO"},
+    },
+}

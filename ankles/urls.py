@@ -1,0 +1,23 @@
+"""Every address of the site, in one place."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from ankles import views
+from ankles.accounts import views as accounts
+
+urlpatterns = [
+    path("", include("library.urls")),
+    path("log/", include("logbook.urls")),
+    path("accounts/password/<uidb64>/<token>/", accounts.choose_password, name="choose_password"),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("healthz/", views.healthz),
+    path("robots.txt", views.robots, name="robots"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]
+handler400 = "ankles.views.bad_request"
+handler403 = "ankles.views.forbidden"
+handler404 = "ankles.views.not_found"
+handler500 = "ankles.views.server_error"

@@ -1,0 +1,103 @@
+"""Pages about the site itself: health, robots, the manifest, and what is shown when something goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from ankles.caching import public_page
+from ankles.responses import site_context
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this worker answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@public_page()
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may fetch: the guide. Private parts and searches are named so that they are not tried."""
+    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /search/?", "",
+             f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]  # fmt: skip
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@public_page()
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The site as something a phone can put on its home screen."""
+    icons = [
+        {"src": static(f"ankles/img/{name}"), "sizes": size, "type": "image/png", "purpose": purpose}
+        for name, size, purpose in (
+            ("icon-192.png", "192x192", "any"),
+            ("icon-512.png", "512x512", "any"),
+            ("icon-maskable-512.png", "512x512", "maskable"),
+        )
+    ]
+    data: dict[str, Any] = {
+        "id": "/",
+        "name": "Ankles",
+        "short_name": "Ankles",
+        "description": "A field guide to your own ankles, for runners.",
+        "lang": "en-GB",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#FAF5EA",
+        "theme_color": "#FAF5EA",
+        "icons": icons,
+        "shortcuts": [
+            {"name": "Before a run", "url": "/routines/before-a-run/"},
+            {"name": "Exercises", "url": "/exercises/"},
+            {"name": "Logbook", "url": "/log/"},
+        ],
+    }
+    return JsonResponse(data, content_type="application/manifest+json")
+
+
+@public_page()
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address whatever a page says."""
+    response = HttpResponseRedirect(static("ankles/img/favicon.ico"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 as a page that leads on."""
+    return _error("400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 as a page that leads on."""
+    return _error("403.html", 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was sent without its token; says how to send it again."""
+    return _error("403_csrf.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 as a page that leads on."""
+    return _error("404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the database and without anything of the request."""
+    return HttpResponse(get_template("500.html").render({}), status=500)
+
+
+def _error(template: str, status: int) -> HttpResponse:
+    return render(None, template, site_context(), status=status)
