@@ -1,0 +1,4 @@
+"""The one form that every object of the library has outside its tables: a document.
+
+`schema` says what a document may hold, `files` reads and writes it as text, `store` turns it into rows and back.
+"""

@@ -1,0 +1,347 @@
+"""What a content document may hold: for each kind the keys in their order, and what each must be.
+
+A document is the plain mapping of a content file's front matter, with the text below it under `body`. The same form is
+stored in revisions, compared when seeding, and written back by the export.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from library.doses import Dose
+from library.models.vocabulary import (
+    AchillesHeel,
+    Checked,
+    Equipment,
+    EvidenceKind,
+    ExerciseType,
+    Movement,
+    Position,
+    Region,
+    Status,
+    Tissue,
+    When,
+)
+
+Path = tuple[str | int, ...]
+Document = dict[str, Any]
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+INVENTORY_ID = re.compile(r"[GIE]\d{1,2}")
+
+
+class Fault(NamedTuple):
+    """Something wrong in a document: where (keys and list positions) and what, in words for an editor."""
+
+    path: Path
+    message: str
+
+    @property
+    def field(self) -> str:
+        """The place in words: `steps, item 2, dose`."""
+        return ", ".join(f"item {part + 1}" if isinstance(part, int) else part for part in self.path) or "file"
+
+
+Check = Callable[[Any, Path], Iterator[Fault]]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a document: its check, whether it must be there, and what stands for "left out"."""
+
+    check: Check
+    required: bool = False
+    empty: Any = ""
+
+
+def line(limit: int = 320) -> Check:
+    """A text on one line."""
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, str) or not value.strip():
+            yield Fault(path, "write some text here")
+        elif "\n" in value:
+            yield Fault(path, "keep this on one line")
+        elif len(value) > limit:
+            yield Fault(path, f"this is {len(value)} characters long; {limit} at most")
+
+    return check
+
+
+def text(value: Any, path: Path) -> Iterator[Fault]:
+    """A text of any length."""
+    if not isinstance(value, str):
+        yield Fault(path, "write some text here")
+
+
+def number(low: int, high: int) -> Check:
+    """A whole number between two others, both included."""
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            yield Fault(path, f"write a whole number from {low} to {high}")
+
+    return check
+
+
+def flag(value: Any, path: Path) -> Iterator[Fault]:
+    """True or false."""
+    if not isinstance(value, bool):
+        yield Fault(path, "write true or leave it out")
+
+
+def word(vocabulary: type[models.TextChoices]) -> Check:
+    """One word of a closed vocabulary."""
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        if value not in vocabulary.values:
+            yield Fault(path, f"{value!r} is not one of {', '.join(vocabulary.values)}")
+
+    return check
+
+
+def slug(value: Any, path: Path) -> Iterator[Fault]:
+    """The end of an address: lower case letters, digits and single hyphens."""
+    if not isinstance(value, str) or not SLUG.fullmatch(value):
+        yield Fault(path, f"{value!r} is no address ending; use lower case letters, digits and hyphens")
+
+
+def code(value: Any, path: Path) -> Iterator[Fault]:
+    """The code of an area."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value):
+        yield Fault(path, f"{value!r} is no code of an area")
+
+
+def inventory_id(value: Any, path: Path) -> Iterator[Fault]:
+    """A point of the inventory of the source article: G1, I3, E11."""
+    if not isinstance(value, str) or not INVENTORY_ID.fullmatch(value):
+        yield Fault(path, f"{value!r} is no point of the inventory, such as G6, I2 or E4")
+
+
+def instant(value: Any, path: Path) -> Iterator[Fault]:
+    """A date and time with its offset, such as 2026-12-01T06:00:00+00:00."""
+    try:
+        good = datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        good = False
+    if not good:
+        yield Fault(path, f"{value!r} is no date and time with an offset, such as 2026-12-01T06:00:00+00:00")
+
+
+def listed(item: Check, at_least: int = 0, at_most: int = 40) -> Check:
+    """A list whose items all pass a check."""
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, list):
+            yield Fault(path, "write a list, each item on a line that begins with '- '")
+            return
+        if not at_least <= len(value) <= at_most:
+            yield Fault(path, f"between {at_least} and {at_most} items, not {len(value)}")
+        for index, entry in enumerate(value):
+            yield from item(entry, (*path, index))
+
+    return check
+
+
+def mapping(**keys: Key) -> Check:
+    """A mapping with known keys."""
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield Fault(path, f"write keys and values: {', '.join(keys)}")
+            return
+        yield from faults_in(value, keys, path)
+
+    return check
+
+
+def facts(value: Any, path: Path) -> Iterator[Fault]:
+    """A list of one-key mappings, term to text."""
+    if not isinstance(value, list) or not 1 <= len(value) <= 8:
+        yield Fault(path, "write one to eight lines such as '- Where: cord above the heel'")
+        return
+    for index, entry in enumerate(value):
+        if not isinstance(entry, dict) or len(entry) != 1 or not all(isinstance(v, str) for v in entry.values()):
+            yield Fault((*path, index), "write one term and its text, such as 'Where: cord above the heel'")
+
+
+def sections(value: Any, path: Path) -> Iterator[Fault]:
+    """Part of a page to the inventory points it covers."""
+    if not isinstance(value, dict):
+        yield Fault(path, "write parts of the page with the points they cover")
+        return
+    for anchor, ids in value.items():
+        yield from slug(anchor, (*path, str(anchor)))
+        yield from listed(inventory_id, at_least=1)(ids, (*path, str(anchor)))
+
+
+def dose(value: Any, path: Path) -> Iterator[Fault]:
+    """A dose."""
+    if not isinstance(value, dict):
+        yield Fault(path, "write the parts of the dose, such as sets, reps and rest_s")
+        return
+    try:
+        Dose.from_document(value)
+    except ValueError as error:
+        key, colon, message = str(error).partition(": ")
+        yield Fault((*path, key), message) if colon and key in value else Fault(path, str(error))
+
+
+def faults_in(document: Mapping[str, Any], keys: Mapping[str, Key], path: Path = ()) -> Iterator[Fault]:
+    """Everything wrong with the shape of a mapping: unknown, missing and bad keys."""
+    for name in document:
+        if name not in keys:
+            yield Fault((*path, str(name)), f"unknown here; these are known: {', '.join(keys)}")
+    for name, key in keys.items():
+        if name in document:
+            yield from key.check(document[name], (*path, name))
+        elif key.required:
+            yield Fault((*path, name), "missing")
+
+
+ENTRY_HEAD: dict[str, Key] = {
+    "title": Key(line(120), required=True),
+    "clinical_name": Key(line(120)),
+    "number": Key(number(1, 999), required=True),
+    "status": Key(word(Status), required=True),
+    "publish_at": Key(instant),
+    "summary": Key(line(320), required=True),
+    "aliases": Key(listed(line(80)), empty=[]),
+}
+
+
+def _head(*left_out: str) -> dict[str, Key]:
+    return {name: key for name, key in ENTRY_HEAD.items() if name not in left_out}
+
+
+SUITS = listed(mapping(exercise=Key(slug, required=True), note=Key(line(160))))
+STEPS = listed(
+    mapping(
+        exercise=Key(slug, required=True),
+        dose=Key(dose, required=True),
+        time_s=Key(number(1, 7200), required=True),
+        note=Key(line(160)),
+        optional=Key(flag, empty=False),
+    ),
+    at_least=1,
+)
+FORMS = listed(mapping(text=Key(line(240), required=True), to=Key(slug)))
+
+SCHEMAS: dict[str, dict[str, Key]] = {
+    "chapter": _head("clinical_name")
+    | {
+        "exercises": Key(listed(slug), empty=[]),
+        "areas": Key(listed(code), empty=[]),
+        "covers": Key(sections, empty={}),
+        "body": Key(text, required=True),
+    },
+    "issue": _head()
+    | {
+        "where": Key(line(28), required=True),
+        "areas": Key(listed(code), empty=[]),
+        "at_a_glance": Key(facts, empty=[]),
+        "stop_and_see": Key(listed(line(240), 1, 5), required=True, empty=[]),
+        "stop_note": Key(line(700), required=True),
+        "signs": Key(listed(line(300), 1, 10), required=True, empty=[]),
+        "exercises": Key(SUITS, empty=[]),
+        "leave_out": Key(line(500)),
+        "covers": Key(sections, empty={}),
+        "body": Key(text, required=True),
+    },
+    "exercise": _head("clinical_name")
+    | {
+        "type": Key(word(ExerciseType), required=True),
+        "when": Key(listed(word(When), 1), required=True, empty=[]),
+        "positions": Key(listed(word(Position), 1), required=True, empty=[]),
+        "equipment": Key(listed(word(Equipment)), empty=[]),
+        "tissues": Key(listed(word(Tissue), 1), required=True, empty=[]),
+        "movements": Key(listed(word(Movement)), empty=[]),
+        "dose": Key(dose, required=True, empty={}),
+        "dose_note": Key(line(600)),
+        "steps": Key(listed(line(400), 2, 9), required=True, empty=[]),
+        "mistakes": Key(listed(line(300)), empty=[]),
+        "easier": Key(FORMS, empty=[]),
+        "harder": Key(FORMS, empty=[]),
+        "cautions": Key(listed(line(400)), empty=[]),
+        "achilles_heel": Key(word(AchillesHeel), required=True),
+        "achilles_heel_note": Key(line(400)),
+        "evidence": Key(line(1200)),
+        "covers": Key(listed(inventory_id), empty=[]),
+        "body": Key(text, required=True),
+    },
+    "routine": _head("clinical_name")
+    | {
+        "when": Key(word(When), required=True),
+        "how_often": Key(line(160), required=True),
+        "minutes": Key(number(1, 240), required=True),
+        "dose_note": Key(line(600)),
+        "steps": Key(STEPS, empty=[]),
+        "stages": Key(
+            listed(
+                mapping(name=Key(line(80), required=True), note=Key(line(600)), steps=Key(STEPS, required=True)),
+                at_least=1,
+            ),
+            empty=[],
+        ),
+        "covers": Key(listed(inventory_id), empty=[]),
+        "body": Key(text, required=True),
+    },
+    "source": {
+        "key": Key(slug, required=True),
+        "short": Key(line(80), required=True),
+        "citation": Key(line(200), required=True),
+        "doi": Key(line(120)),
+        "pmid": Key(line(12)),
+        "pmc": Key(line(14)),
+        "cochrane": Key(line(12)),
+        "evidence": Key(word(EvidenceKind), required=True),
+        "checked": Key(word(Checked), required=True),
+        "supports": Key(line(600), required=True),
+    },
+    "area": {
+        "code": Key(code, required=True),
+        "label": Key(line(80), required=True),
+        "clinical": Key(line(120)),
+        "region": Key(word(Region), required=True),
+    },
+    "term": {
+        "term": Key(line(80), required=True),
+        "plain": Key(line(160), required=True),
+        "text": Key(line(600)),
+        "see": Key(line(120)),
+    },
+    "synonym": {
+        "words": Key(listed(line(60), 1), required=True, empty=[]),
+        "means": Key(line(80), required=True),
+    },
+}
+
+# The kinds that make a page each, in the order in which they can be written (what is referred to comes first).
+PAGES = ("exercise", "chapter", "issue", "routine")
+# The kinds kept in one list file each, with the key that names an entry.
+LISTS = {"area": "code", "source": "key", "term": "term", "synonym": "means"}
+KINDS = (*LISTS, *PAGES)
+
+
+def shape_faults(kind: str, document: Mapping[str, Any]) -> list[Fault]:
+    """Everything wrong with the shape of one document of a kind."""
+    faults = list(faults_in(document, SCHEMAS[kind]))
+    if kind == "routine" and not faults and bool(document.get("steps")) == bool(document.get("stages")):
+        faults.append(Fault(("steps",), "a routine has either steps or stages"))
+    return faults
+
+
+def canonical(kind: str, document: Mapping[str, Any]) -> Document:
+    """The same document with its keys in order and without those that are empty; areas in the order of their codes."""
+    return {
+        name: sorted(document[name]) if name == "areas" else document[name]
+        for name, key in SCHEMAS[kind].items()
+        if name in document
+        and (key.required or (document[name] != key.empty and document[name] not in ("", None, [], {})))
+    }

@@ -1,0 +1,218 @@
+"""Documents into rows and back. Everything that changes the library goes through `write`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from library.documents.schema import LISTS, SCHEMAS, Document, canonical
+from library.doses import Dose
+from library.models import (
+    Area,
+    Article,
+    ArticleExercise,
+    ArticleKind,
+    Exercise,
+    Routine,
+    Source,
+    Stage,
+    Step,
+    Synonym,
+    Term,
+    Variation,
+)
+from library.models.entry import EntryQuerySet
+
+MODELS: dict[str, type[models.Model]] = {
+    "chapter": Article,
+    "issue": Article,
+    "exercise": Exercise,
+    "routine": Routine,
+    "source": Source,
+    "area": Area,
+    "term": Term,
+    "synonym": Synonym,
+}
+# Keys that are rows of their own, or columns of another shape.
+CHILDREN = ("areas", "exercises", "dose", "easier", "harder", "steps", "stages")
+
+
+def kind_of(obj: models.Model) -> str:
+    """The kind of a row: chapter, issue, exercise, routine, source, area, term or synonym."""
+    if isinstance(obj, Article):
+        return obj.kind
+    return next(kind for kind, model in MODELS.items() if type(obj) is model)
+
+
+def slug_of(obj: models.Model) -> str:
+    """What names a row among its kind."""
+    kind = kind_of(obj)
+    return cast("str", getattr(obj, LISTS.get(kind, "slug")))
+
+
+def rows(kind: str) -> models.QuerySet[Any]:
+    """All rows of a kind in their order, with what `document` needs loaded."""
+    if kind in ("chapter", "issue"):
+        articles = Article.objects.filter(kind=kind).in_order()
+        return articles.prefetch_related("areas", "suits__exercise")
+    if kind == "exercise":
+        return Exercise.objects.in_order().prefetch_related("variations__to")
+    if kind == "routine":
+        return Routine.objects.in_order().prefetch_related("stages", "steps__exercise")
+    order = {"area": "position", "source": "key", "term": "term", "synonym": "means"}[kind]
+    return MODELS[kind]._default_manager.order_by(order)
+
+
+def find(kind: str, slug: str) -> Any | None:
+    """The row of a kind with this name, or None."""
+    return rows(kind).filter(**{LISTS.get(kind, "slug"): slug}).first()
+
+
+# --- Rows to documents -----------------------------------------------------------------------
+
+
+def document(obj: models.Model) -> Document:
+    """One object with its children, in the form of its content file."""
+    kind = kind_of(obj)
+    own: dict[str, Any] = {
+        name: getattr(obj, name) for name in SCHEMAS[kind] if name not in CHILDREN and hasattr(obj, name)
+    }
+    if isinstance(own.get("publish_at"), datetime):
+        own["publish_at"] = own["publish_at"].isoformat()
+    if isinstance(obj, Article):
+        own["areas"] = [area.code for area in obj.areas.all()]
+        own["exercises"] = [_suit(suit, kind) for suit in obj.suits.all()]
+    elif isinstance(obj, Exercise):
+        own["dose"] = obj.dose.document()
+        own["steps"] = obj.steps
+        for direction in Variation.Direction.values:
+            own[direction] = [_variation(form) for form in obj.variations.all() if form.direction == direction]
+    elif isinstance(obj, Routine):
+        steps = list(obj.steps.all())
+        own["steps"] = [_step(step) for step in steps if step.stage_id is None]
+        own["stages"] = [
+            _without_empty(
+                name=stage.name, note=stage.note, steps=[_step(step) for step in steps if step.stage_id == stage.pk]
+            )
+            for stage in obj.stages.all()
+        ]
+    return canonical(kind, own)
+
+
+def _suit(suit: ArticleExercise, kind: str) -> str | Document:
+    if kind == "chapter":
+        return suit.exercise.slug
+    return _without_empty(exercise=suit.exercise.slug, note=suit.note)
+
+
+def _variation(form: Variation) -> Document:
+    return _without_empty(text=form.text, to=form.to.slug if form.to else "")
+
+
+def _step(step: Step) -> Document:
+    return _without_empty(
+        exercise=step.exercise.slug,
+        dose=step.dose.document(),
+        time_s=step.time_s,
+        note=step.note,
+        optional=step.optional,
+    )
+
+
+def _without_empty(**values: Any) -> Document:
+    return {name: value for name, value in values.items() if value not in ("", None, False, [])}
+
+
+# --- Documents to rows -----------------------------------------------------------------------
+
+
+@transaction.atomic
+def write(kind: str, slug: str, data: Mapping[str, Any], position: int = 0) -> Any:
+    """Make or change one object and all its children from a document; returns the row.
+
+    The document must have passed `shape_faults`, and what it refers to must exist (ObjectDoesNotExist otherwise;
+    `write_children` may be called later for objects that refer to each other).
+    """
+    obj = write_own(kind, slug, data, position)
+    write_children(obj, data)
+    return obj
+
+
+def write_own(kind: str, slug: str, data: Mapping[str, Any], position: int = 0) -> Any:
+    """Make or change the row itself, without its children."""
+    model = MODELS[kind]
+    name = LISTS.get(kind, "slug")
+    lookup = {name: slug} | ({"kind": kind} if model is Article else {})
+    obj: Any = model._default_manager.filter(**lookup).first() or model(**lookup)
+    for key, spec in SCHEMAS[kind].items():
+        if key in CHILDREN or key == name:
+            continue
+        value = data.get(key, spec.empty)
+        if key == "publish_at":
+            value = datetime.fromisoformat(value) if value else None
+        if hasattr(obj, key):
+            setattr(obj, key, value)
+    if isinstance(obj, Exercise):
+        obj.dose = Dose.from_document(data["dose"])
+        obj.steps = list(data["steps"])
+    if isinstance(obj, Area):
+        obj.position = position or obj.position or 0
+    if hasattr(obj, "edited_at"):
+        obj.edited_at = timezone.now()
+    obj.save()
+    return obj
+
+
+def write_children(obj: models.Model, data: Mapping[str, Any]) -> None:
+    """Replace the children of a row by those of a document."""
+    if isinstance(obj, Article):
+        obj.areas.set(Area.objects.filter(code__in=data.get("areas", [])))
+        obj.suits.all().delete()
+        for position, suit in enumerate(data.get("exercises", []), start=1):
+            given = {"exercise": suit} if isinstance(suit, str) else suit
+            obj.suits.create(exercise=_exercise(given["exercise"]), note=given.get("note", ""), position=position)
+    elif isinstance(obj, Exercise):
+        obj.variations.all().delete()
+        for direction in Variation.Direction.values:
+            for position, form in enumerate(data.get(direction, []), start=1):
+                to = _exercise(form["to"]) if form.get("to") else None
+                obj.variations.create(direction=direction, position=position, text=form["text"], to=to)
+    elif isinstance(obj, Routine):
+        obj.steps.all().delete()
+        obj.stages.all().delete()
+        _write_steps(obj, None, data.get("steps", []))
+        for position, given in enumerate(data.get("stages", []), start=1):
+            stage = obj.stages.create(position=position, name=given["name"], note=given.get("note", ""))
+            _write_steps(obj, stage, given["steps"])
+
+
+def _write_steps(routine: Routine, stage: Stage | None, steps: list[Document]) -> None:
+    for position, given in enumerate(steps, start=1):
+        step = Step(
+            routine=routine,
+            stage=stage,
+            exercise=_exercise(given["exercise"]),
+            position=position,
+            time_s=given["time_s"],
+            note=given.get("note", ""),
+            optional=given.get("optional", False),
+        )
+        step.dose = Dose.from_document(given["dose"])
+        step.save()
+
+
+def _exercise(slug: str) -> Exercise:
+    found: Exercise = Exercise.objects.only("pk", "slug").get(slug=slug)
+    return found
+
+
+def published(kind: str) -> EntryQuerySet:
+    """The published rows of a kind that makes pages."""
+    queryset = cast("EntryQuerySet", MODELS[kind]._default_manager.all())
+    if MODELS[kind] is Article:
+        queryset = queryset.filter(kind=ArticleKind(kind))
+    return queryset.published()

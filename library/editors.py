@@ -1,0 +1,69 @@
+"""Who may edit the guide: one group, given and taken by command only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+from django.utils import timezone
+
+from library.admin.proxies import Chapter, Issue
+from library.models import Area, ArticleExercise, Exercise, Routine, Source, Stage, Step, Synonym, Term, Variation
+
+if TYPE_CHECKING:
+    from ankles.accounts.models import User
+
+GROUP = "Editors"
+# What an editor may see and change: no revisions, no users, nothing of the logbook.
+EDITABLE: tuple[type[models.Model], ...] = (
+    Chapter, Issue, Exercise, Routine, Source, Area, Term, Synonym, ArticleExercise, Variation, Stage, Step,
+)  # fmt: skip
+ACTIONS = ("view", "add", "change", "delete")
+
+
+@transaction.atomic
+def ensure_group() -> Group:
+    """The Editors group with exactly its permissions. The tables must be migrated."""
+    group, _ = Group.objects.get_or_create(name=GROUP)
+    wanted = models.Q()
+    for model in EDITABLE:
+        own = ContentType.objects.get_for_model(model, for_concrete_model=False)
+        wanted |= models.Q(content_type=own, codename__in=[f"{action}_{model._meta.model_name}" for action in ACTIONS])
+    group.permissions.set(Permission.objects.filter(wanted))
+    return group
+
+
+def is_editor(user: User | AnonymousUser) -> bool:
+    """Whether somebody may use the desk: active, staff, and in the group (or a superuser)."""
+    if not user.is_active or not user.is_staff:
+        return False
+    return bool(user.is_superuser) or user.groups.filter(name=GROUP).exists()
+
+
+@transaction.atomic
+def make_editor(user: User) -> None:
+    """Give somebody the desk."""
+    user.groups.add(ensure_group())
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+
+
+@transaction.atomic
+def unmake_editor(user: User) -> int:
+    """Take the desk away and end the person's sessions; returns how many there were."""
+    user.groups.remove(*Group.objects.filter(name=GROUP))
+    user.is_staff = user.is_superuser = False
+    user.save(update_fields=["is_staff", "is_superuser"])
+    return end_sessions(user)
+
+
+def end_sessions(user: User) -> int:
+    """Log somebody out everywhere; returns how many sessions ended."""
+    open_ones = Session.objects.filter(expire_date__gte=timezone.now())
+    theirs = [one.pk for one in open_ones.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
+    return len(theirs)

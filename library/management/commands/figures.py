@@ -1,0 +1,51 @@
+"""Writes a contact sheet of all drawings, or a quiz without names."""
+
+import re
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from library.figures.sheet import contact_sheet, quiz
+
+CSS = Path(__file__).resolve().parents[3] / "ankles" / "static" / "ankles" / "css"
+
+
+DARK = re.compile(r"@media screen and \(prefers-color-scheme: ?dark\) ?{\s*:root ?{(.*?)}\s*}", re.DOTALL)
+LIGHT = re.compile(r":root ?{(.*?)}", re.DOTALL)
+
+
+def styles() -> str:
+    """The tokens and the drawing classes as the site serves them, the tokens once more under `data-theme`, so that one page shows both."""
+    tokens = (CSS / "tokens.css").read_text(encoding="utf-8")
+    light, dark = LIGHT.search(tokens), DARK.search(tokens)
+    themes = "".join(
+        f"[data-theme={name}]{{{found[1]}}}"
+        for name, found in (("light", light), ("dark", light), ("dark", dark))
+        if found
+    )
+    return tokens + themes + (CSS / "figures.css").read_text(encoding="utf-8")
+
+
+class Command(BaseCommand):
+    """`figures --sheet FILE`, `figures --quiz FILE --seed 7`."""
+
+    help = "Writes one HTML page with every drawing, light and dark; or a shuffled page without names."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sheet", type=Path, metavar="FILE", help="where to write the contact sheet")
+        parser.add_argument("--quiz", type=Path, metavar="FILE", help="where to write the shuffled page without names")
+        parser.add_argument("--seed", type=int, default=7, help="the order of the quiz")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["sheet"]:
+            options["sheet"].write_text(contact_sheet(styles()), encoding="utf-8")
+            self.stdout.write(f"Wrote {options['sheet']}")
+        if options["quiz"]:
+            html, answers = quiz(styles(), options["seed"])
+            options["quiz"].write_text(html, encoding="utf-8")
+            self.stdout.write(
+                f"Wrote {options['quiz']}; the answers: "
+                + ", ".join(f"{number} {slug}" for number, slug in enumerate(answers, 1))
+            )

@@ -1,0 +1,293 @@
+"""Markdown to HTML: citations, internal links, boxes and plates. Raw HTML is never let through.
+
+Shapes: a *key* names a source (`radford-2006`), a *target* names a page (`exercise:toe-walk`, `chapter:x#part`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from library import figures
+from library.addresses import PAGES, ROUTES, address
+
+Target = tuple[str, str]
+CITATION = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@[a-z0-9-]+)*)\]")
+BOXES = ("tip", "care", "aside", "plate", "movements", "key")
+
+ALLOWED_TAGS = {
+    "p", "a", "strong", "em", "sup", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "br", "hr",
+    "table", "thead", "tbody", "tr", "th", "td", "div", "figure", "figcaption", "aside", "section",
+}  # fmt: skip
+ALLOWED_ATTRIBUTES = {
+    "*": {"class", "id"},
+    "a": {"href", "aria-label"},
+    "div": {"data-plate", "data-movements", "tabindex", "role", "aria-label"},
+    "th": {"scope"},
+    "ol": {"start"},
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What a text may refer to.
+
+    `live` pages can be linked to now; `known` ones exist (drafts too); `anchors` are the parts of known articles;
+    `sources` maps keys to short names.
+    """
+
+    live: frozenset[Target] = frozenset()
+    known: frozenset[Target] = frozenset()
+    anchors: Mapping[Target, frozenset[str]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+class Scribe:
+    """Renders the texts of one page and keeps count of what they cite, in order."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.cited: list[str] = []
+
+    def block(self, text: str) -> SafeString:
+        """Render a body of Markdown."""
+        return self._finish(_parser().render(text, {"scribe": self}))
+
+    def inline(self, text: str) -> SafeString:
+        """Render one line of Markdown without a paragraph around it."""
+        return self._finish(_parser().renderInline(text, {"scribe": self}))
+
+    def lines(self, texts: Sequence[str]) -> list[SafeString]:
+        """Render several single lines."""
+        return [self.inline(text) for text in texts]
+
+    def cite(self, key: str) -> str:
+        """A superscript number that leads to the list of sources; an unknown key shows as nothing."""
+        if key not in self.world.sources:
+            return ""
+        if key not in self.cited:
+            self.cited.append(key)
+        number = self.cited.index(key) + 1
+        return format_html(
+            '<a href="#source-{}" aria-label="Source {}: {}">{}</a>', key, number, self.world.sources[key], number
+        )
+
+    def href(self, target: str) -> str | None:
+        """The address of a target, or None when readers cannot go there."""
+        parsed = parse_target(target)
+        if parsed is None:
+            return None
+        kind, slug, anchor = parsed
+        if kind != "page" and (kind, slug) not in self.world.live:
+            return None
+        return address(kind, slug) + (f"#{anchor}" if anchor else "")
+
+    def _finish(self, html: str) -> SafeString:
+        clean = nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel=None)
+        clean = re.sub(r'<div data-plate="([a-z-]+)"></div>', lambda match: _plate(match[1]), clean)
+        clean = clean.replace('<div data-movements="all"></div>', _movements())
+        return mark_safe(clean)
+
+
+def parse_target(target: str) -> tuple[str, str, str] | None:
+    """Split `chapter:slug#part` into kind, slug and part; None when it is no internal target."""
+    kind, colon, rest = target.partition(":")
+    slug, _, anchor = rest.partition("#")
+    if not colon or not slug or (kind != "page" and kind not in ROUTES) or (kind == "page" and slug not in PAGES):
+        return None
+    return kind, slug, anchor
+
+
+def headings(text: str) -> list[tuple[str, str]]:
+    """The second-level headings of a body, as (anchor, words)."""
+    return [(anchor, words) for anchor, words, tag in _headings(_parser().parse(text, {})) if tag == "h2"]
+
+
+def anchors(text: str) -> frozenset[str]:
+    """All places of a body that a link can lead to."""
+    return frozenset(anchor for anchor, _, _ in _headings(_parser().parse(text, {})))
+
+
+def targets(text: str) -> list[str]:
+    """Every link target of a text, in order."""
+    found = []
+    for token in _walk(_parser().parse(text, {})):
+        if token.type == "link_open":
+            found.append(str(token.attrGet("href") or ""))
+        elif token.type == "image":
+            found.append(str(token.attrGet("src") or ""))
+    return found
+
+
+def citations(text: str) -> list[str]:
+    """Every source key of a text, in order of first use."""
+    keys = [key.strip().lstrip("@") for match in CITATION.finditer(text) for key in match[1].split(";")]
+    return list(dict.fromkeys(keys))
+
+
+def plates(text: str) -> list[tuple[str, bool]]:
+    """The plates of a body, and whether each has a caption."""
+    tokens = _parser().parse(text, {})
+    found = []
+    for index, token in enumerate(tokens):
+        if token.type == "container_plate_open":
+            found.append((_argument(token), tokens[index + 1].type != "container_plate_close"))
+    return found
+
+
+def plain(text: str) -> str:
+    """The words of a text without its markup, for reading aloud, searching and counting."""
+    return "\n".join(
+        "".join(_words(child) for child in token.children or [])
+        for token in _parser().parse(text, {})
+        if token.type == "inline"
+    )
+
+
+def _words(token: Token) -> str:
+    if token.type in ("text", "code_inline"):
+        return token.content
+    return " " if token.type == "softbreak" else ""
+
+
+# --- The parser ------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    # Our own targets (`exercise:toe-walk`) are no URL schemes the parser knows.
+    parser.validateLink = lambda url: parse_target(url) is not None  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    for name in BOXES:
+        parser.use(container_plugin, name=name, render=_box(name))
+    parser.add_render_rule("citation", _render_citation)
+    parser.add_render_rule("link_open", _render_link_open)
+    parser.add_render_rule("link_close", _render_link_close)
+    parser.add_render_rule("heading_open", _render_heading_open)
+    parser.add_render_rule("table_open", _render_table_open)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    parser.add_render_rule("th_open", lambda *_: '<th scope="col">')
+    return parser
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        # The number belongs to the word before it: no blank, so that it cannot begin a line.
+        state.pending = state.pending.rstrip(" ")
+        token = state.push("citation", "", 0)
+        token.meta = {"keys": [key.strip().lstrip("@") for key in match[1].split(";")]}
+    state.pos = match.end()
+    return True
+
+
+def _scribe(env: Any) -> Scribe:
+    return env["scribe"]  # type: ignore[no-any-return]
+
+
+def _render_citation(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    links = [link for key in tokens[idx].meta["keys"] if (link := _scribe(env).cite(key))]
+    return f'<sup class="cite">{"".join(links)}</sup>' if links else ""
+
+
+def _render_link_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    href = _scribe(env).href(str(tokens[idx].attrGet("href") or ""))
+    env.setdefault("links", []).append(href is not None)
+    return format_html('<a href="{}">', href) if href else ""
+
+
+def _render_link_close(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    return "</a>" if env["links"].pop() else ""
+
+
+def _render_heading_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    taken = env.setdefault("anchors", set())
+    anchor = _anchor(tokens[idx + 1], taken)
+    return f'<{tokens[idx].tag} id="{anchor}">'
+
+
+def _render_table_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    # A wide table scrolls inside its own frame; the frame can be reached by keyboard.
+    return '<div class="table" tabindex="0" role="region" aria-label="Table"><table class="data">\n'
+
+
+def _box(name: str) -> Callable[..., str]:
+    def render(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        opening = tokens[idx].nesting == 1
+        argument = _argument(tokens[idx])
+        if name == "plate":
+            return (
+                f'<figure class="wide"><div data-plate="{slugify(argument)}"></div><figcaption>'
+                if opening
+                else "</figcaption></figure>\n"
+            )
+        if name == "movements":
+            return '<div data-movements="all"></div>' if opening else ""
+        if name == "key":
+            return '<div class="key3">\n' if opening else "</div>\n"
+        if name == "aside":
+            return '<aside class="aside">\n' if opening else "</aside>\n"
+        title = f"<h3>{conditional_escape(argument)}</h3>\n" if argument else ""
+        classes = "note care" if name == "care" else "note"
+        return f'<aside class="{classes}">{title}' if opening else "</aside>\n"
+
+    return render
+
+
+def _argument(token: Token) -> str:
+    return token.info.strip().partition(" ")[2].strip()
+
+
+def _anchor(inline: Token, taken: set[str]) -> str:
+    base = anchor = (
+        slugify("".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline")))
+        or "part"
+    )
+    count = 2
+    while anchor in taken:
+        anchor = f"{base}-{count}"
+        count += 1
+    taken.add(anchor)
+    return anchor
+
+
+def _headings(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    taken: set[str] = set()
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            inline = tokens[index + 1]
+            yield _anchor(inline, taken), "".join(child.content for child in inline.children or []), token.tag
+
+
+def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _walk(token.children or [])
+
+
+def _plate(name: str) -> str:
+    return f'<div class="dgm plate">{figures.plate(name)}</div>' if name in figures.PLATES else ""
+
+
+def _movements() -> str:
+    items = "".join(
+        f'<li><div class="plate">{svg}</div><p>{conditional_escape(name)}</p></li>' for name, svg in figures.movements()
+    )
+    return f'<ul class="moves wide">{items}</ul>'

@@ -1,0 +1,135 @@
+"""What a page says of itself in its head: title, description, address, structured data (schema.org)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+
+from library import figures, markup
+
+Data = dict[str, Any]
+# So that no text can end the script element it stands in.
+HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True)
+class PageMeta:
+    """The head of one page. `description` is plain text of up to about 160 characters."""
+
+    title: str
+    description: str
+    path: str
+    section: str = ""
+    og_type: str = "website"
+    figure_css: str = ""
+    robots: str = ""
+    data: Sequence[Data] = field(default_factory=tuple)
+
+    @property
+    def url(self) -> str:
+        """The absolute address."""
+        return f"{settings.SITE_URL}{self.path}"
+
+    @property
+    def json_ld(self) -> list[str]:
+        """Structured data as JSON that is harmless inside a script element."""
+        return [json.dumps(item, ensure_ascii=False).translate(HARMLESS) for item in self.data]
+
+
+def publisher() -> Data:
+    """Who publishes the guide."""
+    return {"@type": "Organization", "name": settings.OPERATOR_NAME or "Ankles", "url": f"{settings.SITE_URL}/"}
+
+
+def absolute(path: str) -> str:
+    """An absolute address on this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def website() -> Data:
+    """The site itself, with its search."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "Ankles",
+        "url": absolute("/"),
+        "inLanguage": "en-GB",
+        "publisher": publisher(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": absolute(reverse("library:search")) + "?q={search_term_string}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def breadcrumbs(*trail: tuple[str, str]) -> Data:
+    """The way to a page as (title, path) pairs."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": title, "item": absolute(path)}
+            for position, (title, path) in enumerate(trail, start=1)
+        ],
+    }
+
+
+def article(title: str, summary: str, path: str, edited: datetime, about: str = "") -> Data:
+    """A chapter or an issue. Nobody is named as a reviewer, because nobody reviewed it."""
+    data: Data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": title,
+        "description": summary,
+        "url": absolute(path),
+        "inLanguage": "en-GB",
+        "dateModified": edited.date().isoformat(),
+        "isAccessibleForFree": True,
+        "author": publisher(),
+        "publisher": publisher(),
+        "image": absolute(static("ankles/img/og.png")),
+    }
+    if about:
+        data["about"] = {"@type": "MedicalCondition", "name": about}
+    return data
+
+
+def how_to(title: str, summary: str, path: str, steps: Sequence[str], seconds: int) -> Data:
+    """An exercise or a routine as steps. `seconds` is the whole time."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "HowTo",
+        "name": title,
+        "description": summary,
+        "url": absolute(path),
+        "inLanguage": "en-GB",
+        "totalTime": f"PT{seconds // 60}M{seconds % 60}S",
+        "step": [
+            {"@type": "HowToStep", "position": position, "text": markup.plain(text)}
+            for position, text in enumerate(steps, start=1)
+        ],
+    }
+
+
+@lru_cache(maxsize=256)
+def figure_css_path(slug: str) -> str:
+    """Where the movement of one figure is described; the hash changes with the drawing. Empty without a pose."""
+    if not figures.has_pose(slug):
+        return ""
+    digest = hashlib.sha256(figures.stylesheet(slug).encode()).hexdigest()[:12]
+    return reverse("library:figure_css", args=[slug, digest])
+
+
+def day(instant: datetime) -> str:
+    """A day in words: 22 November 2026."""
+    return f"{instant.day} {instant:%B %Y}"

@@ -1,0 +1,59 @@
+"""The tables of the guide."""
+
+from library.models.article import Article, ArticleExercise
+from library.models.entry import Entry
+from library.models.exercise import DOSE_COLUMNS, Dosed, Exercise, Variation
+from library.models.record import Citation, ContentVersion, Revision, Seed
+from library.models.routine import Routine, Stage, Step
+from library.models.source import Area, Source, Synonym, Term
+from library.models.vocabulary import (
+    BODY_PART_OF,
+    AchillesHeel,
+    ArticleKind,
+    BodyPart,
+    Checked,
+    Equipment,
+    EvidenceKind,
+    ExerciseType,
+    Movement,
+    Position,
+    Region,
+    Status,
+    Tissue,
+    When,
+)
+
+__all__ = [
+    "BODY_PART_OF",
+    "DOSE_COLUMNS",
+    "AchillesHeel",
+    "Area",
+    "Article",
+    "ArticleExercise",
+    "ArticleKind",
+    "BodyPart",
+    "Checked",
+    "Citation",
+    "ContentVersion",
+    "Dosed",
+    "Entry",
+    "Equipment",
+    "EvidenceKind",
+    "Exercise",
+    "ExerciseType",
+    "Movement",
+    "Position",
+    "Region",
+    "Revision",
+    "Routine",
+    "Seed",
+    "Source",
+    "Stage",
+    "Status",
+    "Step",
+    "Synonym",
+    "Term",
+    "Tissue",
+    "Variation",
+    "When",
+]

@@ -1,0 +1,179 @@
+"""Exercises: what to do, how much, what to mind."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from library.doses import FLAGS, RANGES, WORDS, Dose, Range
+from library.models.entry import Entry, EntryQuerySet
+from library.models.vocabulary import AchillesHeel, ExerciseType, closed
+
+
+def _range_columns() -> list[str]:
+    return [f"{name}_{end}" for name in RANGES for end in ("low", "high")]
+
+
+class Dosed(models.Model):
+    """Columns of a dose, and the way between them and the value `Dose`."""
+
+    sets_low = models.PositiveSmallIntegerField("sets from", null=True, blank=True)
+    sets_high = models.PositiveSmallIntegerField("sets to", null=True, blank=True)
+    reps_low = models.PositiveSmallIntegerField("repetitions from", null=True, blank=True)
+    reps_high = models.PositiveSmallIntegerField("repetitions to", null=True, blank=True)
+    hold_s_low = models.PositiveSmallIntegerField("hold from (s)", null=True, blank=True)
+    hold_s_high = models.PositiveSmallIntegerField("hold to (s)", null=True, blank=True)
+    duration_s_low = models.PositiveSmallIntegerField("go on from (s)", null=True, blank=True)
+    duration_s_high = models.PositiveSmallIntegerField("go on to (s)", null=True, blank=True)
+    distance_m_low = models.PositiveSmallIntegerField("distance from (m)", null=True, blank=True)
+    distance_m_high = models.PositiveSmallIntegerField("distance to (m)", null=True, blank=True)
+    rest_s_low = models.PositiveSmallIntegerField("rest from (s)", null=True, blank=True)
+    rest_s_high = models.PositiveSmallIntegerField("rest to (s)", null=True, blank=True)
+    rep_s_low = models.PositiveSmallIntegerField("one repetition from (s)", null=True, blank=True)
+    rep_s_high = models.PositiveSmallIntegerField("one repetition to (s)", null=True, blank=True)
+    each_way = models.BooleanField("each way", default=False, help_text="In both directions, such as circles.")
+    per_side = models.BooleanField("each side", default=False, help_text="Each foot or leg on its own.")
+    load = models.CharField(max_length=40, blank=True, help_text="Words, such as 15RM.")
+    how_often = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(
+                condition=models.Q(reps_low__isnull=False)
+                | models.Q(hold_s_low__isnull=False)
+                | models.Q(duration_s_low__isnull=False)
+                | models.Q(distance_m_low__isnull=False),
+                name="%(class)s_dose_says_how_much",
+                violation_error_message="Say how many, how long or how far: repetitions, hold, duration or distance.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{name}_low__isnull": True, f"{name}_high__isnull": True})
+                    | models.Q(**{f"{name}_low__gte": 1, f"{name}_high__gte": models.F(f"{name}_low")}),
+                    name=f"%(class)s_{name}_range",
+                    violation_error_message="A range goes from a smaller to a larger number, both above zero. Fill in both or neither.",
+                )
+                for name in RANGES
+            ),
+        )
+
+    @property
+    def dose(self) -> Dose:
+        """The dose as a value."""
+        given: dict[str, Any] = {
+            name: Range(getattr(self, f"{name}_low"), getattr(self, f"{name}_high"))
+            for name in RANGES
+            if getattr(self, f"{name}_low") is not None
+        }
+        return Dose(**given, **{name: getattr(self, name) for name in (*FLAGS, *WORDS)})
+
+    @dose.setter
+    def dose(self, dose: Dose) -> None:
+        for name in RANGES:
+            value = getattr(dose, name)
+            setattr(self, f"{name}_low", value.low if value else None)
+            setattr(self, f"{name}_high", value.high if value else None)
+        for name in (*FLAGS, *WORDS):
+            setattr(self, name, getattr(dose, name))
+
+
+DOSE_COLUMNS = (*_range_columns(), *FLAGS, *WORDS)
+
+
+class ExerciseQuerySet(EntryQuerySet):
+    """Selections of exercises."""
+
+    def cards(self) -> Self:
+        """Only what the index needs: the finished card and the facets."""
+        return self.only(
+            "slug", "title", "card_html", "type", "when", "equipment", "positions", "tissues", "achilles_heel"
+        )
+
+    def related_to(self, exercise: Exercise) -> Self:
+        """Its easier and harder neighbours, in both directions."""
+        near = models.Q(reached_from__exercise=exercise) | models.Q(variations__to=exercise)
+        return self.filter(near).exclude(pk=exercise.pk).distinct()
+
+
+class Exercise(Dosed, Entry):
+    """One of the drawn exercises."""
+
+    type = models.CharField(max_length=12, choices=ExerciseType)
+    when = models.JSONField(default=list)
+    positions = models.JSONField(default=list)
+    equipment = models.JSONField(default=list, blank=True)
+    tissues = models.JSONField(default=list)
+    movements = models.JSONField(default=list, blank=True)
+    dose_note = models.TextField("where the dose comes from", blank=True)
+    steps = models.JSONField("how to do it", default=list, help_text="One step on a line.")
+    mistakes = models.JSONField("watch for", default=list, blank=True, help_text="One on a line.")
+    cautions = models.JSONField("take care", default=list, blank=True, help_text="One on a line.")
+    achilles_heel = models.CharField("with pain at the heel end of the Achilles", max_length=8, choices=AchillesHeel)
+    achilles_heel_note = models.TextField("note on that", blank=True)
+    evidence = models.TextField("what the evidence says", blank=True)
+    covers = models.JSONField(
+        default=list, blank=True, help_text="Points of the inventory that this page covers, one on a line."
+    )
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        abstract = False
+        constraints = (
+            *Entry.Meta.constraints,
+            *Dosed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["slug"], name="exercise_slug", violation_error_message="This address is taken."
+            ),
+            models.CheckConstraint(
+                condition=closed(ExerciseType, "type"),
+                name="exercise_type",
+                violation_error_message="Choose the type from the list.",
+            ),
+            models.CheckConstraint(
+                condition=closed(AchillesHeel, "achilles_heel"),
+                name="exercise_achilles_heel",
+                violation_error_message="Choose an answer from the list.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its stable address."""
+        return reverse("library:exercise", args=[self.slug])
+
+
+class Variation(models.Model):
+    """An easier or harder form: words, and the exercise it leads to when that is one of ours."""
+
+    class Direction(models.TextChoices):
+        """Which way it goes."""
+
+        EASIER = "easier", "Easier"
+        HARDER = "harder", "Harder"
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="variations")
+    direction = models.CharField(max_length=8, choices=Direction)
+    position = models.PositiveSmallIntegerField(default=1)
+    text = models.CharField(max_length=240)
+    to = models.ForeignKey(
+        Exercise, on_delete=models.SET_NULL, null=True, blank=True, related_name="reached_from", verbose_name="leads to"
+    )
+
+    class Meta:
+        ordering = ("direction", "position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(direction__in=("easier", "harder")),
+                name="variation_direction",
+                violation_error_message="A form is easier or harder.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text

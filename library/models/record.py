@@ -1,0 +1,92 @@
+"""What happened to the guide: citations in force, revisions, and what was seeded."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from library.models.article import Article
+from library.models.exercise import Exercise
+from library.models.routine import Routine
+from library.models.source import Source
+
+
+class Citation(models.Model):
+    """A source in use: kept from the text at each save, so that the list of sources can say where."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="citations")
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, null=True, related_name="citations")
+    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, null=True, related_name="citations")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Selections of revisions."""
+
+    def of(self, kind: str, slug: str) -> Self:
+        """All states of one object, newest first."""
+        return self.filter(kind=kind, slug=slug).order_by("-at", "-pk")
+
+
+class Revision(models.Model):
+    """One state of a whole object with its children, in the form of its content file."""
+
+    class Action(models.TextChoices):
+        """What made it."""
+
+        SEEDED = "seeded", "came with a release"
+        SAVED = "saved", "saved"
+        RETIRED = "retired", "retired"
+        RESTORED = "restored", "restored an earlier state"
+        DELETED = "deleted", "deleted"
+
+    kind = models.CharField(max_length=12)
+    slug = models.CharField(max_length=80)
+    document: models.JSONField[Any, Any] = models.JSONField()
+    action = models.CharField(max_length=10, choices=Action)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["kind", "slug", "-at"], name="revision_of_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}, {self.get_action_display()}"
+
+
+class Seed(models.Model):
+    """What the last release put into one object: a hash, so that an editor's change is seen and left alone.
+
+    The row outlives the object: what an editor deleted stays deleted.
+    """
+
+    kind = models.CharField(max_length=12)
+    slug = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "slug"], name="seed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
+class ContentVersion(models.Model):
+    """The state of the content, for workers on other machines: one row, changed with every edit."""
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,0 +1,93 @@
+"""Routines: exercises in an order, with a dose for each, in stages where a programme has them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+from library.models.entry import Entry, EntryQuerySet
+from library.models.exercise import Dosed, Exercise
+from library.models.vocabulary import When, closed
+
+
+class RoutineQuerySet(EntryQuerySet):
+    """Selections of routines."""
+
+
+class Routine(Entry):
+    """A routine as the guide prints it. Nothing in the logbook changes it or moves a runner through it."""
+
+    when = models.CharField(max_length=12, choices=When)
+    how_often = models.CharField(max_length=160)
+    minutes = models.PositiveSmallIntegerField("total minutes")
+    dose_note = models.TextField("where the programme comes from", blank=True)
+    covers = models.JSONField(
+        default=list, blank=True, help_text="Points of the inventory that this page covers, one on a line."
+    )
+
+    objects = RoutineQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        abstract = False
+        constraints = (
+            *Entry.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["slug"], name="routine_slug", violation_error_message="This address is taken."
+            ),
+            models.CheckConstraint(
+                condition=closed(When, "when"),
+                name="routine_when",
+                violation_error_message="Choose when it fits from the list.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1),
+                name="routine_minutes",
+                violation_error_message="A routine lasts a minute or more.",
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        """Its stable address."""
+        return reverse("library:routine", args=[self.slug])
+
+
+class Stage(models.Model):
+    """A named part of a programme. The reader picks it; nothing else does."""
+
+    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="stages")
+    position = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=80)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Step(Dosed):
+    """One exercise in a routine, with the dose it has there."""
+
+    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="steps")
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, null=True, blank=True, related_name="steps")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="used_in_steps")
+    position = models.PositiveSmallIntegerField(default=1)
+    time_s = models.PositiveSmallIntegerField("time (s)", help_text="Seconds for the step, both sides and rests in.")
+    note = models.CharField(max_length=160, blank=True)
+    optional = models.BooleanField(default=False)
+
+    class Meta(Dosed.Meta):
+        abstract = False
+        ordering = ("stage__position", "position", "pk")
+        constraints = (
+            *Dosed.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(time_s__gte=1),
+                name="step_time",
+                violation_error_message="A step lasts a second or more.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}"

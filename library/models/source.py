@@ -1,0 +1,120 @@
+"""What the guide rests on: works, and where each is cited."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from library.models.vocabulary import Checked, EvidenceKind, closed
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Selections of works."""
+
+    def in_order(self) -> Self:
+        """By their short names."""
+        return self.order_by("key")
+
+
+class Source(models.Model):
+    """A work that the guide cites, in the short form of the list of references."""
+
+    key = models.SlugField(max_length=60, unique=True, help_text="As cited in the text: [@radford-2006].")
+    short = models.CharField(max_length=80, help_text="As shown beside a claim: Radford 2006.")
+    citation = models.CharField(max_length=200, help_text="Exactly as in docs/references.md.")
+    doi = models.CharField("DOI", max_length=120, blank=True)
+    pmid = models.CharField("PubMed number", max_length=12, blank=True)
+    pmc = models.CharField("PubMed Central number", max_length=14, blank=True)
+    cochrane = models.CharField("Cochrane number", max_length=12, blank=True)
+    evidence = models.CharField("kind of evidence", max_length=12, choices=EvidenceKind)
+    checked = models.CharField("how far checked", max_length=12, choices=Checked)
+    supports = models.TextField(help_text="What it is used for here, in our words.")
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=closed(EvidenceKind, "evidence"),
+                name="source_evidence",
+                violation_error_message="Choose the kind of evidence from the list.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Checked, "checked"),
+                name="source_checked",
+                violation_error_message="Say how far it was checked, from the list.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short
+
+    @property
+    def identifier(self) -> str:
+        """The identifier as printed, or an empty text."""
+        if self.doi:
+            return f"doi:{self.doi}"
+        if self.pmid:
+            return f"PubMed {self.pmid}"
+        return self.pmc or self.cochrane
+
+    @property
+    def url(self) -> str:
+        """Where its record is found, or an empty text when no identifier is known."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmc:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmc}/"
+        return ""
+
+
+class Term(models.Model):
+    """A word of the field, explained."""
+
+    term = models.CharField(max_length=80, unique=True)
+    plain = models.CharField(max_length=160, help_text="The everyday words for it.")
+    text = models.TextField(blank=True)
+    see = models.CharField(max_length=120, blank=True, help_text="Where to read on: chapter:slug#part.")
+
+    class Meta:
+        verbose_name = "glossary entry"
+        verbose_name_plural = "glossary"
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class Synonym(models.Model):
+    """Words that runners search with, and the words our pages use for the same thing."""
+
+    words = models.JSONField(default=list, help_text="One on a line.")
+    means = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.means
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Selections of areas."""
+
+    def in_order(self) -> Self:
+        """In the order of the list."""
+        return self.order_by("position")
+
+
+class Area(models.Model):
+    """A place on the lower leg, ankle or foot: one of the 26 codes of the closed list (FACTS F)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=80)
+    clinical = models.CharField("clinical name", max_length=120, blank=True)
+    region = models.CharField(max_length=12)
+
+    objects = AreaQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.label

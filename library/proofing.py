@@ -1,0 +1,187 @@
+"""The checks of content: what an editor hears before a page goes live, and what a release must pass.
+
+Every check gives the field, and says what to do. They read a document and the world it refers to; nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from library import figures, markup, reading
+from library.documents.schema import Document, Fault, Path
+from library.markup import World
+
+# What the guide never promises (PRODUCT.md, "What it must not do"), with the words to use in its place.
+BANNED = (
+    (r"\bdiagnos\w*", "Ankles names no condition from a distance; write 'may fit' or 'often called'"),
+    (r"\bcur(?:e|es|ed|ing)\b", "no cure is promised; say what may help and cite it"),
+    (r"\bheal(?:s|ed|ing)?\b", "no healing is promised; say 'settle' or 'recover'"),
+    (r"\btreat(?:s|ed|ing|ments?)?\b", "the guide is no treatment; say 'care', 'help' or 'programme'"),
+    (r"\bsafe to run\b", "nobody is told that it is safe to run"),
+    (r"\bsafe for\b", "no exercise is called safe"),
+    (r"\bcleared\b", "nobody is cleared by a page; say 'until somebody qualified has seen it'"),
+    (
+        r"\bprevents?\b(?=[^.]*\b(?:injur|sprain|pain)\w*)",
+        "prevention is not promised; say what a study found and cite it",
+    ),
+    (r"\binjury[- ]free\b", "nobody is promised to stay injury-free"),
+    (r"\bpain[- ]free running\b", "pain-free running is not promised"),
+    (r"\bclinically proven\b", "'clinically proven' is not printed"),
+    (r"\bmedical[- ]grade\b", "'medical-grade' is not printed"),
+    (r"\bpatients?\b", "readers are runners; say 'people'"),
+    (r"\b(?:reviewed by|medically reviewed|last reviewed)\b", "nobody is said to have reviewed what nobody did"),
+)
+BANNED_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in BANNED)
+# Fields that hold Markdown on one line, and those that hold plain words.
+INLINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence", "note")
+INLINE_LISTS = ("steps", "mistakes", "cautions", "signs", "stop_and_see")
+WORDS = ("title", "clinical_name", "summary", "how_often")
+NOT_PROSE = ("aliases", "covers", "areas", "slug", "key", "to", "exercise")
+
+
+def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
+    """Everything that the checks of content find in one document."""
+    found = list(_references(kind, document, world))
+    if kind not in ("area", "synonym", "source"):
+        for path, text in prose(document):
+            found += [Fault(path, message) for message in text_faults(text, world)]
+    if "body" in document:
+        found += _body(document, world)
+        found += _grade(document)
+    return found
+
+
+def text_faults(text: str, world: World) -> Iterator[str]:
+    """What is wrong in one text: promises, dead links, unknown sources."""
+    words = markup.plain(text)
+    for pattern, why in BANNED_PATTERNS:
+        if match := pattern.search(words):
+            yield f"{match[0]!r}: {why}"
+    for target in markup.targets(text):
+        if message := dead_link(target, world):
+            yield message
+    for key in markup.citations(text):
+        if key not in world.sources:
+            yield f"[@{key}]: no source has this key"
+    if text.count("[@") != len(markup.CITATION.findall(text)) or re.search(r"\]\(\s*\)|\]\([^)]*$", text):
+        yield "a citation or link is not closed properly"
+    # The parser leaves a link that it does not accept as text.
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if markup.parse_target(target) is None:
+            yield f"({target}): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"
+
+
+def dead_link(target: str, world: World) -> str:
+    """Why a link leads nowhere, or an empty text."""
+    parsed = markup.parse_target(target)
+    if parsed is None:
+        return f"({target}): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"
+    kind, slug, anchor = parsed
+    if kind == "page":
+        return ""
+    if (kind, slug) not in world.known:
+        return f"({target}): there is no such {kind}"
+    if anchor and (kind, slug) in world.anchors and anchor not in world.anchors[(kind, slug)]:
+        return f"({target}): that page has no part called {anchor!r}"
+    return ""
+
+
+def prose(document: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text of a document that a reader reads, with its place."""
+    for key, value in document.items():
+        if key not in NOT_PROSE:
+            yield from _prose_in(value, (*path, key))
+
+
+def _prose_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        yield from prose(value, path)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _prose_in(item, (*path, index))
+
+
+def reading_text(document: Mapping[str, Any]) -> str:
+    """The words of a page as one text, one passage to a line."""
+    left_out = ("title", "clinical_name", "type", "status", "when", "positions", "equipment", "tissues", "movements",
+                "dose", "achilles_heel", "publish_at", "number", "how_often", "load", "key", "name")  # fmt: skip
+    return "\n".join(markup.plain(text) for path, text in prose(document) if not any(part in left_out for part in path))
+
+
+def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Every exercise that a document names by slug, with the place."""
+    if kind == "chapter":
+        yield from ((("exercises", index), slug) for index, slug in enumerate(document.get("exercises", [])))
+    elif kind == "issue":
+        for index, suit in enumerate(document.get("exercises", [])):
+            yield ("exercises", index, "exercise"), suit["exercise"]
+    elif kind == "exercise":
+        for direction in ("easier", "harder"):
+            for index, form in enumerate(document.get(direction, [])):
+                if form.get("to"):
+                    yield (direction, index, "to"), form["to"]
+    elif kind == "routine":
+        for index, step in enumerate(document.get("steps", [])):
+            yield ("steps", index, "exercise"), step["exercise"]
+        for number, stage in enumerate(document.get("stages", [])):
+            for index, step in enumerate(stage["steps"]):
+                yield ("stages", number, "steps", index, "exercise"), step["exercise"]
+
+
+def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    for path, slug in exercise_slugs(kind, document):
+        if ("exercise", slug) not in world.known:
+            yield Fault(path, f"there is no exercise {slug!r}")
+    for index, code in enumerate(document.get("areas", [])):
+        if ("area", code) not in world.known:
+            yield Fault(("areas", index), f"there is no area {code!r}")
+    if kind == "term" and document.get("see") and (message := dead_link(document["see"], world)):
+        yield Fault(("see",), message)
+
+
+def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    body = document["body"]
+    if re.search(r"^#\s", body, re.MULTILINE):
+        yield Fault(("body",), "begin headings with ##; the page's title is the only heading with one #")
+    for name, has_caption in markup.plates(body):
+        if name not in figures.PLATES:
+            yield Fault(("body",), f"there is no plate {name!r}; there are {', '.join(sorted(figures.PLATES))}")
+        elif not has_caption:
+            yield Fault(("body",), f"the plate {name} needs a caption that says what is seen")
+    if re.search(r"!\[", body):
+        yield Fault(("body",), "pictures come as plates (::: plate NAME), not by address")
+    if re.search(r"</?[a-zA-Z][^>\n]*>", body):
+        yield Fault(("body",), "HTML is shown as text here; write Markdown")
+    covers = document.get("covers")
+    if isinstance(covers, dict):
+        parts = markup.anchors(body) | {"intro"}
+        for anchor in covers:
+            if anchor not in parts:
+                yield Fault(("covers", anchor), f"the text has no part {anchor!r}; it has {', '.join(sorted(parts))}")
+
+
+def _grade(document: Mapping[str, Any]) -> Iterator[Fault]:
+    grade = reading.grade(reading_text(document))
+    if grade > reading.GRADE_LIMIT:
+        yield Fault(
+            ("body",),
+            f"the page reads at grade {grade:.1f}; {reading.GRADE_LIMIT:.0f} is the limit. Shorten sentences and use shorter words",
+        )
+
+
+def world_of(documents: Mapping[tuple[str, str], Document], base: World | None = None) -> World:
+    """The world that a set of documents makes, on top of another one."""
+    base = base or World()
+    known = set(base.known) | set(documents)
+    live = set(base.live) | {
+        name for name, document in documents.items() if document.get("status", "published") == "published"
+    }
+    anchors = dict(base.anchors)
+    anchors |= {name: markup.anchors(document["body"]) for name, document in documents.items() if "body" in document}
+    sources = dict(base.sources)
+    sources |= {slug: document["short"] for (kind, slug), document in documents.items() if kind == "source"}
+    return World(live=frozenset(live), known=frozenset(known), anchors=anchors, sources=sources)

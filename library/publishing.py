@@ -1,0 +1,188 @@
+"""What happens to the guide's objects: saved, retired, restored, shown. Each act is whole or does not happen."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from ankles import caching
+from library import rendering, world
+from library.documents import store
+from library.documents.schema import PAGES
+from library.models import (
+    Article,
+    ArticleExercise,
+    Citation,
+    ContentVersion,
+    Exercise,
+    Revision,
+    Routine,
+    Status,
+    Step,
+    Variation,
+)
+from library.models.entry import Entry
+
+if TYPE_CHECKING:
+    from ankles.accounts.models import User
+
+POLL_S = 2.0
+
+
+@transaction.atomic
+def saved(obj: models.Model, by: User | None, action: str = Revision.Action.SAVED) -> Revision:
+    """Do what follows a change of an object and its children: revision, HTML, a new content version."""
+    kind = store.kind_of(obj)
+    if isinstance(obj, Entry):
+        obj.edited_at = timezone.now()
+        obj.save(update_fields=["edited_at"])
+    fresh: Any = store.find(kind, store.slug_of(obj)) or obj
+    revision = Revision.objects.create(
+        kind=kind, slug=store.slug_of(obj), document=store.document(fresh), action=action, by=by
+    )
+    show(dependents(fresh) if kind in PAGES else every_entry())
+    return revision
+
+
+@transaction.atomic
+def retire(entry: Entry, by: User | None) -> None:
+    """Take an entry out of the guide. What used it keeps its words; its links become plain text."""
+    entry.status = Status.RETIRED
+    entry.save(update_fields=["status"])
+    saved(entry, by, Revision.Action.RETIRED)
+
+
+@transaction.atomic
+def restore(revision: Revision, by: User | None) -> Any:
+    """Bring an earlier state back, with its children; also an object that was deleted. Returns the row."""
+    obj = store.write(revision.kind, revision.slug, revision.document)
+    saved(obj, by, Revision.Action.RESTORED)
+    return obj
+
+
+@transaction.atomic
+def deleted(obj: models.Model, by: User | None) -> None:
+    """Delete an object for good, keeping its last state as a revision. Raises ProtectedError when others need it."""
+    kind, slug, last = store.kind_of(obj), store.slug_of(obj), store.document(obj)
+    obj.delete()
+    Revision.objects.create(kind=kind, slug=slug, document=last, action=Revision.Action.DELETED, by=by)
+    show(every_entry())
+
+
+def used_in(obj: models.Model) -> list[Any]:
+    """The pages that use an object, each once: where it is a step, a listed exercise, an easier form, a source, a link."""
+    found: dict[tuple[str, int], Any] = {}
+
+    def note(*entries: Any) -> None:
+        for entry in entries:
+            found.setdefault((type(entry).__name__, entry.pk), entry)
+
+    if isinstance(obj, Exercise):
+        note(*(step.routine for step in Step.objects.filter(exercise=obj).select_related("routine")))
+        note(*(suit.article for suit in ArticleExercise.objects.filter(exercise=obj).select_related("article")))
+        note(*(form.exercise for form in Variation.objects.filter(to=obj).select_related("exercise")))
+    if isinstance(obj, Entry):
+        note(*_linking_to(store.kind_of(obj), obj.slug))
+        found.pop((type(obj).__name__, obj.pk), None)
+    else:
+        citations = (
+            Citation.objects.filter(source__key=getattr(obj, "key", "")) if store.kind_of(obj) == "source" else []
+        )
+        for citation in citations:
+            note(*(one for one in (citation.article, citation.exercise, citation.routine) if one is not None))
+        if store.kind_of(obj) == "area":
+            note(*Article.objects.filter(areas__pk=obj.pk))
+    return list(found.values())
+
+
+def dependents(entry: Entry) -> list[Entry]:
+    """The entry itself and every page whose HTML holds its title, its state or a link to it."""
+    return [entry, *used_in(entry)]
+
+
+def every_entry() -> Iterator[Entry]:
+    """All pages, with what rendering needs loaded."""
+    for kind in PAGES:
+        yield from store.rows(kind)
+
+
+def show(entries: Any) -> None:
+    """Render entries again and begin a content version once the change is committed."""
+    now = world.current()
+    fresh = (store.find(store.kind_of(entry), entry.slug) or entry for entry in entries)
+    rendering.render_all(fresh, now)
+    begin_version()
+
+
+def begin_version() -> None:
+    """Tell every worker, here and on other machines, that the content changed."""
+    token = secrets.token_hex(8)
+    ContentVersion.objects.update_or_create(pk=1, defaults={"token": token})
+    transaction.on_commit(lambda: caching.stamp().write(token, next_publication()))
+
+
+def keep_current() -> None:
+    """Before a page is looked up: follow other machines, and show what a passed publication date publishes."""
+    FOLLOWER.follow()
+    if caching.stamp().is_due():
+        with transaction.atomic():
+            show(every_entry())
+
+
+def next_publication() -> float | None:
+    """The next instant at which something publishes by itself, as Unix time in seconds, or None."""
+    waiting = [
+        instant
+        for model in (Article, Exercise, Routine)
+        if (instant := model.objects.waiting().aggregate(first=models.Min("publish_at"))["first"])
+    ]
+    return min(waiting).timestamp() if waiting else None
+
+
+class Follower:
+    """Looks, at most every two seconds, whether another machine changed the content. SQLite has no other machines."""
+
+    def __init__(self) -> None:
+        self._asked_at = 0.0
+
+    def follow(self) -> None:
+        """Renew the stamp of this machine when the database holds a newer version."""
+        now = time.monotonic()
+        if connection.vendor == "sqlite" or now - self._asked_at < POLL_S:
+            return
+        self._asked_at = now
+        token = ContentVersion.objects.filter(pk=1).values_list("token", flat=True).first()
+        if token and token != caching.stamp().current().token:
+            caching.stamp().write(token, next_publication())
+
+
+def _linking_to(kind: str, slug: str) -> Iterator[Entry]:
+    # Links stand in texts as `kind:slug`; the tables are small, and this runs when an editor saves, not when one reads.
+    needle = f"({kind}:{slug}"
+    for entry in every_entry():
+        if any(needle in text for text in _texts(store.document(entry))):
+            yield entry
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for child in value.values():
+            yield from _texts(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _texts(child)
+
+
+def names_of(entries: list[Any]) -> list[str]:
+    """Titles for a list of places, with their kind: `Routine: Before a run`."""
+    return [f"{store.kind_of(entry).capitalize()}: {entry}" for entry in entries]
+
+
+FOLLOWER = Follower()

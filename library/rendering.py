@@ -1,0 +1,189 @@
+"""The HTML of articles, exercises and routines: made when they are saved, printed when they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from library import figures, markup, reading
+from library.addresses import address
+from library.markup import Scribe, World
+from library.models import (
+    AchillesHeel,
+    Article,
+    ArticleKind,
+    Citation,
+    Equipment,
+    Exercise,
+    Movement,
+    Position,
+    Routine,
+    Source,
+    Tissue,
+    Variation,
+    When,
+)
+from library.models.entry import Entry
+
+NO_EQUIPMENT = "No equipment"
+
+
+def labels(vocabulary: Any, values: Iterable[str]) -> list[str]:
+    """The words shown for values of a closed vocabulary."""
+    return [str(vocabulary(value).label) for value in values]
+
+
+def render(entry: Entry, world: World) -> None:
+    """Make the HTML of one entry, and note what it cites. Saves only what it made."""
+    scribe = Scribe(world)
+    if isinstance(entry, Exercise):
+        entry.rendered = _exercise(entry, scribe)
+        entry.card_html = exercise_card(entry)
+    elif isinstance(entry, Article):
+        entry.rendered = _issue(entry, scribe) if entry.kind == ArticleKind.ISSUE else _chapter(entry, scribe)
+        entry.minutes = reading.minutes(markup.plain(entry.body))
+    elif isinstance(entry, Routine):
+        entry.rendered = _routine(entry, scribe)
+    entry.rendered["sources"] = sources_html(scribe.cited)
+    columns = ["rendered", "card_html"] + (["minutes"] if isinstance(entry, Article) else [])
+    entry.save(update_fields=columns)
+    _note_citations(entry, scribe.cited)
+
+
+def render_all(entries: Iterable[Entry], world: World) -> int:
+    """Render many entries; returns how many."""
+    count = 0
+    for entry in entries:
+        render(entry, world)
+        count += 1
+    return count
+
+
+def exercise_card(exercise: Exercise) -> str:
+    """The card of an exercise, as lists show it."""
+    context = {
+        "slug": exercise.slug,
+        "url": address("exercise", exercise.slug),
+        "number": exercise.number,
+        "title": exercise.title,
+        "type": exercise.type,
+        "type_label": exercise.get_type_display(),
+        "dose_short": exercise.dose.words(),
+        "equipment_short": ", ".join(labels(Equipment, exercise.equipment)) or NO_EQUIPMENT,
+        "figure_html": SafeString(figures.figure(exercise.slug, size="card")),
+    }
+    return render_to_string("library/parts/exercise_card.html", {"x": context})
+
+
+def sources_html(keys: Sequence[str]) -> str:
+    """The list of sources at the foot of a page, in the order in which it cites them."""
+    return render_to_string("library/parts/sources.html", {"sources": source_list(keys)})
+
+
+def source_list(keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The works behind keys, numbered in their order."""
+    found = {source.key: source for source in Source.objects.filter(key__in=keys)}
+    return [{"number": number, **source_facts(found[key])} for number, key in enumerate(keys, start=1) if key in found]
+
+
+def source_facts(source: Source) -> dict[str, Any]:
+    """What a page prints of one work."""
+    return {
+        "key": source.key,
+        "citation": source.citation,
+        "url": source.url,
+        "identifier": source.identifier,
+        "evidence_label": source.get_evidence_display(),
+        "checked_label": source.get_checked_display(),
+        "supports": source.supports,
+    }
+
+
+def _exercise(exercise: Exercise, scribe: Scribe) -> dict[str, Any]:
+    context = {
+        "slug": exercise.slug,
+        "title": exercise.title,
+        "number": exercise.number,
+        "summary": exercise.summary,
+        "type": exercise.type,
+        "type_label": exercise.get_type_display(),
+        "when_labels": labels(When, exercise.when),
+        "equipment_labels": labels(Equipment, exercise.equipment),
+        "position_labels": labels(Position, exercise.positions),
+        "tissue_labels": labels(Tissue, exercise.tissues),
+        "movement_labels": labels(Movement, exercise.movements),
+        "aliases": exercise.aliases,
+        "dose_cells": exercise.dose.cells(),
+        "how_often": exercise.how_often,
+        "dose_note_html": scribe.inline(exercise.dose_note),
+        "steps": scribe.lines(exercise.steps),
+        "mistakes": scribe.lines(exercise.mistakes),
+        "easier": _forms(exercise, Variation.Direction.EASIER, scribe),
+        "harder": _forms(exercise, Variation.Direction.HARDER, scribe),
+        "cautions": scribe.lines(exercise.cautions),
+        "achilles_heel": exercise.achilles_heel,
+        "achilles_heel_label": AchillesHeel(exercise.achilles_heel).label,
+        "achilles_heel_note_html": scribe.inline(exercise.achilles_heel_note),
+        "body_html": scribe.block(exercise.body),
+        "evidence_html": scribe.inline(exercise.evidence),
+        "figure_html": SafeString(
+            figures.figure(exercise.slug, size="plate", motion=True, marks=True, title=exercise.title)
+        ),
+        "has_motion": figures.has_pose(exercise.slug),
+    }
+    context["sources"] = source_list(scribe.cited)
+    return {"body": render_to_string("library/parts/exercise_body.html", {"x": context})}
+
+
+def _forms(exercise: Exercise, direction: str, scribe: Scribe) -> list[dict[str, Any]]:
+    forms = [form for form in exercise.variations.all() if form.direction == direction]
+    return [
+        {
+            "html": scribe.inline(form.text),
+            "url": scribe.href(f"exercise:{form.to.slug}") if form.to else None,
+            "title": form.to.title if form.to else "",
+        }
+        for form in forms
+    ]
+
+
+def _chapter(article: Article, scribe: Scribe) -> dict[str, Any]:
+    return {
+        "body": scribe.block(article.body),
+        "sections": [{"id": anchor, "title": words} for anchor, words in markup.headings(article.body)],
+    }
+
+
+def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
+    return {
+        "stop_and_see": scribe.lines(article.stop_and_see),
+        "stop_note": scribe.inline(article.stop_note),
+        "glance": [[term, scribe.inline(text)] for fact in article.at_a_glance for term, text in fact.items()],
+        "signs": scribe.lines(article.signs),
+        "body": scribe.block(article.body),
+        "suits": {suit.exercise.slug: scribe.inline(suit.note) for suit in article.suits.all()},
+        "leave_out": scribe.inline(article.leave_out),
+    }
+
+
+def _routine(routine: Routine, scribe: Scribe) -> dict[str, Any]:
+    return {
+        "dose_note": scribe.inline(routine.dose_note),
+        "stages": {str(stage.pk): scribe.inline(stage.note) for stage in routine.stages.all()},
+        "notes": {str(step.pk): scribe.inline(step.note) for step in routine.steps.all()},
+        "body": scribe.block(routine.body),
+    }
+
+
+def _note_citations(entry: Entry, keys: Sequence[str]) -> None:
+    owner = type(entry).__name__.lower()
+    Citation.objects.filter(**{owner: entry}).delete()
+    ids = dict(Source.objects.filter(key__in=keys).values_list("key", "pk"))
+    Citation.objects.bulk_create(
+        Citation(source_id=ids[key], position=position, **{owner: entry})
+        for position, key in enumerate(keys, start=1)
+        if key in ids
+    )

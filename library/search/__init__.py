@@ -1,0 +1,119 @@
+"""Search over the guide: one index in memory per content version, no service, nothing about a query kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from ankles import caching
+
+from library.search import corpus
+from library.search.index import Index, build
+from library.search.marking import marked, why
+from library.search.query import Asked, Concept, understand
+from library.search.ranking import Hit, rank
+
+MOST_RESULTS = 20
+MOST_NEAREST = 5
+# Nearest pages match any one of the words, and words that only look alike.
+ANY = 0.01
+ALIKE = 0.3
+
+
+@dataclass(frozen=True)
+class Found:
+    """Results best first, or the nearest pages when nothing matched."""
+
+    results: list[dict[str, Any]] = field(default_factory=list)
+    nearest: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Shelf:
+    """The index of the content version in force, made when the first search of that version comes."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: tuple[str, Index] | None = None
+
+    def index(self) -> Index:
+        """The index in force. The version is read before the tables, so that no change in between is missed."""
+        token = caching.stamp().current().token
+        kept = self._kept
+        if kept is None or kept[0] != token:
+            with self._lock:
+                kept = self._kept
+                if kept is None or kept[0] != token:
+                    kept = self._kept = (token, build(corpus.published()))
+        return kept[1]
+
+    def clear(self) -> None:
+        """Forget the index (tests and benchmarks)."""
+        self._kept = None
+
+
+SHELF = Shelf()
+
+
+def search(query: str) -> Found:
+    """Find pages for a query of up to 100 characters; more is left out.
+
+    A result is a mapping with `title`, `title_html`, `url`, `kind_label`, `kind`, `slug`, `summary` and `why_html`.
+    """
+    return search_in(SHELF.index(), query)
+
+
+def search_in(index: Index, query: str) -> Found:
+    """Find pages in an index."""
+    asked = understand(query, index)
+    if not asked.concepts:
+        return Found()
+    hits = _distinct(index, rank(index, asked))
+    if hits:
+        return Found(results=[_result(index, hit, asked) for hit in hits[:MOST_RESULTS]])
+    looser = _looser(index, asked)
+    return Found(nearest=[_result(index, hit, looser) for hit in _distinct(index, rank(index, looser, ANY))[:MOST_NEAREST]])
+
+
+def _result(index: Index, hit: Hit, asked: Asked) -> dict[str, Any]:
+    page = index.pages[hit.page]
+    stems = {one for concept in asked.concepts for one in concept.stems}
+    return {
+        "kind": page.kind,
+        "slug": page.slug,
+        "title": page.title,
+        "title_html": marked(page.title, stems),
+        "url": page.url,
+        "kind_label": page.kind_label,
+        "summary": page.summary,
+        "why_html": why(hit.why, page.summary, stems),
+    }
+
+
+def _distinct(index: Index, hits: list[Hit]) -> list[Hit]:
+    """Leave out glossary entries that lead to a page, or a part of one, that is among the results already."""
+    seen: set[str] = set()
+    pages = {index.pages[hit.page].url for hit in hits if index.pages[hit.page].kind != "term"}
+    kept = []
+    for hit in hits:
+        page = index.pages[hit.page]
+        if page.kind == "term" and (page.url in pages or page.url in seen):
+            continue
+        seen.add(page.url)
+        kept.append(hit)
+    return kept
+
+
+def _looser(index: Index, asked: Asked) -> Asked:
+    """The same query with words that look alike in the place of words that nobody knows."""
+    concepts = []
+    unknown = Counter(" ".join(asked.phrase.split()[:6]).split())
+    for concept in asked.concepts:
+        concepts.append(concept)
+    for word in unknown:
+        if word not in index.stem_of and len(word) > 3:
+            stems = {index.stem_of[near]: ALIKE for near in index.spelling.like(word)}
+            if stems:
+                concepts.append(Concept(stems, ALIKE))
+    return Asked(asked.phrase, tuple(concepts))

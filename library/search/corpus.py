@@ -1,0 +1,171 @@
+"""What search looks through: every published page and every glossary entry, as passages of plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from library import markup
+from library.addresses import address
+from library.models import (
+    BODY_PART_OF,
+    AchillesHeel,
+    Article,
+    ArticleKind,
+    Equipment,
+    Exercise,
+    Movement,
+    Position,
+    Routine,
+    Synonym,
+    Term,
+    Tissue,
+    When,
+)
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+class Field(Enum):
+    """Where a passage stands in its page."""
+
+    TITLE = "title"
+    CLINICAL = "clinical name"
+    ALIAS = "other name"
+    SIGN = "sign"
+    SUMMARY = "summary"
+    HEADING = "heading"
+    LABEL = "label"
+    BODY = "text"
+    SYNONYM = "readers' words"
+    PART_SYNONYM = "readers' words for a part of it"
+
+
+# What names a page, and what describes it; the rest only mentions.
+NAMES = frozenset({Field.TITLE, Field.CLINICAL, Field.ALIAS})
+DESCRIPTIONS = frozenset({Field.SIGN, Field.SUMMARY, Field.HEADING, Field.LABEL})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as search sees it."""
+
+    kind: str
+    slug: str
+    title: str
+    url: str
+    kind_label: str
+    summary: str
+    passages: tuple[tuple[Field, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All pages, and the synonyms: the words of readers with the words that our pages use."""
+
+    pages: tuple[Page, ...]
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def published() -> Corpus:
+    """Read what readers may see now. Eleven queries or so, whatever the number of pages."""
+    articles = list(Article.objects.published().in_order().prefetch_related("areas", "suits"))
+    exercises = list(Exercise.objects.published().in_order().prefetch_related("variations"))
+    routines = list(Routine.objects.published().in_order().prefetch_related("stages", "steps"))
+    helps: dict[int, list[str]] = {}
+    for article in articles:
+        for suit in article.suits.all():
+            helps.setdefault(suit.exercise_id, []).append(article.title)
+    pages = [_article(article) for article in articles]
+    pages += [_exercise(exercise, helps.get(exercise.pk, [])) for exercise in exercises]
+    pages += [_routine(routine) for routine in routines]
+    live = {(page.kind, page.slug) for page in pages}
+    pages += [_term(term, live) for term in Term.objects.order_by("term")]
+    synonyms = tuple((row.means, tuple(row.words)) for row in Synonym.objects.order_by("means"))
+    return Corpus(tuple(pages), synonyms)
+
+
+def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str]]) -> Page:
+    own = [(Field.TITLE, entry.title), (Field.SUMMARY, markup.plain(entry.summary))]
+    own += [(Field.ALIAS, alias) for alias in entry.aliases]
+    own += [(Field.HEADING, words) for _, words in markup.headings(entry.body)]
+    own += passages
+    own += _sentences([entry.body])
+    return Page(
+        kind=kind,
+        slug=entry.slug,
+        title=entry.title,
+        url=address(kind, entry.slug),
+        kind_label=label,
+        summary=entry.summary,
+        passages=tuple((where, text) for where, text in own if text.strip()),
+    )
+
+
+def _article(article: Article) -> Page:
+    passages = [(Field.CLINICAL, article.clinical_name)]
+    passages += [(Field.SIGN, markup.plain(sign)) for sign in article.signs]
+    passages += [(Field.LABEL, f"{area.label}; {area.clinical}") for area in article.areas.all()]
+    passages += [(Field.LABEL, words) for fact in article.at_a_glance for words in fact.values()]
+    passages += _sentences([*article.stop_and_see, article.stop_note, article.leave_out])
+    label = "Common problem" if article.kind == ArticleKind.ISSUE else "Chapter"
+    return _page(article.kind, label, article, passages)
+
+
+def _exercise(exercise: Exercise, helps: Sequence[str]) -> Page:
+    facts = [f"exercise, {exercise.get_type_display()}", *_labels(When, exercise.when)]
+    facts += [f"{value}, {label}" for value, label in zip(exercise.positions, _labels(Position, exercise.positions), strict=True)]
+    facts += _labels(Equipment, exercise.equipment) or ["No equipment, without equipment"]
+    facts += _labels(Tissue, exercise.tissues) + _labels(Movement, exercise.movements)
+    facts += sorted({str(BODY_PART_OF[tissue].label) for tissue in exercise.tissues if tissue in BODY_PART_OF})
+    passages = [(Field.LABEL, fact.replace("_", " ")) for fact in facts]
+    passages += [(Field.LABEL, f"exercise for {title}") for title in helps]
+    variations = [form.text for form in exercise.variations.all()]
+    heel = [exercise.achilles_heel_note] if exercise.achilles_heel != AchillesHeel.YES else []
+    passages += _sentences(
+        [*exercise.steps, *exercise.mistakes, *variations, *exercise.cautions, *heel, exercise.dose_note, exercise.evidence]
+    )
+    return _page("exercise", f"Exercise · {exercise.get_type_display()}", exercise, passages)
+
+
+def _routine(routine: Routine) -> Page:
+    facts = ["routine, exercises", str(routine.get_when_display()), f"{routine.minutes} minutes", routine.how_often]
+    passages = [(Field.LABEL, fact) for fact in facts]
+    passages += [(Field.HEADING, stage.name) for stage in routine.stages.all()]
+    notes = [stage.note for stage in routine.stages.all()] + [step.note for step in routine.steps.all()]
+    passages += _sentences([*notes, routine.dose_note])
+    return _page("routine", f"Routine · {routine.minutes} min", routine, passages)
+
+
+def _term(term: Term, live: set[tuple[str, str]]) -> Page:
+    target = markup.parse_target(term.see)
+    url = address("page", "glossary")
+    if target and (target[0] == "page" or target[:2] in live):
+        url = address(target[0], target[1]) + (f"#{target[2]}" if target[2] else "")
+    passages = [(Field.TITLE, term.term), (Field.ALIAS, term.plain), *_sentences([term.text])]
+    return Page(
+        kind="term",
+        slug=term.term,
+        title=term.term,
+        url=url,
+        kind_label="Word",
+        summary=f"{term.plain[:1].upper()}{term.plain[1:]}. {term.text}",
+        passages=tuple((where, text) for where, text in passages if text.strip()),
+    )
+
+
+def _sentences(texts: Iterable[str]) -> Iterator[tuple[Field, str]]:
+    for text in texts:
+        for sentence in SENTENCE_END.split(markup.plain(text)):
+            if sentence:
+                yield Field.BODY, sentence
+
+
+def _labels(vocabulary: Any, values: Iterable[str]) -> list[str]:
+    return [str(vocabulary(value).label) for value in values]
+
+
+

@@ -1,0 +1,97 @@
+"""Which pages answer a query, in order, each with the passage that says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from library.search.corpus import Field
+from library.search.index import Index, Passage
+from library.search.query import Asked, Concept
+
+# What a whole passage gives that holds all the words asked for.
+PASSAGES = {
+    Field.TITLE: 1.0,
+    Field.CLINICAL: 0.9,
+    Field.ALIAS: 0.95,
+    Field.SYNONYM: 0.9,
+    Field.SIGN: 0.7,
+    Field.SUMMARY: 0.55,
+    Field.HEADING: 0.5,
+    Field.LABEL: 0.5,
+    Field.PART_SYNONYM: 0.4,
+    Field.BODY: 0.35,
+}
+# Of passages that say the same, the one to show first.
+SHOWN_FIRST = (
+    Field.SIGN, Field.SUMMARY, Field.ALIAS, Field.CLINICAL, Field.BODY, Field.HEADING, Field.SYNONYM, Field.PART_SYNONYM,
+    Field.TITLE, Field.LABEL,
+)  # fmt: skip
+KINDS = {"issue": 1.1, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
+NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
+PASSAGE_SHARE = 2.0
+# A page must match this share of the words, by what they count, and reach this share of the best page's score.
+ENOUGH = 0.6
+TAIL = 0.15
+WEIGHED = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page that answers, by its number in the index."""
+
+    page: int
+    score: float
+    why: Passage
+
+
+def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
+    """The pages that match enough of a query, best first."""
+    total = sum(concept.weight for concept in asked.concepts)
+    matched, given = _matches(index, asked)
+    likely = [page for page, weight in matched.items() if weight >= enough * total]
+    likely.sort(key=lambda page: -given[page] * matched[page])
+    named = index.named.get(asked.phrase, {})
+    hits = []
+    for page in likely[:WEIGHED]:
+        best, why = _passage(index.passages[page], asked.concepts, total)
+        coverage = matched[page] / total
+        score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage + NAMED.get(named.get(page, Field.BODY), 0.0)
+        hits.append(Hit(page, score * KINDS[index.pages[page].kind], why))
+    hits.sort(key=lambda hit: (-hit.score, hit.page))
+    return [hit for hit in hits if hit.score >= TAIL * hits[0].score]
+
+
+def _matches(index: Index, asked: Asked) -> tuple[dict[int, float], dict[int, float]]:
+    """For each page the weight of the words that it holds, and what they give to it."""
+    matched: dict[int, float] = defaultdict(float)
+    given: dict[int, float] = defaultdict(float)
+    for concept in asked.concepts:
+        best: dict[int, float] = {}
+        for one, trust in concept.stems.items():
+            for page, impact in index.impacts[one].items():
+                worth = trust * impact
+                if worth > best.get(page, 0.0):
+                    best[page] = worth
+        for page, worth in best.items():
+            matched[page] += concept.weight
+            given[page] += concept.weight * worth
+    return matched, given
+
+
+def _passage(passages: tuple[Passage, ...], concepts: tuple[Concept, ...], total: float) -> tuple[float, Passage]:
+    """What the best passage of a page gives, and the passage to show."""
+    wanted = {one for concept in concepts for one in concept.stems}
+    best = 0.0
+    shown, shown_by = passages[0], (-1.0, 0)
+    for passage in passages:
+        hits = passage.stems & wanted
+        if not hits:
+            continue
+        recall = sum(concept.weight * max((concept.stems.get(one, 0.0) for one in hits), default=0.0) for concept in concepts) / total
+        density = sum(one in hits for one in passage.order) / len(passage.order)
+        best = max(best, PASSAGES[passage.field] * recall**1.5 * (0.6 + 0.4 * density))
+        by = (round(recall, 3), -SHOWN_FIRST.index(passage.field))
+        if by > shown_by:
+            shown, shown_by = passage, by
+    return best, shown

@@ -1,0 +1,27 @@
+"""The addresses of the guide. They are stable: bookmarks and tests rely on them."""
+
+from django.urls import path
+
+from library import feeds, sitemaps, views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("guide/", views.guide, name="guide"),
+    path("guide/<slug:slug>/", views.chapter, name="chapter"),
+    path("issues/", views.issues, name="issues"),
+    path("issues/<slug:slug>/", views.issue, name="issue"),
+    path("exercises/", views.exercises, name="exercises"),
+    path("exercises/<slug:slug>/", views.exercise, name="exercise"),
+    path("routines/", views.routines, name="routines"),
+    path("routines/<slug:slug>/", views.routine, name="routine"),
+    path("sources/", views.sources, name="sources"),
+    path("words/", views.glossary, name="glossary"),
+    path("search/", views.search, name="search"),
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("figures/<slug:slug>.<str:digest>.css", views.figure_css, name="figure_css"),
+    path("feed/", feeds.feed, name="feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+]

@@ -1,0 +1,279 @@
+"""The public pages. Each is the same for everyone: it reads the tables, never the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from ankles.caching import public_page
+from ankles.responses import Gone, site_context
+from library import facets, figures, meta, pages
+from library import search as searching
+from library.meta import PageMeta
+from library.models import Article, Exercise, Routine, Source, Term
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def respond(request: HttpRequest, template: str, head: PageMeta, **context: Any) -> HttpResponse:
+    """Render a public page; it gets no request, so it cannot depend on one."""
+    return render(None, template, site_context() | {"meta": head, **context})
+
+
+@public_page()
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: where to start, a routine, the issues, the chapters."""
+    head = PageMeta(
+        title="A field guide to your own ankles",
+        description="Drawn exercises, ten common problems and short routines for runners' ankles. Free, cited, without adverts or an account.",
+        path="/",
+        data=[meta.website()],
+    )
+    return respond(request, "library/home.html", head, **pages.home())
+
+
+@public_page()
+def guide(request: HttpRequest) -> HttpResponse:
+    """The contents of the guide."""
+    head = PageMeta(
+        title="The guide",
+        description="Eight short chapters on runners' ankles: how they work, what mobility can do, how to measure yours, and when to see somebody.",
+        path=reverse("library:guide"),
+        section="guide",
+    )
+    context = {"chapters": pages.chapters(), "issues": pages.issues(), "routines": pages.routines()}
+    return respond(request, "library/guide.html", head, **context)
+
+
+@public_page()
+def chapter(request: HttpRequest, slug: str) -> HttpResponse:
+    """One chapter."""
+    article = find(Article.objects.chapters().published(), Article.objects.chapters(), slug)
+    path = article.get_absolute_url()
+    head = PageMeta(
+        title=article.title,
+        description=article.summary,
+        path=path,
+        section="guide",
+        og_type="article",
+        data=[
+            meta.article(article.title, article.summary, path, article.edited_at),
+            meta.breadcrumbs(("The guide", reverse("library:guide")), (article.title, path)),
+        ],
+    )
+    return respond(request, "library/chapter.html", head, **pages.chapter(article))
+
+
+@public_page()
+def issues(request: HttpRequest) -> HttpResponse:
+    """The ten issues."""
+    head = PageMeta(
+        title="Ten common problems",
+        description="Ten common ankle and foot problems of runners: what each often feels like, what many find helps, and when to see somebody.",
+        path=reverse("library:issues"),
+        section="guide",
+    )
+    return respond(request, "library/issues.html", head, issues=pages.issues())
+
+
+@public_page()
+def issue(request: HttpRequest, slug: str) -> HttpResponse:
+    """One issue."""
+    article = find(Article.objects.issues().published(), Article.objects.issues(), slug)
+    path = article.get_absolute_url()
+    head = PageMeta(
+        title=article.title,
+        description=article.summary,
+        path=path,
+        section="guide",
+        og_type="article",
+        data=[
+            meta.article(article.title, article.summary, path, article.edited_at, about=article.clinical_name),
+            meta.breadcrumbs(("Ten common problems", reverse("library:issues")), (article.title, path)),
+        ],
+    )
+    return respond(request, "library/issue.html", head, **pages.issue(article))
+
+
+@public_page(*facets.PARAMS)
+def exercises(request: HttpRequest) -> HttpResponse:
+    """The index of exercises, narrowed by facets in the query string."""
+    path = reverse("library:exercises")
+    rows = list(Exercise.objects.published().in_order().cards())
+    selection = facets.Selection(dict(request.GET.lists()))
+    found = selection.of(rows)
+    head = PageMeta(
+        title="Exercises",
+        description=f"{len(rows)} drawn ankle and foot exercises for runners, by type, time, equipment and place, each with its dose and its source.",
+        path=path,
+        section="exercises",
+        robots="" if selection.is_empty else "noindex, follow",
+    )
+    return respond(
+        request,
+        "library/exercises.html",
+        head,
+        facets=facets.facet_list(selection, rows, path),
+        cards_html=[mark_safe(row.card_html) for row in found],
+        count=len(found),
+        total=len(rows),
+        active=facets.active(selection, path),
+        loosen=[] if found else facets.loosen(selection, rows, path),
+        clear_url=path,
+    )
+
+
+@public_page()
+def exercise(request: HttpRequest, slug: str) -> HttpResponse:
+    """One exercise."""
+    row = find(Exercise.objects.published(), Exercise.objects.all(), slug)
+    path = row.get_absolute_url()
+    head = PageMeta(
+        title=row.title,
+        description=row.summary,
+        path=path,
+        section="exercises",
+        og_type="article",
+        figure_css=meta.figure_css_path(slug),
+        data=[
+            meta.how_to(row.title, row.summary, path, row.steps, row.dose.seconds()),
+            meta.breadcrumbs(("Exercises", reverse("library:exercises")), (row.title, path)),
+        ],
+    )
+    return respond(request, "library/exercise.html", head, **pages.exercise(row))
+
+
+@public_page()
+def routines(request: HttpRequest) -> HttpResponse:
+    """All routines."""
+    head = PageMeta(
+        title="Routines",
+        description="Short ankle routines for runners: before a run, after a run, daily mobility, strength, and balance for trails.",
+        path=reverse("library:routines"),
+        section="routines",
+    )
+    return respond(request, "library/routines.html", head, routines=pages.routines(with_figures=True))
+
+
+@public_page()
+def routine(request: HttpRequest, slug: str) -> HttpResponse:
+    """One routine."""
+    row = find(Routine.objects.published(), Routine.objects.all(), slug)
+    path = row.get_absolute_url()
+    context = pages.routine(row)
+    words = [f"{step['title']}: {step['dose']}" for stage in context["stages"] for step in stage["steps"]]
+    head = PageMeta(
+        title=row.title,
+        description=row.summary,
+        path=path,
+        section="routines",
+        og_type="article",
+        data=[
+            meta.how_to(row.title, row.summary, path, words, row.minutes * 60),
+            meta.breadcrumbs(("Routines", reverse("library:routines")), (row.title, path)),
+        ],
+    )
+    return respond(request, "library/routine.html", head, **context)
+
+
+@public_page()
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every work that a published page cites, and where."""
+    head = PageMeta(
+        title="Sources",
+        description="Every work this guide cites: what it is used for, what kind of evidence it is, how far it was checked, and on which pages it stands.",
+        path=reverse("library:sources"),
+    )
+    return respond(request, "library/sources.html", head, sources=pages.sources(Source.objects.in_order()))
+
+
+@public_page()
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The field's words beside the everyday ones."""
+    head = PageMeta(
+        title="Words",
+        description="The words of physios and coaches for feet and ankles, each in plain English, with the page that explains it.",
+        path=reverse("library:glossary"),
+        section="guide",
+    )
+    return respond(request, "library/glossary.html", head, terms=pages.terms(Term.objects.order_by("term")))
+
+
+@public_page("q")
+def search(request: HttpRequest) -> HttpResponse:
+    """Search. What was asked is answered and forgotten: no cache here or on the way keeps it."""
+    query = request.GET.get("q", "").strip()[:100]
+    found = searching.search(query)
+    head = PageMeta(
+        title="Search",
+        description="Search the guide for a place, a feeling, an exercise or a word.",
+        path=reverse("library:search"),
+        robots="noindex" if query else "",
+    )
+    response = respond(
+        request,
+        "library/search.html",
+        head,
+        q=query,
+        results=found.results,
+        nearest=found.nearest,
+        issues=pages.issues(),
+    )
+    if query:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@public_page()
+def about(request: HttpRequest) -> HttpResponse:
+    """Who makes Ankles, and how its content comes about."""
+    head = PageMeta(
+        title="About Ankles",
+        description="Who runs this site, how its words and drawings come about, what it cannot do, and how to report a mistake.",
+        path=reverse("library:about"),
+    )
+    return respond(request, "library/about.html", head)
+
+
+@public_page()
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, and what is not."""
+    head = PageMeta(
+        title="Privacy and your data",
+        description="The guide sets no cookie and keeps nothing about its readers. What the logbook will keep is said here before it opens.",
+        path=reverse("library:privacy"),
+    )
+    return respond(request, "library/privacy.html", head)
+
+
+@public_page()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested, and what to do when something does not work."""
+    head = PageMeta(
+        title="Accessibility",
+        description="How this site was tested for keyboards, screen readers, small phones and paper, and how to report what does not work.",
+        path=reverse("library:accessibility"),
+    )
+    return respond(request, "library/accessibility.html", head)
+
+
+@public_page()
+def figure_css(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """How one figure moves, as a stylesheet under an address that changes with it."""
+    if meta.figure_css_path(slug) != request.path:
+        raise Http404
+    return HttpResponse(figures.stylesheet(slug), content_type="text/css", headers={"Cache-Control": IMMUTABLE})
+
+
+def find(shown: Any, every: Any, slug: str) -> Any:
+    """The published row with a slug. Raises Gone for one taken back, Http404 for anything else."""
+    row = shown.filter(slug=slug).first()
+    if row is None:
+        if old := every.retired().filter(slug=slug).first():
+            raise Gone(old.title)
+        raise Http404
+    return row

@@ -1,0 +1,31 @@
+"""What texts may refer to now, read from the tables."""
+
+from __future__ import annotations
+
+from library import markup
+from library.documents.schema import PAGES
+from library.documents.store import published
+from library.markup import World
+from library.models import Area, Article, Exercise, Routine, Source, Status
+
+
+def current() -> World:
+    """The world as the tables hold it: six small queries."""
+    live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
+    known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
+    anchors: dict[tuple[str, str], frozenset[str]] = {}
+    for kind, slug, body in Article.objects.exclude(status=Status.RETIRED).values_list("kind", "slug", "body"):
+        known.add((kind, slug))
+        anchors[(kind, slug)] = markup.anchors(body)
+    known |= {
+        ("exercise", slug) for slug in Exercise.objects.exclude(status=Status.RETIRED).values_list("slug", flat=True)
+    }
+    known |= {
+        ("routine", slug) for slug in Routine.objects.exclude(status=Status.RETIRED).values_list("slug", flat=True)
+    }
+    return World(
+        live=frozenset(live),
+        known=frozenset(known),
+        anchors=anchors,
+        sources=dict(Source.objects.values_list("key", "short")),
+    )
