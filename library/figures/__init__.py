@@ -1,0 +1,24 @@
+"""Drawn figures of Ankles: exercises from pose files, anatomy plates and the foot map, all as SVG without inline styles.
+
+Nothing here imports Django. The site calls the names below and no others.
+"""
+
+from library.figures.errors import PoseError
+from library.figures.exercises import figure, has_pose, slugs, stylesheet
+from library.figures.footmap import VIEWS, FootMapRegion, foot_map
+from library.figures.movements import movements
+from library.figures.plates import PLATES, plate
+
+__all__ = [
+    "PLATES",
+    "VIEWS",
+    "FootMapRegion",
+    "PoseError",
+    "figure",
+    "foot_map",
+    "has_pose",
+    "movements",
+    "plate",
+    "slugs",
+    "stylesheet",
+]

@@ -1,0 +1,132 @@
+"""The runner as SVG: nested groups with the origin on each joint, painted from the far side to the near side."""
+
+from math import atan2, degrees
+from typing import Any
+
+from library.figures import shapes
+from library.figures.errors import PoseError
+from library.figures.geometry import Point, distance
+from library.figures.geometry import number as n
+from library.figures.posefile import PoseFile
+from library.figures.props import path, props, signs
+from library.figures.skeleton import Body
+
+Link = tuple[Point, float, float]  # start, SVG angle, length
+
+
+def link_place(pose: PoseFile, index: int, body: Body) -> Link:
+    """Where a band or strap runs in this moment: from a tracked point or a fixed one to another."""
+    link = pose.links[index]
+    points = body.points
+
+    def point(key: Any) -> Point:
+        if isinstance(key, str):
+            words = key.split()
+            name = f"{words[1]} {words[0][0]}" if len(words) == 2 else key
+            if name not in points:
+                raise PoseError(pose.file, "links", f"there is no point {key!r} on the body")
+            return points[name]
+        return float(key[0]), float(key[1])
+
+    start, end = point(link["from"]), point(link["to"])
+    return start, degrees(atan2(end[1] - start[1], end[0] - start[0])), distance(start, end)
+
+
+class Painter:
+    """Draws one body of one pose. `moving` writes the joint classes the stylesheet turns; `light` leaves small detail out."""
+
+    def __init__(self, pose: PoseFile, body: Body, *, moving: bool, light: bool, mirror: bool = False) -> None:
+        self.pose, self.body, self.moving, self.light, self.mirror = pose, body, moving, light, mirror
+
+    def joint(self, name: str, inner: str, at: tuple[float, float] | None = None) -> str:
+        """A group turned about its joint, which lies at `at` in the parent's space."""
+        turn = f"rotate({n(self.body.turns[name])})"
+        place = f"translate({n(at[0])},{n(at[1])})" if at else ""
+        if self.moving:
+            group = f'<g class="j {name}" transform="{turn}">{inner}</g>'
+            return f'<g transform="{place}">{group}</g>' if at else group
+        if self.body.turns[name] == 0 and not at:
+            return inner
+        return f'<g transform="{place}{turn}">{inner}</g>'
+
+    def root(self, inner: str) -> str:
+        """The group that carries the whole body to its place."""
+        x, y = self.body.root
+        kind = ' class="j r"' if self.moving else ""
+        return f'<g{kind} transform="translate({n(x)},{n(y)})">{inner}</g>'
+
+    def glow(self, bone: str, side: str) -> str:
+        """The amber strokes of one bone: all halos first, then all cores."""
+        strokes = []
+        for tissue in self.pose.glow:
+            words = tissue.split()
+            owner = "f" if words[0] == "far" else "n"
+            name = words[-1]
+            if name not in shapes.GLOW:
+                raise PoseError(
+                    self.pose.file, "glow", f"unknown tissue {name!r}; known are {', '.join(sorted(shapes.GLOW))}"
+                )
+            if owner == side and shapes.GLOW[name][0] == bone:
+                strokes.append(shapes.GLOW[name][1])
+        if not strokes:
+            return ""
+        return path("gw", "".join(strokes)) + path("gl", "".join(strokes))
+
+    def leg(self, side: str) -> str:
+        """Thigh, shin, foot and toes; the foot is painted first so that the cuff and the knee cover the joints."""
+        skin = "sk" + side
+        toes = self.joint("o" + side, path(skin, shapes.TOES), (23, 9.5))
+        foot = (
+            toes
+            + path(skin, shapes.FOOT)
+            + (path("mal", shapes.ANKLE_BONE) if side == "n" and not self.light else "")
+            + self.glow("a", side)
+        )
+        shin = path(skin, shapes.ANKLE_SKIN) + self.joint("a" + side, foot, (0, 62)) + path("lg" + side, shapes.SHIN)
+        shin += path("cf" + side, shapes.CUFF) + self.glow("s", side)
+        return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + path("lg" + side, shapes.THIGH))
+
+    def arm(self, side: str) -> str:
+        """Upper arm, forearm and hand."""
+        skin = "sk" + side
+        kind = self.pose.hands.get("near" if side == "n" else "far", "open")
+        if kind not in shapes.HAND:
+            raise PoseError(
+                self.pose.file, "hands", f"unknown hand {kind!r}; known are {', '.join(sorted(shapes.HAND))}"
+            )
+        hand = self.joint("w" + side, path(skin, shapes.HAND[kind]), (0, 38))
+        fore = self.joint("e" + side, hand + path(skin, shapes.FOREARM), (0, 43))
+        return self.joint("t", self.joint("u" + side, fore + path(skin, shapes.UPPER_ARM), (0, -67)))
+
+    def trunk(self) -> str:
+        """Pelvis, head and vest."""
+        face = path("skn", shapes.NECK + shapes.FACE) + path("hr", shapes.HAIR[self.pose.hair])
+        face += "" if self.light else path("mal", shapes.EAR)
+        pack = "backpack" in self.pose.wear
+        vest = path("top", shapes.TORSO) + path("hoop", shapes.HOOP) + (path("strap", shapes.STRAPS) if pack else "")
+        return self.joint(
+            "t",
+            (path("pack", shapes.BACKPACK) if pack else "")
+            + path("lgn", shapes.PELVIS)
+            + self.joint("h", face, (1, -75))
+            + vest,
+        )
+
+    def link(self, index: int) -> str:
+        """A band or strap: a line of 100 units, moved, turned and stretched."""
+        start, angle, length = link_place(self.pose, index, self.body)
+        kind = f' class="j l{index}"' if self.moving else ""
+        where = f"translate({n(start[0])},{n(start[1])}) rotate({n(angle)}) scale({length / 100:.3f},1)"
+        return (
+            f'<g{kind} transform="{where}">{path("pr-" + self.pose.links[index].get("kind", "band"), "M0,0H100")}</g>'
+        )
+
+    def picture(self) -> str:
+        """Everything in painting order."""
+        links = {True: "", False: ""}
+        for index, link in enumerate(self.pose.links):
+            links[bool(link.get("behind"))] += self.link(index)
+        return (
+            props(self.pose.props, front=False) + self.root(self.arm("f") + self.leg("f")) + links[True] + self.root(self.trunk() + self.leg("n"))
+            + links[False] + props(self.pose.props, front=True) + self.root(self.arm("n")) + signs(self.pose.signs, self.pose.file, mirror=self.mirror)
+        )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The exercise figures: one pose file each, solved once per process and drawn on demand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from library.figures import closeup, drawing, shapes
+from library.figures.errors import PoseError
+from library.figures.frame import framed
+from library.figures.motion import body_rules, tempo
+from library.figures.posefile import PoseFile, read
+from library.figures.props import path
+from library.figures.skeleton import Body
+from library.figures.solver import solve
+
+POSES = Path(__file__).resolve().parent.parent / "content" / "poses"
+SIZES = ("plate", "card", "thumb")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A pose file with its solved bodies."""
+
+    pose: PoseFile
+    bodies: Mapping[str, Body]
+    moments: Mapping[str, closeup.Moment]
+
+
+def art(found: Exercise, phase: str, *, moving: bool, light: bool, mirror: bool) -> str:
+    """The drawing of one phase, without its frame."""
+    if found.moments:
+        return closeup.Close(found.pose, found.moments[phase], moving=moving, light=light).picture()
+    return drawing.Painter(found.pose, found.bodies[phase], moving=moving, light=light, mirror=mirror).picture()
+
+
+def built(pose: PoseFile) -> Exercise:
+    """A pose solved, and drawn once so that nothing wrong is left to find later. Raises PoseError."""
+    try:
+        whole = pose.camera == "whole"
+        found = Exercise(pose, solve(pose) if whole else {}, {} if whole else closeup.solve(pose))
+        drawn = art(found, next(iter(pose.phases)), moving=False, light=False, mirror=False)
+        framed(pose, drawn, size="plate", motion=False, marks=True, title=None, side="right")
+    except PoseError:
+        raise
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise PoseError(pose.file, "file", f"a value is missing or of the wrong kind: {error}") from error
+    return found
+
+
+@lru_cache(maxsize=64)
+def exercise(slug: str) -> Exercise:
+    """The solved pose of one exercise. Raises PoseError when its file is wrong or missing."""
+    file = POSES / f"{slug}.yaml"
+    if not file.is_file():
+        raise PoseError(file.name, "file", "there is no such pose file")
+    return built(read(file))
+
+
+def slugs() -> list[str]:
+    """Every exercise that has a pose file, in order of its name."""
+    return sorted(file.stem for file in POSES.glob("*.yaml"))
+
+
+def has_pose(slug: str) -> bool:
+    """Whether an exercise has a drawing of its own."""
+    return "/" not in slug and (POSES / f"{slug}.yaml").is_file()
+
+
+def fallback(slug: str, *, size: str, title: str | None) -> str:
+    """The plate of an exercise nobody has drawn yet: the roundel of Ankles."""
+    blank = PoseFile(slug=slug, file="", title="", desc="No drawing of this exercise yet.", phases={})
+    circles = "".join(path("roundel" if index < 2 else "roundel-dot", d) for index, d in enumerate(shapes.ROUNDEL))
+    return framed(blank, circles, size=size, motion=False, marks=False, title=title, side="right")
+
+
+@lru_cache(maxsize=512)
+def figure(
+    slug: str,
+    *,
+    frame: str = "end",
+    size: str = "plate",
+    motion: bool = False,
+    marks: bool = False,
+    title: str | None = None,
+    side: str = "right",
+) -> str:
+    """An exercise as SVG markup.
+
+    `frame` is start, middle, end or fourth; `size` plate (all detail), card or thumb (light); `motion` adds the joint
+    classes that `stylesheet(slug)` moves; `marks` adds the labels; without a `title` the figure is hidden from
+    screen readers, for use beside a visible name; `side` left mirrors the body, never the words.
+    """
+    if size not in SIZES:
+        raise ValueError(f"size {size!r} is not one of {', '.join(SIZES)}")
+    if side not in ("left", "right"):
+        raise ValueError(f"side {side!r} is not left or right")
+    if not has_pose(slug):
+        return fallback(slug, size=size, title=title)
+    found = exercise(slug)
+    phases = list(found.pose.phases)
+    shown = frame if frame in phases else phases[-1] if frame == "end" else phases[0]
+    drawn = art(found, shown, moving=motion, light=size != "plate", mirror=side == "left")
+    return framed(found.pose, drawn, size=size, motion=motion, marks=marks, title=title, side=side)
+
+
+@lru_cache(maxsize=64)
+def stylesheet(slug: str) -> str:
+    """The CSS of an exercise's movement: custom properties per joint under `.x-<slug>`; empty without a pose."""
+    if not has_pose(slug):
+        return ""
+    found = exercise(slug)
+    rules = closeup.rules(found.pose, found.moments) if found.moments else body_rules(found.pose, found.bodies)
+    return f"{tempo(found.pose)}\n{rules}\n"

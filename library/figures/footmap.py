@@ -1,0 +1,170 @@
+"""The foot map: one foot from four views, each region a link whose invisible target is larger than its drawing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from library.figures.geometry import number as n
+from library.figures.regions import BY_ID
+
+WIDTH, HEIGHT = 160, 180
+SIDE_TOP = "C136,143,124,140,112,130C98,118,88,104,84,92C80,74,86,30,86,-4Z"
+SILHOUETTE = {
+    "outer": "M34,-4C30,26,40,62,43,92C44,110,36,124,33,138C29,152,34,166,48,167C64,167,76,160,92,160C106,160,112,167,126,166L142,165C153,164,155,156,148,150"
+    + SIDE_TOP,
+    "inner": "M34,-4C30,26,40,62,43,92C44,110,36,124,33,138C29,152,34,166,48,167C60,167,68,160,78,156C90,151,102,154,110,162C116,168,130,167,144,165C154,163,155,156,148,150"
+    + SIDE_TOP,
+    "back": (
+        "M44,-6C35,22,39,52,51,74C56,84,58.5,94,58,104C57.5,110,54,112,53,118C52.4,123,55,128,57.5,132C56.5,140,53,148,53,156"
+        "C53,169,64,175,80,175C96,175,107,169,107,156C107,148,103.5,140,102.5,134C106,131,108.6,127,108,122C107,116,102.5,112,102,106"
+        "C101.5,94,104,84,109,74C121,52,125,22,116,-6Z"
+    ),
+    "sole": (
+        "M56,48C52,56,52,66,56,78C61,92,64,104,61,122C58,136,56,150,60,160C66,174,92,174,98,160C103,146,100,132,99,116"
+        "C98,100,108,86,112,70C115,58,114,50,108,44Z"
+    ),
+}
+SOLE_TOES = ((102, 27, 12.5, 15), (84, 22, 7.6, 10.5), (71.5, 26, 6.8, 9.5), (61.5, 33, 6.2, 8.5), (53.5, 42, 5.6, 7.6))
+DETAIL = {
+    "outer": "M53,110C53,103,66,102,68,110C69,118,56,121,53,110M141,151C137,153,135,157,136,161M131,147C127,149,125,153,126,157M120,141C117,143,115,147,116,151M42,20C45,44,47,66,49,86M76,20C73,44,73,66,75,84",
+    "inner": "M52,106C51,97,66,95,69,104C71,113,56,118,52,106M127,143C122,146,121,153,124,160M147,152C143,153,142,158,146,160M74,148C84,141,98,143,108,152M42,20C45,44,47,66,49,86M76,20C73,44,73,66,75,84",
+    "back": "M72,78C75,96,74,116,69,140M88,78C85,96,86,116,91,140M80,10C79,26,79,40,80,54M62,158C70,165,90,165,98,158M58,20C55,36,58,50,64,62M102,20C105,36,102,50,96,62",
+    "sole": "M66,60C78,52,96,54,105,66M68,70C80,63,94,65,101,74M70,146C76,140,88,140,92,146M68,154C74,147,90,147,95,154M72,112C76,104,78,98,78,92M82,120C87,108,88,100,88,92",
+}
+NAMES = {"back": "Back", "outer": "Outer side", "sole": "Sole", "inner": "Inner side"}
+
+# Each view's regions: id, the polygon of its target, and where its number stands. Together they tile 160 x 180.
+TILES: dict[str, tuple[tuple[str, str, tuple[float, float]], ...]] = {
+    "outer": (
+        ("outer-shin", "0,0 160,0 160,76 0,76", (60, 42)),
+        ("outer-ankle", "0,76 70,76 84,126 0,126", (60, 106)),
+        ("foot-top", "70,76 160,76 160,136 112,136 84,126", (101, 126)),
+        ("heel-back", "0,126 76,126 76,180 0,180", (54, 150)),
+        ("outer-edge", "76,126 84,126 112,136 160,136 160,180 76,180", (108, 151)),
+    ),
+    "inner": (
+        ("inner-shin", "0,0 160,0 160,76 0,76", (60, 42)),
+        ("inner-ankle", "0,76 70,76 84,126 0,126", (60, 106)),
+        ("foot-top", "70,76 160,76 160,134 110,134 84,126", (101, 124)),
+        ("heel-back", "0,126 72,126 64,180 0,180", (50, 152)),
+        ("arch", "72,126 84,126 110,134 110,180 64,180", (92, 143)),
+        ("big-toe", "110,134 160,134 160,180 110,180", (131, 154)),
+    ),
+    "back": (
+        ("calf", "0,0 160,0 160,74 0,74", (80, 40)),
+        ("achilles", "0,74 160,74 160,128 0,128", (80, 104)),
+        ("heel-back", "0,128 160,128 160,180 0,180", (80, 154)),
+    ),
+    "sole": (
+        ("toes", "0,0 160,0 160,43 0,51", (102, 32)),
+        ("ball", "0,51 160,43 160,90 0,90", (84, 70)),
+        ("arch", "0,90 160,90 160,135 0,135", (82, 114)),
+        ("heel-pad", "0,135 160,135 160,180 0,180", (80, 158)),
+    ),
+}
+VIEWS: tuple[str, ...] = ("back", "outer", "sole", "inner")
+
+
+@dataclass(frozen=True)
+class FootMapRegion:
+    """What a page says of one region.
+
+    `href` makes it a link; `level` (0 to 10) fills it by zone and writes the number; `mark` fills it amber without a number;
+    `label` is its accessible name, else the region's own name with side and level.
+    """
+
+    href: str | None = None
+    level: int | None = None
+    mark: bool = False
+    label: str | None = None
+
+
+def zone(level: int) -> str:
+    """The class of a severity: fine 0 to 2, acceptable 3 to 5, back off 6 to 10."""
+    return "l-f" if level <= 2 else "l-w" if level <= 5 else "l-s"
+
+
+def mirrored(view: str, side: str) -> bool:
+    """Whether a view is drawn mirrored. The drawings show a right foot, the inner view a left one; the back is even."""
+    return view != "back" and (side == "left") != (view == "inner")
+
+
+def spoken(region: str, side: str, said: FootMapRegion) -> str:
+    """The accessible name of a region."""
+    if said.label:
+        return said.label
+    name = f"{side.capitalize()} {BY_ID[region].name[0].lower()}{BY_ID[region].name[1:]}"
+    if region == "achilles":
+        name = f"{side.capitalize()} Achilles tendon"
+    return name if said.level is None else f"{name}, {said.level} out of 10 today"
+
+
+def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, chosen: bool) -> str:
+    """One region: its target, its fill and its number or tick."""
+    region, polygon, (cx, cy) = TILES[view][index]
+    mirror = mirrored(view, side)
+    flip = ' transform="translate(160,0) scale(-1,1)"' if mirror else ""
+    d = "M" + "L".join(polygon.split()) + "Z"
+    x = WIDTH - cx if mirror else cx
+    extra = ""
+    if said.level is not None:
+        extra = f'<text class="n" x="{n(x)}" y="{n(cy + 5)}">{said.level}</text>'
+    elif chosen:
+        extra = f'<path class="tick" d="M{n(x - 6)},{n(cy)}l4.5,5l8,-10"/>'
+    kinds = [
+        "rgn",
+        *([zone(said.level)] if said.level is not None else []),
+        *(["mk"] if said.mark else []),
+        *(["sel"] if chosen else []),
+    ]
+    inner = f'<path class="tap" d="{d}"{flip}/><g{flip}><path class="rg" clip-path="url(#{uid})" d="{d}"/></g>{extra}'
+    name = f' aria-label="{escape(spoken(region, side, said))}"'
+    if said.href is None:
+        return f'<g class="{" ".join(kinds)}">{inner}</g>'
+    current = ' aria-current="true"' if chosen else ""
+    return f'<a class="{" ".join(kinds)}" href="{escape(said.href)}" id="{uid}-{region}"{name}{current}>{inner}</a>'
+
+
+def foot_map(
+    *,
+    view: str,
+    side: str = "right",
+    regions: Mapping[str, FootMapRegion] | None = None,
+    selected: str | None = None,
+    uid: str = "map",
+) -> str:
+    """One view of one foot as SVG, for inside an element of class `fmap`.
+
+    `view` is back, outer, sole or inner; `side` left or right; `regions` says what the page knows of each region id;
+    `selected` is the region chosen; `uid` keeps ids apart when a page shows two maps. Raises KeyError for an unknown view or region.
+    """
+    said = regions or {}
+    for region in (*said, *([selected] if selected else [])):
+        if region not in BY_ID:
+            raise KeyError(f"{region!r} is no region of the foot map")
+    clip = f"{uid}-{view}-{side}"
+    toes = (
+        "".join(f'<ellipse cx="{n(x)}" cy="{n(y)}" rx="{n(a)}" ry="{n(b)}"/>' for x, y, a, b in SOLE_TOES)
+        if view == "sole"
+        else ""
+    )
+    flip = ' transform="translate(160,0) scale(-1,1)"' if mirrored(view, side) else ""
+    tiles = "".join(
+        tile(view, index, side=side, uid=clip, said=said.get(region, FootMapRegion()), chosen=region == selected)
+        for index, (region, _, _) in enumerate(TILES[view])
+    )
+    borders = "".join(f'<path class="bd" d="M{"L".join(polygon.split())}Z"/>' for _, polygon, _ in TILES[view])
+    outline = f'<g clip-path="url(#{clip})">{borders}<path class="det" d="{DETAIL[view]}"/></g><path class="sl" d="{SILHOUETTE[view]}"/>'
+    if toes:
+        outline += f'<g class="sl">{toes}</g>'
+    levels = [
+        f"{BY_ID[region].name} {info.level} out of 10"
+        for region, info in said.items()
+        if info.level is not None and view in BY_ID[region].views
+    ]
+    label = f"{side.capitalize()} foot, {NAMES[view].lower()}" + (": " + ", ".join(levels) if levels else "")
+    links = any(info.href for info in said.values())
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="{"group" if links else "img"}" aria-label="{escape(label)}">'
+        f'<clipPath id="{clip}"><path d="{SILHOUETTE[view]}"/>{toes}</clipPath>{tiles}<g{flip}>{outline}</g></svg>'
+    )

@@ -1,0 +1,65 @@
+"""The SVG element around a drawing: view box, side, title, description and field marks."""
+
+from html import escape
+
+from library.figures.geometry import Point
+from library.figures.geometry import number as n
+from library.figures.posefile import PoseFile
+
+FULL = (0.0, -8.0, 320.0, 296.0)
+
+
+def named(slug: str, size: str, title: str | None, desc: str) -> tuple[str, str]:
+    """The attributes that name a drawing, and its title and description; or those that hide it beside a visible name."""
+    if title is None:
+        return 'aria-hidden="true"', ""
+    ids = f"fig-{slug}-{size}"
+    text = f'<title id="{ids}-t">{escape(title)}</title><desc id="{ids}-d">{escape(desc)}</desc>'
+    return f'role="img" aria-labelledby="{ids}-t" aria-describedby="{ids}-d"', text
+
+
+def mark_text(x: float, y: float, lines: list[str], anchor: str) -> str:
+    """A label of up to two lines."""
+    return "".join(
+        f'<text x="{n(x)}" y="{n(y + 13 * row)}" text-anchor="{anchor}">{escape(line)}</text>'
+        for row, line in enumerate(lines)
+    )
+
+
+def leader_start(target: Point, label: Point, lines: list[str]) -> Point:
+    """Where a leader leaves its words: the end nearer to the target, or above or below them when the target is overhead."""
+    wide = max(len(line) for line in lines) * 5.9
+    if target[0] > label[0] + wide:
+        return label[0] + wide + 4, label[1] - 4 + (6 if len(lines) > 1 else 0)
+    if target[0] < label[0]:
+        return label[0] - 4, label[1] - 4 + (6 if len(lines) > 1 else 0)
+    return target[0], label[1] - 12 if target[1] < label[1] else label[1] + 13 * len(lines) - 9
+
+
+def field_marks(pose: PoseFile, *, mirror: bool, width: float) -> str:
+    """The labels with their leader lines; on a mirrored figure the places change and the words stay readable."""
+    out = ""
+    for mark in pose.marks:
+        lines = str(mark["say"]).split("|")
+        (x, y), (tx, ty) = mark["at"], mark["label"]
+        start, rise = leader_start((x, y), (tx, ty), lines)
+        if mirror:
+            x, tx, start = width - x, width - tx, width - start
+        out += f'<path d="M{n(start)},{n(rise)}L{n(x)},{n(y)}"/><circle cx="{n(x)}" cy="{n(y)}" r="2.2"/>'
+        out += mark_text(tx, ty, lines, "end" if mirror else "start")
+    return f'<g class="mark">{out}</g>' if out else ""
+
+
+def framed(pose: PoseFile, art: str, *, size: str, motion: bool, marks: bool, title: str | None, side: str) -> str:
+    """The finished figure. The view box always begins at 0 0: a shifted origin would move the joints' pivots."""
+    x, y, w, h = pose.view if size == "plate" else FULL
+    mirror = side == "left"
+    place = f"translate({n(w + x if mirror else -x)},{n(-y)})" if (mirror or x or y) else ""
+    turn = "scale(-1,1)" if mirror else ""
+    body = f'<g transform="{place}{turn}">{art}</g>' if place else art
+    labels = field_marks(pose, mirror=mirror, width=2 * x + w) if marks else ""
+    if labels and (x or y):
+        labels = f'<g transform="translate({n(-x)},{n(-y)})">{labels}</g>'
+    attributes, text = named(pose.slug, size, title, pose.desc)
+    kind = f"fig x-{pose.slug} s{pose.skin}" + (" play" if motion else "")
+    return f'<svg class="{kind}" viewBox="0 0 {n(w)} {n(h)}" {attributes}>{text}{body}{labels}</svg>'

@@ -1,0 +1,135 @@
+"""The geometry of the whole-body figures: what a runner who copies them may rely on."""
+
+from itertools import pairwise
+
+import pytest
+
+from library.figures.exercises import exercise, slugs
+from library.figures.geometry import distance
+from library.figures.motion import in_between
+from library.figures.skeleton import FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
+from library.figures.solver import HAND_TOLERANCE
+from library.figures.surfaces import ground_under
+
+THIRTY = [
+    "ankle-circles",
+    "toe-walk",
+    "heel-walk",
+    "calf-stretch-straight",
+    "calf-stretch-bent",
+    "plantar-fascia-stretch",
+    "towel-stretch",
+    "band-dorsiflexion",
+    "ankle-alphabet",
+    "knee-to-wall",
+    "heel-raise-straight",
+    "heel-raise-bent",
+    "eccentric-heel-drop",
+    "heel-raise-towel",
+    "single-leg-balance",
+    "single-leg-reach",
+    "short-foot",
+    "towel-curl",
+    "band-eversion",
+    "band-inversion",
+    "tibialis-raise",
+    "ankle-cars",
+    "pogo-hops",
+    "calf-pedals",
+    "heel-raise-hold",
+    "hop-stick",
+    "ball-roll",
+    "step-down",
+    "band-ankle-mob",
+    "toe-yoga",
+]
+WHOLE = [slug for slug in slugs() if exercise(slug).bodies]
+SKATE = 1.2  # units a planted foot may drift between two drawn phases: one pixel on a phone
+TOUCH = {"flat": ("heel", "ball"), "toes": ("ball",), "heel": ("heel",)}
+
+
+def contact(body: Body, side: str) -> tuple[float, float]:
+    """The point a planted foot stands on."""
+    return body.points["hinge " + side] if body.planted[side] == "toes" else body.points["heel " + side]
+
+
+def test_every_one_of_the_thirty_exercises_has_a_pose() -> None:
+    assert slugs() == sorted(THIRTY)
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_planted_feet_stand_on_the_ground(slug: str) -> None:
+    found = exercise(slug)
+    for body in found.bodies.values():
+        for side, kind in body.planted.items():
+            for spot in TOUCH[kind]:
+                x, y = body.points[f"{spot} {side}"]
+                if kind == "toes" or (kind == "heel" and spot != "heel"):
+                    x, y = body.points[f"hinge {side}"][0], body.points[f"hinge {side}"][1] + 3.5
+                assert abs(y - ground_under(found.pose.props, x)) < 1.5, (spot, side)
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_hands_are_on_what_they_hold(slug: str) -> None:
+    for body in exercise(slug).bodies.values():
+        for side, target in body.held.items():
+            assert distance(body.points[f"palm {side}"], target) <= HAND_TOLERANCE
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_limbs_keep_their_length_in_every_shown_frame(slug: str) -> None:
+    found = exercise(slug)
+    for _, body, _ in in_between(found.pose, found.bodies, 6):
+        at = body.points
+        for side in "nf":
+            lengths = [
+                distance(at["hip"], at[f"knee {side}"]), distance(at[f"knee {side}"], at[f"ankle {side}"]),
+                distance(at["shoulder"], at[f"elbow {side}"]), distance(at[f"elbow {side}"], at[f"wrist {side}"]),
+            ]  # fmt: skip
+            assert lengths == pytest.approx([THIGH, SHIN, UPPER, FORE])
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_no_joint_goes_past_its_range_in_any_shown_frame(slug: str) -> None:
+    found = exercise(slug)
+    for _, body, _ in in_between(found.pose, found.bodies, 6):
+        for joint, bend in body.bends().items():
+            least, most = RANGES[joint_name(joint).split()[-1]]
+            assert least - 1 <= bend <= most + 1, joint_name(joint)
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_a_planted_foot_does_not_skate_while_the_figure_moves(slug: str) -> None:
+    found = exercise(slug)
+    for start, shown, end in in_between(found.pose, found.bodies, 6):
+        for side in set(start.planted) & set(end.planted):
+            (x1, y1), (x2, y2), (x, y) = contact(start, side), contact(end, side), contact(shown, side)
+            if start.planted[side] == end.planted[side]:
+                assert min(x1, x2) - SKATE <= x <= max(x1, x2) + SKATE, side
+                assert min(y1, y2) - SKATE <= y <= max(y1, y2) + SKATE, side
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_no_foot_sinks_through_the_floor_while_the_figure_moves(slug: str) -> None:
+    found = exercise(slug)
+    for _, shown, _ in in_between(found.pose, found.bodies, 6):
+        for side in "nf":
+            for spot in ("heel", "ball", "toe"):
+                x, y = shown.points[f"{spot} {side}"]
+                assert y - ground_under(found.pose.props, x) < 3.5, (spot, side)
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_the_heel_stays_down_in_a_stretch_that_says_so(slug: str) -> None:
+    if slug not in (
+        "calf-stretch-straight",
+        "calf-stretch-bent",
+        "knee-to-wall",
+        "band-ankle-mob",
+        "single-leg-reach",
+        "step-down",
+    ):
+        return
+    found = exercise(slug)
+    heels = [body.points["heel n"] for body in found.bodies.values()]
+    assert all(distance(one, other) < 0.1 for one, other in pairwise(heels))

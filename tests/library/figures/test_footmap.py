@@ -1,0 +1,110 @@
+"""The foot map: regions tile each view, targets fit a thumb, words come with every colour."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from library.figures.footmap import HEIGHT, TILES, VIEWS, WIDTH, FootMapRegion, foot_map
+from library.figures.geometry import Point
+from library.figures.regions import AREAS, BY_ID, MAIN_REGION, OUTSIDE_THE_MAP, REGIONS
+
+PHONE = 160.0  # CSS pixels a view is wide on a 360 px phone: two columns, 16 px margins, an 8 px gap
+
+
+def corners(polygon: str) -> list[Point]:
+    """The corners of a tile."""
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in polygon.split())]
+
+
+def inside(point: Point, polygon: list[Point]) -> bool:
+    """Whether a point lies in a polygon (even-odd)."""
+    found = False
+    for (x1, y1), (x2, y2) in zip(polygon, polygon[1:] + polygon[:1], strict=True):
+        if (y1 > point[1]) != (y2 > point[1]) and point[0] < (x2 - x1) * (point[1] - y1) / (y2 - y1) + x1:
+            found = not found
+    return found
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_point_of_a_view_belongs_to_exactly_one_region(view: str) -> None:
+    tiles = [corners(polygon) for _, polygon, _ in TILES[view]]
+    for x in range(WIDTH):
+        for y in range(HEIGHT):
+            assert sum(inside((x + 0.37, y + 0.41), tile) for tile in tiles) == 1, (x, y)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_target_is_44_pixels_on_a_360_pixel_phone(view: str) -> None:
+    for region, polygon, _ in TILES[view]:
+        xs, ys = zip(*corners(polygon), strict=True)
+        assert (max(xs) - min(xs)) * PHONE / WIDTH >= 44, region
+        assert (max(ys) - min(ys)) * PHONE / WIDTH >= 44, region
+
+
+def test_there_are_fourteen_regions_each_in_the_views_it_names() -> None:
+    assert len(REGIONS) == 14
+    shown = {region: tuple(view for view in VIEWS if region in {tile[0] for tile in TILES[view]}) for region in BY_ID}
+    assert {region: set(views) for region, views in shown.items()} == {
+        region.id: set(region.views) for region in REGIONS
+    }
+
+
+def test_all_26_areas_have_a_region_or_stand_in_the_list_alone() -> None:
+    assert len(AREAS) == 26
+    assert OUTSIDE_THE_MAP == ("ankle_whole", "other_unsure")
+    assert {area for region in REGIONS for area in region.areas} == set(MAIN_REGION)
+    assert all(area in BY_ID[region].areas for area, region in MAIN_REGION.items())
+    assert len({region.main for region in REGIONS}) == 14
+
+
+def test_a_region_with_an_address_is_a_link_that_says_its_name_and_number() -> None:
+    markup = foot_map(view="back", side="left", regions={"achilles": FootMapRegion(href="/log/?a=1&b=2", level=2)})
+    ElementTree.fromstring(markup)
+    assert (
+        '<a class="rgn l-f" href="/log/?a=1&amp;b=2" id="map-back-left-achilles" aria-label="Left Achilles tendon, 2 out of 10 today">'
+        in markup
+    )
+    assert '<text class="n"' in markup
+    assert markup.count("<a ") == 1
+
+
+def test_a_map_without_addresses_is_a_picture_with_a_name() -> None:
+    assert 'role="img" aria-label="Right foot, sole: Arch 4 out of 10"' in foot_map(
+        view="sole", regions={"arch": FootMapRegion(level=4)}
+    )
+
+
+@pytest.mark.parametrize(("level", "kind"), [(0, "l-f"), (2, "l-f"), (3, "l-w"), (5, "l-w"), (6, "l-s"), (10, "l-s")])
+def test_a_number_is_drawn_in_its_zone(level: int, kind: str) -> None:
+    assert f'class="rgn {kind}"' in foot_map(view="sole", regions={"arch": FootMapRegion(level=level)})
+
+
+def test_the_chosen_region_carries_a_tick_and_says_so() -> None:
+    markup = foot_map(view="inner", regions={"arch": FootMapRegion(href="#")}, selected="arch")
+    assert 'class="tick"' in markup
+    assert 'aria-current="true"' in markup
+
+
+def test_left_and_right_mirror_the_drawing_and_never_the_number() -> None:
+    for view in ("outer", "sole", "inner"):
+        region = TILES[view][0][0]
+        sides = [foot_map(view=view, side=side, regions={region: FootMapRegion(level=1)}) for side in ("left", "right")]
+        places = [re.search(r'<text class="n" x="([\d.]+)"', markup) for markup in sides]
+        found = [float(place[1]) for place in places if place]
+        assert len(found) == 2
+        assert sum(found) == pytest.approx(WIDTH)
+        assert sum("scale(-1,1)" in markup for markup in sides) == 1
+
+
+def test_two_maps_on_a_page_have_different_ids() -> None:
+    ids = [
+        re.findall(r'\bid="([^"]+)"', foot_map(view="back", uid=uid, regions={"calf": FootMapRegion(href="#")}))
+        for uid in ("one", "two")
+    ]
+    assert not set(ids[0]) & set(ids[1])
+
+
+def test_an_unknown_region_is_refused() -> None:
+    with pytest.raises(KeyError):
+        foot_map(view="back", selected="elbow")

@@ -1,0 +1,88 @@
+"""The markup of every figure: light, closed to inline styles, named where it should be."""
+
+import gzip
+import re
+from xml.etree import ElementTree
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+
+from library.figures import figure, has_pose, movements, slugs, stylesheet
+from library.figures.exercises import exercise
+from library.figures.shapes import GLOW
+
+EVERY = slugs()
+
+
+@pytest.mark.parametrize("slug", EVERY)
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_a_plate_is_well_formed_small_and_has_no_inline_style(slug: str, side: str) -> None:
+    markup = figure(slug, motion=True, marks=True, title="A name", side=side)
+    ElementTree.fromstring(markup)
+    assert len(gzip.compress(markup.encode())) <= 6 * 1024
+    assert "style" not in markup
+    assert "<script" not in markup
+
+
+def test_thirty_cards_cost_little_more_than_one() -> None:
+    cards = [figure(slug, size="card") for slug in EVERY]
+    together = len(brotli.compress("".join(cards).encode(), quality=5))
+    alone = len(brotli.compress(cards[0].encode(), quality=5))
+    assert (together - alone) / (len(cards) - 1) <= 1.2 * 1024
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_a_figure_beside_its_name_is_hidden_and_one_alone_is_named(slug: str) -> None:
+    assert 'aria-hidden="true"' in figure(slug, size="card")
+    named = figure(slug, title="Towels & toes")
+    assert f'<title id="fig-{slug}-plate-t">Towels &amp; toes</title>' in named
+    assert f'<desc id="fig-{slug}-plate-d">' in named
+    assert 'role="img"' in named
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_the_stylesheet_moves_every_joint_the_figure_has(slug: str) -> None:
+    css = stylesheet(slug)
+    joints = set(re.findall(r'class="j ([a-z0-9]+)"', figure(slug, motion=True)))
+    ruled = set(re.findall(rf"\.x-{slug} \.([a-z0-9]+){{", css))
+    assert joints <= ruled
+    assert "--dur:" in css
+    assert "NaN" not in css
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_a_mirrored_figure_keeps_its_words_readable(slug: str) -> None:
+    left = figure(slug, marks=True, side="left")
+    before_marks = left.split('<g class="mark">')[0]
+    assert "scale(-1,1)" in before_marks
+    assert "<text" not in before_marks
+
+
+def test_the_view_box_of_every_figure_begins_at_nought() -> None:
+    assert all(
+        re.search(r'viewBox="0 0 ', figure(slug, size=size)) for slug in EVERY for size in ("plate", "card", "thumb")
+    )
+
+
+def test_an_exercise_without_a_pose_gets_the_roundel() -> None:
+    assert not has_pose("moon-walk")
+    assert not has_pose("../poses/toe-walk")
+    assert figure("moon-walk").count('class="roundel') == 3
+    assert stylesheet("moon-walk") == ""
+
+
+def test_every_tissue_of_a_whole_body_can_be_marked() -> None:
+    used = {word for slug in EVERY for tissue in exercise(slug).pose.glow for word in tissue.split()}
+    assert {"calf", "soleus", "achilles", "shin", "peroneal", "ankle", "plantar"} <= used
+    assert set(GLOW) <= used
+
+
+def test_looks_vary_and_none_is_the_default() -> None:
+    looks = [(exercise(slug).pose.hair, exercise(slug).pose.skin) for slug in EVERY]
+    for skin in (1, 2, 3):
+        assert 7 <= sum(look[1] == skin for look in looks) <= 13
+
+
+def test_the_four_movements_are_named() -> None:
+    assert [name for name, _ in movements()] == ["Dorsiflexion", "Plantar flexion", "Inversion", "Eversion"]
+    assert all("style" not in svg for _, svg in movements())

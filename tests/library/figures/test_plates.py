@@ -1,0 +1,77 @@
+"""The anatomy plates: labels are words, leaders do not cross, everything stays on the plate."""
+
+import re
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+
+from library.figures import PLATES, plate
+from library.figures.geometry import Point
+from library.figures.plates import BOARDS
+
+WIDE = 0.56  # of the letter size: the mean width of a bold letter of the system fonts
+NARROWEST = 17.0  # plate units of a label on a phone, as figures.css sets them
+
+
+def crosses(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Whether two straight lines meet."""
+
+    def turn(a: Point, b: Point, c: Point) -> float:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    (a, b), (c, d) = one, other
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
+
+
+def test_the_plates_are_those_the_guide_and_the_ten_issues_need() -> None:
+    issues = [
+        "ankle-sprain", "achilles-tendinopathy", "plantar-heel-pain", "peroneal-tendinopathy", "ankle-arthritis", "stress-fracture",
+        "chronic-ankle-instability", "flat-or-high-arch", "getting-older", "shoes",
+    ]  # fmt: skip
+    assert set(PLATES) == {
+        "ankle-outer",
+        "ankle-inner",
+        "calf",
+        "knee-bent-straight",
+        "step-load",
+        *(f"issue-{slug}" for slug in issues),
+    }
+
+
+@pytest.mark.parametrize("name", PLATES)
+def test_a_plate_is_well_formed_named_and_without_inline_style(name: str) -> None:
+    markup = plate(name)
+    root = ElementTree.fromstring(markup)
+    assert root.attrib["aria-labelledby"] == f"plate-{name}"
+    assert f'<title id="plate-{name}">' in markup
+    assert "style" not in markup
+    ids = re.findall(r'\bid="([^"]+)"', markup)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", PLATES)
+def test_leader_lines_never_cross(name: str) -> None:
+    leaders = [label.leader for label in BOARDS[name]().labels if label.points != label.at]
+    assert not [pair for pair in combinations(leaders, 2) if crosses(*pair)]
+
+
+@pytest.mark.parametrize("name", PLATES)
+def test_labels_stay_on_the_plate_and_off_each_other_on_a_phone(name: str) -> None:
+    board = BOARDS[name]()
+    boxes = []
+    for label in board.labels:
+        wide = max(len(label.name) * NARROWEST * WIDE, len(label.say) * 14.5 * 0.5)
+        x = label.at[0] - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
+        y = label.at[1] - 13
+        boxes.append((x, y, x + wide, y + (34 if label.say else 17)))
+        assert x >= -2, label.name
+        assert x + wide <= board.size[0] + 2, label.name
+        assert y + (34 if label.say else 17) <= board.size[1] + 2, label.name
+    for (a, b, c, d), (e, f, g, h) in combinations(boxes, 2):
+        assert c <= e or g <= a or d <= f or h <= b
+
+
+def test_a_plate_nobody_drew_is_refused() -> None:
+    with pytest.raises(KeyError):
+        plate("moon")
