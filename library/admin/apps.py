@@ -1,0 +1,16 @@
+"""The admin as an app of ours: its own site, with nothing registered by other apps."""
+
+from importlib import import_module
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with our site in place of the stock one."""
+
+    default_site = "library.admin.site.Desk"
+
+    def ready(self) -> None:
+        """Put the library's pages on the desk, now that its models are there."""
+        super().ready()
+        import_module("library.admin.desk")

@@ -1,0 +1,202 @@
+"""What stands on the desk: one entry for each kind of object, with its fields in the order in which they are read."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db import models
+
+from library.admin.base import DeskAdmin
+from library.admin.forms import (
+    AreaForm,
+    ArticleForm,
+    ExerciseForm,
+    RoutineForm,
+    SourceForm,
+    SynonymForm,
+    TermForm,
+)
+from library.admin.inlines import PlainSuitInline, StageInline, StepInline, SuitInline, VariationInline
+from library.admin.proxies import Chapter, Issue
+from library.models import Area, Exercise, Routine, Source, Synonym, Term
+
+HEAD = ("title", "slug", "number", "summary")
+STATE = (
+    "State",
+    {
+        "fields": ("status", "publish_at"),
+        "description": "Draft: only editors see it. Published: live as soon as you save. Retired: its address says that it was taken back.",
+    },
+)
+FOUND = ("How it is found", {"fields": ("aliases", "covers")})
+MARKDOWN = (
+    "Markdown. Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
+    "“::: care Title” to “:::” makes a box, “::: plate NAME” shows a plate."
+)
+
+
+class EntryAdmin(DeskAdmin):
+    """A page of the guide."""
+
+    list_display: Any = ("number", "title", "status", "edited_at")
+    list_display_links = ("title",)
+    list_filter: Any = ("status",)
+    search_fields = ("title", "slug", "summary", "body")
+    ordering = ("number", "slug")
+
+
+@admin.register(Chapter)
+class ChapterAdmin(EntryAdmin):
+    """The chapters of the guide."""
+
+    kind = "chapter"
+    form = ArticleForm
+    inlines: ClassVar[Any] = [PlainSuitInline]
+    fieldsets = (
+        (None, {"fields": HEAD}),
+        STATE,
+        ("Text", {"fields": ("body",), "description": MARKDOWN}),
+        FOUND,
+        ("Places", {"fields": ("areas",)}),
+    )
+
+
+@admin.register(Issue)
+class IssueAdmin(EntryAdmin):
+    """The common issues."""
+
+    kind = "issue"
+    form = ArticleForm
+    inlines: ClassVar[Any] = [SuitInline]
+    list_display = ("number", "title", "clinical_name", "status", "edited_at")
+    fieldsets = (
+        (None, {"fields": ("title", "clinical_name", "slug", "number", "summary")}),
+        STATE,
+        ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
+        ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out")}),
+        ("Text", {"fields": ("body",), "description": MARKDOWN}),
+        FOUND,
+        ("Places", {"fields": ("areas",)}),
+    )
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(EntryAdmin):
+    """The drawn exercises."""
+
+    kind = "exercise"
+    form = ExerciseForm
+    inlines: ClassVar[Any] = [VariationInline]
+    list_display = ("number", "title", "type", "status", "edited_at")
+    list_filter = ("status", "type")
+    fieldsets = (
+        (None, {"fields": HEAD}),
+        STATE,
+        (
+            "Dose",
+            {
+                "fields": (
+                    ("sets", "reps"),
+                    ("hold_s", "duration_s"),
+                    ("distance_m", "rest_s"),
+                    ("rep_s", "load"),
+                    ("per_side", "each_way"),
+                    "how_often",
+                    "dose_note",
+                ),
+                "description": "One number, or a range such as 8-15. Leave empty what does not apply.",
+            },
+        ),
+        ("What to do", {"fields": ("steps", "mistakes", "cautions")}),
+        ("Sore heel", {"fields": ("achilles_heel", "achilles_heel_note")}),
+        ("Why", {"fields": ("body", "evidence"), "description": MARKDOWN}),
+        ("What it is", {"fields": ("type", "when", "positions", "equipment", "tissues", "movements")}),
+        FOUND,
+    )
+
+
+@admin.register(Routine)
+class RoutineAdmin(EntryAdmin):
+    """The routines."""
+
+    kind = "routine"
+    form = RoutineForm
+    inlines: ClassVar[Any] = [StageInline, StepInline]
+    list_display = ("number", "title", "minutes", "status", "edited_at")
+    fieldsets = (
+        (None, {"fields": HEAD}),
+        STATE,
+        ("How much", {"fields": ("when", "how_often", "minutes", "dose_note")}),
+        ("Text", {"fields": ("body",), "description": MARKDOWN}),
+        FOUND,
+    )
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    """The works that the guide cites."""
+
+    kind = "source"
+    form = SourceForm
+    list_display = ("short", "evidence", "checked", "cited")
+    list_filter = ("evidence", "checked")
+    search_fields = ("key", "short", "citation", "supports")
+    ordering = ("key",)
+    fieldsets = (
+        (None, {"fields": ("key", "short", "citation", "supports")}),
+        ("Where it is found", {"fields": ("doi", "pmid", "pmc", "cochrane")}),
+        ("How far to trust it", {"fields": ("evidence", "checked")}),
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        """With the number of pages that cite each."""
+        return super().get_queryset(request).annotate(times=models.Count("citations"))
+
+    @admin.display(description="cited on pages", ordering="times")
+    def cited(self, source: Any) -> int:
+        """On how many pages it is cited."""
+        return int(source.times)
+
+
+@admin.register(Term)
+class TermAdmin(DeskAdmin):
+    """The glossary."""
+
+    kind = "term"
+    form = TermForm
+    list_display = ("term", "plain")
+    search_fields = ("term", "plain", "text")
+    ordering = ("term",)
+    fields = ("term", "plain", "text", "see")
+
+
+@admin.register(Synonym)
+class SynonymAdmin(DeskAdmin):
+    """Words that runners search with."""
+
+    kind = "synonym"
+    form = SynonymForm
+    list_display = ("means", "said")
+    search_fields = ("means", "words")
+    ordering = ("means",)
+    fields = ("means", "words")
+
+    @admin.display(description="words that readers use")
+    def said(self, synonym: Any) -> str:
+        """The first few of its words."""
+        return ", ".join(synonym.words[:6])
+
+
+@admin.register(Area)
+class AreaAdmin(DeskAdmin):
+    """Places on the foot and leg: the closed list that the logbook uses too."""
+
+    kind = "area"
+    form = AreaForm
+    list_display = ("position", "label", "region", "code")
+    list_display_links = ("label",)
+    list_filter = ("region",)
+    search_fields = ("code", "label", "clinical")
+    ordering = ("position",)
+    fields = ("code", "label", "clinical", "region", "position")

@@ -1,0 +1,188 @@
+"""Form fields for what the library keeps as lists: one item on a line, boxes to tick, ranges such as 8-15."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+
+from library.doses import Range
+from library.models import Article, Equipment, Exercise, Movement, Position, Tissue, When
+
+# JSON columns that hold words of a closed vocabulary.
+VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
+    (Exercise, "when"): When,
+    (Exercise, "positions"): Position,
+    (Exercise, "equipment"): Equipment,
+    (Exercise, "tissues"): Tissue,
+    (Exercise, "movements"): Movement,
+}
+
+
+class Textarea(forms.Textarea):
+    """A textarea as wide as the text it holds is on the page."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__({"rows": rows, "cols": 80, "class": "vLargeTextField"})
+
+
+class TextField(forms.CharField):
+    """Markdown of any length. Browsers send lines that end in CR LF; content files hold LF."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line ends."""
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class OneLineField(forms.CharField):
+    """A longer text that is one passage: line breaks become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        """The text on one line."""
+        return re.sub(r"\s+", " ", super().to_python(value) or "")
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one on each line; empty lines are left out."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Items as lines."""
+        return "\n".join(self.line(item) for item in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Lines as items."""
+        if isinstance(value, list):
+            return value
+        lines = (re.sub(r"\s+", " ", line).strip() for line in str(value or "").splitlines())
+        return [self.item(line) for line in lines if line]
+
+    def line(self, item: Any) -> str:
+        """One item as a line."""
+        return str(item)
+
+    def item(self, line: str) -> Any:
+        """One line as an item. Raises ValidationError with a message for an editor."""
+        return line
+
+
+class FactsField(LinesField):
+    """Facts of one term each: `Where: cord above the heel`."""
+
+    def line(self, item: Any) -> str:
+        """The fact as a line."""
+        return "; ".join(f"{term}: {text}" for term, text in item.items())
+
+    def item(self, line: str) -> dict[str, str]:
+        """The line as a fact."""
+        term, colon, text = (part.strip() for part in line.partition(":"))
+        if not colon or not term or not text:
+            raise ValidationError(
+                f"Write a term, a colon and its text, such as “Where: outer side”. This line has none: {line}"
+            )
+        return {term: text}
+
+
+class CoversField(LinesField):
+    """Parts of a page with the points they cover: `the-bones: G1 G2`."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Parts as lines."""
+        if isinstance(value, dict):
+            return "\n".join(f"{part}: {' '.join(points)}" for part, points in value.items())
+        return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Lines as parts."""
+        return value if isinstance(value, dict) else dict(super().to_python(value))
+
+    def item(self, line: str) -> tuple[str, list[str]]:
+        """The line as a part and its points."""
+        part, colon, points = (word.strip() for word in line.partition(":"))
+        if not colon or not part or not points:
+            raise ValidationError(
+                f"Write a part, a colon and its points, such as “intro: G1 G2”. This line has none: {line}"
+            )
+        return part, points.replace(",", " ").split()
+
+
+class WordsField(forms.MultipleChoiceField):
+    """Boxes to tick for a closed vocabulary. What was there keeps its order, so that a change stays small."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Say whether other boxes are ticked; the order means nothing."""
+        return set(initial or ()) != set(data or ())
+
+
+class RangeField(forms.CharField):
+    """A number such as 12, or a range such as 8-15; None when it is empty."""
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        widget = forms.TextInput({"size": 8, "class": "range", "inputmode": "text", "autocomplete": "off"})
+        super().__init__(label=label, help_text=help_text, required=False, max_length=12, widget=widget)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The range as it is typed."""
+        return str(value.document()) if isinstance(value, Range) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The typed text as a range."""
+        if value is None or isinstance(value, Range):
+            return value
+        text = str(value).strip()
+        if not text:
+            return None
+        try:
+            return Range.parse(text)
+        except ValueError as error:
+            raise ValidationError(capfirst(f"{error}.")) from None
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing beyond what parsing refused."""
+
+
+def kept_order(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The new words, those that stood before in their old order."""
+    return [word for word in old if word in new] + [word for word in new if word not in old]
+
+
+# Texts that are one passage, with the lines to show for them.
+ONE_LINE = {
+    "stop_note": 4,
+    "leave_out": 3,
+    "dose_note": 3,
+    "achilles_heel_note": 3,
+    "evidence": 5,
+    "supports": 3,
+    "note": 2,
+    "text": 3,
+}
+LONG_LINES = {"steps": 10, "aliases": 6, "words": 8, "signs": 6, "stop_and_see": 6, "at_a_glance": 6}
+
+
+def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
+    """Our field for a column, or None where Django's own will do."""
+    common: dict[str, Any] = {
+        "required": not column.blank,
+        "label": capfirst(str(column.verbose_name)),
+        "help_text": column.help_text,
+    }
+    model = column.model._meta.concrete_model or column.model
+    if isinstance(column, models.JSONField):
+        if vocabulary := VOCABULARIES.get((model, column.name)):
+            return WordsField(choices=vocabulary.choices, **common)
+        kind = {"at_a_glance": FactsField, "covers": CoversField if model is Article else LinesField}.get(
+            column.name, LinesField
+        )
+        return kind(widget=Textarea(LONG_LINES.get(column.name, 4)), **common)
+    if column.name == "body":
+        return TextField(widget=Textarea(28), **common | {"required": True})
+    if isinstance(column, models.TextField) and column.name in ONE_LINE:
+        return OneLineField(widget=Textarea(ONE_LINE[column.name]), **common)
+    return None

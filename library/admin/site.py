@@ -1,0 +1,64 @@
+"""The desk itself: who may come in, and in which order things stand on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from library import editors
+from library.admin.throttle import Throttle
+
+ORDER = ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")
+
+
+class LogInForm(AdminAuthenticationForm):
+    """The log-in of the desk, slowed down after wrong passwords."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": "This e-mail address and password do not open the desk. Look at both again; capital letters count in the password.",
+        "throttled": "Too many wrong passwords. Wait 15 minutes, then try again.",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse without looking once there were too many failures; count each one."""
+        email = str(self.cleaned_data.get("username") or "")
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        throttle = Throttle(email, address)
+        if throttle.is_closed():
+            raise ValidationError(self.error_messages["throttled"], code="throttled")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            throttle.note_failure()
+            raise
+        throttle.forget()
+        return cleaned
+
+
+class Desk(AdminSite):
+    """Holds the library and nothing else: no users, no logs."""
+
+    site_header = "Ankles: the editor's desk"
+    site_title = "Ankles desk"
+    index_title = "What stands in the guide"
+    login_form = LogInForm
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Only active staff in the Editors group, or superusers."""
+        known: bool | None = getattr(request, "_is_editor", None)
+        if known is None:
+            known = request._is_editor = editors.is_editor(request.user)  # type: ignore[attr-defined]  # asked several times a page
+        return known
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The entries in the order in which an editor thinks of them."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: ORDER.index(model["object_name"]))
+        return apps
