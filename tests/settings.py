@@ -1,0 +1,19 @@
+"""The site's settings for tests: the same, with a folder of its own for each test process and a fast password hash."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Before the real settings are read: nothing a test does may reach anybody's var/.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="ankles-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+for name in ("SITE_URL", "SECRET_KEY", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES", "DEBUG", "PORT"):
+    os.environ.pop(name, None)
+
+from ankles.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Hashed names need collectstatic; one test of the storage and the journeys do that for real.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
