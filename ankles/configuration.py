@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
@@ -127,6 +128,10 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
         config = dict(read("DATABASE_URL", env.dj_db_url))
         if config.get("ENGINE") != "django.db.backends.postgresql":
             raise ConfigurationError("DATABASE_URL: only postgresql:// and sqlite:// are supported")
+        if find_spec("psycopg") is None:
+            raise ConfigurationError(
+                "DATABASE_URL: PostgreSQL needs one more set: pip install -r requirements-postgres.txt"
+            )
         return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     name = url.removeprefix("sqlite://").removeprefix("/") if url else str(data_dir / "ankles.sqlite3")
     return {
@@ -141,6 +146,14 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         },
     }
+
+
+def email_from(env: Env) -> dict[str, Any]:
+    """Django's EMAIL_* settings from EMAIL_URL; printed to the console when there is none."""
+    config = dict(read("EMAIL_URL", env.dj_email_url, "console://"))
+    if not config.get("EMAIL_BACKEND"):
+        raise ConfigurationError("EMAIL_URL: write an address such as smtp+tls://user:password@mail.example:587")
+    return config
 
 
 def _first_line(error: Exception) -> str:

@@ -19,16 +19,12 @@ import threading
 import time
 from dataclasses import dataclass
 from importlib import import_module
-from ipaddress import ip_address, ip_network
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from waitress import wasyncore
-from waitress.proxy_headers import proxy_headers_middleware
 from waitress.server import create_server
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from ankles.proxies import behind_proxies, check_proxies
 
 logger = logging.getLogger("ankles.serving")
 
@@ -74,7 +70,7 @@ def serve(
     Call it in the main thread. Raises PortTaken and CannotListen before anything is started, and ValueError for a
     `trusted_proxies` that cannot be read.
     """
-    behind_proxies(lambda environ, start_response: (), trusted_proxies)
+    check_proxies(trusted_proxies)
     stopping = False
 
     def stop(*_: object) -> None:
@@ -109,39 +105,6 @@ def listen(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(f"Port {port} is in use by another program. Try PORT={port + 1}.") from error
         raise CannotListen(f"Cannot listen on {host}, port {port}: {error.strerror}") from error
-
-
-def behind_proxies(application: "WSGIApplication", trusted_proxies: str) -> "WSGIApplication":
-    """The application with the address and the scheme of the real client, as far as the proxies in front are trusted.
-
-    `trusted_proxies`: "" trusts nobody and takes all forwarding headers away; "2" says that every request comes through
-    two proxies, whatever their addresses; "10.0.0.5, 10.1.0.0/16" are the proxies' addresses or networks. Only
-    X-Forwarded-For and X-Forwarded-Proto are read. Raises ValueError for anything else.
-    """
-    words = trusted_proxies.replace(",", " ").split()
-    hops = int(words.pop()) if len(words) == 1 and words[0].isdecimal() else min(len(words), 1)
-    networks = [ip_network(word) for word in words]
-    headers = {"x-forwarded-for", "x-forwarded-proto"}
-    plain: WSGIApplication = proxy_headers_middleware(application)
-    believing: WSGIApplication = proxy_headers_middleware(application, "*", hops, headers)
-
-    def known(address: str) -> bool:
-        try:
-            return any(ip_address(address.strip()) in network for network in networks)
-        except ValueError:
-            return False
-
-    def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
-        if not known(environ["REMOTE_ADDR"]):
-            return plain(environ, start_response)
-        if "HTTP_X_FORWARDED_FOR" in environ:
-            chain = environ["HTTP_X_FORWARDED_FOR"].split(",")
-            while len(chain) > 1 and known(chain[-1]):
-                chain.pop()
-            environ["HTTP_X_FORWARDED_FOR"] = ",".join(chain)
-        return believing(environ, start_response)
-
-    return choose if networks else believing if hops else plain
 
 
 @dataclass

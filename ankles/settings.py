@@ -140,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-vars().update(configuration.read("EMAIL_URL", env.dj_email_url, "console://"))
+vars().update(configuration.email_from(env))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR_CONTACT if "@" in OPERATOR_CONTACT else f"ankles@{SITE.host}"
 
 # --- Words and time --------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         for name, size, purpose in (
             ("icon-192.png", "192x192", "any"),
             ("icon-512.png", "512x512", "any"),
-            ("icon-maskable-512.png", "512x512", "maskable"),
+            ("maskable-512.png", "512x512", "maskable"),
         )
     ]
     data: dict[str, Any] = {

@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 # The code that turns documents into HTML: when it changes, every page is rendered again at the next start.
 RENDERING_CODE = (
     "markup.py",
+    "maps.py",
     "rendering.py",
     "doses.py",
     "figures/**/*.py",
@@ -198,10 +199,10 @@ def _retire_dropped(
     present = {(file.kind, file.slug) for file in found}
     for (kind, slug), seeded in seeds.items():
         row = rows.get(kind, {}).get(slug)
-        if kind not in PAGES or row is None or (kind, slug) in present:
+        if kind not in PAGES or row is None or (kind, slug) in present or row.status == Status.RETIRED:  # type: ignore[attr-defined]
             continue
         if seeded.digest == files.digest(kind, store.document(row)):  # type: ignore[arg-type]
-            row.status = Status.RETIRED  # type: ignore[attr-defined]
+            row.status = Status.RETIRED.value  # type: ignore[attr-defined]
             row.save(update_fields=["status"])  # type: ignore[attr-defined]
             Seed.objects.filter(pk=seeded.pk).update(digest=files.digest(kind, store.document(row)))  # type: ignore[arg-type]
             report.retired.append(f"{kind} {slug}")

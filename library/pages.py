@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from library import figures, markup
+from library import figures, maps, markup
 from library.addresses import address
 from library.meta import day
-from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
+from library.models import Area, Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
 from library.rendering import NO_EQUIPMENT, labels, source_facts
 
 Facts = dict[str, Any]
@@ -33,6 +33,7 @@ def home() -> Facts:
             "issues": sum(1 for article in articles if article.kind == ArticleKind.ISSUE),
             "routines": len(shown),
         },
+        "foot_map_html": foot_map(articles),
         "hero_figure_html": safe(figures.figure(HERO, size="plate", marks=True, title="Calf stretch at a wall")),
     }
 
@@ -96,7 +97,8 @@ def issue(article: Article) -> Facts:
             "body_html": safe(rendered["body"]),
             "leave_out_html": safe(rendered["leave_out"]),
             "edited": day(article.edited_at),
-            "map_html": "",
+            "sections": rendered["sections"],
+            "map_html": safe(rendered["map"]),
         },
         "suits": [
             _exercise_line(suit.exercise) | {"note_html": safe(rendered["suits"].get(suit.exercise.slug, ""))}
@@ -203,6 +205,12 @@ def terms(rows: Iterable[Term]) -> list[Facts]:
         url = address(target[0], target[1]) + (f"#{target[2]}" if target[2] else "") if target else ""
         found.append({"term": row.term, "plain": row.plain, "text": row.text, "url": url})
     return found
+
+
+def foot_map(articles: Iterable[Article]) -> SafeString:
+    """The foot map with its regions leading to issue pages; one query."""
+    titles = {article.slug: article.title for article in articles if article.kind == ArticleKind.ISSUE}
+    return maps.guide_map(dict(Area.objects.values_list("code", "issue")), titles)
 
 
 def kit_words(steps: Iterable[Step]) -> str:

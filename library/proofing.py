@@ -139,6 +139,8 @@ def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterato
     for index, code in enumerate(document.get("areas", [])):
         if ("area", code) not in world.known:
             yield Fault(("areas", index), f"there is no area {code!r}")
+    if kind == "area" and document.get("issue") and ("issue", document["issue"]) not in world.known:
+        yield Fault(("issue",), f"there is no issue {document['issue']!r}")
     if kind == "term" and document.get("see") and (message := dead_link(document["see"], world)):
         yield Fault(("see",), message)
 

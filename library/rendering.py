@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from library import figures, markup, reading
+from library import figures, maps, markup, reading
 from library.addresses import address
 from library.markup import Scribe, World
 from library.models import (
@@ -153,8 +153,20 @@ def _forms(exercise: Exercise, direction: str, scribe: Scribe) -> list[dict[str,
 def _chapter(article: Article, scribe: Scribe) -> dict[str, Any]:
     return {
         "body": scribe.block(article.body),
-        "sections": [{"id": anchor, "title": words} for anchor, words in markup.headings(article.body)],
+        "sections": _sections(article),
     }
+
+
+def _sections(article: Article) -> list[dict[str, str]]:
+    return [{"id": anchor, "title": words} for anchor, words in markup.headings(article.body)]
+
+
+def _place(article: Article) -> str:
+    """Where an issue sits: its own plate where one is drawn, else its areas on the foot map."""
+    name = f"issue-{article.slug}"
+    if name in figures.PLATES:
+        return f'<div class="dgm plate">{figures.plate(name)}</div>'
+    return maps.issue_map(area.code for area in article.areas.all())
 
 
 def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
@@ -166,6 +178,8 @@ def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
         "body": scribe.block(article.body),
         "suits": {suit.exercise.slug: scribe.inline(suit.note) for suit in article.suits.all()},
         "leave_out": scribe.inline(article.leave_out),
+        "sections": _sections(article),
+        "map": _place(article),
     }
 
 

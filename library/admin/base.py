@@ -43,7 +43,9 @@ class DeskAdmin(ModelAdmin):
 
     # --- The form -------------------------------------------------------------------------------
 
-    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any) -> Field | None:  # type: ignore[override]
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+    ) -> Field | None:  # type: ignore[override]
         """Our fields for lists and longer texts, Django's for the rest."""
         return field_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -64,7 +66,11 @@ class DeskAdmin(ModelAdmin):
         return {"slug": ("title",)} if obj is None and issubclass(self.model, Entry) else {}
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Save, or show the form again with what the checks of content found; then nothing was saved."""
         try:
@@ -72,7 +78,9 @@ class DeskAdmin(ModelAdmin):
         except Faulty as error:
             request.desk_faults, request.row_faults = error.own, error.rows  # type: ignore[attr-defined]
         except IntegrityError:
-            refused = Fault((), "The database refused this, because somebody else saved something at the same moment. Save again.")
+            refused = Fault(
+                (), "The database refused this, because somebody else saved something at the same moment. Save again."
+            )
             request.desk_faults, request.row_faults = [refused], {}  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -134,7 +142,11 @@ class DeskAdmin(ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<path:object_id>/retire/", wrap(self.retire_view), name=f"{info}_retire"),
-            path("<path:object_id>/restore/<int:revision_id>/", wrap(require_POST(self.restore_view)), name=f"{info}_restore"),
+            path(
+                "<path:object_id>/restore/<int:revision_id>/",
+                wrap(require_POST(self.restore_view)),
+                name=f"{info}_restore",
+            ),
             *super().get_urls(),
         ]
 
@@ -143,7 +155,9 @@ class DeskAdmin(ModelAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        allowed = self.has_change_permission(request, obj) if to_change else self.has_view_or_change_permission(request, obj)
+        allowed = (
+            self.has_change_permission(request, obj) if to_change else self.has_view_or_change_permission(request, obj)
+        )
         if not allowed:
             raise PermissionDenied
         return obj
@@ -154,7 +168,14 @@ class DeskAdmin(ModelAdmin):
 
     def context(self, request: HttpRequest, obj: Any, title: str, **more: Any) -> dict[str, Any]:
         """What the desk's own pages need."""
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "original": obj, "object": obj, **more}
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "original": obj,
+            "object": obj,
+            **more,
+        }
 
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Ask first, saying where the page is used; then take it out of the guide."""
@@ -168,11 +189,15 @@ class DeskAdmin(ModelAdmin):
         context = self.context(request, obj, f"Retire “{obj}”?", used=users_of(self.row(obj)))
         return TemplateResponse(request, "admin/library/retire.html", context)
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Who changed what, and a button to go back."""
         obj = self.wanted(request, object_id, to_change=False)
         found = history.states(self.kind, store.slug_of(obj))
-        context = self.context(request, obj, f"History of “{obj}”", states=found, can_restore=self.has_change_permission(request, obj))
+        context = self.context(
+            request, obj, f"History of “{obj}”", states=found, can_restore=self.has_change_permission(request, obj)
+        )
         return TemplateResponse(request, "admin/library/history.html", context | (extra_context or {}))
 
     def restore_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponseBase:
@@ -194,7 +219,9 @@ class DeskAdmin(ModelAdmin):
             self.message_user(request, f"Look at this next: {fault.field}: {fault.message}.", messages.WARNING)
         return HttpResponseRedirect(self.address("change", obj.pk))
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """What stands in the way of deleting: the pages that need the object, with a link to each."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected or self.kind == "area":
@@ -216,10 +243,18 @@ class DeskAdmin(ModelAdmin):
         return obj.get_absolute_url() if isinstance(obj, Entry) and obj.is_live else None
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> Any:
         """Offer what this object can do."""
-        context["can_preview"] = obj is None and self.kind not in ("area", "synonym") or bool(obj and preview.path_of(obj))
+        context["can_preview"] = (
+            obj is None and self.kind not in ("area", "synonym") or bool(obj and preview.path_of(obj))
+        )
         context["can_retire"] = isinstance(obj, Entry) and obj.status != Status.RETIRED
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -229,7 +264,14 @@ def users_of(row: models.Model) -> list[str]:
     found = []
     for user in publishing.used_in(row):
         kind = store.kind_of(user)
-        found.append(format_html('<a href="{}">{}: {}</a>', reverse(f"admin:library_{kind}_change", args=[user.pk]), kind.capitalize(), user))
+        found.append(
+            format_html(
+                '<a href="{}">{}: {}</a>',
+                reverse(f"admin:library_{kind}_change", args=[user.pk]),
+                kind.capitalize(),
+                user,
+            )
+        )
     return found
 
 
@@ -238,7 +280,9 @@ class RowInline(TabularInline):
 
     extra = 2
 
-    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any) -> Field | None:  # type: ignore[override]
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+    ) -> Field | None:  # type: ignore[override]
         """Our fields for longer texts, Django's for the rest."""
         return field_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 

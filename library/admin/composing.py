@@ -105,7 +105,9 @@ def _programme(found: Document, places: Places, stages: Sequence[RowForm], steps
         # A step names its stage by the row in which that stands on the form: `stages-2`.
         own = inside.pop((stage.prefix or "").rpartition("-")[2], [])
         steps_of = [_step(form.cleaned_data) for form in own]
-        found["stages"].append(_given(name=stage.cleaned_data["name"], note=stage.cleaned_data["note"]) | {"steps": steps_of})
+        found["stages"].append(
+            _given(name=stage.cleaned_data["name"], note=stage.cleaned_data["note"]) | {"steps": steps_of}
+        )
         places[("stages", number)] = stage.prefix or ""
         for index, form in enumerate(own):
             places[("stages", number, "steps", index)] = form.prefix or ""
@@ -116,7 +118,9 @@ def _programme(found: Document, places: Places, stages: Sequence[RowForm], steps
 
 def astray(places: Places) -> list[Fault]:
     """Steps that name a stage which is not there."""
-    return [Fault((*path, "in_stage"), "this stage is not there; choose another") for path in places if path[0] == "astray"]
+    return [
+        Fault((*path, "in_stage"), "this stage is not there; choose another") for path in places if path[0] == "astray"
+    ]
 
 
 def _given(**values: Any) -> Document:

@@ -71,7 +71,7 @@ class IssueAdmin(EntryAdmin):
     inlines: ClassVar[Any] = [SuitInline]
     list_display = ("number", "title", "clinical_name", "status", "edited_at")
     fieldsets = (
-        (None, {"fields": ("title", "clinical_name", "slug", "number", "summary")}),
+        (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
         STATE,
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
         ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out")}),
@@ -199,4 +199,4 @@ class AreaAdmin(DeskAdmin):
     list_filter = ("region",)
     search_fields = ("code", "label", "clinical")
     ordering = ("position",)
-    fields = ("code", "label", "clinical", "region", "position")
+    fields = ("code", "label", "clinical", "region", "issue", "position")

@@ -20,7 +20,6 @@ from library.models import (
     ArticleExercise,
     ArticleKind,
     Exercise,
-    Region,
     Revision,
     Routine,
     Source,
@@ -183,8 +182,6 @@ class SourceForm(DeskForm):
 
 class AreaForm(DeskForm):
     """A place on the foot or leg."""
-
-    region = forms.ChoiceField(choices=Region.choices)
 
     class Meta:
         model = Area

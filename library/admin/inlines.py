@@ -14,7 +14,9 @@ from library.admin.forms import StageForm, StepForm, SuitForm, VariationForm
 from library.models import ArticleExercise, Stage, Step, Variation
 
 NEW_STAGES = 3
-ORDER_HELP = "Order: change the numbers and save; a row goes to its number and the rest are counted anew. Empty means last."
+ORDER_HELP = (
+    "Order: change the numbers and save; a row goes to its number and the rest are counted anew. Empty means last."
+)
 
 
 class KnownRow(RowField):

@@ -35,11 +35,15 @@ def page(row: models.Model, request: HttpRequest) -> HttpResponse:
     path = path_of(row).partition("#")[0]
     reader = HttpRequest()
     reader.method = "GET"
-    reader.META = {key: value for key, value in request.META.items() if key.startswith(("SERVER_", "HTTP_HOST", "wsgi."))}
+    reader.META = {
+        key: value for key, value in request.META.items() if key.startswith(("SERVER_", "HTTP_HOST", "wsgi."))
+    }
     reader.path = reader.path_info = path
     view = resolve(path)
     shown = view.func(reader, *view.args, **view.kwargs)
     text = shown.content.decode()
     bar = render_to_string("admin/library/preview_bar.html", {"name": str(row)})
-    text = text.replace("<body>", f"<body>\n{bar}", 1).replace("<head>", '<head>\n<meta name="robots" content="noindex">', 1)
+    text = text.replace("<body>", f"<body>\n{bar}", 1).replace(
+        "<head>", '<head>\n<meta name="robots" content="noindex">', 1
+    )
     return HttpResponse(text, headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})

@@ -92,7 +92,7 @@ def parse_page(kind: str, slug: str, text: str, name: str) -> ContentFile:
 
 def _read_page(kind: str, path: Path, name: str) -> Iterator[ContentFile | str]:
     try:
-        yield parse_page(kind, path.stem, path.read_text(encoding="utf-8"), name)
+        yield parse_page(kind, path.stem, _text_of(path, name), name)
     except ContentError as error:
         yield from error.faults
     if not schema.SLUG.fullmatch(path.stem):
@@ -101,9 +101,11 @@ def _read_page(kind: str, path: Path, name: str) -> Iterator[ContentFile | str]:
 
 def _read_list(kind: str, path: Path, name: str) -> Iterator[ContentFile | str]:
     try:
-        entries, lines = _load(path.read_text(encoding="utf-8"), name, first_line=1)
+        entries, lines = _load(_text_of(path, name), name, first_line=1)
     except ContentError as error:
         yield from error.faults
+        return
+    if entries is None:  # an empty file, as the export writes it when the last entry was deleted
         return
     if not isinstance(entries, list):
         yield f"{name}, line 1, file: write a list"
@@ -122,6 +124,13 @@ def _read_list(kind: str, path: Path, name: str) -> Iterator[ContentFile | str]:
         yield ContentFile(kind=kind, slug=slug, name=name, document=entry, lines=own)
 
 
+def _text_of(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError([f"{name}, line 1, file: byte {error.start + 1} is no UTF-8 text"]) from error
+
+
 def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[schema.Path, int]]:
     """Load YAML with the line of every part. Raises ContentError at the line where it cannot be read."""
     try:
@@ -134,20 +143,23 @@ def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[schema.Path,
         raise ContentError([f"{name}, line {line}, file: {problem}"]) from error
     lines: dict[schema.Path, int] = {}
     if node is not None:
-        _note_lines(node, (), first_line, lines)
+        _note_lines(node, (), first_line, lines, name)
     return _plain(value), lines
 
 
-def _note_lines(node: yaml.Node, path: schema.Path, first_line: int, lines: dict[schema.Path, int]) -> None:
+def _note_lines(node: yaml.Node, path: schema.Path, first_line: int, lines: dict[schema.Path, int], name: str) -> None:
     lines.setdefault(path, node.start_mark.line + first_line)
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:
-            lines[(*path, key.value)] = key.start_mark.line + first_line
-            _note_lines(child, (*path, key.value), first_line, lines)
+            here, line = (*path, key.value), key.start_mark.line + first_line
+            if here in lines:
+                raise ContentError([f"{name}, line {line}, {schema.Fault(here, '').field}: stands here twice"])
+            lines[here] = line
+            _note_lines(child, here, first_line, lines, name)
     elif isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             lines[(*path, index)] = child.start_mark.line + first_line
-            _note_lines(child, (*path, index), first_line, lines)
+            _note_lines(child, (*path, index), first_line, lines, name)
 
 
 def _plain(value: Any) -> Any:

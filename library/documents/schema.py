@@ -309,6 +309,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "label": Key(line(80), required=True),
         "clinical": Key(line(120)),
         "region": Key(word(Region), required=True),
+        "issue": Key(slug),
     },
     "term": {
         "term": Key(line(80), required=True),

@@ -55,35 +55,31 @@ class Painter:
         kind = ' class="j r"' if self.moving else ""
         return f'<g{kind} transform="translate({n(x)},{n(y)})">{inner}</g>'
 
-    def glow(self, bone: str, side: str) -> str:
-        """The amber strokes of one bone: all halos first, then all cores."""
-        strokes = []
+    def glow(self, side: str) -> str:
+        """The amber of one leg, over shin and foot: all halos first, then all cores."""
+        shin = foot = ""
         for tissue in self.pose.glow:
             words = tissue.split()
-            owner = "f" if words[0] == "far" else "n"
             name = words[-1]
             if name not in shapes.GLOW:
-                raise PoseError(
-                    self.pose.file, "glow", f"unknown tissue {name!r}; known are {', '.join(sorted(shapes.GLOW))}"
-                )
-            if owner == side and shapes.GLOW[name][0] == bone:
-                strokes.append(shapes.GLOW[name][1])
-        if not strokes:
-            return ""
-        return path("gw", "".join(strokes)) + path("gl", "".join(strokes))
+                known = ", ".join(sorted(shapes.GLOW))
+                raise PoseError(self.pose.file, "glow", f"unknown tissue {name!r}; known are {known}")
+            if ("f" if words[0] == "far" else "n") == side:
+                shin += shapes.GLOW[name][0]
+                foot += shapes.GLOW[name][1]
+        out = ""
+        for kind in ("gw", "gl"):
+            out += path(kind, shin) if shin else ""
+            out += self.joint("a" + side, path(kind, foot), (0, 62)) if foot else ""
+        return out
 
     def leg(self, side: str) -> str:
         """Thigh, shin, foot and toes; the foot is painted first so that the cuff and the knee cover the joints."""
         skin = "sk" + side
-        toes = self.joint("o" + side, path(skin, shapes.TOES), (23, 9.5))
-        foot = (
-            toes
-            + path(skin, shapes.FOOT)
-            + (path("mal", shapes.ANKLE_BONE) if side == "n" and not self.light else "")
-            + self.glow("a", side)
-        )
+        bump = path("mal", shapes.ANKLE_BONE) if side == "n" and not self.light else ""
+        foot = self.joint("o" + side, path(skin, shapes.TOES), (23, 9.5)) + path(skin, shapes.FOOT) + bump
         shin = path(skin, shapes.ANKLE_SKIN) + self.joint("a" + side, foot, (0, 62)) + path("lg" + side, shapes.SHIN)
-        shin += path("cf" + side, shapes.CUFF) + self.glow("s", side)
+        shin += path("cf" + side, shapes.CUFF) + self.glow(side)
         return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + path("lg" + side, shapes.THIGH))
 
     def arm(self, side: str) -> str:

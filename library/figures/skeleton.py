@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from library.figures.geometry import Point, above, along, moved, signed, turned
 
 GROUND = 278.0
-TORSO, SHOULDER, UPPER, FORE, PALM, THIGH, SHIN = 70.0, 67.0, 43.0, 38.0, 6.0, 62.0, 62.0
+SHOULDER, UPPER, FORE, PALM, FINGER, THIGH, SHIN = 67.0, 43.0, 38.0, 6.0, 16.0, 62.0, 62.0
 LEG, ARM = THIGH + SHIN, UPPER + FORE
 SOLE, HEEL = 13.0, -13.0
 HINGE: Point = (23.0, 9.5)
@@ -86,6 +86,7 @@ class Body:
             knee = along(self.root, THIGH, -world["q" + side])
             ankle = along(knee, SHIN, -world["k" + side])
             out |= {f"elbow {side}": elbow, f"wrist {side}": wrist, f"knee {side}": knee, f"ankle {side}": ankle}
+            out[f"finger {side}"] = along(wrist, FINGER, -world["w" + side])
             out[f"palm {side}"] = along(wrist, PALM, -world["w" + side])
             for name, place in FOOT_POINTS.items():
                 out[f"{name} {side}"] = moved(ankle, turned(place, world["a" + side]))

@@ -200,6 +200,9 @@ class Solver:
                 sunk = y - ground_under(self.pose.props, x)
                 if sunk > SINK:
                     raise self.refuse(f"{WORDS[side]} foot", f"its {spot} is {sunk:.1f} units through the floor")
+            sunk = points[f"finger {side}"][1] - GROUND
+            if sunk > SINK:
+                raise self.refuse(f"{WORDS[side]} hand", f"its fingers are {sunk:.1f} units through the floor")
             sunk = points[f"knee {side}"][1] + 5 - GROUND
             if sunk > SINK:
                 raise self.refuse(f"{WORDS[side]} knee", f"is {sunk:.1f} units through the floor")

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 
-from library.models.vocabulary import Checked, EvidenceKind, closed
+from library.models.vocabulary import Checked, EvidenceKind, Region, closed
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -112,9 +112,22 @@ class Area(models.Model):
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=80)
     clinical = models.CharField("clinical name", max_length=120, blank=True)
-    region = models.CharField(max_length=12)
+    region = models.CharField(max_length=12, choices=Region)
+    # A slug and not a key: areas are there before articles, and a retired page must not take an area with it.
+    issue = models.SlugField(
+        "page of this area", max_length=80, blank=True, help_text="The issue that the foot map leads to from here."
+    )
 
     objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=closed(Region, "region"),
+                name="area_region",
+                violation_error_message="Choose the region from the list.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.label

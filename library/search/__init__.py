@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -11,7 +10,7 @@ from ankles import caching
 
 from library.search import corpus
 from library.search.index import Index, build
-from library.search.marking import marked, why
+from library.search.marking import Marker
 from library.search.query import Asked, Concept, understand
 from library.search.ranking import Hit, rank
 
@@ -20,6 +19,7 @@ MOST_NEAREST = 5
 # Nearest pages match any one of the words, and words that only look alike.
 ANY = 0.01
 ALIKE = 0.3
+MOST_ALIKE = 6
 
 
 @dataclass(frozen=True)
@@ -69,26 +69,31 @@ def search_in(index: Index, query: str) -> Found:
     asked = understand(query, index)
     if not asked.concepts:
         return Found()
-    hits = _distinct(index, rank(index, asked))
+    hits = _distinct(index, rank(index, asked))[:MOST_RESULTS]
     if hits:
-        return Found(results=[_result(index, hit, asked) for hit in hits[:MOST_RESULTS]])
+        return Found(results=_results(index, hits, asked))
     looser = _looser(index, asked)
-    return Found(nearest=[_result(index, hit, looser) for hit in _distinct(index, rank(index, looser, ANY))[:MOST_NEAREST]])
+    return Found(nearest=_results(index, _distinct(index, rank(index, looser, ANY))[:MOST_NEAREST], looser))
 
 
-def _result(index: Index, hit: Hit, asked: Asked) -> dict[str, Any]:
-    page = index.pages[hit.page]
-    stems = {one for concept in asked.concepts for one in concept.stems}
-    return {
-        "kind": page.kind,
-        "slug": page.slug,
-        "title": page.title,
-        "title_html": marked(page.title, stems),
-        "url": page.url,
-        "kind_label": page.kind_label,
-        "summary": page.summary,
-        "why_html": why(hit.why, page.summary, stems),
-    }
+def _results(index: Index, hits: list[Hit], asked: Asked) -> list[dict[str, Any]]:
+    marker = Marker(index.forms, {one for concept in asked.concepts for one in concept.stems})
+    results = []
+    for hit in hits:
+        page = index.pages[hit.page]
+        results.append(
+            {
+                "kind": page.kind,
+                "slug": page.slug,
+                "title": page.title,
+                "title_html": marker.html(page.title),
+                "url": page.url,
+                "kind_label": page.kind_label,
+                "summary": page.summary,
+                "why_html": marker.why(hit.why, page.summary),
+            }
+        )
+    return results
 
 
 def _distinct(index: Index, hits: list[Hit]) -> list[Hit]:
@@ -106,14 +111,11 @@ def _distinct(index: Index, hits: list[Hit]) -> list[Hit]:
 
 
 def _looser(index: Index, asked: Asked) -> Asked:
-    """The same query with words that look alike in the place of words that nobody knows."""
-    concepts = []
-    unknown = Counter(" ".join(asked.phrase.split()[:6]).split())
-    for concept in asked.concepts:
-        concepts.append(concept)
-    for word in unknown:
+    """The same query with words that look alike beside words that nobody knows."""
+    concepts = list(asked.concepts)
+    for word in dict.fromkeys(asked.phrase.split()[:MOST_ALIKE]):
         if word not in index.stem_of and len(word) > 3:
             stems = {index.stem_of[near]: ALIKE for near in index.spelling.like(word)}
             if stems:
-                concepts.append(Concept(stems, ALIKE))
+                concepts.append(Concept(stems, ALIKE, ALIKE))
     return Asked(asked.phrase, tuple(concepts))

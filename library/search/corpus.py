@@ -78,7 +78,8 @@ def published() -> Corpus:
     helps: dict[int, list[str]] = {}
     for article in articles:
         for suit in article.suits.all():
-            helps.setdefault(suit.exercise_id, []).append(article.title)
+            if article.kind == ArticleKind.ISSUE:
+                helps.setdefault(suit.exercise_id, []).append(f"{article.title}: {article.clinical_name}")
     pages = [_article(article) for article in articles]
     pages += [_exercise(exercise, helps.get(exercise.pk, [])) for exercise in exercises]
     pages += [_routine(routine) for routine in routines]
@@ -100,7 +101,7 @@ def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str
         title=entry.title,
         url=address(kind, entry.slug),
         kind_label=label,
-        summary=entry.summary,
+        summary=markup.plain(entry.summary),
         passages=tuple((where, text) for where, text in own if text.strip()),
     )
 
@@ -117,16 +118,27 @@ def _article(article: Article) -> Page:
 
 def _exercise(exercise: Exercise, helps: Sequence[str]) -> Page:
     facts = [f"exercise, {exercise.get_type_display()}", *_labels(When, exercise.when)]
-    facts += [f"{value}, {label}" for value, label in zip(exercise.positions, _labels(Position, exercise.positions), strict=True)]
+    facts += [
+        f"{value}, {label}"
+        for value, label in zip(exercise.positions, _labels(Position, exercise.positions), strict=True)
+    ]
     facts += _labels(Equipment, exercise.equipment) or ["No equipment, without equipment"]
     facts += _labels(Tissue, exercise.tissues) + _labels(Movement, exercise.movements)
     facts += sorted({str(BODY_PART_OF[tissue].label) for tissue in exercise.tissues if tissue in BODY_PART_OF})
     passages = [(Field.LABEL, fact.replace("_", " ")) for fact in facts]
-    passages += [(Field.LABEL, f"exercise for {title}") for title in helps]
+    passages += [(Field.LABEL, f"Exercise for {title}") for title in helps]
     variations = [form.text for form in exercise.variations.all()]
     heel = [exercise.achilles_heel_note] if exercise.achilles_heel != AchillesHeel.YES else []
     passages += _sentences(
-        [*exercise.steps, *exercise.mistakes, *variations, *exercise.cautions, *heel, exercise.dose_note, exercise.evidence]
+        [
+            *exercise.steps,
+            *exercise.mistakes,
+            *variations,
+            *exercise.cautions,
+            *heel,
+            exercise.dose_note,
+            exercise.evidence,
+        ]
     )
     return _page("exercise", f"Exercise · {exercise.get_type_display()}", exercise, passages)
 
@@ -152,7 +164,7 @@ def _term(term: Term, live: set[tuple[str, str]]) -> Page:
         title=term.term,
         url=url,
         kind_label="Word",
-        summary=f"{term.plain[:1].upper()}{term.plain[1:]}. {term.text}",
+        summary=f"{term.plain[:1].upper()}{term.plain[1:]}. {markup.plain(term.text)}".strip(),
         passages=tuple((where, text) for where, text in passages if text.strip()),
     )
 
@@ -166,6 +178,3 @@ def _sentences(texts: Iterable[str]) -> Iterator[tuple[Field, str]]:
 
 def _labels(vocabulary: Any, values: Iterable[str]) -> list[str]:
     return [str(vocabulary(value).label) for value in values]
-
-
-

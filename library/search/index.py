@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from library.search.corpus import DESCRIPTIONS, NAMES, Corpus, Field, Page
 from library.search.spelling import Spelling
-from library.search.words import STOP_WORDS, stem, words
+from library.search.words import STOP_WORDS, spots, stem, words
 
 # How much one occurrence says; `SATURATION` is the sum at which a page holds half of what a word can give.
 WEIGHTS = {
@@ -47,7 +47,8 @@ class Index:
     """Everything that a search reads.
 
     `impacts` says for each stem what it gives to each page (by number, 0 to 1), `rarity` how telling it is (0 to 1);
-    `stem_of` leads from the words of all texts to their stems, `strong` holds those of titles and descriptions;
+    `stem_of` leads from the words of all texts to their stems, `forms` does the same for words as they are written there
+    (in small letters; without stop words); `strong` holds those of titles and descriptions;
     `splits` parts words that were written together; `equals` holds one-word synonyms; `named` finds pages by a whole
     title or other name.
     """
@@ -57,6 +58,7 @@ class Index:
     impacts: dict[str, dict[int, float]]
     rarity: dict[str, float]
     stem_of: dict[str, str]
+    forms: dict[str, str]
     strong: frozenset[str]
     spelling: Spelling
     splits: dict[str, tuple[str, str]]
@@ -68,9 +70,13 @@ def build(corpus: Corpus) -> Index:
     """Make the index of a corpus."""
     stem_of: dict[str, str] = {}
     passages = [[_passage(where, text, stem_of) for where, text in page.passages] for page in corpus.pages]
+    phrases = [[(passage.field, _phrase(passage.text)) for passage in own] for own in passages]
     equals: dict[str, set[str]] = defaultdict(set)
     for means, others in corpus.synonyms:
-        _join_synonyms(means, others, passages, equals, stem_of)
+        levels = [
+            _level(own, _phrase(means), page.kind != "term") for page, own in zip(corpus.pages, phrases, strict=True)
+        ]
+        _join_synonyms(means, [_passage(Field.SYNONYM, other, stem_of) for other in others], levels, passages, equals)
     impacts = _impacts(passages)
     strong = {s for own in passages for passage in own if passage.field is not Field.BODY for s in passage.stems}
     return Index(
@@ -79,6 +85,7 @@ def build(corpus: Corpus) -> Index:
         impacts=impacts,
         rarity=_rarity(passages),
         stem_of=stem_of,
+        forms=_forms(passages, stem_of),
         strong=frozenset(strong | equals.keys()),
         spelling=Spelling(word for word in stem_of if word not in STOP_WORDS),
         splits=_splits(passages, stem_of),
@@ -102,44 +109,40 @@ def _passage(where: Field, text: str, stem_of: dict[str, str]) -> Passage:
     return Passage(where, text, tuple(order), frozenset(order))
 
 
+def _phrase(text: str) -> str:
+    """All words of a text as stems, stop words too, with a blank before, between and after them."""
+    return f" {' '.join(stem(word) for word in words(text))} "
+
+
+def _level(phrases: Sequence[tuple[Field, str]], wanted: str, may_be_it: bool) -> int:
+    """0 when the words are the page's title, 1 when a name holds them in a row, 2 a description, 3 its text, 4 nothing."""
+    if may_be_it and (Field.TITLE, wanted) in phrases:
+        return 0
+    places = {where for where, phrase in phrases if wanted in phrase}
+    return 1 if places & NAMES else 2 if places & DESCRIPTIONS else 3 if places else 4
+
+
 def _join_synonyms(
     means: str,
-    others: Sequence[str],
+    theirs: list[Passage],
+    levels: Sequence[int],
     passages: list[list[Passage]],
     equals: dict[str, set[str]],
-    stem_of: dict[str, str],
 ) -> None:
-    """Give readers' words to the pages that bear our words for the same thing; single words become equals."""
-    wanted = _passage(Field.SYNONYM, means, stem_of)
-    theirs = [_passage(Field.SYNONYM, other, stem_of) for other in others]
-    theirs = [passage for passage in theirs if passage.order and passage.order != wanted.order]
-    if not wanted.order:
-        return
-    if len(wanted.order) == 1:
-        group = {wanted.order[0], *(passage.order[0] for passage in theirs if len(passage.order) == 1)}
-        for one in group if len(group) > 1 else ():
+    """Give readers' words to the pages that best bear ours for the same thing; single words become equals."""
+    ours = words(means)
+    if len(ours) == 1:
+        group = {stem(ours[0]), *(passage.order[0] for passage in theirs if len(passage.order) == 1)}
+        for one in group:
             equals[one] |= group
         theirs = [passage for passage in theirs if len(passage.order) > 1]
-    levels = [_level(own, wanted) for own in passages]
-    best = min(levels)
+    best = min(levels, default=4)
     for own, level in zip(passages, levels, strict=True):
-        if level == 0 or level == best < 2 or (level == 1 and best == 0):
-            where = Field.SYNONYM if level == 0 else Field.PART_SYNONYM
-            own.extend(Passage(where, passage.text, passage.order, passage.stems) for passage in theirs)
-        elif level == best == 2:
-            own.extend(Passage(Field.PART_SYNONYM, passage.text, passage.order, passage.stems) for passage in theirs)
-
-
-def _level(own: Sequence[Passage], wanted: Passage) -> int:
-    """0 when a name of the page holds the words in a row, 1 a description, 2 its text, 3 nothing."""
-    best = 3
-    for passage in own:
-        level = 0 if passage.field in NAMES else 1 if passage.field in DESCRIPTIONS else 2
-        if level < best and passage.field is not Field.SYNONYM and wanted.stems <= passage.stems:
-            joined, needle = f" {' '.join(passage.order)} ", f" {' '.join(wanted.order)} "
-            if needle in joined:
-                best = level
-    return best
+        if ours and level < 4 and (level == best or (best, level) == (0, 1)):
+            where = Field.SYNONYM if level == best < 2 else Field.PART_SYNONYM
+            own.extend(
+                Passage(where, passage.text, passage.order, passage.stems) for passage in theirs if passage.order
+            )
 
 
 def _impacts(passages: Sequence[Sequence[Passage]]) -> dict[str, dict[int, float]]:
@@ -171,9 +174,7 @@ def _rarity(passages: Sequence[Sequence[Passage]]) -> dict[str, float]:
             pages_with[one] += MENTION
     count = len(passages)
     most = math.log(1 + count) or 1
-    return {
-        one: min(1.0, math.log(1 + (count - many + 0.5) / (many + 0.5)) / most) for one, many in pages_with.items()
-    }
+    return {one: min(1.0, math.log(1 + (count - many + 0.5) / (many + 0.5)) / most) for one, many in pages_with.items()}
 
 
 def _splits(passages: Sequence[Sequence[Passage]], stem_of: dict[str, str]) -> dict[str, tuple[str, str]]:
@@ -187,11 +188,21 @@ def _splits(passages: Sequence[Sequence[Passage]], stem_of: dict[str, str]) -> d
     return found
 
 
+def _forms(passages: Sequence[Sequence[Passage]], stem_of: dict[str, str]) -> dict[str, str]:
+    return {
+        passage.text[spot.start : spot.end].lower(): stem_of[spot.word]
+        for own in passages
+        for passage in own
+        for spot in spots(passage.text)
+        if spot.word in stem_of and spot.word not in STOP_WORDS
+    }
+
+
 def _named(passages: Sequence[Sequence[Passage]]) -> dict[str, dict[int, Field]]:
     found: dict[str, dict[int, Field]] = defaultdict(dict)
     for number, own in enumerate(passages):
         for passage in _names([own]):
-            found[" ".join(words(passage.text))].setdefault(number, passage.field)
+            found[" ".join(content(words(passage.text)))].setdefault(number, passage.field)
     return dict(found)
 
 

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from library.search.corpus import Field
 from library.search.index import Passage
-from library.search.words import Spot, spots, stem
+from library.search.words import WORD
 
 LONGEST = 200
+# Said before words that do not stand in the page's text. Readers' words claim nothing: a spur is no other name for the pain.
+OPENINGS = {
+    Field.CLINICAL: "Physios call it ",
+    Field.ALIAS: "Readers look here for ",
+    Field.SYNONYM: "Readers look here for ",
+    Field.PART_SYNONYM: "Readers look here for ",
+}
 
 
-def why(passage: Passage, summary: str, stems: Collection[str]) -> SafeString:
-    """Say why a page was found: a passage of it, or its summary with the reader's words before it."""
-    if passage.field in (Field.SYNONYM, Field.PART_SYNONYM, Field.ALIAS, Field.CLINICAL):
-        return format_html("Also called {}. {}", marked(passage.text, stems), marked(summary, stems))
-    if passage.field in (Field.TITLE, Field.HEADING, Field.LABEL):
-        return format_html("{}. {}", marked(passage.text, stems), marked(summary, stems))
-    return marked(passage.text, stems)
+@dataclass(frozen=True)
+class Marker:
+    """Marks the words of one search: those whose stem is wanted. `forms` leads from written words to stems."""
+
+    forms: Mapping[str, str]
+    stems: Collection[str]
+
+    def why(self, passage: Passage, summary: str) -> SafeString:
+        """Say why a page was found: a passage of it, or the words that readers use for it and its summary."""
+        if passage.field in (Field.BODY, Field.SIGN, Field.SUMMARY):
+            return self.html(passage.text)
+        return mark_safe(f"{OPENINGS.get(passage.field, '')}{self.html(passage.text)}. {self.html(summary)}")  # noqa: S308 (escaped)
+
+    def html(self, text: str) -> SafeString:
+        """A text, shortened round its first match, with every matching word in a `mark`."""
+        found = [match for match in WORD.finditer(text) if self.forms.get(match[0].lower()) in self.stems]
+        first, last = _window(text, found)
+        pieces = ["… "] if first else []
+        at = first
+        for match in found:
+            if first <= match.start() and match.end() <= last:
+                pieces += [escape(text[at : match.start()]), "<mark>", escape(match[0]), "</mark>"]
+                at = match.end()
+        pieces += [escape(text[at:last]), " …" if last < len(text) else ""]
+        return mark_safe("".join(pieces))  # noqa: S308 (every piece of text is escaped)
 
 
-def marked(text: str, stems: Collection[str]) -> SafeString:
-    """A text, shortened round its first match, with every matching word in a `mark`."""
-    found = [spot for spot in spots(text) if stem(spot.word) in stems]
-    first, last = _window(text, found)
-    pieces: list[tuple[str, str, str, str]] = []
-    at = first
-    for spot in found:
-        if first <= spot.start and spot.end <= last:
-            pieces.append((text[at : spot.start], text[spot.start : spot.end]))
-            at = spot.end
-    return format_html(
-        "{}{}{}{}",
-        "… " if first else "",
-        format_html_join("", "{}<mark>{}</mark>", pieces),
-        conditional_escape(text[at:last]),
-        " …" if last < len(text) else "",
-    )
-
-
-def _window(text: str, found: list[Spot]) -> tuple[int, int]:
+def _window(text: str, found: list[re.Match[str]]) -> tuple[int, int]:
     if len(text) <= LONGEST:
         return 0, len(text)
-    start = max(0, found[0].start - LONGEST // 3) if found else 0
+    start = max(0, found[0].start() - LONGEST // 3) if found else 0
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + LONGEST)

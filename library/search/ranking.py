@@ -11,27 +11,28 @@ from library.search.query import Asked, Concept
 
 # What a whole passage gives that holds all the words asked for.
 PASSAGES = {
-    Field.TITLE: 1.0,
+    Field.TITLE: 1.15,
     Field.CLINICAL: 0.9,
-    Field.ALIAS: 0.95,
+    Field.ALIAS: 0.9,
     Field.SYNONYM: 0.9,
     Field.SIGN: 0.7,
     Field.SUMMARY: 0.55,
     Field.HEADING: 0.5,
     Field.LABEL: 0.5,
     Field.PART_SYNONYM: 0.4,
-    Field.BODY: 0.35,
+    Field.BODY: 0.3,
 }
 # Of passages that say the same, the one to show first.
 SHOWN_FIRST = (
     Field.SIGN, Field.SUMMARY, Field.ALIAS, Field.CLINICAL, Field.BODY, Field.HEADING, Field.SYNONYM, Field.PART_SYNONYM,
     Field.TITLE, Field.LABEL,
 )  # fmt: skip
-KINDS = {"issue": 1.1, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
+RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
+KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
-PASSAGE_SHARE = 2.0
+PASSAGE_SHARE = 1.5
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
-ENOUGH = 0.6
+ENOUGH = 0.5
 TAIL = 0.15
 WEIGHED = 40
 
@@ -47,23 +48,26 @@ class Hit:
 
 def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
     """The pages that match enough of a query, best first."""
+    counted = sum(concept.counts for concept in asked.concepts)
     total = sum(concept.weight for concept in asked.concepts)
     matched, given = _matches(index, asked)
-    likely = [page for page, weight in matched.items() if weight >= enough * total]
+    likely = [page for page, share in matched.items() if share >= enough * counted]
     likely.sort(key=lambda page: -given[page] * matched[page])
     named = index.named.get(asked.phrase, {})
+    gain = Gain(asked.concepts, total)
     hits = []
     for page in likely[:WEIGHED]:
-        best, why = _passage(index.passages[page], asked.concepts, total)
-        coverage = matched[page] / total
-        score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage + NAMED.get(named.get(page, Field.BODY), 0.0)
+        best, why = _passage(index.passages[page], gain)
+        coverage = matched[page] / counted
+        score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage
+        score += NAMED.get(named.get(page, Field.BODY), 0.0)
         hits.append(Hit(page, score * KINDS[index.pages[page].kind], why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
     return [hit for hit in hits if hit.score >= TAIL * hits[0].score]
 
 
 def _matches(index: Index, asked: Asked) -> tuple[dict[int, float], dict[int, float]]:
-    """For each page the weight of the words that it holds, and what they give to it."""
+    """For each page how many of the words it holds, by what they count, and what they give to it."""
     matched: dict[int, float] = defaultdict(float)
     given: dict[int, float] = defaultdict(float)
     for concept in asked.concepts:
@@ -74,24 +78,46 @@ def _matches(index: Index, asked: Asked) -> tuple[dict[int, float], dict[int, fl
                 if worth > best.get(page, 0.0):
                     best[page] = worth
         for page, worth in best.items():
-            matched[page] += concept.weight
+            matched[page] += concept.counts
             given[page] += concept.weight * worth
     return matched, given
 
 
-def _passage(passages: tuple[Passage, ...], concepts: tuple[Concept, ...], total: float) -> tuple[float, Passage]:
+class Gain:
+    """What the words that a passage holds give, as a share of all that was asked for. Lives as long as one search."""
+
+    def __init__(self, concepts: tuple[Concept, ...], total: float) -> None:
+        self.wanted = frozenset(one for concept in concepts for one in concept.stems)
+        self._concepts = concepts
+        self._total = total
+        self._known: dict[frozenset[str], float] = {}
+
+    def of(self, hits: frozenset[str]) -> float:
+        """The share of some of the wanted stems, 0 to 1."""
+        if hits not in self._known:
+            best = (
+                concept.weight * max((concept.stems[one] for one in hits if one in concept.stems), default=0.0)
+                for concept in self._concepts
+            )
+            self._known[hits] = sum(best) / self._total
+        return self._known[hits]
+
+
+def _passage(passages: tuple[Passage, ...], gain: Gain) -> tuple[float, Passage]:
     """What the best passage of a page gives, and the passage to show."""
-    wanted = {one for concept in concepts for one in concept.stems}
     best = 0.0
     shown, shown_by = passages[0], (-1.0, 0)
     for passage in passages:
-        hits = passage.stems & wanted
+        hits = passage.stems & gain.wanted
         if not hits:
             continue
-        recall = sum(concept.weight * max((concept.stems.get(one, 0.0) for one in hits), default=0.0) for concept in concepts) / total
-        density = sum(one in hits for one in passage.order) / len(passage.order)
-        best = max(best, PASSAGES[passage.field] * recall**1.5 * (0.6 + 0.4 * density))
-        by = (round(recall, 3), -SHOWN_FIRST.index(passage.field))
-        if by > shown_by:
-            shown, shown_by = passage, by
+        recall = gain.of(hits)
+        most = PASSAGES[passage.field] * recall**1.5
+        if most > best:
+            density = sum(one in hits for one in passage.order) / len(passage.order)
+            best = max(best, most * (0.6 + 0.4 * density))
+        if recall > shown_by[0] - 0.001:
+            by = (round(recall, 3), RANK_SHOWN[passage.field])
+            if by > shown_by:
+                shown, shown_by = passage, by
     return best, shown

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from ankles.serving import CannotListen, PortTaken, behind_proxies, listen
+from ankles.proxies import behind_proxies
+from ankles.serving import CannotListen, PortTaken, listen
 
 pytestmark = pytest.mark.enable_socket
 

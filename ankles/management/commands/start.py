@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, connections
 
 from ankles.checks import operator_warnings
 from ankles.configuration import is_loopback
+from ankles.proxies import check_proxies
 from ankles.serving import CannotListen, listen, serve
 from library import editors
 
@@ -44,9 +45,12 @@ class Command(BaseCommand):
             raise CommandError(f"--port: {port} is not between 1 and 65535.")
         if not 1 <= workers <= 64:
             raise CommandError(f"--workers: {workers} is not between 1 and 64.")
+        # Everything that start makes is for its owner's eyes.
+        os.umask(0o077)
         try:
             # Before the work is done, not after it: a taken port is said at once.
             listen(host, port).close()
+            check_proxies(settings.TRUSTED_PROXIES)
             self.prepare()
             self.say_hello(host, port)
             # The workers read the environment afresh.

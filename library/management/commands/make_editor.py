@@ -43,5 +43,7 @@ class Command(BaseCommand):
         if not user.has_usable_password():
             uid = urlsafe_base64_encode(force_bytes(user.pk))
             path = reverse("choose_password", args=[uid, default_token_generator.make_token(user)])
-            self.stdout.write(f"Choose a password here (works once, for {settings.PASSWORD_RESET_TIMEOUT // 86400} days):")
+            self.stdout.write(
+                f"Choose a password here (works once, for {settings.PASSWORD_RESET_TIMEOUT // 86400} days):"
+            )
             self.stdout.write(f"{settings.SITE_URL}{path}")

@@ -4,7 +4,7 @@ import gzip
 import re
 from xml.etree import ElementTree
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 
 from library.figures import figure, has_pose, movements, slugs, stylesheet

@@ -26,6 +26,16 @@ phases:
     near: {thigh: 40, shin: BEND, foot: {angle: 0}}
     far: {thigh: 10, shin: 0}
 """
+CRAWL = """
+title: A runner sits and leans back on a hand
+desc: The fingers point down.
+phases:
+  start:
+    sit: {floor: 100}
+    lean: -20
+    near: {foot: {flat: 160}, hand: {holds: floor, x: 58}, wrist: 5}
+    far: {foot: {flat: 160}}
+"""
 CLOSE = """
 title: A foot
 desc: On the floor.
@@ -61,6 +71,7 @@ def test_a_missing_end_of_both_is_worked_out_as_the_middle() -> None:
     ("text", "joint", "reason"),
     [
         ("title: [", "file", "not YAML"),
+        (CRAWL, "near hand", "its fingers are"),
         (STANDING.replace("desc", "colour"), "file", "unknown key 'colour'"),
         (STANDING.replace("title: A runner stands", "title:"), "title", "is missing"),
         (STANDING.replace("knee: 4", "knees: 4"), "start stand", "unknown key 'knees'"),

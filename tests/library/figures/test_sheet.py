@@ -1,5 +1,11 @@
 """The page on which a person looks at all drawings at once."""
 
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
 from library.figures import PLATES, slugs
 from library.figures.sheet import contact_sheet, quiz
 
@@ -17,3 +23,11 @@ def test_the_quiz_hides_names_and_keeps_the_answers() -> None:
     assert sorted(answers) == slugs()
     assert html.count("<figcaption>") == len(answers)
     assert "<title id" not in html
+
+
+def test_the_command_writes_the_sheet_and_the_quiz(tmp_path: Path) -> None:
+    if not settings.configured:
+        pytest.skip("runs inside the site's settings")
+    call_command("figures", sheet=tmp_path / "sheet.html", quiz=tmp_path / "quiz.html", verbosity=0)
+    assert "[data-theme=dark]{" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert (tmp_path / "quiz.html").stat().st_size > 10_000

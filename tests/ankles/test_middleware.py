@@ -1,0 +1,321 @@
+"""What every answer goes through, tried with small views of this module's own."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from ankles import caching, middleware
+from ankles.caching import Shelf, public_page
+from ankles.middleware import PERMISSIONS_POLICY, PublicPages
+from ankles.responses import Gone
+
+CALLS: list[str] = []
+TEXT = "the page, as long as pages are. " * 20
+HANDLER = "ankles.views.not_found"
+
+
+@public_page()
+def plain(request: HttpRequest) -> HttpResponse:
+    CALLS.append(request.get_full_path())
+    return HttpResponse(f"{TEXT} {len(CALLS)}")
+
+
+@public_page("q")
+def asks(request: HttpRequest) -> HttpResponse:
+    CALLS.append(request.get_full_path())
+    return HttpResponse(f"{TEXT} q={request.GET.getlist('q')}")
+
+
+@public_page()
+def with_cookie(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(TEXT)
+    response.set_cookie("reader", "7")
+    return response
+
+
+@public_page()
+def with_session(request: HttpRequest) -> HttpResponse:
+    request.session["seen"] = True
+    return HttpResponse(TEXT)
+
+
+@public_page()
+def edited_meanwhile(request: HttpRequest) -> HttpResponse:
+    CALLS.append("render")
+    text = f"{TEXT} as it was at render {len(CALLS)}"
+    if len(CALLS) == 1:
+        caching.stamp().write("edited while the page was being made", None)
+    return HttpResponse(text)
+
+
+@public_page()
+def not_kept(request: HttpRequest) -> HttpResponse:
+    CALLS.append("render")
+    return HttpResponse(TEXT, headers={"Cache-Control": "no-store"})
+
+
+@public_page()
+def streamed(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse([TEXT.encode()])
+
+
+@public_page()
+def gone(request: HttpRequest) -> HttpResponse:
+    raise Gone("Toe walks")
+
+
+def private(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"for {request.user}")
+
+
+@login_not_required
+def open_but_private(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("open")
+
+
+urlpatterns = [
+    path("plain/", plain),
+    path("asks/", asks),
+    path("cookie/", with_cookie),
+    path("session/", with_session),
+    path("edited/", edited_meanwhile),
+    path("not-kept/", not_kept),
+    path("streamed/", streamed),
+    path("gone/", gone),
+    path("private/", private),
+    path("open/", open_but_private),
+    path("login/", open_but_private),
+]
+handler404 = HANDLER
+
+
+@pytest.fixture(autouse=True)
+def small_site(settings: Settings) -> None:
+    settings.ROOT_URLCONF = __name__
+    settings.LOGIN_URL = "/login/"
+    CALLS.clear()
+
+
+@pytest.fixture
+def signed_in(db: None) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.create_user("ana@example.org"))
+    return client
+
+
+# --- Rendered once, seen at once -------------------------------------------------------------
+
+
+def test_a_page_is_rendered_once_for_all_its_readers(client: Client) -> None:
+    bodies = {client.get(address).content for address in ("/plain/", "/plain/?utm_source=x", "/plain/?fbclid=y&a=b")}
+    assert CALLS == ["/plain/"]
+    assert len(bodies) == 1
+
+
+def test_a_parameter_that_the_page_depends_on_makes_another_page(client: Client) -> None:
+    texts = [client.get(address).content.decode() for address in ("/asks/", "/asks/?q=a", "/asks/?x=1&q=a")]
+    assert [text.rpartition(" ")[2] for text in texts] == ["q=[]", "q=['a']", "q=['a']"]
+    assert CALLS == ["/asks/", "/asks/?q=a"]
+
+
+def test_head_and_304_come_from_the_same_kept_page(client: Client) -> None:
+    first = client.get("/plain/")
+    head = client.head("/plain/")
+    unchanged = client.get("/plain/", headers={"if-none-match": first.headers["ETag"]})
+    assert (head.status_code, head.content, unchanged.status_code, unchanged.content) == (200, b"", 304, b"")
+    assert head.headers["ETag"] == unchanged.headers["ETag"] == first.headers["ETag"]
+    assert CALLS == ["/plain/"]
+
+
+def test_a_page_first_asked_for_by_head_is_kept_whole(client: Client) -> None:
+    head = client.head("/plain/")
+    get = client.get("/plain/")
+    assert int(head.headers["Content-Length"]) == len(get.content) > 0
+    assert CALLS == ["/plain/"]
+
+
+def test_a_new_content_version_shows_at_once(client: Client) -> None:
+    before = client.get("/plain/")
+    caching.stamp().write("edited", None)
+    after = client.get("/plain/", headers={"if-none-match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert after.content.decode().endswith(" 2")
+
+
+def test_an_edit_that_lands_during_a_render_is_not_hidden_by_it(client: Client) -> None:
+    assert client.get("/edited/").content.decode().endswith("render 1")
+    assert client.get("/edited/").content.decode().endswith("render 2")
+    assert client.get("/edited/").content.decode().endswith("render 2")
+
+
+def test_an_edit_shows_in_every_worker_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two workers: two shelves that share nothing but the stamp's file.
+    shelves = [Shelf(), Shelf()]
+    seen = []
+    for token in ("one", "two"):
+        caching.stamp().write(token, None)
+        for shelf in shelves:
+            monkeypatch.setattr(middleware, "SHELF", shelf)
+            seen.append(Client().get("/plain/").content.decode().rpartition(" ")[2])
+    assert seen == ["1", "2", "3", "4"]
+    monkeypatch.setattr(middleware, "SHELF", shelves[0])
+    assert Client().get("/plain/").content.decode().endswith(" 3")
+
+
+def test_a_warm_page_asks_the_database_nothing(
+    client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/plain/")
+    with django_assert_num_queries(0):
+        client.get("/plain/")
+
+
+def test_a_page_that_says_so_is_never_kept(client: Client) -> None:
+    answers = [client.get("/not-kept/") for _ in range(2)]
+    assert CALLS == ["render", "render"]
+    assert [answer.headers["Cache-Control"] for answer in answers] == ["no-store", "no-store"]
+    assert all("Vary" not in answer.headers or answer.headers["Vary"] == "Accept-Encoding" for answer in answers)
+
+
+# --- The same bytes for everyone -------------------------------------------------------------
+
+
+def test_a_signed_in_reader_gets_the_same_bytes_and_headers_as_a_stranger(signed_in: Client) -> None:
+    mine, theirs = signed_in.get("/plain/"), Client().get("/plain/")
+    middleware.SHELF.clear()
+    CALLS.clear()
+    first_as_reader = signed_in.get("/plain/")
+    assert mine.content == theirs.content == first_as_reader.content
+    assert dict(mine.headers) == dict(theirs.headers) == dict(first_as_reader.headers)
+    assert mine.headers["Vary"] == "Accept-Encoding"
+    assert mine.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert not mine.cookies
+
+
+def test_a_public_page_that_would_set_a_cookie_is_an_error(client: Client) -> None:
+    with pytest.raises(RuntimeError, match=r"The public page /cookie/ would set a cookie\."):
+        client.get("/cookie/")
+
+
+def test_a_public_page_that_touches_the_session_is_an_error(client: Client, db: None) -> None:
+    with pytest.raises(RuntimeError, match=r"The public page /session/ would set a cookie\."):
+        client.get("/session/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_public_page_takes_no_other_method(client: Client, method: str) -> None:
+    client.get("/plain/")
+    answer = getattr(client, method)("/plain/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert TEXT not in answer.content.decode()
+
+
+def test_a_stream_passes_through_and_is_not_kept(client: Client) -> None:
+    assert b"".join(client.get("/streamed/").streaming_content) == TEXT.encode()  # type: ignore[attr-defined]
+
+
+def test_a_host_that_is_not_ours_gets_nothing_even_when_the_page_is_kept(client: Client) -> None:
+    client.get("/plain/")
+    answer = client.get("/plain/", HTTP_HOST="evil.example")
+    assert answer.status_code == 400
+    assert TEXT not in answer.content.decode()
+
+
+# --- Closed by default -----------------------------------------------------------------------
+
+
+def test_a_view_that_says_nothing_asks_for_a_log_in(client: Client, db: None) -> None:
+    answer = client.get("/private/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/login/?next=/private/")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_private_page_stays_out_of_every_cache(signed_in: Client) -> None:
+    answer = signed_in.get("/private/")
+    assert answer.content == b"for ana@example.org"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer.headers
+    assert len(middleware.SHELF._pages) == 0
+
+
+def test_an_open_page_that_is_not_marked_public_is_not_cached_either(client: Client) -> None:
+    assert client.get("/open/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_a_view_raises_as_gone_is_a_410_page_that_leads_on(client: Client) -> None:
+    answer = client.get("/gone/")
+    html = answer.content.decode()
+    assert answer.status_code == 410
+    assert "“Toe walks” has been taken out" in html
+    assert 'href="/exercises/"' in html
+    assert "ETag" not in answer.headers
+
+
+# --- Policies for browsers -------------------------------------------------------------------
+
+POLICIES = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@pytest.mark.parametrize("address", ["/plain/", "/gone/", "/nowhere/", "/open/", "/private/", "/not-kept/"])
+def test_every_answer_carries_every_policy(client: Client, db: None, address: str) -> None:
+    for _ in ("cold", "warm"):
+        headers = client.get(address).headers
+        found = {name: headers.get(name) for name in POLICIES}
+        found["Content-Security-Policy"] = "; ".join(sorted((headers["Content-Security-Policy"]).split("; ")))
+        expected = POLICIES | {
+            "Content-Security-Policy": "; ".join(sorted(POLICIES["Content-Security-Policy"].split("; ")))
+        }
+        assert found == expected
+
+
+def test_a_304_carries_the_policies_too(client: Client) -> None:
+    etag = client.get("/plain/").headers["ETag"]
+    headers = client.get("/plain/", headers={"if-none-match": etag}).headers
+    assert set(POLICIES) <= set(headers.keys())
+
+
+def test_the_policy_allows_nothing_unsafe_and_no_other_site() -> None:
+    csp = POLICIES["Content-Security-Policy"]
+    assert "unsafe" not in csp
+    assert "http" not in csp
+    assert "*" not in csp
+
+
+def test_the_phone_may_keep_its_screen_on_and_nothing_else_is_asked_of_it() -> None:
+    allowed = [part for part in PERMISSIONS_POLICY.split(", ") if not part.endswith("=()")]
+    assert allowed == [
+        "screen-wake-lock=(self)",
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+    ]
+
+
+# --- What is looked at before the shelf ------------------------------------------------------
+
+
+@time_machine.travel("2026-11-22T06:00:00Z", tick=False)
+def test_what_an_app_wants_done_is_done_before_the_shelf_is_looked_at(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/plain/")
+    monkeypatch.setattr(caching, "before_looking", [lambda: caching.stamp().write("due", None)])
+    assert client.get("/plain/").content.decode().endswith(" 2")
+
+
+def test_the_shelf_of_a_worker_is_the_one_that_its_middleware_asks() -> None:
+    assert PublicPages(lambda request: HttpResponse()).shelf is middleware.SHELF

@@ -1,0 +1,88 @@
+"""A real server, a real browser. Nothing here touches the ORM: Playwright's loop makes every such call fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.site import CHROMIUM_ARGUMENTS, Site, find_chromium, running
+
+RETIRED = "old-circles"
+# One exercise that was taken back, beside the guide: its address must lead on.
+RETIRE_ONE = f"""
+from library.documents import store
+document = store.document(store.find("exercise", "ankle-circles")) | {{"title": "Old circles", "status": "retired"}}
+store.write("exercise", "{RETIRED}", document)
+from library import publishing
+publishing.begin_version()
+"""
+
+Open = Callable[..., Page]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys come last, marked: once Playwright has run in a process, Django refuses database work there."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: here in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's program. Without one the journeys are skipped, except in CI, which must not skip them silently."""
+    found = find_chromium()
+    if found is None:
+        reason = "No Chromium found: install one or set CHROMIUM=path. The journeys need it."
+        if os.environ.get("ANKLES_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The guide as a newcomer gets it, served by the production server."""
+    with running(tmp_path_factory.mktemp("site") / "data") as site:
+        site.manage("shell", "--no-imports", "-c", RETIRE_ONE)
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One headless browser for the session."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(site: Site, browser: Browser) -> Iterator[Open]:
+    """Opens a path of the site in a fresh profile: `open_page("/", width=390, dark=True, script=False, still=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        path: str | None, *, width: int = 390, dark: bool = False, script: bool = True, still: bool = False
+    ) -> Page:
+        options: dict[str, Any] = {"viewport": {"width": width, "height": 844 if width < 700 else 900}}
+        options |= {"color_scheme": "dark" if dark else "light", "java_script_enabled": script}
+        options |= {"reduced_motion": "reduce" if still else "no-preference", "base_url": site.address}
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if path is not None:
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

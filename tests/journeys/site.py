@@ -1,0 +1,111 @@
+"""The real site as a process of its own, and the browser that reads it: for journeys, the benchmark and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 120.0
+FOREIGN = (
+    "SITE_URL",
+    "SECRET_KEY",
+    "OPERATOR_NAME",
+    "OPERATOR_CONTACT",
+    "TRUSTED_PROXIES",
+    "DEBUG",
+    "DATABASE_URL",
+    "CACHE_URL",
+)
+CHROMIUM_NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address without a slash at the end, its folder, the process that supervises its workers."""
+
+    address: str
+    data: Path
+    pid: int
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command against the site's own folder; returns what it prints."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment(self.data), check=True, capture_output=True, text=True)
+        return done.stdout
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The environment of a site that keeps everything in `data` and takes nothing from whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if name not in (*FOREIGN, "DJANGO_SETTINGS_MODULE")}
+    return kept | {"DATA_DIR": str(data), "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def free_port() -> int:
+    """A TCP port of this machine that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(data: Path, workers: int = 1) -> Iterator[Site]:
+    """`manage.py start` on a free loopback port, seeded and answering; stopped at the end. Raises RuntimeError with its output."""
+    port, output = free_port(), data.with_name(f"{data.name}.txt")
+    command = [sys.executable, "manage.py", "start", "--port", str(port), "--workers", str(workers)]
+    with output.open("wb") as file:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(data), stdout=file, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://localhost:{port}"
+        _until_it_answers(f"http://127.0.0.1:{port}/healthz", process, output)
+        yield Site(address, data, process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _until_it_answers(url: str, process: subprocess.Popen[bytes], output: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The site did not start:\n{output.read_text(errors='replace')}")
+
+
+def find_chromium() -> str | None:
+    """The Chromium of this machine: CHROMIUM, else the usual names, else None. Raises RuntimeError for a wrong CHROMIUM."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            raise RuntimeError(f"CHROMIUM={named} is no program.")
+        return found
+    return next((found for name in (*CHROMIUM_NAMES, MAC_CHROME) if (found := shutil.which(name))), None)

@@ -1,0 +1,92 @@
+"""Without a mouse: the skip link, a focus one can see, and the poses of a figure."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.kinds import KINDS
+
+EXERCISE = KINDS["exercise"]
+FOCUS = """() => {
+  const e = document.activeElement;
+  const marks = one => {
+    const style = getComputedStyle(one);
+    return [style.outlineStyle + style.outlineWidth + style.outlineColor, style.boxShadow, style.borderColor,
+            style.backgroundColor, style.color, style.textDecoration, style.stroke, style.fill].join('|');
+  };
+  const shown = [e, e.closest('label'), e.querySelector('.rg')].filter(Boolean);
+  const on = shown.map(marks).join(), box = e.getBoundingClientRect();
+  e.blur();
+  const off = shown.map(marks).join();
+  e.focus({focusVisible: true, preventScroll: true});
+  return {name: e.outerHTML.slice(0, 80), seen: on !== off, inside: box.bottom > 0 && box.top < innerHeight};
+}"""
+# Where each joint of the figure stands, and what moves it.
+JOINTS = """() => [...document.querySelectorAll('.poser .j')].map(j => getComputedStyle(j).transform)"""
+MOVING = """() => document.getAnimations().filter(a => a.effect.target.closest('.poser') && a.playState === 'running').length"""
+
+
+@pytest.mark.parametrize("kind", ["home", "exercises", "not-found"])
+def test_the_first_key_offers_a_way_past_the_menu(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind])
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)") is True
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", ["home", "chapter", "issue", "exercises", "exercise", "search"])
+def test_one_always_sees_where_the_keyboard_is(kind: str, dark: bool, open_page: Open) -> None:
+    page = open_page(KINDS[kind], width=1280, dark=dark, still=True)
+    unseen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        focus = page.evaluate(FOCUS)
+        if not (focus["seen"] and focus["inside"]):
+            unseen.append(focus)
+    assert unseen == []
+
+
+def pose(page: Page, name: str) -> list[str]:
+    """Choose a pose with the keyboard and say where the joints stand."""
+    page.get_by_role("radio", name=name).press("Space")
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+    joints: list[str] = page.evaluate(JOINTS)
+    return joints
+
+
+def test_the_keys_switch_between_start_end_and_movement(open_page: Open) -> None:
+    page = open_page(EXERCISE)
+    assert page.get_by_role("radio", name="End").is_checked()
+    end, start = page.evaluate(JOINTS), pose(page, "Start")
+    assert page.evaluate(MOVING) == 0
+    pose(page, "Move")
+    assert page.evaluate(MOVING) > 0
+    assert pose(page, "End") == end != start
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("radio", name="Start")).to_be_checked()
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_stillness(open_page: Open) -> None:
+    page = open_page(EXERCISE, still=True)
+    mover = page.locator(".poser input[value=p]")
+    if mover.is_visible():
+        mover.check()
+    assert page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length") == 0
+
+
+@pytest.mark.parametrize("kind", ["home", "exercises", "exercise", "routines", "routine-with-stages"])
+def test_nothing_moves_before_it_is_asked_to(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind])
+    assert (
+        page.evaluate("document.getAnimations().filter(a => a.effect.getTiming().iterations === Infinity).length") == 0
+    )

@@ -1,0 +1,135 @@
+"""Every kind of public page, as a reader with a browser gets it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request, Response
+
+from tests.journeys.conftest import Open
+from tests.journeys.kinds import KINDS, STATUS
+from tests.journeys.site import Site
+
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
+SIDEWAYS = """() => [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility())
+    .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class')}`)"""
+
+
+class Witness:
+    """Writes down what goes wrong in a page: errors and warnings in the console, failed requests, requests to others."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.complaints: list[str] = []
+        self.address = urlsplit(address)
+        page.on("console", lambda said: self.note(said.type in ("error", "warning"), f"console: {said.text}"))
+        page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
+        page.on("requestfailed", lambda request: self.note(True, f"failed: {request.url} {request.failure}"))
+        page.on("request", self.asked)
+        page.on("response", self.answered)
+
+    def note(self, wrong: bool, words: str) -> None:
+        if wrong:
+            self.complaints.append(words)
+
+    def asked(self, request: Request) -> None:
+        target = urlsplit(request.url)
+        self.note(target.scheme != "data" and target.netloc != self.address.netloc, f"elsewhere: {request.url}")
+
+    def answered(self, response: Response) -> None:
+        own = response.request.is_navigation_request()
+        self.note(response.status >= 400 and not own, f"status {response.status}: {response.url}")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to, one line each; empty when nothing."""
+    found: list[dict[str, Any]] = Axe().run(page, options=AXE).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
+
+
+@EVERY_KIND
+def test_a_page_loads_without_an_error_and_asks_nobody_else(kind: str, site: Site, open_page: Open) -> None:
+    page = open_page(None)
+    witness = Witness(page, site.address)
+    answer = page.goto(KINDS[kind], wait_until="networkidle")
+    assert answer is not None
+    assert answer.status == STATUS.get(kind, 200)
+    # Chromium says in the console that the page itself is a 404 or a 410; that is what was asked for.
+    own = f"status of {answer.status} " if kind in STATUS else "no such line"
+    assert [line for line in witness.complaints if own not in line] == []
+
+
+def test_what_the_head_names_is_there(open_page: Open) -> None:
+    page = open_page("/exercises/calf-stretch-straight/")
+    named = page.eval_on_selector_all(
+        "link[href]:not([rel=canonical]), script[src]", "all => all.map(one => one.href || one.src)"
+    )
+    named += [str(page.get_attribute("meta[property='og:image']", "content"))]
+    manifest = page.request.get("/manifest.webmanifest").json()
+    named += [icon["src"] for icon in manifest["icons"]] + [one["url"] for one in manifest["shortcuts"]]
+    own = [re.sub(r"^https?://[^/]+", "", address) for address in named]
+    assert {path: page.request.get(path).status for path in own} == dict.fromkeys(own, 200)
+    assert len(own) >= 12
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@EVERY_KIND
+def test_axe_has_nothing_to_say(kind: str, width: int, dark: bool, open_page: Open) -> None:
+    assert violations(open_page(KINDS[kind], width=width, dark=dark, still=True)) == []
+
+
+def test_axe_does_speak_up_about_a_bad_page(open_page: Open) -> None:
+    page = open_page("/about/")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/favicon.ico\">')")
+    assert [line.split(":")[0] for line in violations(page)] == ["image-alt"]
+
+
+@EVERY_KIND
+def test_a_page_never_scrolls_sideways_on_the_smallest_phone(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind], width=320)
+    assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
+
+
+@EVERY_KIND
+def test_a_page_says_the_same_with_and_without_javascript(kind: str, open_page: Open) -> None:
+    without, with_script = open_page(KINDS[kind], script=False), open_page(KINDS[kind])
+    text = without.locator("main").inner_text()
+    assert text == with_script.locator("main").inner_text()
+    assert len(text) > 100
+
+
+def test_every_page_of_the_guide_fits_the_smallest_phone_and_loads_whole(site: Site, open_page: Open) -> None:
+    page = open_page(None, width=320)
+    witness = Witness(page, site.address)
+    listed = re.findall(r"<loc>[^<]*?//[^/]+([^<]*)</loc>", page.request.get("/sitemap.xml").text())
+    widths = {}
+    for path in listed:
+        page.goto(path)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in widths.items() if width != 320} == {}
+    assert witness.complaints == []
+    assert len(listed) > 55
+
+
+@pytest.mark.parametrize("kind", ["home", "chapter", "issue", "exercises", "exercise", "routine", "search-found"])
+def test_dark_is_really_dark(kind: str, open_page: Open) -> None:
+    measure = """() => ['backgroundColor', 'color'].map(name => {
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+        canvas.fillStyle = getComputedStyle(document.body)[name];
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
+        return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+    })"""
+    paper, ink = open_page(KINDS[kind], dark=True).evaluate(measure)
+    light_paper, light_ink = open_page(KINDS[kind]).evaluate(measure)
+    assert (paper < 0.15, ink > 0.75) == (True, True)
+    assert (light_paper > 0.85, light_ink < 0.25) == (True, True)

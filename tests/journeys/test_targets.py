@@ -1,0 +1,40 @@
+"""What a thumb can hit: at 390 px everything outside running text is at least 44 by 44 CSS pixels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import Open
+from tests.journeys.kinds import KINDS
+
+# A box in a label is hit through its label; a link inside a sentence is as large as the line (WCAG 2.5.8, "inline").
+TOO_SMALL = """() => {
+  const inSentence = e => {
+    if (getComputedStyle(e).display !== 'inline') return false;
+    const block = e.closest('p, li, dd, dt, td, th, figcaption, summary, h1, h2, h3, h4, label, legend');
+    if (!block) return false;
+    const rest = block.cloneNode(true);
+    rest.querySelectorAll('a, button, svg').forEach(one => one.remove());
+    return rest.textContent.trim().length > 0;
+  };
+  return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.matches('.skip'))
+    .filter(e => !inSentence(e))
+    .map(e => [e, (e.closest('label') || e).getBoundingClientRect()])
+    .filter(([e, box]) => box.width > 1 && (box.width < 43.5 || box.height < 43.5))
+    .map(([e, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 110)}`);
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_target_is_large_enough_for_a_thumb(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind])
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    assert page.evaluate(TOO_SMALL) == []
+
+
+def test_a_small_target_is_noticed(open_page: Open) -> None:
+    page = open_page("/about/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button>x</button>')")
+    page.add_style_tag(content="main > button { all: initial; inline-size: 30px; block-size: 50px }")
+    assert page.evaluate(TOO_SMALL) == ["30x50 <button>x</button>"]

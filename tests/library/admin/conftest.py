@@ -1,0 +1,41 @@
+"""The people at the desk."""
+
+from __future__ import annotations
+
+import pytest
+from ankles.accounts.models import User
+from django.core.cache import cache
+from django.test import Client
+from library import editors
+
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Somebody whom `make_editor` gave the desk."""
+    user = UserFactory.create(email="editor@example.org")
+    editors.make_editor(user)
+    return user
+
+
+@pytest.fixture
+def desk(editor: User) -> Client:
+    """The editor's browser."""
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def ana(db: None) -> Client:
+    """A runner's browser."""
+    client = Client()
+    client.force_login(UserFactory.create(email="ana@example.org"))
+    return client
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Nobody starts with somebody else's wrong passwords."""
+    cache.clear()

@@ -1,0 +1,287 @@
+"""An editor changes the guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from library import loading
+from library.models import Article, Exercise, Revision, Routine, Source, Status, Term
+
+from tests.factories import (
+    AreaFactory,
+    ChapterFactory,
+    ExerciseFactory,
+    IssueFactory,
+    RoutineFactory,
+    SeedFactory,
+    SourceFactory,
+    StageFactory,
+    StepFactory,
+    SuitFactory,
+    TermFactory,
+    VariationFactory,
+    shown,
+)
+from tests.library.admin.browsing import open_form, page_of, read, save
+
+pytestmark = pytest.mark.django_db
+
+
+def words(routine: Routine) -> list[tuple[str, str]]:
+    """The steps of a routine as stage and exercise."""
+    return [(step.stage.name if step.stage else "", step.exercise.title) for step in routine.steps.all()]
+
+
+def test_a_dose_is_a_number_or_a_range(desk: Client) -> None:
+    exercise = ExerciseFactory.create()
+    shown(exercise)
+    assert save(desk, exercise, reps="8-15", sets="3").status_code == 302
+    assert Exercise.objects.get().dose.document() == {"sets": 3, "reps": "8-15"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("15-8", "A range goes from a smaller to a larger number"), ("many", "Write a number such as 12"), ("", "Say how many")],
+)
+def test_a_dose_that_is_none_is_named_at_its_field_and_what_was_typed_stays(desk: Client, typed: str, said: str) -> None:
+    exercise = ExerciseFactory.create()
+    response = save(desk, exercise, reps=typed, body="Words that must not be lost.")
+    assert list(response.context["adminform"].form.errors) == ["reps"]
+    assert said in response.context["adminform"].form.errors["reps"][0]
+    assert read(response.content.decode())["body"] == "Words that must not be lost."
+    assert read(response.content.decode())["reps"] == typed
+    assert Exercise.objects.get().body == exercise.body
+
+
+def test_a_save_shows_at_once_on_the_public_page(desk: Client, client: Client, django_capture_on_commit_callbacks: object) -> None:
+    chapter = ChapterFactory.create(title="How the ankle works")
+    shown(chapter)
+    assert b"Some words on this page." in client.get(chapter.get_absolute_url()).content
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+        assert save(desk, chapter, body="Quite other words.").status_code == 302
+    page = client.get(chapter.get_absolute_url()).content
+    assert b"Quite other words." in page
+    assert b"Some words on this page." not in page
+
+
+def test_a_save_makes_one_revision_that_says_who_and_what(desk: Client) -> None:
+    exercise = ExerciseFactory.create()
+    save(desk, exercise, title="Heel raise")
+    revision = Revision.objects.get()
+    assert (revision.kind, revision.slug, revision.action, str(revision.by)) == (
+        "exercise", exercise.slug, "saved", "editor@example.org",
+    )  # fmt: skip
+    assert revision.document["title"] == "Heel raise"
+
+
+def test_the_export_of_a_changed_dose_is_one_line(desk: Client, tmp_path: Path) -> None:
+    exercise = ExerciseFactory.create(
+        tissues=["soleus", "achilles", "gastrocnemius"], when=["strength_day", "pre_run"], equipment=["wall", "band"]
+    )
+    VariationFactory.create(exercise=exercise, position=1)
+    SeedFactory.create()
+    loading.export(tmp_path)
+    file = tmp_path / f"exercises/{exercise.slug}.md"
+    before = file.read_text().splitlines()
+    save(desk, exercise, reps="12")
+    assert loading.export(tmp_path) == [f"exercises/{exercise.slug}.md"]
+    after = file.read_text().splitlines()
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [("  reps: 10", "  reps: 12")]
+
+
+def test_saving_everything_unchanged_exports_not_one_byte_else(desk: Client, tmp_path: Path) -> None:
+    area = AreaFactory.create()
+    source = SourceFactory.create()
+    chapter = ChapterFactory.create(
+        body=f"Words [@{source.key}].\n\n## A part\n\nMore.\n\n- one\n- two", covers={"a-part": ["G1", "G2"]}, aliases=["b", "a"]
+    )
+    issue = IssueFactory.create(at_a_glance=[{"Where": "Heel: the back"}, {"Worst": "Mornings"}], leave_out="Hops.")
+    issue.areas.add(area)
+    suit = SuitFactory.create(article=issue, note="Slowly.")
+    SuitFactory.create(article=chapter, exercise=suit.exercise)
+    VariationFactory.create(exercise=suit.exercise, to=ExerciseFactory.create())
+    step = StepFactory.create(note="With care.", exercise=suit.exercise, load="15RM", how_often="Twice")
+    stage = StageFactory.create()
+    StepFactory.create(routine=stage.routine, stage=stage)
+    rows = [area, source, TermFactory.create(text="Words."), chapter, issue, suit.exercise, step.routine, stage.routine]
+    SeedFactory.create()
+    loading.export(tmp_path)
+    for row in rows:
+        assert save(desk, row).status_code == 302, row
+    assert loading.export(tmp_path) == []
+    assert Revision.objects.count() == len(rows)
+
+
+def test_the_order_of_a_routine_follows_the_numbers(desk: Client) -> None:
+    routine = RoutineFactory.create()
+    for position, title in enumerate(("A", "B", "C", "D"), start=1):
+        StepFactory.create(routine=routine, position=position, exercise__title=title)
+    save(desk, routine, steps__0__position="3")
+    assert [title for _, title in words(routine)] == ["B", "C", "A", "D"]
+    save(desk, routine, steps__3__position="1")
+    assert [title for _, title in words(routine)] == ["D", "B", "C", "A"]
+    save(desk, routine, steps__0__position="")
+    assert [title for _, title in words(routine)] == ["B", "C", "A", "D"]
+    assert [step.position for step in routine.steps.all()] == [1, 2, 3, 4]
+
+
+def test_a_stage_and_its_steps_can_be_added_at_once(desk: Client) -> None:
+    stage = StageFactory.create(name="First weeks")
+    step = StepFactory.create(routine=stage.routine, stage=stage, exercise__title="Rise")
+    response = save(
+        desk,
+        stage.routine,
+        stages__1__name="Later weeks",
+        steps__1__exercise=step.exercise.pk,
+        steps__1__in_stage="1",
+        steps__1__time_s="90",
+        steps__1__hold_s="30-45",
+    )
+    assert response.status_code == 302
+    assert words(stage.routine) == [("First weeks", "Rise"), ("Later weeks", "Rise")]
+    assert stage.routine.steps.last().dose.document() == {"hold_s": "30-45"}
+
+
+def test_a_step_whose_stage_is_removed_is_named(desk: Client) -> None:
+    stage = StageFactory.create()
+    StepFactory.create(routine=stage.routine, stage=stage)
+    response = save(desk, stage.routine, stages__0__DELETE="on")
+    steps = response.context["inline_admin_formsets"][1].formset
+    assert steps.forms[0].errors == {"in_stage": ["This stage is not there; choose another"]}
+    assert stage.routine.stages.count() == 1
+
+
+def test_a_broken_promise_in_a_row_is_named_in_that_row(desk: Client) -> None:
+    suit = SuitFactory.create()
+    response = save(desk, suit.article, exercises__0__note="ignored", suits__0__note="It heals the tendon.")
+    assert response.status_code == 200
+    rows = response.context["inline_admin_formsets"][0].formset
+    assert rows.forms[0].errors == {"note": ["'heals': no healing is promised; say 'settle' or 'recover'"]}
+    assert "It heals the tendon." in response.content.decode()
+    suit.refresh_from_db()
+    assert suit.note == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("body", "See [this](exercise:no-such).", "(exercise:no-such): there is no such exercise"),
+        ("body", "A claim [@nobody-1999].", "[@nobody-1999]: no source has this key"),
+        ("body", "# A title\n\nWords.", "Begin headings with ##"),
+        ("body", "::: plate no-such\nWords.\n:::", "There is no plate 'no-such'"),
+        ("summary", "It cures everything.", "'cures': no cure is promised"),
+        ("covers", "no-part: G1", "The text has no part 'no-part'"),
+        ("covers", "intro", "Write a part, a colon and its points"),
+        ("aliases", "a" * 81, "Line 1: this is 81 characters long; 80 at most"),
+    ],
+)
+def test_a_failing_check_names_its_field_and_nothing_is_saved(desk: Client, field: str, typed: str, said: str) -> None:
+    chapter = ChapterFactory.create()
+    response = save(desk, chapter, **{field: typed}, title="Another title")
+    errors = response.context["adminform"].form.errors
+    assert list(errors) == [field]
+    assert said in errors[field][0]
+    assert read(response.content.decode())["title"] == "Another title"
+    assert Article.objects.get().title == chapter.title
+    assert not Revision.objects.exists()
+    assert not LogEntry.objects.exists()
+
+
+def test_a_hard_text_is_named_with_its_grade(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    hard = "Considerable biomechanical deterioration necessitates extraordinarily comprehensive rehabilitation. " * 6
+    errors = save(desk, chapter, body=hard).context["adminform"].form.errors
+    assert "the page reads at grade" in errors["body"][0].lower()
+
+
+def test_what_is_missing_on_an_issue_is_named(desk: Client) -> None:
+    issue = IssueFactory.create()
+    errors = save(desk, issue, signs="", stop_note="").context["adminform"].form.errors
+    assert sorted(errors) == ["signs", "stop_note"]
+
+
+def test_an_exercise_stands_once_in_a_list(desk: Client) -> None:
+    suit = SuitFactory.create()
+    response = save(desk, suit.article, suits__1__exercise=suit.exercise.pk)
+    assert "An exercise stands here twice. Keep one of the two." in response.content.decode()
+
+
+def test_two_exercises_in_a_list_can_trade_places(desk: Client) -> None:
+    first = SuitFactory.create(position=1)
+    second = SuitFactory.create(article=first.article, position=2)
+    response = save(desk, first.article, suits__0__exercise=second.exercise.pk, suits__1__exercise=first.exercise.pk)
+    assert response.status_code == 302
+    assert [suit.exercise for suit in first.article.suits.all()] == [second.exercise, first.exercise]
+
+
+def test_a_save_that_would_hide_another_is_held_once_and_keeps_the_text(desk: Client, editor: object) -> None:
+    chapter = ChapterFactory.create()
+    mine = open_form(desk, chapter) | {"body": "Mine.", "_save": "1"}
+    save(desk, chapter, body="Theirs.")
+    held = desk.post(page_of(chapter), mine)
+    assert "This was saved by editor@example.org" in held.context["adminform"].form.non_field_errors()[0]
+    assert read(held.content.decode())["body"] == "Mine."
+    assert Article.objects.get().body == "Theirs."
+    assert desk.post(page_of(chapter), read(held.content.decode()) | {"_save": "1"}).status_code == 302
+    assert Article.objects.get().body == "Mine."
+
+
+def test_a_form_opened_before_its_rows_were_written_anew_can_still_be_saved(desk: Client) -> None:
+    step = StepFactory.create()
+    old = open_form(desk, step.routine)
+    save(desk, step.routine)
+    newest = open_form(desk, step.routine)["seen"]
+    assert desk.post(page_of(step.routine), old | {"seen": newest, "steps-0-time_s": "75", "_save": "1"}).status_code == 302
+    assert [row.time_s for row in step.routine.steps.all()] == [75]
+
+
+def test_a_new_exercise_is_a_draft_until_it_is_published(desk: Client, client: Client) -> None:
+    old = ExerciseFactory.create()
+    data = open_form(desk, old) | {"slug": "heel-tap", "title": "Heel tap", "status": "draft", "number": "9", "seen": ""}
+    assert desk.post("/admin/library/exercise/add/", data | {"_save": "1"}).status_code == 302
+    made = Exercise.objects.get(slug="heel-tap")
+    assert (made.status, made.is_live) == (Status.DRAFT, False)
+    assert client.get(made.get_absolute_url()).status_code == 404
+    assert save(desk, made, status="published").status_code == 302
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(("typed", "said"), [("Heel Tap", "hyphens"), ("taken", "This address is taken.")])
+def test_a_new_page_needs_a_free_address(desk: Client, typed: str, said: str) -> None:
+    old = ChapterFactory.create(slug="taken")
+    data = open_form(desk, old) | {"slug": typed, "title": "New", "seen": ""}
+    response = desk.post("/admin/library/chapter/add/", data | {"_save": "1"})
+    assert said in " ".join(response.context["adminform"].form.errors["slug"])
+
+
+def test_an_address_stays_once_it_is_saved(desk: Client) -> None:
+    chapter = ChapterFactory.create(slug="kept")
+    save(desk, chapter, slug="moved")
+    assert Article.objects.get().slug == "kept"
+
+
+def test_a_renamed_word_keeps_its_history(desk: Client) -> None:
+    term = TermFactory.create(term="Talis")
+    save(desk, term)
+    save(desk, term, term="Talus")
+    assert Term.objects.get().term == "Talus"
+    assert [revision.document["term"] for revision in Revision.objects.of("term", "Talus")] == ["Talus", "Talis"]
+
+
+def test_a_change_of_a_source_reaches_the_pages_that_cite_it(desk: Client) -> None:
+    source = SourceFactory.create()
+    chapter = ChapterFactory.create(body=f"A claim [@{source.key}].")
+    shown(chapter)
+    save(desk, source, citation="Somebody 2001, another journal")
+    assert "another journal" in Article.objects.get().rendered["sources"]
+    assert Source.objects.get().citation == "Somebody 2001, another journal"
+
+
+def test_links_to_a_part_that_is_gone_are_pointed_out(desk: Client) -> None:
+    chapter = ChapterFactory.create(slug="bones", body="Words.\n\n## The bones\n\nMore words.")
+    ChapterFactory.create(title="Elsewhere", body="See [the bones](chapter:bones#the-bones).")
+    response = desk.post(page_of(chapter), open_form(desk, chapter) | {"body": "Words.", "_save": "1"}, follow=True)
+    assert "“Elsewhere” links to the part “the-bones”" in " ".join(str(message) for message in response.context["messages"])

@@ -1,0 +1,56 @@
+"""The door of the desk."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from ankles.accounts.models import User
+from django.test import Client
+from library.admin.throttle import Throttle
+
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def try_in(client: Client, email: str, password: str, address: str = "203.0.113.5") -> str:
+    """Send the log-in form; returns what it says, or an empty text when it opened."""
+    response = client.post("/admin/login/", {"username": email, "password": password, "next": "/admin/"}, REMOTE_ADDR=address)
+    return "" if response.status_code == 302 else " ".join(response.context["form"].non_field_errors())
+
+
+def test_an_editor_comes_in(client: Client, editor: User) -> None:
+    assert try_in(client, "Editor@example.org", PASSWORD) == ""
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_runner_is_told_that_this_is_not_their_door(client: Client, db: None) -> None:
+    UserFactory.create(email="ana@example.org")
+    assert "do not open the desk" in try_in(client, "ana@example.org", PASSWORD)
+
+
+def test_after_five_wrong_passwords_even_the_right_one_waits(client: Client, editor: User) -> None:
+    with time_machine.travel("2026-11-22 10:00:00Z") as clock:
+        for _ in range(5):
+            assert "do not open the desk" in try_in(client, editor.email, "wrong")
+        assert "Too many wrong passwords" in try_in(client, editor.email.upper(), PASSWORD)
+        clock.shift(16 * 60)
+        assert try_in(client, editor.email, PASSWORD) == ""
+
+
+def test_others_are_not_held_up(client: Client, editor: User) -> None:
+    for _ in range(6):
+        try_in(client, editor.email, "wrong")
+    assert try_in(client, editor.email, PASSWORD, address="203.0.113.9") == ""
+
+
+def test_the_right_password_forgets_the_wrong_ones(client: Client, editor: User) -> None:
+    for _ in range(4):
+        try_in(client, editor.email, "wrong")
+    assert try_in(client, editor.email, PASSWORD) == ""
+    assert not Throttle(editor.email, "203.0.113.5")._recent()
+
+
+def test_the_throttle_keeps_neither_address_in_the_clear(editor: User) -> None:
+    assert "editor" not in Throttle(editor.email, "203.0.113.5").key
+    assert "203" not in Throttle(editor.email, "203.0.113.5").key.partition("log-in-")[0]

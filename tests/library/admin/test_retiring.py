@@ -1,0 +1,75 @@
+"""Taking something out of the guide."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from library.models import Area, Article, Exercise, Revision, Source, Status
+
+from tests.factories import AreaFactory, ChapterFactory, ExerciseFactory, IssueFactory, SourceFactory, StepFactory, SuitFactory, shown
+from tests.library.admin.browsing import page_of, save
+
+pytestmark = pytest.mark.django_db
+
+
+def test_retiring_first_says_where_it_is_used(desk: Client) -> None:
+    step = StepFactory.create(routine__title="Daily", exercise__slug="rise")
+    SuitFactory.create(exercise=step.exercise, article__title="Heel pain")
+    ChapterFactory.create(title="Strength", body="See [rise](exercise:rise).")
+    page = desk.get(page_of(step.exercise, "retire")).content.decode()
+    assert "Used in 3 places" in page
+    for words in ("Routine: Daily", "Issue: Heel pain", "Chapter: Strength"):
+        assert words in page
+    assert f'href="{page_of(step.routine)}"' in page
+    assert Exercise.objects.get().status == Status.PUBLISHED
+
+
+def test_a_retired_page_says_so_and_can_be_published_again(desk: Client, client: Client) -> None:
+    chapter = ChapterFactory.create()
+    shown(chapter)
+    assert desk.post(page_of(chapter, "retire")).status_code == 302
+    assert client.get(chapter.get_absolute_url()).status_code == 410
+    assert Revision.objects.get().action == "retired"
+    assert desk.get(page_of(chapter, "retire")).status_code == 404
+    save(desk, chapter, status="published")
+    assert Article.objects.get().is_live
+
+
+def test_what_a_page_needs_cannot_be_deleted_and_the_page_is_named(desk: Client) -> None:
+    step = StepFactory.create(routine__title="Daily")
+    for response in (desk.get(page_of(step.exercise, "delete")), desk.post(page_of(step.exercise, "delete"), {"post": "yes"})):
+        page = response.content.decode()
+        assert "cannot be deleted, because these pages need it" in page
+        assert "Routine: Daily" in page
+    assert Exercise.objects.exists()
+
+
+def test_a_cited_source_cannot_be_deleted(desk: Client) -> None:
+    source = SourceFactory.create()
+    chapter = ChapterFactory.create(body=f"A claim [@{source.key}].", title="Calves")
+    shown(chapter)
+    assert "Chapter: Calves" in desk.post(page_of(source, "delete"), {"post": "yes"}).content.decode()
+    assert Source.objects.exists()
+
+
+def test_an_area_of_a_page_cannot_be_deleted(desk: Client) -> None:
+    area, free = AreaFactory.create(), AreaFactory.create()
+    IssueFactory.create().areas.add(area)
+    desk.post(page_of(area, "delete"), {"post": "yes"})
+    desk.post(page_of(free, "delete"), {"post": "yes"})
+    assert list(Area.objects.all()) == [area]
+
+
+def test_a_deleted_page_leaves_its_last_state(desk: Client) -> None:
+    exercise = ExerciseFactory.create(title="Towel curl")
+    assert desk.post(page_of(exercise, "delete"), {"post": "yes"}).status_code == 302
+    assert not Exercise.objects.exists()
+    revision = Revision.objects.get()
+    assert (revision.action, revision.document["title"], str(revision.by)) == ("deleted", "Towel curl", "editor@example.org")
+
+
+def test_several_cannot_be_deleted_at_once(desk: Client) -> None:
+    exercise = ExerciseFactory.create()
+    data = {"action": "delete_selected", "_selected_action": [exercise.pk], "post": "yes"}
+    desk.post("/admin/library/exercise/", data)
+    assert Exercise.objects.exists()

@@ -1,0 +1,375 @@
+"""Seeding and exporting: what a release brings, what an editor keeps, what a fault leaves untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from ankles import caching
+from library import figures, loading, publishing
+from library.documents import files, store
+from library.documents.files import CONTENT, ContentError
+from library.models import Area, Article, Exercise, Revision, Routine, Seed, Source, Status, Term
+from tests.library.small import OBJECTS, Folder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "content")
+
+
+def summary(report: loading.Report) -> dict[str, object]:
+    """What a seeding did, without what it left out."""
+    return {name: value for name, value in vars(report).items() if value}
+
+
+def rows() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in (Area, Source, Term, Exercise, Article, Routine)}
+
+
+def line_with(folder: Folder, name: str, words: str) -> int:
+    """The number of the first line of a file that holds these words."""
+    return next(number for number, line in enumerate(folder.texts()[name].split("\n"), 1) if words in line)
+
+
+def edit_title(slug: str, title: str) -> None:
+    """An editor's change of an exercise."""
+    exercise = Exercise.objects.get(slug=slug)
+    exercise.title = title
+    exercise.save()
+    publishing.saved(exercise, None)
+
+
+# --- The real content ------------------------------------------------------------------------
+
+
+def test_seed_then_export_changes_no_byte_of_the_real_content(guide: loading.Report, tmp_path: Path) -> None:
+    written = loading.export(tmp_path)
+    names = sorted(str(path.relative_to(CONTENT)) for path in CONTENT.rglob("*") if path.is_file())
+    content = [name for name in names if not name.startswith("poses/")]
+    assert written == content
+    different = [name for name in content if (CONTENT / name).read_bytes() != (tmp_path / name).read_bytes()]
+    assert different == []
+
+
+def test_the_real_content_fills_empty_tables_with_everything_and_leaves_nothing(guide: loading.Report) -> None:
+    assert (guide.changed, guide.retired, guide.left, guide.gone, guide.same) == ([], [], [], [], 0)
+    assert Exercise.objects.published().count() == 30
+    assert Article.objects.issues().published().count() == 10
+    assert Routine.objects.published().count() == 7
+    assert Area.objects.count() == 26
+    assert Revision.objects.count() == len(guide.made) == Seed.objects.exclude(kind="rendering").count()
+
+
+# --- Twice -----------------------------------------------------------------------------------
+
+
+def test_seeding_twice_changes_nothing(folder: Folder, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first = loading.seed(folder.path)
+    version, before = caching.stamp().current(), list(Exercise.objects.order_by("slug").values())
+    with django_capture_on_commit_callbacks(execute=True):
+        again = loading.seed(folder.path)
+    assert (len(first.made), first.rendered) == (OBJECTS, 5)
+    assert summary(again) == {"same": OBJECTS}
+    assert list(again.lines()) == [f"The guide is up to date ({OBJECTS} objects)."]
+    assert caching.stamp().current() == version
+    assert list(Exercise.objects.order_by("slug").values()) == before
+    assert Revision.objects.count() == OBJECTS
+
+
+def test_an_untouched_row_follows_the_release(folder: Folder) -> None:
+    loading.seed(folder.path)
+    folder.page("exercise", "toe-walk")["steps"] = ["Rise.", "Walk.", "Rest."]
+    folder.write()
+    report = loading.seed(folder.path)
+    assert summary(report) == {"changed": ["exercise toe-walk"], "same": OBJECTS - 1, "rendered": 5}
+    row = Exercise.objects.get(slug="toe-walk")
+    assert row.steps == ["Rise.", "Walk.", "Rest."]
+    assert "Rest." in row.rendered["body"]
+    assert Exercise.objects.count() == 2
+
+
+def test_a_new_file_becomes_a_page(folder: Folder) -> None:
+    loading.seed(folder.path)
+    folder.pages[("exercise", "heel-walk")] = folder.page("exercise", "toe-walk") | {"title": "Heel walks", "number": 3}
+    folder.write()
+    assert summary(loading.seed(folder.path)) == {"made": ["exercise heel-walk"], "same": OBJECTS, "rendered": 6}
+    assert Exercise.objects.published().filter(slug="heel-walk").exists()
+
+
+def test_a_row_that_an_editor_changed_is_listed_and_left(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk")["summary"] = "From the release."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert summary(report) == {"left": ["exercise toe-walk"], "same": OBJECTS - 1}
+    assert "Changed by an editor and left alone: exercise toe-walk." in list(report.lines())
+    row = Exercise.objects.get(slug="toe-walk")
+    assert (row.title, row.summary) == ("Tiptoe walks", "Walk on your toes.")
+
+
+def test_a_changed_row_is_left_at_every_later_release_too(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    for words in ("first", "second"):
+        folder.page("exercise", "toe-walk")["summary"] = f"From the {words} release."
+        folder.write()
+        assert loading.seed(folder.path).left == ["exercise toe-walk"]
+    assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
+
+
+def test_a_change_that_the_release_takes_over_follows_releases_again(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    loading.export(folder.path)
+    assert summary(loading.seed(folder.path)) == {"same": OBJECTS}
+    folder.page("exercise", "toe-walk").update(title="Tiptoe walks", summary="Next release.")
+    folder.write()
+    assert loading.seed(folder.path).changed == ["exercise toe-walk"]
+
+
+def test_a_changed_step_of_a_routine_counts_as_a_change_of_the_routine(folder: Folder) -> None:
+    loading.seed(folder.path)
+    routine = Routine.objects.get()
+    step = routine.steps.get()
+    step.time_s = 40
+    step.save()
+    folder.page("routine", "before-a-run")["minutes"] = 3
+    folder.write()
+    assert loading.seed(folder.path).left == ["routine before-a-run"]
+
+
+def test_what_an_editor_deleted_stays_deleted(folder: Folder) -> None:
+    loading.seed(folder.path)
+    publishing.deleted(Routine.objects.get(), None)
+    report = loading.seed(folder.path)
+    assert report.gone == ["routine before-a-run"]
+    assert "Deleted by an editor and not brought back: routine before-a-run." in list(report.lines())
+    folder.page("routine", "before-a-run")["summary"] = "A later release."
+    folder.write()
+    assert loading.seed(folder.path).gone == ["routine before-a-run"]
+    assert not Routine.objects.exists()
+
+
+def test_a_page_whose_file_was_dropped_is_retired_and_named(folder: Folder) -> None:
+    loading.seed(folder.path)
+    del folder.pages[("routine", "before-a-run")]
+    folder.write()
+    report = loading.seed(folder.path)
+    assert summary(report) == {"retired": ["routine before-a-run"], "same": OBJECTS - 1, "rendered": 5}
+    assert Routine.objects.get().status == Status.RETIRED
+    assert summary(loading.seed(folder.path)) == {"same": OBJECTS - 1}
+
+
+def test_a_changed_page_whose_file_was_dropped_stays(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("calf-stretch", "Wall stretch")
+    del folder.pages[("exercise", "calf-stretch")]
+    folder.page("exercise", "toe-walk").pop("harder")
+    folder.write()
+    assert loading.seed(folder.path).retired == []
+    assert Exercise.objects.get(slug="calf-stretch").status == Status.PUBLISHED
+
+
+def test_a_page_that_comes_back_in_a_later_release_is_published_again(folder: Folder) -> None:
+    loading.seed(folder.path)
+    page = folder.pages.pop(("routine", "before-a-run"))
+    folder.write()
+    loading.seed(folder.path)
+    folder.pages[("routine", "before-a-run")] = page
+    folder.write()
+    assert loading.seed(folder.path).changed == ["routine before-a-run"]
+    assert Routine.objects.get().status == Status.PUBLISHED
+
+
+def test_a_page_that_an_editor_made_is_not_overwritten_by_a_file_of_the_same_name(folder: Folder) -> None:
+    loading.seed(folder.path)
+    store.write("exercise", "heel-walk", folder.page("exercise", "toe-walk") | {"title": "Mine"})
+    folder.pages[("exercise", "heel-walk")] = folder.page("exercise", "toe-walk") | {"title": "Theirs", "number": 3}
+    folder.write()
+    assert summary(loading.seed(folder.path)) == {"left": ["exercise heel-walk"], "same": OBJECTS}
+    assert Exercise.objects.get(slug="heel-walk").title == "Mine"
+
+
+def test_exercises_may_lead_to_each_other_in_a_circle(folder: Folder) -> None:
+    folder.page("exercise", "calf-stretch")["easier"] = [{"text": "Walk first.", "to": "toe-walk"}]
+    folder.write()
+    loading.seed(folder.path)
+    found = set(Exercise.objects.values_list("slug", "variations__to__slug"))
+    assert found == {("toe-walk", "calf-stretch"), ("calf-stretch", "toe-walk")}
+
+
+def test_a_release_that_renders_differently_renders_every_page_again(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading.seed(folder.path)
+    monkeypatch.setattr(loading, "_code_digest", lambda: "another release")
+    assert summary(loading.seed(folder.path)) == {"same": OBJECTS, "rendered": 5}
+
+
+def test_the_digest_of_the_code_covers_drawings_templates_and_the_writer_of_html() -> None:
+    found = {
+        path.relative_to(loading.HERE.parent).as_posix() if path.is_relative_to(loading.HERE.parent) else path.name
+        for pattern in loading.RENDERING_CODE
+        for path in (path.resolve() for path in loading.HERE.glob(pattern))
+    }
+    wanted = {"library/markup.py", "library/rendering.py", "library/content/poses/toe-walk.yaml"}
+    assert wanted <= found
+    assert "templates/library/parts/exercise_card.html" in found
+    assert "library/figures/drawing.py" in found
+
+
+# --- Faults ----------------------------------------------------------------------------------
+
+
+def test_a_fault_names_file_line_and_field_and_nothing_is_half_loaded(folder: Folder) -> None:
+    folder.page("exercise", "toe-walk")["type"] = "stretchy"
+    folder.write()
+    with pytest.raises(ContentError) as caught:
+        loading.seed(folder.path)
+    line = line_with(folder, "exercises/toe-walk.md", "stretchy")
+    assert caught.value.faults == [
+        f"exercises/toe-walk.md, line {line}, type: 'stretchy' is not one of dynamic, static, strength, balance, plyometric"
+    ]
+    assert set(rows().values()) == {0}
+    assert not Seed.objects.exists()
+    assert not Revision.objects.exists()
+
+
+def test_a_fault_in_a_later_release_leaves_the_whole_guide_as_it_was(folder: Folder) -> None:
+    loading.seed(folder.path)
+    folder.page("exercise", "toe-walk")["summary"] = "Changed."
+    folder.page("issue", "sore-arch")["body"] = "It is cured by rest."
+    folder.write()
+    with pytest.raises(ContentError, match="issues/sore-arch.md"):
+        loading.seed(folder.path)
+    assert Exercise.objects.get(slug="toe-walk").summary == "Walk on your toes."
+    assert Revision.objects.count() == OBJECTS
+
+
+def test_one_run_shows_every_fault_of_every_file(folder: Folder) -> None:
+    folder.page("exercise", "toe-walk")["covers"] = ["X2"]
+    folder.page("chapter", "calves")["number"] = 0
+    folder.lists["source"][0]["evidence"] = "rumour"
+    folder.write()
+    with pytest.raises(ContentError) as caught:
+        loading.seed(folder.path)
+    assert [fault.partition(":")[0] for fault in caught.value.faults] == [
+        f"sources.yaml, line {line_with(folder, 'sources.yaml', 'rumour')}, evidence",
+        f"chapters/calves.md, line {line_with(folder, 'chapters/calves.md', 'number')}, number",
+        f"exercises/toe-walk.md, line {line_with(folder, 'exercises/toe-walk.md', 'X2')}, covers, item 1",
+    ]
+
+
+REFERENCES = [
+    ("routine", "before-a-run", {"steps": [{"exercise": "no-such", "dose": {"reps": 1}, "time_s": 3}]},
+     "steps, item 1, exercise: there is no exercise 'no-such'"),
+    ("issue", "sore-arch", {"areas": ["elbow"]}, "areas, item 1: there is no area 'elbow'"),
+    ("chapter", "calves", {"body": "See [this](issue:nowhere).", "covers": {}},
+     "body: (issue:nowhere): there is no such issue"),
+    ("exercise", "calf-stretch", {"evidence": "Shown.[@made-up-2020]"},
+     "evidence: [@made-up-2020]: no source has this key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "slug", "change", "said"), REFERENCES, ids=["slug", "area", "link", "source"])
+def test_a_reference_to_nothing_is_named_with_its_place(
+    folder: Folder, kind: str, slug: str, change: dict[str, object], said: str
+) -> None:
+    folder.page(kind, slug).update(change)
+    folder.lists["term"] = []
+    folder.write()
+    with pytest.raises(ContentError) as caught:
+        loading.seed(folder.path)
+    needle = {"routine": "no-such", "issue": "elbow", "chapter": "nowhere", "exercise": "made-up"}[kind]
+    name = files.file_name(kind, slug)
+    assert caught.value.faults == [f"{name}, line {line_with(folder, name, needle)}, {said}"]
+    assert set(rows().values()) == {0}
+
+
+def test_a_drawing_that_cannot_be_drawn_is_a_fault_of_the_content(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "poses").mkdir()
+    (tmp_path / "poses" / "toe-walk.yaml").write_text("title: nothing else\n")
+    monkeypatch.setattr("library.figures.exercises.POSES", tmp_path / "poses")
+    figures.figure.cache_clear()
+    monkeypatch.setattr("library.figures.exercises.exercise", figures.exercises.exercise.__wrapped__)
+    try:
+        with pytest.raises(ContentError) as caught:
+            loading.seed(folder.path)
+    finally:
+        figures.figure.cache_clear()
+    assert [fault.partition(":")[0] for fault in caught.value.faults] == ["poses/toe-walk.yaml"]
+    assert set(rows().values()) == {0}
+
+
+# --- The commands ----------------------------------------------------------------------------
+
+
+def test_the_command_says_what_it_did(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("seed_guide", folder=folder.path)
+    call_command("seed_guide", folder=folder.path)
+    assert capsys.readouterr().out.splitlines() == [
+        f"{OBJECTS} made.",
+        "5 pages rendered.",
+        f"The guide is up to date ({OBJECTS} objects).",
+    ]
+
+
+def test_the_command_lists_the_faults_and_loads_nothing(folder: Folder) -> None:
+    folder.put("exercises/toe-walk.md", "no front matter")
+    said = "exercises/toe-walk.md, line 1, file: begin with front matter between two lines of '---'"
+    with pytest.raises(CommandError, match=r"Nothing was loaded\. 1 found") as caught:
+        call_command("seed_guide", folder=folder.path)
+    assert str(caught.value).splitlines()[1:] == [said]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("seed_guide", folder=tmp_path / "nowhere")
+
+
+def test_an_editors_change_is_exported_as_a_small_diff(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    loading.seed(folder.path)
+    before = folder.texts()
+    edit_title("toe-walk", "Tiptoe walks")
+    call_command("export_guide", folder=folder.path)
+    after = folder.texts()
+    assert capsys.readouterr().out.splitlines() == ["exercises/toe-walk.md", "1 files changed."]
+    assert {name for name in after if after[name] != before[name]} == {"exercises/toe-walk.md"}
+    assert after["exercises/toe-walk.md"] == before["exercises/toe-walk.md"].replace("title: Toe", "title: Tiptoe")
+
+
+def test_the_file_of_a_deleted_page_is_taken_away_by_the_export(folder: Folder) -> None:
+    loading.seed(folder.path)
+    publishing.deleted(Routine.objects.get(), None)
+    assert loading.export(folder.path) == ["routines/before-a-run.md"]
+    assert not (folder.path / "routines/before-a-run.md").exists()
+
+
+def test_a_list_whose_last_entry_was_deleted_can_be_seeded_again(folder: Folder) -> None:
+    loading.seed(folder.path)
+    publishing.deleted(Term.objects.get(), None)
+    assert loading.export(folder.path) == ["glossary.yaml"]
+    assert summary(loading.seed(folder.path)) == {"same": OBJECTS - 1}
+
+
+def test_an_export_of_empty_tables_deletes_nothing(folder: Folder) -> None:
+    before = folder.texts()
+    with pytest.raises(CommandError, match="Nothing was written: the tables hold no guide yet"):
+        call_command("export_guide", folder=folder.path)
+    assert folder.texts() == before
+
+
+def test_every_object_says_the_same_as_its_file(folder: Folder) -> None:
+    loading.seed(folder.path)
+    found = {(file.kind, file.slug): file.document for file in files.read_all(folder.path)}
+    assert {key: store.document(store.find(*key)) for key in found} == found  # type: ignore[arg-type]
