@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +27,9 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+CSP = "Content-Security-Policy"
+
+
 class PublicPages:
     """Answers a public page from this worker's shelf; renders and keeps it when it is not there.
 
@@ -35,34 +40,36 @@ class PublicPages:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.shelf = SHELF
+        self.archive = ARCHIVE
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Serve one request."""
+        """Serve one request: from memory, from disk, or rendered."""
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         for look in caching.before_looking:
             look()
-        stamp = caching.stamp()
-        token = stamp.current().token
+        token = caching.stamp().current().token
         kept = self.shelf.find(request, token)
-        if kept is not None:
-            return kept.response(request)
+        if kept is None and (archived := self.archive.find(request, token)):
+            kept, params = archived
+            self.shelf.put(request, token, params, kept)
+        return kept.response(request) if kept else self.render(request, token)
+
+    def render(self, request: HttpRequest, token: str) -> HttpResponseBase:
+        """Have the page made, and keep it when it is public."""
         response = self.get_response(request)
         params = getattr(response, "public_params", None)
-        if params is None or not isinstance(response, HttpResponse):
+        if params is None or not isinstance(response, HttpResponse) or response.status_code != 200:
             return response
         if response.cookies or "Set-Cookie" in response.headers:
             raise RuntimeError(f"The public page {request.path_info} would set a cookie.")
         page = caching.keep(response)
         cacheable = response.headers.get("Cache-Control") == caching.PUBLIC_CACHE_CONTROL
         # An edit that lands while this page is being rendered must not be hidden by it.
-        if response.status_code == 200 and cacheable and stamp.current().token == token:
-            answer = page.response(request)
+        if cacheable and caching.stamp().current().token == token:
             self.shelf.put(request, token, params, page)
-            return answer
-        if response.status_code == 200:
-            return page.response(request)
-        return response
+            self.archive.put(request, token, params, page)
+        return page.response(request)
 
 
 class BrowserPolicies:
@@ -75,6 +82,9 @@ class BrowserPolicies:
         """Add the headers to one answer."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # django-csp writes its directives in the order of a set, which differs between processes.
+        if policy := response.headers.get(CSP):
+            response.headers[CSP] = "; ".join(sorted(policy.split("; ")))
         if not hasattr(response, "public_params") and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response
@@ -118,3 +128,4 @@ class ClosedByDefault(LoginRequiredMiddleware):
 
 
 SHELF = caching.Shelf()
+ARCHIVE = caching.Archive(Path(settings.DATA_DIR) / "pages")

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 def site_context(**meta: Any) -> dict[str, Any]:
     """What base.html needs on a page that is no page of the guide: errors, the logbook."""
-    head = {"title": "Ankles", "description": "", "path": "", "section": "", "robots": "noindex"}
+    head = {"title": "Ankles", "description": "", "path": "", "section": "", "robots": "noindex", "og_type": "website"}
     site = {
         "name": "Ankles",
         "url": settings.SITE_URL,

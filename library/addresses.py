@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 # What stands before the colon of an internal link, and the route it means.
@@ -27,6 +29,7 @@ PAGES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def address(kind: str, slug: str) -> str:
     """The path of a page of the guide: `("exercise", "toe-walk")` or `("page", "sources")`."""
     return reverse(PAGES[slug]) if kind == "page" else reverse(ROUTES[kind], args=[slug])

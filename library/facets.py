@@ -1,12 +1,11 @@
 """The exercise index: what can be chosen, how many each choice leaves, what to loosen when nothing is left.
 
 Pure: rows in, values out. Within one facet choices add up (wall or chair); between facets they narrow (static and wall).
-For equipment a choice means "I have this": an exercise stays when it needs nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -19,12 +18,31 @@ NOTHING = "none"
 class Row(Protocol):
     """What the index needs to know of an exercise."""
 
+    slug: str
+    number: int
+    title: str
+    card_html: str
     type: str
     when: list[str]
     positions: list[str]
     equipment: list[str]
     tissues: list[str]
     achilles_heel: str
+
+
+class Indexed:
+    """An exercise with the options of every facet that it answers to, worked out once."""
+
+    def __init__(self, row: Any) -> None:
+        self.row: Row = row
+        self.values: dict[str, frozenset[str]] = {
+            "type": frozenset({row.type}),
+            "when": frozenset(row.when),
+            "equipment": frozenset(row.equipment) or frozenset({NOTHING}),
+            "position": frozenset(row.positions),
+            "area": frozenset(str(BODY_PART_OF[tissue]) for tissue in row.tissues if tissue in BODY_PART_OF),
+            "heel": frozenset({row.achilles_heel}),
+        }
 
 
 @dataclass(frozen=True)
@@ -35,29 +53,18 @@ class Facet:
     label: str
     options: tuple[tuple[str, str], ...]
 
-    def values(self, row: Row) -> set[str]:
-        """The options that a row answers to."""
-        values: set[str] = _VALUES[self.name](row)
-        return values
+    def fits(self, indexed: Indexed, chosen: Set[str]) -> bool:
+        """Whether an exercise stays when these options are chosen; all stay when none is.
 
-    def fits(self, row: Row, chosen: set[str]) -> bool:
-        """Whether a row stays when these options are chosen; all stay when none is."""
+        For equipment a choice means "I have this": what needs nothing always stays, anything else only when all that
+        it needs was chosen.
+        """
         if not chosen:
             return True
-        values = self.values(row)
+        values = indexed.values[self.name]
         if self.name == "equipment":
-            return values <= chosen | {NOTHING} if values != {NOTHING} else NOTHING in chosen or bool(chosen)
-        return bool(values & chosen)
-
-
-_VALUES: Mapping[str, Any] = {
-    "type": lambda row: {row.type},
-    "when": lambda row: set(row.when),
-    "equipment": lambda row: set(row.equipment) or {NOTHING},
-    "position": lambda row: set(row.positions),
-    "area": lambda row: {str(BODY_PART_OF[tissue]) for tissue in row.tissues if tissue in BODY_PART_OF},
-    "heel": lambda row: {row.achilles_heel},
-}
+            return values <= chosen or NOTHING in values
+        return not values.isdisjoint(chosen)
 
 
 def _options(vocabulary: Any) -> tuple[tuple[str, str], ...]:
@@ -79,26 +86,24 @@ class Selection:
     """What a reader chose, read from a query string; values that are no options are ignored."""
 
     def __init__(self, query: Mapping[str, Sequence[str]]) -> None:
-        self.chosen: dict[str, set[str]] = {
-            facet.name: {value for value in query.get(facet.name, ()) if value in dict(facet.options)}
-            for facet in FACETS
+        self.chosen: dict[str, frozenset[str]] = {
+            facet.name: frozenset(query.get(facet.name, ())) & {value for value, _ in facet.options} for facet in FACETS
         }
 
-    def of(self, rows: Sequence[Any]) -> list[Any]:
-        """The rows that fit every facet."""
-        return [row for row in rows if all(facet.fits(row, self.chosen[facet.name]) for facet in FACETS)]
+    def of(self, rows: Sequence[Indexed], leaving_out: str = "") -> list[Indexed]:
+        """The exercises that fit every facet (but for the one left out)."""
+        asked = [
+            (facet, self.chosen[facet.name])
+            for facet in FACETS
+            if self.chosen[facet.name] and facet.name != leaving_out
+        ]
+        return [row for row in rows if all(facet.fits(row, chosen) for facet, chosen in asked)]
 
-    def with_toggled(self, name: str, value: str) -> Selection:
-        """The selection with one option turned the other way."""
+    def without(self, name: str, value: str = "") -> Selection:
+        """The selection without one option, or without a whole facet."""
         other = Selection({})
-        other.chosen = {key: set(values) for key, values in self.chosen.items()}
-        other.chosen[name] ^= {value}
-        return other
-
-    def without(self, name: str) -> Selection:
-        """The selection without one facet."""
-        other = Selection({})
-        other.chosen = {key: set(values) if key != name else set() for key, values in self.chosen.items()}
+        dropped = {value} if value else self.chosen[name]
+        other.chosen = self.chosen | {name: self.chosen[name] - dropped}
         return other
 
     def url(self, path: str) -> str:
@@ -114,18 +119,23 @@ class Selection:
         return not any(self.chosen.values())
 
 
-def facet_list(selection: Selection, rows: Sequence[Any], path: str) -> list[dict[str, Any]]:
-    """The facets for the page. A count says how many exercises that option has, given the other facets."""
+def facet_list(selection: Selection, rows: Sequence[Indexed]) -> list[dict[str, Any]]:
+    """The facets for the page. A count says how many exercises an option alone leaves, given the other facets."""
     found = []
     for facet in FACETS:
-        others = selection.without(facet.name).of(rows)
-        options = []
-        for value, label in facet.options:
-            on = value in selection.chosen[facet.name]
-            count = sum(1 for row in others if facet.fits(row, {value}))
-            if any(value in facet.values(row) for row in rows) or on:
-                url = selection.with_toggled(facet.name, value).url(path)
-                options.append({"value": value, "label": label, "count": count, "on": on, "url": url})
+        others = selection.of(rows, leaving_out=facet.name)
+        chosen = selection.chosen[facet.name]
+        in_use = {value for row in rows for value in row.values[facet.name]} | chosen
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": sum(1 for row in others if facet.fits(row, {value})),
+                "on": value in chosen,
+            }
+            for value, label in facet.options
+            if value in in_use
+        ]
         found.append({"name": facet.name, "label": facet.label, "options": options})
     return found
 
@@ -133,20 +143,20 @@ def facet_list(selection: Selection, rows: Sequence[Any], path: str) -> list[dic
 def active(selection: Selection, path: str) -> list[dict[str, str]]:
     """What is chosen, each with the address that takes it away."""
     return [
-        {"label": label, "url_without": selection.with_toggled(facet.name, value).url(path)}
+        {"label": label, "url_without": selection.without(facet.name, value).url(path)}
         for facet in FACETS
         for value, label in facet.options
         if value in selection.chosen[facet.name]
     ]
 
 
-def loosen(selection: Selection, rows: Sequence[Any], path: str) -> list[dict[str, Any]]:
+def loosen(selection: Selection, rows: Sequence[Indexed], path: str) -> list[dict[str, Any]]:
     """When nothing is found: each facet that makes room when it is dropped, and for how many."""
     found = []
     for facet in FACETS:
-        if selection.chosen[facet.name]:
-            count = len(selection.without(facet.name).of(rows))
-            if count:
-                words = ", ".join(label for value, label in facet.options if value in selection.chosen[facet.name])
-                found.append({"label": words, "url": selection.without(facet.name).url(path), "count": count})
+        chosen = selection.chosen[facet.name]
+        count = len(selection.of(rows, leaving_out=facet.name)) if chosen else 0
+        if count:
+            words = ", ".join(label for value, label in facet.options if value in chosen)
+            found.append({"label": words, "url": selection.without(facet.name).url(path), "count": count})
     return found

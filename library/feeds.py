@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from ankles.caching import public_page
 from library.documents.schema import PAGES
 from library.documents.store import published
+from library.meta import absolute
 
 NEWEST = 30
 
@@ -24,9 +25,20 @@ class NewInTheGuide(Feed):  # type: ignore[type-arg]  # Django's class takes no 
     title = "Ankles: what is new in the guide"
     subtitle = "Chapters, common problems, exercises and routines, the last edited first."
 
+    author_name = "Ankles"
+
+    # Whole addresses, so that Django does not take the host from the request.
     def link(self) -> str:
         """The page that the feed belongs to."""
-        return reverse("library:guide")
+        return absolute(reverse("library:guide"))
+
+    def feed_url(self) -> str:
+        """The feed's own address."""
+        return absolute(reverse("library:feed"))
+
+    def item_link(self, item: Any) -> str:
+        """The page itself."""
+        return absolute(item.get_absolute_url())
 
     def items(self) -> list[Any]:
         """The newest pages of all kinds."""

@@ -30,11 +30,12 @@ BOXES = ("tip", "care", "aside", "plate", "movements", "key")
 
 ALLOWED_TAGS = {
     "p", "a", "strong", "em", "sup", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "br", "hr",
-    "table", "thead", "tbody", "tr", "th", "td", "div", "figure", "figcaption", "aside", "section",
+    "table", "thead", "tbody", "tr", "th", "td", "div", "figure", "figcaption", "aside", "section", "button",
 }  # fmt: skip
 ALLOWED_ATTRIBUTES = {
     "*": {"class", "id"},
     "a": {"href", "aria-label"},
+    "button": {"type", "popovertarget", "aria-label"},
     "div": {"data-plate", "data-movements", "tabindex", "role", "aria-label"},
     "th": {"scope"},
     "ol": {"start"},
@@ -75,14 +76,18 @@ class Scribe:
         return [self.inline(text) for text in texts]
 
     def cite(self, key: str) -> str:
-        """A superscript number that leads to the list of sources; an unknown key shows as nothing."""
+        """The number of a source, which opens what we know of it (parts/sources.html); an unknown key shows as nothing."""
         if key not in self.world.sources:
             return ""
         if key not in self.cited:
             self.cited.append(key)
         number = self.cited.index(key) + 1
         return format_html(
-            '<a href="#source-{}" aria-label="Source {}: {}">{}</a>', key, number, self.world.sources[key], number
+            '<button type="button" class="cite" popovertarget="e-{}" aria-label="Source {}: {}">{}</button>',
+            key,
+            number,
+            self.world.sources[key],
+            number,
         )
 
     def href(self, target: str) -> str | None:
@@ -203,8 +208,8 @@ def _scribe(env: Any) -> Scribe:
 
 
 def _render_citation(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    links = [link for key in tokens[idx].meta["keys"] if (link := _scribe(env).cite(key))]
-    return f'<sup class="cite">{"".join(links)}</sup>' if links else ""
+    numbers = [number for key in tokens[idx].meta["keys"] if (number := _scribe(env).cite(key))]
+    return f"<sup>{''.join(numbers)}</sup>" if numbers else ""
 
 
 def _render_link_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:

@@ -7,87 +7,78 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from library import figures, maps, markup
+from library import catalogue, figures, maps, markup
 from library.addresses import address
+from library.catalogue import neighbours
 from library.meta import day
-from library.models import Area, Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
+from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
 from library.rendering import NO_EQUIPMENT, labels, source_facts
 
 Facts = dict[str, Any]
 HERO = "calf-stretch-straight"
 FIRST_ROUTINE = "before-a-run"
 FILM_FRAMES = 6
+FIGURES_IN_A_LIST = 5
+MOST_RELATED = 4
 
 
 def home() -> Facts:
-    """The first page in four queries."""
-    articles = list(Article.objects.published().in_order().listed())
-    shown = list(Routine.objects.published().in_order().defer("body", "rendered"))
-    first = next((routine for routine in shown if routine.slug == FIRST_ROUTINE), shown[0] if shown else None)
+    """The first page."""
+    known = catalogue.current()
+    first = next((line for line in known.routines if line["slug"] == FIRST_ROUTINE), None)
     return {
         "routine": _film(first) if first else None,
-        "issues": [_listed(article) for article in articles if article.kind == ArticleKind.ISSUE],
-        "chapters": [_listed(article) for article in articles if article.kind == ArticleKind.CHAPTER],
+        "issues": known.issues,
+        "chapters": known.chapters,
         "counts": {
-            "exercises": Exercise.objects.published().count(),
-            "issues": sum(1 for article in articles if article.kind == ArticleKind.ISSUE),
-            "routines": len(shown),
+            "exercises": len(known.exercises),
+            "issues": len(known.issues),
+            "routines": len(known.routines),
         },
-        "foot_map_html": foot_map(articles),
+        "foot_map_html": maps.guide_map(known.issue_of_area, {line["slug"]: line["title"] for line in known.issues}),
         "hero_figure_html": safe(figures.figure(HERO, size="plate", marks=True, title="Calf stretch at a wall")),
     }
 
 
-def chapters() -> list[Facts]:
-    """All chapters, for a list."""
-    return [_listed(article) for article in Article.objects.chapters().published().in_order().listed()]
-
-
-def issues() -> list[Facts]:
-    """All issues, for a list."""
-    return [_listed(article) for article in Article.objects.issues().published().in_order().listed()]
+def guide() -> Facts:
+    """The contents of the guide."""
+    known = catalogue.current()
+    return {"chapters": known.chapters, "issues": known.issues, "routines": known.routines}
 
 
 def chapter(article: Article) -> Facts:
     """One chapter, with the list of all and the exercises it names."""
-    every = chapters()
-    for one in every:
-        one["current"] = one["slug"] == article.slug
-    cards = [
-        exercise.card_html
-        for exercise in Exercise.objects.published()
-        .filter(suited_by__article=article)
-        .order_by("suited_by__position")
-        .cards()
-    ]
+    known = catalogue.current()
+    beside = neighbours(known.chapters, article.slug)
+    named = known.suited.get((ArticleKind.CHAPTER, article.slug), [])
     return {
         "chapter": {
             "title": article.title,
             "number": article.number,
-            "of": len(every),
+            "of": len(known.chapters),
             "minutes": article.minutes,
             "summary": article.summary,
             "body_html": safe(article.rendered["body"]),
             "sections": article.rendered["sections"],
             "edited": day(article.edited_at),
         },
-        "chapters": every,
-        **_neighbours(every, article.slug),
+        "chapters": [line | {"current": line["slug"] == article.slug} for line in known.chapters],
+        **beside,
         "sources_html": safe(article.rendered["sources"]),
-        "exercises_html": safe("".join(cards)),
+        "exercises_html": safe("".join(known.cards[slug] for slug in named if slug in known.cards)),
     }
 
 
 def issue(article: Article) -> Facts:
     """One issue, with the exercises that suit and its neighbours."""
-    every = issues()
+    known = catalogue.current()
     rendered = article.rendered
     suiting = article.suits.select_related("exercise").order_by("position")
     return {
         "issue": {
             "title": article.title,
             "number": article.number,
-            "of": len(every),
+            "of": len(known.issues),
             "clinical_name": article.clinical_name,
             "summary": article.summary,
             "at_a_glance": [(term, safe(text)) for term, text in rendered["glance"]],
@@ -106,54 +97,50 @@ def issue(article: Article) -> Facts:
             if suit.exercise.is_live
         ],
         "sources_html": safe(rendered["sources"]),
-        **_neighbours(every, article.slug),
+        **neighbours(known.issues, article.slug),
     }
 
 
 def exercise(row: Exercise) -> Facts:
     """One exercise: its finished page, where it is used, what goes with it."""
-    every = [
-        {"slug": slug, "number": number, "title": title, "url": address("exercise", slug)}
-        for slug, number, title in Exercise.objects.published().in_order().values_list("slug", "number", "title")
-    ]
-    used = Routine.objects.published().filter(steps__exercise=row).in_order().distinct().values_list("slug", "title")
-    suited = Article.objects.issues().published().filter(suits__exercise=row).in_order().values_list("slug", "title")
-    related = Exercise.objects.published().related_to(row).in_order().values_list("card_html", flat=True)
+    known = catalogue.current()
+    beside = neighbours(known.exercise_lines, row.slug)
+    near = known.related.get(row.slug, set())
+    cards = [card for slug, card in known.cards.items() if slug in near]
     return {
         "exercise": {
             "title": row.title,
-            "number": _place(every, row.slug),
-            "of": len(every),
+            "number": beside["place"],
+            "of": len(known.exercises),
             "body_html": safe(row.rendered["body"]),
             "edited": day(row.edited_at),
         },
-        "routines": [{"title": title, "url": address("routine", slug)} for slug, title in used],
-        "issues": [{"title": title, "url": address("issue", slug)} for slug, title in suited],
-        "related_html": safe("".join(card for card in related[:4])),
-        **_neighbours(every, row.slug),
+        "routines": known.routines_with.get(row.slug, []),
+        "issues": known.issues_with.get(row.slug, []),
+        "related_html": safe("".join(cards[:MOST_RELATED])),
+        **beside,
     }
 
 
-def routines(with_figures: bool = False) -> list[Facts]:
-    """All routines, for a list; with the first figures of each when asked."""
-    rows = Routine.objects.published().in_order().defer("body", "rendered")
-    found = [_routine_line(row) for row in rows]
-    if with_figures:
-        slugs: dict[str, list[str]] = {}
-        for routine, slug in Step.objects.values_list("routine__slug", "exercise__slug"):
-            names = slugs.setdefault(routine, [])
-            if slug not in names:
-                names.append(slug)
-        for line in found:
-            line["figures_html"] = [
-                safe(figures.figure(slug, size="thumb")) for slug in slugs.get(line["slug"], [])[:5]
+def routines() -> list[Facts]:
+    """All routines, each with its first figures."""
+    known = catalogue.current()
+    return [
+        line
+        | {
+            "figures_html": [
+                safe(figures.figure(slug, size="thumb"))
+                for slug in known.routine_exercises.get(line["slug"], [])[:FIGURES_IN_A_LIST]
             ]
-    return found
+        }
+        for line in known.routines
+    ]
 
 
 def routine(row: Routine) -> Facts:
-    """One routine with its stages, and what else a reader may want."""
-    every = routines()
+    """One routine with its stages."""
+    known = catalogue.current()
+    beside = neighbours(known.routines, row.slug)
     steps = list(row.steps.select_related("exercise"))
     stages = [
         {
@@ -166,8 +153,8 @@ def routine(row: Routine) -> Facts:
     return {
         "routine": {
             "title": row.title,
-            "number": _place(every, row.slug),
-            "of": len(every),
+            "number": beside["place"],
+            "of": len(known.routines),
             "summary": row.summary,
             "minutes": row.minutes,
             "how_often": row.how_often,
@@ -179,7 +166,7 @@ def routine(row: Routine) -> Facts:
         },
         "stages": stages,
         "sources_html": safe(row.rendered["sources"]),
-        **_neighbours(every, row.slug),
+        **beside,
     }
 
 
@@ -207,12 +194,6 @@ def terms(rows: Iterable[Term]) -> list[Facts]:
     return found
 
 
-def foot_map(articles: Iterable[Article]) -> SafeString:
-    """The foot map with its regions leading to issue pages; one query."""
-    titles = {article.slug: article.title for article in articles if article.kind == ArticleKind.ISSUE}
-    return maps.guide_map(dict(Area.objects.values_list("code", "issue")), titles)
-
-
 def kit_words(steps: Iterable[Step]) -> str:
     """What a routine needs, in words: `wall, towel` or `nothing`."""
     needed = {thing for step in steps for thing in step.exercise.equipment}
@@ -230,21 +211,9 @@ def safe(html: str) -> SafeString:
     return mark_safe(html)
 
 
-def _listed(article: Article) -> Facts:
-    return {
-        "slug": article.slug,
-        "number": article.number,
-        "title": article.title,
-        "clinical_name": article.clinical_name,
-        "summary": article.summary,
-        "minutes": article.minutes,
-        "url": address(article.kind, article.slug),
-        "where": article.where,
-    }
-
-
-def _film(routine: Routine) -> Facts:
-    steps = list(routine.steps.select_related("exercise").defer("exercise__rendered", "exercise__card_html"))
+def _film(line: Facts) -> Facts:
+    steps = Step.objects.filter(routine_id=line["pk"]).select_related("exercise")
+    shown = list(steps.defer("exercise__rendered", "exercise__card_html"))
     frames = [
         {
             "title": step.exercise.title,
@@ -252,28 +221,17 @@ def _film(routine: Routine) -> Facts:
             "dose": step.dose.words(),
             "figure_html": safe(figures.figure(step.exercise.slug, size="card")),
         }
-        for step in steps[:FILM_FRAMES]
+        for step in shown[:FILM_FRAMES]
+        if step.exercise.is_live
     ]
-    return _routine_line(routine) | {"kit_words": kit_words(steps), "steps": frames}
-
-
-def _routine_line(routine: Routine) -> Facts:
-    return {
-        "slug": routine.slug,
-        "number": routine.number,
-        "title": routine.title,
-        "url": address("routine", routine.slug),
-        "summary": routine.summary,
-        "minutes": routine.minutes,
-        "when_label": routine.get_when_display(),
-        "how_often": routine.how_often,
-    }
+    return line | {"kit_words": kit_words(shown), "steps": frames}
 
 
 def _exercise_line(exercise: Exercise) -> Facts:
     return {
         "title": exercise.title,
-        "url": address("exercise", exercise.slug),
+        # A retired exercise stays in a routine under its name, but leads nowhere.
+        "url": address("exercise", exercise.slug) if exercise.is_live else "",
         "type": exercise.type,
         "type_label": exercise.get_type_display(),
         "dose": exercise.dose.words(),
@@ -295,15 +253,3 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
         }
         for number, step in enumerate(steps, start=1)
     ]
-
-
-def _place(every: Sequence[Facts], slug: str) -> int:
-    return next((place for place, one in enumerate(every, start=1) if one["slug"] == slug), 0)
-
-
-def _neighbours(every: Sequence[Facts], slug: str) -> Facts:
-    place = _place(every, slug)
-    return {
-        "previous": every[place - 2] if place > 1 else None,
-        "next": every[place] if 0 < place < len(every) else None,
-    }

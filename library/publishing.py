@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from ankles import caching
@@ -80,7 +82,7 @@ def used_in(obj: models.Model) -> list[Any]:
 
     def note(*entries: Any) -> None:
         for entry in entries:
-            found.setdefault((type(entry).__name__, entry.pk), entry)
+            found.setdefault((entry._meta.concrete_model.__name__, entry.pk), entry)
 
     if isinstance(obj, Exercise):
         note(*(step.routine for step in Step.objects.filter(exercise=obj).select_related("routine")))
@@ -88,7 +90,7 @@ def used_in(obj: models.Model) -> list[Any]:
         note(*(form.exercise for form in Variation.objects.filter(to=obj).select_related("exercise")))
     if isinstance(obj, Entry):
         note(*_linking_to(store.kind_of(obj), obj.slug))
-        found.pop((type(obj).__name__, obj.pk), None)
+        found.pop((str(type(obj)._meta.concrete_model.__name__), obj.pk), None)
     else:
         citations = (
             Citation.objects.filter(source__key=getattr(obj, "key", "")) if store.kind_of(obj) == "source" else []
@@ -123,15 +125,36 @@ def begin_version() -> None:
     """Tell every worker, here and on other machines, that the content changed."""
     token = secrets.token_hex(8)
     ContentVersion.objects.update_or_create(pk=1, defaults={"token": token})
-    transaction.on_commit(lambda: caching.stamp().write(token, next_publication()))
+    transaction.on_commit(Announcement(token))
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What is done when a change is committed: the stamp of this machine is written."""
+
+    token: str
+
+    def __call__(self) -> None:
+        """Write the stamp."""
+        caching.stamp().write(self.token, next_publication())
+
+
+def is_uncommitted() -> bool:
+    """Whether this connection holds a change of content that others cannot see yet, and may never see (a preview)."""
+    return any(isinstance(hook[1], Announcement) for hook in connection.run_on_commit)
 
 
 def keep_current() -> None:
-    """Before a page is looked up: follow other machines, and show what a passed publication date publishes."""
+    """Before a page is looked up: follow other machines, and show what a passed publication date publishes.
+
+    A reader's request does this, so it never fails: when the database is busy, the next request tries again.
+    """
     FOLLOWER.follow()
     if caching.stamp().is_due():
-        with transaction.atomic():
-            show(every_entry())
+        with suppress(OperationalError), transaction.atomic():
+            # Another worker may have done it while this one waited for the lock.
+            if caching.stamp().is_due():
+                show(every_entry())
 
 
 def next_publication() -> float | None:
@@ -163,9 +186,9 @@ class Follower:
 
 def _linking_to(kind: str, slug: str) -> Iterator[Entry]:
     # Links stand in texts as `kind:slug`; the tables are small, and this runs when an editor saves, not when one reads.
-    needle = f"({kind}:{slug}"
+    needles = (f"({kind}:{slug})", f"({kind}:{slug}#")
     for entry in every_entry():
-        if any(needle in text for text in _texts(store.document(entry))):
+        if any(needle in text for text in _texts(store.document(entry)) for needle in needles):
             yield entry
 
 

@@ -86,7 +86,11 @@ def sources_html(keys: Sequence[str]) -> str:
 def source_list(keys: Sequence[str]) -> list[dict[str, Any]]:
     """The works behind keys, numbered in their order."""
     found = {source.key: source for source in Source.objects.filter(key__in=keys)}
-    return [{"number": number, **source_facts(found[key])} for number, key in enumerate(keys, start=1) if key in found]
+    return [
+        {"number": number, "short": found[key].short, **source_facts(found[key])}
+        for number, key in enumerate(keys, start=1)
+        if key in found
+    ]
 
 
 def source_facts(source: Source) -> dict[str, Any]:

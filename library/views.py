@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from ankles.caching import public_page
 from ankles.responses import Gone, site_context
-from library import facets, figures, meta, pages
+from library import catalogue, facets, figures, meta, pages
 from library import search as searching
 from library.meta import PageMeta
 from library.models import Article, Exercise, Routine, Source, Term
@@ -45,8 +45,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         path=reverse("library:guide"),
         section="guide",
     )
-    context = {"chapters": pages.chapters(), "issues": pages.issues(), "routines": pages.routines()}
-    return respond(request, "library/guide.html", head, **context)
+    return respond(request, "library/guide.html", head, **pages.guide())
 
 
 @public_page()
@@ -77,7 +76,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         path=reverse("library:issues"),
         section="guide",
     )
-    return respond(request, "library/issues.html", head, issues=pages.issues())
+    return respond(request, "library/issues.html", head, issues=catalogue.current().issues)
 
 
 @public_page()
@@ -103,9 +102,9 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
 def exercises(request: HttpRequest) -> HttpResponse:
     """The index of exercises, narrowed by facets in the query string."""
     path = reverse("library:exercises")
-    rows = list(Exercise.objects.published().in_order().cards())
+    rows = catalogue.current().exercises
     selection = facets.Selection(dict(request.GET.lists()))
-    found = selection.of(rows)
+    kept = selection.of(rows)
     head = PageMeta(
         title="Exercises",
         description=f"{len(rows)} drawn ankle and foot exercises for runners, by type, time, equipment and place, each with its dose and its source.",
@@ -117,12 +116,12 @@ def exercises(request: HttpRequest) -> HttpResponse:
         request,
         "library/exercises.html",
         head,
-        facets=facets.facet_list(selection, rows, path),
-        cards_html=[mark_safe(row.card_html) for row in found],
-        count=len(found),
+        facets=facets.facet_list(selection, rows),
+        cards_html=[mark_safe(one.row.card_html) for one in kept],
+        count=len(kept),
         total=len(rows),
         active=facets.active(selection, path),
-        loosen=[] if found else facets.loosen(selection, rows, path),
+        loosen=[] if kept else facets.loosen(selection, rows, path),
         clear_url=path,
     )
 
@@ -156,7 +155,7 @@ def routines(request: HttpRequest) -> HttpResponse:
         path=reverse("library:routines"),
         section="routines",
     )
-    return respond(request, "library/routines.html", head, routines=pages.routines(with_figures=True))
+    return respond(request, "library/routines.html", head, routines=pages.routines())
 
 
 @public_page()
@@ -221,7 +220,7 @@ def search(request: HttpRequest) -> HttpResponse:
         q=query,
         results=found.results,
         nearest=found.nearest,
-        issues=pages.issues(),
+        issues=catalogue.current().issues,
     )
     if query:
         response.headers["Cache-Control"] = "no-store"

@@ -1,10 +1,14 @@
 """Rows for tests: each fills only what the database demands, in words that pass the checks of content."""
 
+# factory_boy exports and annotates its declarations only in part.
+# mypy: disable-error-code="attr-defined,no-untyped-call"
+
 from __future__ import annotations
 
 from typing import Any
 
 import factory
+
 from ankles.accounts.models import User
 from library import publishing
 from library.models import (
@@ -45,7 +49,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     email = factory.Sequence(lambda n: f"runner-{n}@example.org")
 
     @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:  # noqa: ARG003 (factory_boy's signature)
         return User.objects.create_user(kwargs.pop("email"), kwargs.pop("password", PASSWORD), **kwargs)
 
 

@@ -2,11 +2,11 @@
 
 from importlib import import_module
 
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
-class DeskConfig(AdminConfig):
-    """Django's admin with our site in place of the stock one."""
+class DeskConfig(SimpleAdminConfig):
+    """Django's admin with our site in place of the stock one. It looks for no admin modules: what other apps would put on it stays away."""
 
     default_site = "library.admin.site.Desk"
 

@@ -44,19 +44,19 @@ class DeskAdmin(ModelAdmin):
     # --- The form -------------------------------------------------------------------------------
 
     def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
-    ) -> Field | None:  # type: ignore[override]
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
         """Our fields for lists and longer texts, Django's for the rest."""
         return field_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[Any]:
         """A form that knows its kind and what the checks of content said."""
-        made: Any = super().get_form(request, obj, change, **kwargs)
+        made: type[Any] = super().get_form(request, obj, change, **kwargs)
         made.kind = self.kind
         made.faults = getattr(request, "desk_faults", ())
         return made
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """What names an object stays as it is once it is saved: bookmarks, citations and logs rely on it."""
         name = LISTS.get(self.kind, "slug")
         return (name,) if obj and name in ("slug", "key", "code") else ()
@@ -83,6 +83,11 @@ class DeskAdmin(ModelAdmin):
             )
             request.desk_faults, request.row_faults = [refused], {}  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list, named for what it holds."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     # --- Saving ---------------------------------------------------------------------------------
 
@@ -252,8 +257,8 @@ class DeskAdmin(ModelAdmin):
         obj: Any = None,
     ) -> Any:
         """Offer what this object can do."""
-        context["can_preview"] = (
-            obj is None and self.kind not in ("area", "synonym") or bool(obj and preview.path_of(obj))
+        context["can_preview"] = (obj is None and self.kind not in ("area", "synonym")) or bool(
+            obj and preview.path_of(obj)
         )
         context["can_retire"] = isinstance(obj, Entry) and obj.status != Status.RETIRED
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -261,7 +266,7 @@ class DeskAdmin(ModelAdmin):
 
 def users_of(row: models.Model) -> list[str]:
     """The pages that use a row, each with a link to its place on the desk."""
-    found = []
+    found: list[str] = []
     for user in publishing.used_in(row):
         kind = store.kind_of(user)
         found.append(
@@ -281,8 +286,8 @@ class RowInline(TabularInline):
     extra = 2
 
     def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
-    ) -> Field | None:  # type: ignore[override]
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
         """Our fields for longer texts, Django's for the rest."""
         return field_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -22,14 +22,14 @@ from library.admin.proxies import Chapter, Issue
 from library.models import Area, Exercise, Routine, Source, Synonym, Term
 
 HEAD = ("title", "slug", "number", "summary")
-STATE = (
+STATE: Any = (
     "State",
     {
         "fields": ("status", "publish_at"),
         "description": "Draft: only editors see it. Published: live as soon as you save. Retired: its address says that it was taken back.",
     },
 )
-FOUND = ("How it is found", {"fields": ("aliases", "covers")})
+FOUND: Any = ("How it is found", {"fields": ("aliases", "covers")})
 MARKDOWN = (
     "Markdown. Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
     "“::: care Title” to “:::” makes a box, “::: plate NAME” shows a plate."
@@ -41,7 +41,7 @@ class EntryAdmin(DeskAdmin):
 
     list_display: Any = ("number", "title", "status", "edited_at")
     list_display_links = ("title",)
-    list_filter: Any = ("status",)
+    list_filter: ClassVar[Any] = ("status",)
     search_fields = ("title", "slug", "summary", "body")
     ordering = ("number", "slug")
 
@@ -53,7 +53,7 @@ class ChapterAdmin(EntryAdmin):
     kind = "chapter"
     form = ArticleForm
     inlines: ClassVar[Any] = [PlainSuitInline]
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         STATE,
         ("Text", {"fields": ("body",), "description": MARKDOWN}),
@@ -69,8 +69,8 @@ class IssueAdmin(EntryAdmin):
     kind = "issue"
     form = ArticleForm
     inlines: ClassVar[Any] = [SuitInline]
-    list_display = ("number", "title", "clinical_name", "status", "edited_at")
-    fieldsets = (
+    list_display: Any = ("number", "title", "clinical_name", "status", "edited_at")
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
         STATE,
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
@@ -88,9 +88,9 @@ class ExerciseAdmin(EntryAdmin):
     kind = "exercise"
     form = ExerciseForm
     inlines: ClassVar[Any] = [VariationInline]
-    list_display = ("number", "title", "type", "status", "edited_at")
-    list_filter = ("status", "type")
-    fieldsets = (
+    list_display: Any = ("number", "title", "type", "status", "edited_at")
+    list_filter: ClassVar[Any] = ("status", "type")
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         STATE,
         (
@@ -123,8 +123,8 @@ class RoutineAdmin(EntryAdmin):
     kind = "routine"
     form = RoutineForm
     inlines: ClassVar[Any] = [StageInline, StepInline]
-    list_display = ("number", "title", "minutes", "status", "edited_at")
-    fieldsets = (
+    list_display: Any = ("number", "title", "minutes", "status", "edited_at")
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         STATE,
         ("How much", {"fields": ("when", "how_often", "minutes", "dose_note")}),
@@ -139,11 +139,11 @@ class SourceAdmin(DeskAdmin):
 
     kind = "source"
     form = SourceForm
-    list_display = ("short", "evidence", "checked", "cited")
-    list_filter = ("evidence", "checked")
+    list_display: Any = ("short", "evidence", "checked", "cited")
+    list_filter: ClassVar[Any] = ("evidence", "checked")
     search_fields = ("key", "short", "citation", "supports")
     ordering = ("key",)
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("key", "short", "citation", "supports")}),
         ("Where it is found", {"fields": ("doi", "pmid", "pmc", "cochrane")}),
         ("How far to trust it", {"fields": ("evidence", "checked")}),
@@ -165,7 +165,7 @@ class TermAdmin(DeskAdmin):
 
     kind = "term"
     form = TermForm
-    list_display = ("term", "plain")
+    list_display: Any = ("term", "plain")
     search_fields = ("term", "plain", "text")
     ordering = ("term",)
     fields = ("term", "plain", "text", "see")
@@ -177,7 +177,7 @@ class SynonymAdmin(DeskAdmin):
 
     kind = "synonym"
     form = SynonymForm
-    list_display = ("means", "said")
+    list_display: Any = ("means", "said")
     search_fields = ("means", "words")
     ordering = ("means",)
     fields = ("means", "words")
@@ -194,9 +194,9 @@ class AreaAdmin(DeskAdmin):
 
     kind = "area"
     form = AreaForm
-    list_display = ("position", "label", "region", "code")
+    list_display: Any = ("position", "label", "region", "code")
     list_display_links = ("label",)
-    list_filter = ("region",)
+    list_filter: ClassVar[Any] = ("region",)
     search_fields = ("code", "label", "clinical")
     ordering = ("position",)
     fields = ("code", "label", "clinical", "region", "issue", "position")

@@ -183,6 +183,8 @@ def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
         return kind(widget=Textarea(LONG_LINES.get(column.name, 4)), **common)
     if column.name == "body":
         return TextField(widget=Textarea(28), **common | {"required": True})
+    if column.name == "summary":
+        return OneLineField(widget=Textarea(3), max_length=column.max_length, **common)
     if isinstance(column, models.TextField) and column.name in ONE_LINE:
         return OneLineField(widget=Textarea(ONE_LINE[column.name]), **common)
     return None

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from library.admin.fields import VOCABULARIES, OneLineField, RangeField, Textarea, kept_order
 from library.admin.generics import ExerciseField, ModelForm
@@ -49,7 +48,8 @@ class DeskForm(ModelForm):
         if self.kind in ArticleKind.values:
             self.instance.kind = self.kind
         self.name = store.slug_of(self.instance) if self.instance.pk else ""
-        self.initial["seen"] = self._newest().pk if self._newest() else None
+        newest = self._newest()
+        self.initial["seen"] = newest.pk if newest else None
 
     def _newest(self) -> Revision | None:
         return Revision.objects.of(self.kind, self.name).first() if self.name else None
@@ -62,8 +62,9 @@ class DeskForm(ModelForm):
                 cleaned[name] = kept_order(old or (), cleaned[name])
         newest = self._newest()
         if newest and cleaned.get("seen") != newest.pk:
-            self.data = self.data.copy()  # type: ignore[assignment]  # a QueryDict, which cannot be changed in place
-            self.data[self.add_prefix("seen")] = str(newest.pk)
+            sent: Any = self.data
+            self.data = sent.copy()  # a QueryDict, which cannot be changed in place
+            self.data[self.add_prefix("seen")] = str(newest.pk)  # type: ignore[index]
             self.add_error(None, CONFLICT.format(who=newest.by or "a release", when=f"{newest.at:%d %B at %H:%M} UTC"))
         for fault in self.faults:
             self.add_error(self.field_of(fault), self.words_of(fault))
@@ -116,9 +117,8 @@ class DoseForm(ModelForm):
 
 def dose_of(cleaned: Mapping[str, Any]) -> Dose:
     """The dose that a form holds."""
-    return Dose(
-        **{name: cleaned.get(name) for name in RANGES}, **{name: cleaned.get(name, "") for name in (*FLAGS, *WORDS)}
-    )
+    values: dict[str, Any] = {name: cleaned.get(name) for name in RANGES}
+    return Dose(**values | {name: cleaned.get(name, "") for name in (*FLAGS, *WORDS)})
 
 
 class EntryForm(DeskForm):

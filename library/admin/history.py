@@ -36,7 +36,13 @@ class State:
         """Who made it."""
         if self.revision.by is not None:
             return str(self.revision.by)
-        return "a release" if self.revision.action == Revision.Action.SEEDED else "somebody whose account is closed"
+        return "" if self.revision.action == Revision.Action.SEEDED else "somebody whose account is closed"
+
+    @property
+    def what(self) -> str:
+        """What was done, and by whom."""
+        action = str(self.revision.get_action_display())
+        return f"{action[0].upper()}{action[1:]}, by {self.who}." if self.who else f"{action[0].upper()}{action[1:]}."
 
 
 def states(kind: str, slug: str) -> list[State]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from library.admin.base import RowInline
-from library.admin.generics import InlineFormSet, RowField
 from library.admin.forms import StageForm, StepForm, SuitForm, VariationForm
+from library.admin.generics import InlineFormSet, RowField
 from library.models import ArticleExercise, Stage, Step, Variation
 
 NEW_STAGES = 3
-ORDER_HELP = (
-    "Order: change the numbers and save; a row goes to its number and the rest are counted anew. Empty means last."
-)
 
 
 class KnownRow(RowField):
@@ -36,11 +33,16 @@ class RowSet(InlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Let a form that was open for long be saved all the same."""
         super().add_fields(form, index)
-        name = self.model._meta.pk.name
+        name = "id"
         field = form.fields[name]
         form.fields[name] = KnownRow(field.queryset, initial=field.initial, required=False, widget=forms.HiddenInput)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Remove"
+        row = f"row {index + 1}" if index is not None else "new row"
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                # In a table the name of a field stands at the head of its column, where it is no label.
+                field.widget.attrs["aria-label"] = f"{field.label}, {row}"
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         """Plain words for a double."""
@@ -54,14 +56,14 @@ class SuitInline(RowInline):
     form = SuitForm
     formset = RowSet
     fk_name = "article"
-    fields: Any = ("position", "exercise", "note")
-    verbose_name_plural = f"Exercises on this page. {ORDER_HELP}"
+    fields: ClassVar[Any] = ("position", "exercise", "note")
+    verbose_name_plural = "exercises on this page"
 
 
 class PlainSuitInline(SuitInline):
     """The exercises that a chapter lists."""
 
-    fields = ("position", "exercise")
+    fields: ClassVar[Any] = ("position", "exercise")
 
 
 class VariationInline(RowInline):
@@ -73,7 +75,7 @@ class VariationInline(RowInline):
     fk_name = "exercise"
     fields = ("position", "direction", "text", "to")
     verbose_name = "easier or harder form"
-    verbose_name_plural = f"Easier and harder. {ORDER_HELP}"
+    verbose_name_plural = "easier and harder"
 
 
 class StageInline(RowInline):
@@ -83,7 +85,7 @@ class StageInline(RowInline):
     form = StageForm
     formset = RowSet
     fields = ("position", "name", "note")
-    verbose_name_plural = f"Stages, only where a programme has them. {ORDER_HELP}"
+    verbose_name_plural = "stages, only where a programme has them"
 
 
 class StepInline(RowInline):
@@ -93,7 +95,7 @@ class StepInline(RowInline):
     form = StepForm
     formset = RowSet
     template = "admin/edit_inline/stacked.html"
-    verbose_name_plural = f"Steps. {ORDER_HELP} In a routine with stages the order counts within each stage."
+    verbose_name_plural = "steps, in order within their stage"
     fieldsets = (
         (
             None,

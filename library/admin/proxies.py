@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from library.models import Article, ArticleKind
@@ -19,7 +21,7 @@ class ChapterManager(models.Manager["Chapter"]):
 class Chapter(Article):
     """A chapter of the guide."""
 
-    objects = ChapterManager()
+    objects: ClassVar[Any] = ChapterManager()
 
     class Meta:
         proxy = True
@@ -37,7 +39,7 @@ class IssueManager(models.Manager["Issue"]):
 class Issue(Article):
     """One of the common issues."""
 
-    objects = IssueManager()
+    objects: ClassVar[Any] = IssueManager()
 
     class Meta:
         proxy = True

@@ -6,10 +6,15 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from library import editors
+from library.admin.held import HELD, fields_of
 from library.admin.throttle import Throttle
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")
@@ -55,6 +60,18 @@ class Desk(AdminSite):
         if known is None:
             known = request._is_editor = editors.is_editor(request.user)  # type: ignore[attr-defined]  # asked several times a page
         return known
+
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Log in; then offer to send what was held."""
+        kept = fields_of(request, HELD)
+        response = super().login(request, {"held": kept, **(extra_context or {})})
+        to = request.POST.get("next", "")
+        allowed = to.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(to, None)
+        if response.status_code == 302 and kept and allowed:
+            page = {**self.each_context(request), "title": "What you wrote is kept", "held": kept, "to": to}
+            return TemplateResponse(request, "admin/library/held.html", page)
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The entries in the order in which an editor thinks of them."""

@@ -160,7 +160,8 @@ def write_own(kind: str, slug: str, data: Mapping[str, Any], position: int = 0) 
         obj.dose = Dose.from_document(data["dose"])
         obj.steps = list(data["steps"])
     if isinstance(obj, Area):
-        obj.position = position or obj.position or 0
+        last = Area.objects.aggregate(last=models.Max("position"))["last"] or 0
+        obj.position = position or obj.position or last + 1
     if hasattr(obj, "edited_at"):
         obj.edited_at = timezone.now()
     obj.save()

@@ -116,8 +116,8 @@ def solve(pose: PoseFile) -> dict[str, Moment]:
 class Close:
     """Draws one moment of a close-up."""
 
-    def __init__(self, pose: PoseFile, moment: Moment, *, moving: bool, light: bool) -> None:
-        self.pose, self.moment, self.moving, self.light = pose, moment, moving, light
+    def __init__(self, pose: PoseFile, moment: Moment, *, moving: bool, detail: int = 2) -> None:
+        self.pose, self.moment, self.moving, self.detail = pose, moment, moving, detail
 
     def group(self, name: str, inner: str) -> str:
         """A group turned about its own pivot; its children keep the coordinates of the whole foot."""
@@ -144,7 +144,13 @@ class Close:
                     self.pose.file, "glow", f"unknown tissue {tissue!r}; known are {', '.join(sorted(c.GLOW))}"
                 )
             strokes += c.GLOW[tissue][bone]
-        return path("gw", strokes) + path("gl big", strokes) if strokes else ""
+        return self.amber(strokes)
+
+    def amber(self, strokes: str) -> str:
+        """Halo and core of some strokes; a thumb has the core alone."""
+        if not strokes:
+            return ""
+        return (path("gw", strokes) if self.detail else "") + path("gl big", strokes)
 
     def side(self) -> str:
         """The foot from its inner side."""
@@ -160,7 +166,7 @@ class Close:
         fore = self.group("fo", great + path("skn", c.FORE) + self.glow("fore"))
         hind = self.group("hi", self.group("fo", lesser) + path("skn", c.HIND) + fore + self.glow("hind"))
         shank = self.group("sh", path("skn", c.SHANK) + path("lgn", c.LEGGING) + path("cfn", c.LEGGING_CUFF))
-        return self.group("r", shank + hind + ("" if self.light else path("mal", c.BONE)))
+        return self.group("r", shank + hind + (path("mal", c.BONE) if self.detail == 2 else ""))
 
     def front(self) -> str:
         """Two feet from the front: the working one at the left, its neighbour paler at the right."""
@@ -185,8 +191,8 @@ class Close:
                     self.pose.file, "glow", f"unknown tissue {tissue!r}; known are {', '.join(sorted(c.FRONT_GLOW))}"
                 )
             high, low = c.FRONT_GLOW[tissue]
-            upper += path("gw", high) + path("gl big", high)
-            lower += path("gw", low) + path("gl big", low)
+            upper += self.amber(high)
+            lower += self.amber(low)
         band = path("pr-loop", c.FRONT_LOOP)
         both = any(link["to"] == "other foot" for link in self.pose.links)
         x, y = c.OTHER_FOOT
@@ -234,7 +240,7 @@ class Close:
     def picture(self) -> str:
         """Ground, leg, signs."""
         art = self.side() if self.pose.camera == "foot-side" else self.front()
-        return self.ground() + art + signs(self.pose.signs, self.pose.file, mirror=False)
+        return self.ground() + art + (signs(self.pose.signs, self.pose.file, mirror=False) if self.detail else "")
 
 
 def rules(pose: PoseFile, moments: Mapping[str, Moment]) -> str:

@@ -33,10 +33,10 @@ def link_place(pose: PoseFile, index: int, body: Body) -> Link:
 
 
 class Painter:
-    """Draws one body of one pose. `moving` writes the joint classes the stylesheet turns; `light` leaves small detail out."""
+    """Draws one body of one pose. `moving` writes the joint classes the stylesheet turns; `detail` is 2 for a plate, 1 for a card, 0 for a thumb."""
 
-    def __init__(self, pose: PoseFile, body: Body, *, moving: bool, light: bool, mirror: bool = False) -> None:
-        self.pose, self.body, self.moving, self.light, self.mirror = pose, body, moving, light, mirror
+    def __init__(self, pose: PoseFile, body: Body, *, moving: bool, detail: int = 2, mirror: bool = False) -> None:
+        self.pose, self.body, self.moving, self.detail, self.mirror = pose, body, moving, detail, mirror
 
     def joint(self, name: str, inner: str, at: tuple[float, float] | None = None) -> str:
         """A group turned about its joint, which lies at `at` in the parent's space."""
@@ -68,7 +68,7 @@ class Painter:
                 shin += shapes.GLOW[name][0]
                 foot += shapes.GLOW[name][1]
         out = ""
-        for kind in ("gw", "gl"):
+        for kind in ("gw", "gl") if self.detail else ("gl",):
             out += path(kind, shin) if shin else ""
             out += self.joint("a" + side, path(kind, foot), (0, 62)) if foot else ""
         return out
@@ -76,14 +76,18 @@ class Painter:
     def leg(self, side: str) -> str:
         """Thigh, shin, foot and toes; the foot is painted first so that the cuff and the knee cover the joints."""
         skin = "sk" + side
-        bump = path("mal", shapes.ANKLE_BONE) if side == "n" and not self.light else ""
+        bump = path("mal", shapes.ANKLE_BONE) if side == "n" and self.detail == 2 else ""
         foot = self.joint("o" + side, path(skin, shapes.TOES), (23, 9.5)) + path(skin, shapes.FOOT) + bump
         shin = path(skin, shapes.ANKLE_SKIN) + self.joint("a" + side, foot, (0, 62)) + path("lg" + side, shapes.SHIN)
-        shin += path("cf" + side, shapes.CUFF) + self.glow(side)
+        shin += (path("cf" + side, shapes.CUFF) if self.detail == 2 else "") + self.glow(side)
         return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + path("lg" + side, shapes.THIGH))
 
     def arm(self, side: str) -> str:
-        """Upper arm, forearm and hand."""
+        """Upper arm, forearm and hand; on a thumb one bent line."""
+        if self.detail == 0:
+            points, (x, y) = self.body.points, self.body.root
+            joints = [points["shoulder"], *(points[f"{name} {side}"] for name in ("elbow", "wrist", "finger"))]
+            return path("ar" + side, "M" + "L".join(f"{n(at[0] - x)},{n(at[1] - y)}" for at in joints))
         skin = "sk" + side
         kind = self.pose.hands.get("near" if side == "n" else "far", "open")
         if kind not in shapes.HAND:
@@ -97,7 +101,7 @@ class Painter:
     def trunk(self) -> str:
         """Pelvis, head and vest."""
         face = path("skn", shapes.NECK + shapes.FACE) + path("hr", shapes.HAIR[self.pose.hair])
-        face += "" if self.light else path("mal", shapes.EAR)
+        face += "" if self.detail < 2 else path("mal", shapes.EAR)
         pack = "backpack" in self.pose.wear
         vest = path("top", shapes.TORSO) + path("hoop", shapes.HOOP) + (path("strap", shapes.STRAPS) if pack else "")
         return self.joint(
@@ -123,6 +127,7 @@ class Painter:
         for index, link in enumerate(self.pose.links):
             links[bool(link.get("behind"))] += self.link(index)
         return (
-            props(self.pose.props, front=False) + self.root(self.arm("f") + self.leg("f")) + links[True] + self.root(self.trunk() + self.leg("n"))
-            + links[False] + props(self.pose.props, front=True) + self.root(self.arm("n")) + signs(self.pose.signs, self.pose.file, mirror=self.mirror)
+            props(self.pose.props, front=False, fine=self.detail == 2) + self.root(self.arm("f") + self.leg("f")) + links[True] + self.root(self.trunk() + self.leg("n"))
+            + links[False] + props(self.pose.props, front=True, fine=self.detail == 2) + self.root(self.arm("n"))
+            + (signs(self.pose.signs, self.pose.file, mirror=self.mirror, moving=self.moving) if self.detail else "")
         )  # fmt: skip

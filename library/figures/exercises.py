@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from library.figures import closeup, drawing, shapes
+from library.figures.compact import lighter
 from library.figures.errors import PoseError
 from library.figures.frame import framed
 from library.figures.motion import body_rules, tempo
@@ -16,6 +17,7 @@ from library.figures.solver import solve
 
 POSES = Path(__file__).resolve().parent.parent / "content" / "poses"
 SIZES = ("plate", "card", "thumb")
+DETAIL = {"plate": 2, "card": 1, "thumb": 0}
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,11 @@ class Exercise:
     moments: Mapping[str, closeup.Moment]
 
 
-def art(found: Exercise, phase: str, *, moving: bool, light: bool, mirror: bool) -> str:
+def art(found: Exercise, phase: str, *, moving: bool, detail: int, mirror: bool) -> str:
     """The drawing of one phase, without its frame."""
     if found.moments:
-        return closeup.Close(found.pose, found.moments[phase], moving=moving, light=light).picture()
-    return drawing.Painter(found.pose, found.bodies[phase], moving=moving, light=light, mirror=mirror).picture()
+        return closeup.Close(found.pose, found.moments[phase], moving=moving, detail=detail).picture()
+    return drawing.Painter(found.pose, found.bodies[phase], moving=moving, detail=detail, mirror=mirror).picture()
 
 
 def built(pose: PoseFile) -> Exercise:
@@ -39,7 +41,7 @@ def built(pose: PoseFile) -> Exercise:
     try:
         whole = pose.camera == "whole"
         found = Exercise(pose, solve(pose) if whole else {}, {} if whole else closeup.solve(pose))
-        drawn = art(found, next(iter(pose.phases)), moving=False, light=False, mirror=False)
+        drawn = art(found, next(iter(pose.phases)), moving=False, detail=2, mirror=False)
         framed(pose, drawn, size="plate", motion=False, marks=True, title=None, side="right")
     except PoseError:
         raise
@@ -87,7 +89,7 @@ def figure(
 ) -> str:
     """An exercise as SVG markup.
 
-    `frame` is start, middle, end or fourth; `size` plate (all detail), card or thumb (light); `motion` adds the joint
+    `frame` is start, middle, end or fourth; `size` plate (all detail), card (light) or thumb (lighter: no signs, cuffs or halos); `motion` adds the joint
     classes that `stylesheet(slug)` moves; `marks` adds the labels; without a `title` the figure is hidden from
     screen readers, for use beside a visible name; `side` left mirrors the body, never the words.
     """
@@ -100,7 +102,9 @@ def figure(
     found = exercise(slug)
     phases = list(found.pose.phases)
     shown = frame if frame in phases else phases[-1] if frame == "end" else phases[0]
-    drawn = art(found, shown, moving=motion, light=size != "plate", mirror=side == "left")
+    drawn = art(found, shown, moving=motion, detail=DETAIL[size], mirror=side == "left")
+    if size != "plate" and not motion:
+        drawn = lighter(drawn)
     return framed(found.pose, drawn, size=size, motion=motion, marks=marks, title=title, side=side)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from library.figures.geometry import number as n
-from library.figures.regions import BY_ID
+from library.figures.regions import BY_ID, MAIN_REGION
 
 WIDTH, HEIGHT = 160, 180
 SIDE_TOP = "C136,143,124,140,112,130C98,118,88,104,84,92C80,74,86,30,86,-4Z"
@@ -38,17 +38,17 @@ TILES: dict[str, tuple[tuple[str, str, tuple[float, float]], ...]] = {
     "outer": (
         ("outer-shin", "0,0 160,0 160,76 0,76", (60, 42)),
         ("outer-ankle", "0,76 70,76 84,126 0,126", (60, 106)),
-        ("foot-top", "70,76 160,76 160,136 112,136 84,126", (101, 126)),
+        ("foot-top", "70,76 160,76 160,136 112,136 84,126", (92, 119)),
         ("heel-back", "0,126 76,126 76,180 0,180", (54, 150)),
         ("outer-edge", "76,126 84,126 112,136 160,136 160,180 76,180", (108, 151)),
     ),
     "inner": (
         ("inner-shin", "0,0 160,0 160,76 0,76", (60, 42)),
         ("inner-ankle", "0,76 70,76 84,126 0,126", (60, 106)),
-        ("foot-top", "70,76 160,76 160,134 110,134 84,126", (101, 124)),
-        ("heel-back", "0,126 72,126 64,180 0,180", (50, 152)),
-        ("arch", "72,126 84,126 110,134 110,180 64,180", (92, 143)),
-        ("big-toe", "110,134 160,134 160,180 110,180", (131, 154)),
+        ("foot-top", "70,76 160,76 160,134 112,134 84,126", (92, 118)),
+        ("heel-back", "0,126 66,126 60,180 0,180", (48, 152)),
+        ("arch", "66,126 84,126 112,134 112,180 60,180", (90, 143)),
+        ("big-toe", "112,134 160,134 160,180 112,180", (132, 154)),
     ),
     "back": (
         ("calf", "0,0 160,0 160,74 0,74", (80, 40)),
@@ -99,7 +99,7 @@ def spoken(region: str, side: str, said: FootMapRegion) -> str:
     return name if said.level is None else f"{name}, {said.level} out of 10 today"
 
 
-def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, chosen: bool) -> str:
+def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, chosen: bool, listed: bool = False) -> str:
     """One region: its target, its fill and its number or tick."""
     region, polygon, (cx, cy) = TILES[view][index]
     mirror = mirrored(view, side)
@@ -109,10 +109,11 @@ def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, cho
     extra = ""
     if said.level is not None:
         extra = f'<text class="n" x="{n(x)}" y="{n(cy + 5)}">{said.level}</text>'
-    elif chosen:
+    elif chosen or listed:
         extra = f'<path class="tick" d="M{n(x - 6)},{n(cy)}l4.5,5l8,-10"/>'
     kinds = [
         "rgn",
+        *([f"r-{region}"] if listed else []),
         *([zone(said.level)] if said.level is not None else []),
         *(["mk"] if said.mark else []),
         *(["sel"] if chosen else []),
@@ -132,11 +133,14 @@ def foot_map(
     regions: Mapping[str, FootMapRegion] | None = None,
     selected: str | None = None,
     uid: str = "map",
+    control: str | None = None,
 ) -> str:
     """One view of one foot as SVG, for inside an element of class `fmap`.
 
     `view` is back, outer, sole or inner; `side` left or right; `regions` says what the page knows of each region id;
-    `selected` is the region chosen; `uid` keeps ids apart when a page shows two maps. Raises KeyError for an unknown view or region.
+    `selected` is the region chosen; `uid` keeps ids apart when a page shows two maps. `control` is the prefix of the ids of a
+    list of radio buttons whose values are area codes: the list is then the control, the map a picture on top of it (see
+    `map_stylesheet`). Raises KeyError for an unknown view or region.
     """
     said = regions or {}
     for region in (*said, *([selected] if selected else [])):
@@ -150,7 +154,15 @@ def foot_map(
     )
     flip = ' transform="translate(160,0) scale(-1,1)"' if mirrored(view, side) else ""
     tiles = "".join(
-        tile(view, index, side=side, uid=clip, said=said.get(region, FootMapRegion()), chosen=region == selected)
+        tile(
+            view,
+            index,
+            side=side,
+            uid=clip,
+            said=said.get(region, FootMapRegion()),
+            chosen=region == selected,
+            listed=control is not None,
+        )
         for index, (region, _, _) in enumerate(TILES[view])
     )
     borders = "".join(f'<path class="bd" d="M{"L".join(polygon.split())}Z"/>' for _, polygon, _ in TILES[view])
@@ -164,7 +176,48 @@ def foot_map(
     ]
     label = f"{side.capitalize()} foot, {NAMES[view].lower()}" + (": " + ", ".join(levels) if levels else "")
     links = any(info.href for info in said.values())
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="{"group" if links else "img"}" aria-label="{escape(label)}">'
+    named = (
+        f'role="{"group" if links else "img"}" aria-label="{escape(label)}"'
+        if control is None
+        else 'aria-hidden="true"'
+    )
+    drawing = (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" {named}>'
         f'<clipPath id="{clip}"><path d="{SILHOUETTE[view]}"/>{toes}</clipPath>{tiles}<g{flip}>{outline}</g></svg>'
     )
+    return drawing if control is None else f'<div class="picked">{drawing}{spots(view, side, control)}</div>'
+
+
+def spots(view: str, side: str, control: str) -> str:
+    """The places to tap: one empty label per region, each of the radio button of the region's main area."""
+    labels = "".join(
+        f'<label class="sp-{view}-{region}" for="{escape(control)}-{BY_ID[region].main}"></label>'
+        for region, _, _ in TILES[view]
+    )
+    return f'<div class="spots{" turned" if mirrored(view, side) else ""}" aria-hidden="true">{labels}</div>'
+
+
+def map_stylesheet() -> str:
+    """The CSS of a map whose control is a list: where each label lies, and what is checked or focused in the list.
+
+    Both stand inside one element of class `fmap-list`. Any area lights the region it is shown on, its main one or not.
+    """
+    rules = [
+        ".picked{position:relative}.spots{position:absolute;inset:0}.spots.turned{transform:scaleX(-1)}",
+        ".spots label{position:absolute;inset:0;cursor:pointer}.fmap-list .tick{opacity:0}",
+    ]
+    for view, tiles in TILES.items():
+        for region, polygon, _ in tiles:
+            pairs = (pair.split(",") for pair in polygon.split())
+            corners = ",".join(f"{n(100 * float(x) / WIDTH)}% {n(100 * float(y) / HEIGHT)}%" for x, y in pairs)
+            rules.append(f".sp-{view}-{region}{{clip-path:polygon({corners})}}")
+    for region in BY_ID:
+        values = ",".join(f'[value="{area}"]' for area, home in MAIN_REGION.items() if home == region)
+        checked, focused = (
+            f".fmap-list:has(:is({values}):{state}) .r-{region}" for state in ("checked", "focus-visible")
+        )
+        rules += [
+            f"{checked} .rg{{fill:var(--ink)}}{checked} .n{{fill:var(--paper)}}{checked} .tick{{opacity:1}}",
+            f"{focused} :is(.rg,.tap){{stroke:var(--ink);stroke-width:4}}",
+        ]
+    return "\n".join(rules) + "\n"

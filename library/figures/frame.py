@@ -53,7 +53,8 @@ def field_marks(pose: PoseFile, *, mirror: bool, width: float) -> str:
 def framed(pose: PoseFile, art: str, *, size: str, motion: bool, marks: bool, title: str | None, side: str) -> str:
     """The finished figure. The view box always begins at 0 0: a shifted origin would move the joints' pivots."""
     x, y, w, h = pose.view if size == "plate" else FULL
-    mirror = side == "left"
+    # An inner side that faces right belongs to a left foot: the outlines of that camera are drawn as one.
+    mirror = (side == "left") != (pose.camera == "foot-side")
     place = f"translate({n(w + x if mirror else -x)},{n(-y)})" if (mirror or x or y) else ""
     turn = "scale(-1,1)" if mirror else ""
     body = f'<g transform="{place}{turn}">{art}</g>' if place else art

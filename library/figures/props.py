@@ -1,5 +1,6 @@
 """Things around the runner: floor, wall, chair, step, band posts; and the signs that tell a movement (arrows, clock, letters)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from math import atan2, cos, degrees, radians, sin
 from typing import Any
@@ -88,11 +89,15 @@ def table(p: Mapping[str, Any]) -> str:
 
 
 def roll(p: Mapping[str, Any]) -> str:
-    """A rolled towel seen from its end; y is where it lies."""
-    x, r = p["x"], p.get("r", 5)
-    y = p["y"] - r
-    return f'<circle class="pr-roll" cx="{n(x)}" cy="{n(y)}" r="{n(r)}"/>' + path(
-        "pr-coil", f"M{n(x + r * 0.5)},{n(y)}a{n(r * 0.5)},{n(r * 0.5)},0,1,1,-{n(r * 0.5)},-{n(r * 0.5)}"
+    """A rolled towel seen from its end, its loose edge lying forward; y is where it lies."""
+    x, r, y = p["x"], p.get("r", 5), p["y"] - p.get("r", 5)
+    turn = (
+        f"M{n(x)},{n(y)}a{n(r * 0.3)},{n(r * 0.3)},0,0,1,{n(r * 0.6)},0a{n(r * 0.6)},{n(r * 0.6)},0,0,1,-{n(r * 1.2)},0"
+    )
+    return (
+        f'<circle class="pr-roll" cx="{n(x)}" cy="{n(y)}" r="{n(r)}"/>'
+        + path("pr-roll", f"M{n(x)},{n(p['y'])}h{n(r * 3)}v-3.4H{n(x)}Z")
+        + path("pr-coil", turn)
     )
 
 
@@ -119,11 +124,13 @@ DRAW = {
     "bench": bench, "table": table, "roll": roll, "tape": tape, "block": block, "ball": ball,
 }  # fmt: skip
 IN_FRONT = {"rail"}
+SKIRT = re.compile(r'<path class="pr-skirt"[^>]*/>')
 
 
-def props(items: Sequence[Prop], *, front: bool) -> str:
-    """All props behind the runner, or those in front."""
-    return "".join(DRAW[name](data) for name, data in items if name in DRAW and (name in IN_FRONT) == front)
+def props(items: Sequence[Prop], *, front: bool, fine: bool = True) -> str:
+    """All props behind the runner, or those in front; the skirting board only where it is fine enough to see."""
+    drawn = "".join(DRAW[name](data) for name, data in items if name in DRAW and (name in IN_FRONT) == front)
+    return drawn if fine else SKIRT.sub("", drawn)
 
 
 def head(tip: tuple[float, float], angle: float, size: float = 7) -> str:
@@ -157,6 +164,16 @@ def arc(p: Mapping[str, Any]) -> str:
     return out + (head(start, a + (-78 if sweep else 78)) if p.get("both") else "")
 
 
+def orbit(p: Mapping[str, Any], *, moving: bool) -> str:
+    """A circle the toes draw: an open ring with an arrow head and, on a figure that moves, a dot that travels round it."""
+    (x, y), r, squash = p["at"], p["r"], p.get("squash", 1)
+    ring = path("mo", arc({"at": [x, y], "r": r, "squash": squash, "from": 80, "to": -230}))
+    if not moving:
+        return ring
+    where = f"translate({n(x)},{n(y)}) scale({squash:g},1)"
+    return f'{ring}<g transform="{where}"><circle class="pen j" cy="-{n(r)}" r="5"/></g>'
+
+
 def hops(p: Mapping[str, Any]) -> str:
     """A row of small bounces along the floor."""
     (x, y), w, count = p["at"], p.get("width", 16), p.get("count", 3)
@@ -167,7 +184,7 @@ def hops(p: Mapping[str, Any]) -> str:
 def clock(p: Mapping[str, Any]) -> str:
     """A stopwatch: hold still for a time."""
     (x, y), r = p["at"], p.get("r", 12)
-    return f"M{n(x)},{n(y - r)}a{n(r)},{n(r)},0,1,1,-.1,0ZM{n(x)},{n(y - r)}v-4m-3.5,0h7M{n(x)},{n(y - r * 0.55)}V{n(y)}L{n(x + r * 0.45)},{n(y + r * 0.3)}"
+    return f"M{n(x)},{n(y - r)}a{n(r)},{n(r)},0,0,1,0,{n(2 * r)}a{n(r)},{n(r)},0,0,1,0,-{n(2 * r)}ZM{n(x)},{n(y - r)}v-4m-3.5,0h7M{n(x)},{n(y - r * 0.55)}V{n(y)}L{n(x + r * 0.45)},{n(y + r * 0.3)}"
 
 
 def letters(p: Mapping[str, Any]) -> str:
@@ -190,17 +207,19 @@ LETTERS_WIDTH = 66
 SIGNS = {"arrow": arrow, "arc": arc, "hops": hops, "clock": clock, "letters": letters}
 
 
-def signs(items: Sequence[Prop], file: str, *, mirror: bool) -> str:
+def signs(items: Sequence[Prop], file: str, *, mirror: bool, moving: bool = False) -> str:
     """The signs of a movement, drawn over everything; letters are turned back on a mirrored figure."""
     out = ""
     for name, data in items:
         if name == "dash":
             out += path("guide", dash(data))
+        elif name == "orbit":
+            out += orbit(data, moving=moving)
         elif name == "letters" and mirror:
             back = n(2 * data["at"][0] + LETTERS_WIDTH)
             out += f'<g transform="translate({back},0) scale(-1,1)">{path("mo", letters(data))}</g>'
         elif name in SIGNS:
             out += path("mo", SIGNS[name](data))
         else:
-            raise PoseError(file, "signs", f"unknown sign {name!r}; known are dash, {', '.join(sorted(SIGNS))}")
+            raise PoseError(file, "signs", f"unknown sign {name!r}; known are dash, orbit, {', '.join(sorted(SIGNS))}")
     return out

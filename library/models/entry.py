@@ -38,7 +38,7 @@ class Entry(models.Model):
     """One page's worth of the guide. Its HTML is made when it is saved, not when it is read."""
 
     slug = models.SlugField(
-        max_length=80, help_text="The end of its address. Bookmarks rely on it: change it only before it is published."
+        max_length=80, help_text="The end of its address. Bookmarks rely on it, so it stays as it is."
     )
     number = models.PositiveSmallIntegerField(help_text="Its place in the order of its kind.")
     title = models.CharField(max_length=120)

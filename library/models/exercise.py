@@ -89,13 +89,8 @@ class ExerciseQuerySet(EntryQuerySet):
     def cards(self) -> Self:
         """Only what the index needs: the finished card and the facets."""
         return self.only(
-            "slug", "title", "card_html", "type", "when", "equipment", "positions", "tissues", "achilles_heel"
+            "slug", "number", "title", "card_html", "type", "when", "equipment", "positions", "tissues", "achilles_heel"
         )
-
-    def related_to(self, exercise: Exercise) -> Self:
-        """Its easier and harder neighbours, in both directions."""
-        near = models.Q(reached_from__exercise=exercise) | models.Q(variations__to=exercise)
-        return self.filter(near).exclude(pk=exercise.pk).distinct()
 
 
 class Exercise(Dosed, Entry):

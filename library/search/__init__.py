@@ -7,7 +7,6 @@ from threading import Lock
 from typing import Any
 
 from ankles import caching
-
 from library.search import corpus
 from library.search.index import Index, build
 from library.search.marking import Marker
@@ -35,22 +34,32 @@ class Shelf:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[str, Index] | None = None
+        self._kept: tuple[tuple[str, int], Index] | None = None
 
     def index(self) -> Index:
         """The index in force. The version is read before the tables, so that no change in between is missed."""
-        token = caching.stamp().current().token
+        version = _version()
         kept = self._kept
-        if kept is None or kept[0] != token:
+        if kept is None or kept[0] != version:
             with self._lock:
                 kept = self._kept
-                if kept is None or kept[0] != token:
-                    kept = self._kept = (token, build(corpus.published()))
+                if kept is None or kept[0] != version:
+                    kept = self._kept = (version, build(corpus.published()))
         return kept[1]
 
     def clear(self) -> None:
         """Forget the index (tests and benchmarks)."""
         self._kept = None
+
+
+def _version() -> tuple[str, int]:
+    """The token of the content version, and when its stamp was written (ns): the same token may be written anew."""
+    stamp = caching.stamp()
+    try:
+        written_at = stamp.path.stat().st_mtime_ns
+    except FileNotFoundError:
+        written_at = 0
+    return stamp.current().token, written_at
 
 
 SHELF = Shelf()

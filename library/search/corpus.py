@@ -71,7 +71,7 @@ class Corpus:
 
 
 def published() -> Corpus:
-    """Read what readers may see now. Eleven queries or so, whatever the number of pages."""
+    """Read what readers may see now: ten queries, whatever the number of pages."""
     articles = list(Article.objects.published().in_order().prefetch_related("areas", "suits"))
     exercises = list(Exercise.objects.published().in_order().prefetch_related("variations"))
     routines = list(Routine.objects.published().in_order().prefetch_related("stages", "steps"))

@@ -9,10 +9,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from library.search.corpus import DESCRIPTIONS, NAMES, Corpus, Field, Page
 from library.search.spelling import Spelling
-from library.search.words import STOP_WORDS, spots, stem, words
+from library.search.words import STOP_WORDS, WORD, normal, stem
 
 # How much one occurrence says; `SATURATION` is the sum at which a page holds half of what a word can give.
 WEIGHTS = {
@@ -66,17 +67,54 @@ class Index:
     named: dict[str, dict[int, Field]]
 
 
+class Lexicon:
+    """Reads texts into stems, each word once, while an index is made."""
+
+    def __init__(self) -> None:
+        self.stem_of: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text in their normal form."""
+        found = []
+        for match in WORD.finditer(text):
+            written = match[0].lower()
+            if written not in self._written:
+                self._written[written] = normal(match[0])
+            word = self._written[written]
+            if word:
+                found.append(word)
+                if word not in self.stem_of:
+                    self.stem_of[word] = stem(word)
+        return found
+
+    def passage(self, where: Field, text: str) -> Passage:
+        """A passage of a page."""
+        order = tuple(self.stem_of[word] for word in content(self.words(text)))
+        return Passage(where, text, order, frozenset(order))
+
+    def phrase(self, text: str) -> str:
+        """All words of a text as stems, stop words too, with a blank before, between and after them."""
+        return f" {' '.join(self.stem_of[word] for word in self.words(text))} "
+
+    def forms(self) -> dict[str, str]:
+        """From words as they are written, in small letters, to their stems; without stop words."""
+        return {
+            written: self.stem_of[word] for written, word in self._written.items() if word and word not in STOP_WORDS
+        }
+
+
 def build(corpus: Corpus) -> Index:
     """Make the index of a corpus."""
-    stem_of: dict[str, str] = {}
-    passages = [[_passage(where, text, stem_of) for where, text in page.passages] for page in corpus.pages]
-    phrases = [[(passage.field, _phrase(passage.text)) for passage in own] for own in passages]
+    lexicon = Lexicon()
+    passages = [[lexicon.passage(where, text) for where, text in page.passages] for page in corpus.pages]
+    phrases = [[(passage.field, lexicon.phrase(passage.text)) for passage in own] for own in passages]
     equals: dict[str, set[str]] = defaultdict(set)
     for means, others in corpus.synonyms:
-        levels = [
-            _level(own, _phrase(means), page.kind != "term") for page, own in zip(corpus.pages, phrases, strict=True)
-        ]
-        _join_synonyms(means, [_passage(Field.SYNONYM, other, stem_of) for other in others], levels, passages, equals)
+        wanted = lexicon.phrase(means)
+        levels = [_level(own, wanted, page.kind != "term") for page, own in zip(corpus.pages, phrases, strict=True)]
+        theirs = [lexicon.passage(Field.SYNONYM, other) for other in others]
+        _join_synonyms(wanted.split(), theirs, levels, passages, equals)
     impacts = _impacts(passages)
     strong = {s for own in passages for passage in own if passage.field is not Field.BODY for s in passage.stems}
     return Index(
@@ -84,13 +122,13 @@ def build(corpus: Corpus) -> Index:
         passages=tuple(tuple(own) for own in passages),
         impacts=impacts,
         rarity=_rarity(passages),
-        stem_of=stem_of,
-        forms=_forms(passages, stem_of),
+        stem_of={word: one for word, one in lexicon.stem_of.items() if word not in STOP_WORDS},
+        forms=lexicon.forms(),
         strong=frozenset(strong | equals.keys()),
-        spelling=Spelling(word for word in stem_of if word not in STOP_WORDS),
-        splits=_splits(passages, stem_of),
+        spelling=Spelling(word for word in lexicon.stem_of if word not in STOP_WORDS),
+        splits=_splits(passages, lexicon),
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
-        named=_named(passages),
+        named=_named(passages, lexicon),
     )
 
 
@@ -98,20 +136,6 @@ def content(found: Iterable[str]) -> list[str]:
     """Words that say something; all of them when none would be left."""
     every = list(found)
     return [word for word in every if word not in STOP_WORDS] or every
-
-
-def _passage(where: Field, text: str, stem_of: dict[str, str]) -> Passage:
-    order = []
-    for word in content(words(text)):
-        if word not in stem_of:
-            stem_of[word] = stem(word)
-        order.append(stem_of[word])
-    return Passage(where, text, tuple(order), frozenset(order))
-
-
-def _phrase(text: str) -> str:
-    """All words of a text as stems, stop words too, with a blank before, between and after them."""
-    return f" {' '.join(stem(word) for word in words(text))} "
 
 
 def _level(phrases: Sequence[tuple[Field, str]], wanted: str, may_be_it: bool) -> int:
@@ -123,16 +147,15 @@ def _level(phrases: Sequence[tuple[Field, str]], wanted: str, may_be_it: bool) -
 
 
 def _join_synonyms(
-    means: str,
+    ours: Sequence[str],
     theirs: list[Passage],
     levels: Sequence[int],
     passages: list[list[Passage]],
     equals: dict[str, set[str]],
 ) -> None:
     """Give readers' words to the pages that best bear ours for the same thing; single words become equals."""
-    ours = words(means)
     if len(ours) == 1:
-        group = {stem(ours[0]), *(passage.order[0] for passage in theirs if len(passage.order) == 1)}
+        group = {ours[0], *(passage.order[0] for passage in theirs if len(passage.order) == 1)}
         for one in group:
             equals[one] |= group
         theirs = [passage for passage in theirs if len(passage.order) > 1]
@@ -177,32 +200,22 @@ def _rarity(passages: Sequence[Sequence[Passage]]) -> dict[str, float]:
     return {one: min(1.0, math.log(1 + (count - many + 0.5) / (many + 0.5)) / most) for one, many in pages_with.items()}
 
 
-def _splits(passages: Sequence[Sequence[Passage]], stem_of: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _splits(passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     """Neighbouring words of names, by what they look like when written together: `warmup` → `warm`, `up`."""
     found: dict[str, tuple[str, str]] = {}
     for passage in _names(passages):
-        in_a_row = words(passage.text)
-        for one, other in zip(in_a_row, in_a_row[1:], strict=False):
-            if one + other not in stem_of:
+        in_a_row = lexicon.words(passage.text)
+        for one, other in pairwise(in_a_row):
+            if one + other not in lexicon.stem_of:
                 found.setdefault(one + other, (one, other))
     return found
 
 
-def _forms(passages: Sequence[Sequence[Passage]], stem_of: dict[str, str]) -> dict[str, str]:
-    return {
-        passage.text[spot.start : spot.end].lower(): stem_of[spot.word]
-        for own in passages
-        for passage in own
-        for spot in spots(passage.text)
-        if spot.word in stem_of and spot.word not in STOP_WORDS
-    }
-
-
-def _named(passages: Sequence[Sequence[Passage]]) -> dict[str, dict[int, Field]]:
+def _named(passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> dict[str, dict[int, Field]]:
     found: dict[str, dict[int, Field]] = defaultdict(dict)
     for number, own in enumerate(passages):
         for passage in _names([own]):
-            found[" ".join(content(words(passage.text)))].setdefault(number, passage.field)
+            found[" ".join(content(lexicon.words(passage.text)))].setdefault(number, passage.field)
     return dict(found)
 
 

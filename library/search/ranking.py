@@ -32,8 +32,8 @@ KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term":
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
-ENOUGH = 0.5
-TAIL = 0.15
+ENOUGH = 0.6
+TAIL = 0.1
 WEIGHED = 40
 
 

@@ -20,11 +20,12 @@ class Spelling:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self.words = sorted(set(vocabulary))
         self._known = frozenset(self.words)
-        self._by_deletion: dict[str, list[str]] = defaultdict(list)
+        by_deletion: dict[str, list[str]] = defaultdict(list)
         for word in self.words:
             if len(word) >= SHORTEST_TYPO:
                 for rest in {word, *deletions(word)}:
-                    self._by_deletion[rest].append(word)
+                    by_deletion[rest].append(word)
+        self._by_deletion = dict(by_deletion)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -50,7 +51,7 @@ class Spelling:
         wanted = trigrams(word)
         alike = []
         for other in self.words:
-            if abs(len(other) - len(word)) <= 3 and other[0] == word[0] or other[1:3] == word[1:3]:
+            if (abs(len(other) - len(word)) <= 3 and other[0] == word[0]) or other[1:3] == word[1:3]:
                 theirs = trigrams(other)
                 share = len(wanted & theirs) / len(wanted | theirs)
                 if share >= least:

@@ -18,16 +18,17 @@ MOST_LETTERS = 40
 
 # Words that say nothing about the subject of a question.
 STOP_WORDS = frozenset(
-    "a about against all also am an and any are as at be because been being but by can could did do does doing dont during for from get "
-    "gets getting go goes going got had has have having he her here his how i id if ill im in into is it its ive just "
-    "like made make makes me mean means my myself of off on or our out she should so some somebody someone tell than that "
-    "thats the their them then there these they thing things this those to too us very want was we were what whats when "
-    "where which while who why will with would you your".split()
+    "a about against all also am an and any are as at be because been being but by can could did do does doing dont "
+    "during for from get gets getting go goes going got had has have having he her here his how i id if ill im in "
+    "into is it its ive just like made make makes me mean means my myself of off on or our out she should so some "
+    "somebody someone tell than that thats the their them then there these they thing things this those to too us "
+    "very want was we were what whats when where which while who why will with would you your".split()
 )
 # Words that say little: they count, but no page has to hold them.
 SOFT_WORDS = frozenset(
-    "able after again bad badly best better cure ever feel feels feeling fix good help home know last long many much need new now often possible quickly "
-    "really right runner runners safe soon still treat treatment until use using way".split()
+    "able after again bad badly best better cure ever feel feeling feels fix good help home know last long many "
+    "much need new now often possible quickly really right runner runners safe soon still treat treatment until use "
+    "using way".split()
 )
 
 # Forms that no rule finds.
@@ -35,7 +36,7 @@ IRREGULAR = {
     "feet": "foot", "calves": "calf", "swollen": "swell", "worn": "wear", "wore": "wear", "torn": "tear", "tore": "tear",
     "felt": "feel", "ran": "run", "held": "hold", "stood": "stand", "broken": "break", "broke": "break", "gave": "give",
     "older": "old", "oldest": "old", "elderly": "old", "ageing": "age", "aging": "age", "aged": "age", "cant": "cannot",
-    "ached": "ache", "aching": "ache", "achy": "ache", "lying": "lie", "inflammation": "inflam",
+    "ached": "ache", "aches": "ache", "aching": "ache", "achy": "ache", "lying": "lie", "inflammation": "inflam",
     "inflammatory": "inflam", "inflamed": "inflam", "stronger": "strong",
     "weaker": "weak", "tighter": "tight", "stiffer": "stiff", "longer": "long", "faster": "fast", "slower": "slow",
     "easier": "easy", "harder": "hard", "heavier": "heavy", "practise": "practice", "practising": "practice",

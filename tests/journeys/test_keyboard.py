@@ -12,11 +12,11 @@ EXERCISE = KINDS["exercise"]
 FOCUS = """() => {
   const e = document.activeElement;
   const marks = one => {
-    const style = getComputedStyle(one);
+    const style = getComputedStyle(one);  // the browser's, or the page's own mark
     return [style.outlineStyle + style.outlineWidth + style.outlineColor, style.boxShadow, style.borderColor,
             style.backgroundColor, style.color, style.textDecoration, style.stroke, style.fill].join('|');
   };
-  const shown = [e, e.closest('label'), e.querySelector('.rg')].filter(Boolean);
+  const shown = [e, e.closest('label'), e.closest('li'), e.closest('.xcard'), e.querySelector('.rg')].filter(Boolean);
   const on = shown.map(marks).join(), box = e.getBoundingClientRect();
   e.blur();
   const off = shown.map(marks).join();
@@ -25,7 +25,7 @@ FOCUS = """() => {
 }"""
 # Where each joint of the figure stands, and what moves it.
 JOINTS = """() => [...document.querySelectorAll('.poser .j')].map(j => getComputedStyle(j).transform)"""
-MOVING = """() => document.getAnimations().filter(a => a.effect.target.closest('.poser') && a.playState === 'running').length"""
+MOVING = """() => document.getAnimations().filter(a => a instanceof CSSAnimation && a.effect.target.closest('.poser') && a.playState === 'running').length"""
 
 
 @pytest.mark.parametrize("kind", ["home", "exercises", "not-found"])

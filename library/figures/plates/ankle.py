@@ -71,13 +71,14 @@ def outer() -> Board:
         Label("Talus", "in the socket", (324, 190), (274, 224)),
         Label("Achilles", "tendon", (84, 150), (175, 178), "end"),
         Label("Peroneal", "tendons", (84, 204), (195, 208), "end"),
+        Label("Subtalar", "joint", (84, 258), (219, 239), "end"),
         Label("Calcaneus", "heel bone", (78, 350), (169, 286), "middle"),
         Label("Plantar fascia", "the band under the arch", (282, 352), (282, 286), "middle"),
     )
     return Board(
         "Outer side of a right ankle",
         "The tibia and fibula come down from the shin and grip the talus; three outer ligaments tie the fibula to the talus and the "
-        "heel bone. The peroneal tendons run behind the outer bump to the outer edge of the foot. The Achilles tendon joins the back "
+        "heel bone. Under the talus, on the heel bone, lies the subtalar joint. The peroneal tendons run behind the outer bump to the outer edge of the foot. The Achilles tendon joins the back "
         "of the calcaneus, or heel bone; the plantar fascia runs under the arch from heel to toes.",
         (444, 378), art, labels, (70, 12), 0.9,
     )  # fmt: skip
@@ -108,10 +109,10 @@ def inner() -> Board:
     art += shape("fas", "M122,309C160,298,200,288,240,292C278,298,304,309,334,309")
     art += shape("lig-under", DELTOID) + shape("lig", DELTOID) + shape("bone", INNER_TIBIA) + shape("peron", TIBIALIS)
     labels = (
-        Label("Tibia", "the shin bone", (132, 44), (206, 44), "end"),
-        Label("Inner bump", "end of the tibia", (132, 104), (217, 206), "end"),
-        Label("Inner ligament", "a strong fan", (132, 158), (208, 214), "end"),
-        Label("Navicular", "top of the arch", (110, 206), (151, 222), "end"),
+        Label("Tibia", "the shin bone", (142, 44), (206, 44), "end"),
+        Label("Inner bump", "end of the tibia", (142, 104), (217, 206), "end"),
+        Label("Inner ligament", "a strong fan", (142, 158), (208, 214), "end"),
+        Label("Navicular", "top of the arch", (126, 206), (151, 222), "end"),
         Label("Achilles", "tendon", (330, 150), (265, 178)),
         Label("Tibialis", "posterior", (330, 212), (247, 205)),
         Label("Calcaneus", "heel bone", (352, 350), (271, 286), "middle"),

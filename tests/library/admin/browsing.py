@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+
 from library.documents import store
 
 Data = dict[str, Any]
@@ -18,6 +19,7 @@ class FormReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.buttons: set[str] = set()
         self.data: Data = {}
         self._textarea = self._select = ""
 
@@ -25,7 +27,9 @@ class FormReader(HTMLParser):
         """Note a field and its value."""
         of = {name: value or "" for name, value in attrs}
         name = of.get("name", "")
-        if tag == "input" and name and of.get("type") not in ("submit", "checkbox", "radio"):
+        if tag == "input" and of.get("type") == "submit":
+            self.buttons.add(name)
+        elif tag == "input" and name and of.get("type") not in ("checkbox", "radio"):
             self.data[name] = of.get("value", "")
         elif tag == "input" and name and "checked" in of:
             self.data.setdefault(name, []).append(of.get("value", "on"))
@@ -69,6 +73,13 @@ def open_form(client: Client, row: models.Model) -> Data:
     response = client.get(page_of(row))
     assert response.status_code == 200
     return read(response.content.decode())
+
+
+def buttons(client: Client, address: str) -> set[str]:
+    """The names of the buttons of a page."""
+    reader = FormReader()
+    reader.feed(client.get(address).content.decode())
+    return reader.buttons - {""}
 
 
 def save(client: Client, row: models.Model, button: str = "_save", **changes: Any) -> Any:

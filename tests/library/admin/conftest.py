@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from ankles.accounts.models import User
 from django.core.cache import cache
 from django.test import Client
-from library import editors
 
+from ankles.accounts.models import User
+from library import editors
 from tests.factories import UserFactory
 
 

@@ -12,9 +12,9 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
 from library.documents import store
 from library.models import Revision
-
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -49,7 +49,9 @@ def rows() -> dict[str, Any]:
 
 def names() -> Iterator[str]:
     """The name of every address below /admin/."""
-    desk = next(part for part in get_resolver().url_patterns if isinstance(part, URLResolver) and part.namespace == "admin")
+    desk = next(
+        part for part in get_resolver().url_patterns if isinstance(part, URLResolver) and part.namespace == "admin"
+    )
     yield from (f"admin:{pattern.name}" for pattern in patterns(desk) if pattern.name)
 
 
@@ -64,14 +66,18 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every address of the desk by name. Fails on one that this test cannot build."""
-    revision = Revision.objects.create(kind="chapter", slug=rows["chapter"].slug, document={"title": MARK}, action="saved")
+    revision = Revision.objects.create(
+        kind="chapter", slug=rows["chapter"].slug, document={"title": MARK}, action="saved"
+    )
     chapter = rows["chapter"]
     special: dict[str, list[Any]] = {
         "admin:app_list": ["library"],
         "admin:view_on_site": [ContentType.objects.get_for_model(chapter).pk, chapter.pk],
     }
     for name in names():
-        kind, _, page = name.removeprefix("admin:library_").partition("_")
+        kind, _, page = name.removeprefix("admin:").removeprefix("library_").partition("_")
+        if kind not in rows:
+            page = ""
         if name in special:
             yield name, reverse(name, args=special[name])
         elif page in ("change", "history", "delete", "retire"):
@@ -109,7 +115,9 @@ def test_a_runner_reaches_no_page_of_the_desk(ana: Client, rows: dict[str, Any])
 
 
 @pytest.mark.parametrize("flags", [{"is_staff": True}, {"is_staff": True, "is_active": False}, {}])
-def test_half_an_editor_reaches_no_page_of_the_desk(flags: dict[str, bool], editor: object, rows: dict[str, Any]) -> None:
+def test_half_an_editor_reaches_no_page_of_the_desk(
+    flags: dict[str, bool], editor: object, rows: dict[str, Any]
+) -> None:
     user = UserFactory.create(**flags)
     if not flags.get("is_staff") or not flags.get("is_active", True):
         user.groups.add(Group.objects.get(name="Editors"))
@@ -136,7 +144,9 @@ def test_an_editor_reaches_no_revision_of_another_page(desk: Client, rows: dict[
 
 def test_the_desk_holds_the_library_and_nobody() -> None:
     models = {model._meta.label for model in admin.site._registry}
-    assert models == {f"library.{name}" for name in ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")}
+    assert models == {
+        f"library.{name}" for name in ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")
+    }
     assert get_user_model()._meta.label not in models
     assert not any(label.startswith(("logbook", "accounts", "auth", "admin")) for label in models)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
+
 from library import loading
 from library.models import Article, Exercise, Revision, Routine, Source, Status, Term
-
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -25,7 +25,7 @@ from tests.factories import (
     VariationFactory,
     shown,
 )
-from tests.library.admin.browsing import open_form, page_of, read, save
+from tests.library.admin.browsing import buttons, open_form, page_of, read, save
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +44,15 @@ def test_a_dose_is_a_number_or_a_range(desk: Client) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("15-8", "A range goes from a smaller to a larger number"), ("many", "Write a number such as 12"), ("", "Say how many")],
+    [
+        ("15-8", "A range goes from a smaller to a larger number"),
+        ("many", "Write a number such as 12"),
+        ("", "Say how many"),
+    ],
 )
-def test_a_dose_that_is_none_is_named_at_its_field_and_what_was_typed_stays(desk: Client, typed: str, said: str) -> None:
+def test_a_dose_that_is_none_is_named_at_its_field_and_what_was_typed_stays(
+    desk: Client, typed: str, said: str
+) -> None:
     exercise = ExerciseFactory.create()
     response = save(desk, exercise, reps=typed, body="Words that must not be lost.")
     assert list(response.context["adminform"].form.errors) == ["reps"]
@@ -56,7 +62,9 @@ def test_a_dose_that_is_none_is_named_at_its_field_and_what_was_typed_stays(desk
     assert Exercise.objects.get().body == exercise.body
 
 
-def test_a_save_shows_at_once_on_the_public_page(desk: Client, client: Client, django_capture_on_commit_callbacks: object) -> None:
+def test_a_save_shows_at_once_on_the_public_page(
+    desk: Client, client: Client, django_capture_on_commit_callbacks: object
+) -> None:
     chapter = ChapterFactory.create(title="How the ankle works")
     shown(chapter)
     assert b"Some words on this page." in client.get(chapter.get_absolute_url()).content
@@ -96,7 +104,9 @@ def test_saving_everything_unchanged_exports_not_one_byte_else(desk: Client, tmp
     area = AreaFactory.create()
     source = SourceFactory.create()
     chapter = ChapterFactory.create(
-        body=f"Words [@{source.key}].\n\n## A part\n\nMore.\n\n- one\n- two", covers={"a-part": ["G1", "G2"]}, aliases=["b", "a"]
+        body=f"Words [@{source.key}].\n\n## A part\n\nMore.\n\n- one\n- two",
+        covers={"a-part": ["G1", "G2"]},
+        aliases=["b", "a"],
     )
     issue = IssueFactory.create(at_a_glance=[{"Where": "Heel: the back"}, {"Worst": "Mornings"}], leave_out="Hops.")
     issue.areas.add(area)
@@ -142,7 +152,7 @@ def test_a_stage_and_its_steps_can_be_added_at_once(desk: Client) -> None:
     )
     assert response.status_code == 302
     assert words(stage.routine) == [("First weeks", "Rise"), ("Later weeks", "Rise")]
-    assert stage.routine.steps.last().dose.document() == {"hold_s": "30-45"}
+    assert stage.routine.steps.latest("pk").dose.document() == {"hold_s": "30-45"}
 
 
 def test_a_step_whose_stage_is_removed_is_named(desk: Client) -> None:
@@ -234,13 +244,22 @@ def test_a_form_opened_before_its_rows_were_written_anew_can_still_be_saved(desk
     old = open_form(desk, step.routine)
     save(desk, step.routine)
     newest = open_form(desk, step.routine)["seen"]
-    assert desk.post(page_of(step.routine), old | {"seen": newest, "steps-0-time_s": "75", "_save": "1"}).status_code == 302
+    assert (
+        desk.post(page_of(step.routine), old | {"seen": newest, "steps-0-time_s": "75", "_save": "1"}).status_code
+        == 302
+    )
     assert [row.time_s for row in step.routine.steps.all()] == [75]
 
 
 def test_a_new_exercise_is_a_draft_until_it_is_published(desk: Client, client: Client) -> None:
     old = ExerciseFactory.create()
-    data = open_form(desk, old) | {"slug": "heel-tap", "title": "Heel tap", "status": "draft", "number": "9", "seen": ""}
+    data = open_form(desk, old) | {
+        "slug": "heel-tap",
+        "title": "Heel tap",
+        "status": "draft",
+        "number": "9",
+        "seen": "",
+    }
     assert desk.post("/admin/library/exercise/add/", data | {"_save": "1"}).status_code == 302
     made = Exercise.objects.get(slug="heel-tap")
     assert (made.status, made.is_live) == (Status.DRAFT, False)
@@ -284,4 +303,12 @@ def test_links_to_a_part_that_is_gone_are_pointed_out(desk: Client) -> None:
     chapter = ChapterFactory.create(slug="bones", body="Words.\n\n## The bones\n\nMore words.")
     ChapterFactory.create(title="Elsewhere", body="See [the bones](chapter:bones#the-bones).")
     response = desk.post(page_of(chapter), open_form(desk, chapter) | {"body": "Words.", "_save": "1"}, follow=True)
-    assert "“Elsewhere” links to the part “the-bones”" in " ".join(str(message) for message in response.context["messages"])
+    assert "“Elsewhere” links to the part “the-bones”" in " ".join(
+        str(message) for message in response.context["messages"]
+    )
+
+
+def test_a_form_has_its_buttons(desk: Client) -> None:
+    for address in (page_of(ChapterFactory.create()), "/admin/library/chapter/add/"):
+        assert buttons(desk, address) == {"_save", "_continue", "_preview"}
+    assert buttons(desk, page_of(AreaFactory.create())) == {"_save", "_continue"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from ankles.accounts.models import User
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import Client
-from library import editors
 
+from ankles.accounts.models import User
+from library import editors
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,23 @@ def run(command: str, email: str) -> str:
 
 def test_the_group_may_edit_the_library_and_nothing_else() -> None:
     names = sorted(f"{one.content_type.app_label}.{one.codename}" for one in editors.ensure_group().permissions.all())
-    kinds = ("area", "articleexercise", "chapter", "exercise", "issue", "routine", "source", "stage", "step", "synonym", "term", "variation")
-    assert names == sorted(f"library.{action}_{kind}" for kind in kinds for action in ("add", "change", "delete", "view"))
+    kinds = (
+        "area",
+        "articleexercise",
+        "chapter",
+        "exercise",
+        "issue",
+        "routine",
+        "source",
+        "stage",
+        "step",
+        "synonym",
+        "term",
+        "variation",
+    )
+    assert names == sorted(
+        f"library.{action}_{kind}" for kind in kinds for action in ("add", "change", "delete", "view")
+    )
 
 
 def test_the_group_loses_what_somebody_gave_it_by_hand() -> None:
@@ -62,7 +77,9 @@ def test_a_short_password_is_refused_in_plain_words(client: Client) -> None:
 def test_making_an_editor_twice_changes_nothing(client: Client) -> None:
     run("make_editor", "ed@example.org")
     run("make_editor", "ed@example.org")
-    assert [(user.email, user.is_staff, user.is_superuser) for user in User.objects.all()] == [("ed@example.org", True, False)]
+    assert [(user.email, user.is_staff, user.is_superuser) for user in User.objects.all()] == [
+        ("ed@example.org", True, False)
+    ]
 
 
 def test_somebody_with_a_password_keeps_it_and_gets_no_link() -> None:

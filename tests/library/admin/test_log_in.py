@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import time_machine
-from ankles.accounts.models import User
 from django.test import Client
-from library.admin.throttle import Throttle
 
-from tests.factories import PASSWORD, UserFactory
+from ankles.accounts.models import User
+from library.admin.throttle import Throttle
+from library.models import Article
+from tests.factories import PASSWORD, ChapterFactory, UserFactory
+from tests.library.admin.browsing import open_form, page_of, read
 
 pytestmark = pytest.mark.django_db
 
 
 def try_in(client: Client, email: str, password: str, address: str = "203.0.113.5") -> str:
     """Send the log-in form; returns what it says, or an empty text when it opened."""
-    response = client.post("/admin/login/", {"username": email, "password": password, "next": "/admin/"}, REMOTE_ADDR=address)
+    response = client.post(
+        "/admin/login/", {"username": email, "password": password, "next": "/admin/"}, REMOTE_ADDR=address
+    )
     return "" if response.status_code == 302 else " ".join(response.context["form"].non_field_errors())
 
 
@@ -54,3 +60,44 @@ def test_the_right_password_forgets_the_wrong_ones(client: Client, editor: User)
 def test_the_throttle_keeps_neither_address_in_the_clear(editor: User) -> None:
     assert "editor" not in Throttle(editor.email, "203.0.113.5").key
     assert "203" not in Throttle(editor.email, "203.0.113.5").key.partition("log-in-")[0]
+
+
+@pytest.fixture
+def holding(settings: Any) -> None:
+    """The site with the middleware that holds forms."""
+    name = "library.admin.held.HeldForms"
+    if name not in settings.MIDDLEWARE:
+        place = settings.MIDDLEWARE.index("ankles.middleware.ClosedByDefault")
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], name, *settings.MIDDLEWARE[place:]]
+
+
+@pytest.mark.usefixtures("holding")
+def test_a_text_sent_after_the_log_in_ended_is_there_after_logging_in_again(desk: Client, editor: User) -> None:
+    chapter = ChapterFactory.create()
+    mine = open_form(desk, chapter) | {"body": 'Words "with" & marks.\r\n\r\nAnd lines.', "_save": "1"}
+    desk.logout()
+    ended = desk.post(page_of(chapter), mine)
+    assert ended.status_code == 403
+    again = read(ended.content.decode())
+    wrong = desk.post("/admin/login/", again | {"username": editor.email, "password": "wrong"})
+    again = read(wrong.content.decode())
+    kept = desk.post("/admin/login/", again | {"username": editor.email, "password": PASSWORD})
+    assert kept.status_code == 200
+    assert Article.objects.get().body == chapter.body
+    assert desk.post(page_of(chapter), read(kept.content.decode())).status_code == 302
+    assert Article.objects.get().body == 'Words "with" & marks.\n\nAnd lines.'
+
+
+@pytest.mark.usefixtures("holding")
+def test_a_held_text_is_sent_nowhere_but_to_the_desk(client: Client, editor: User) -> None:
+    data = {"username": editor.email, "password": PASSWORD, "held-title": "x"}
+    for elsewhere in ("https://example.com/admin/", "//example.com/admin/", "/log/"):
+        assert client.post("/admin/login/", data | {"next": elsewhere}).status_code == 302
+        client.logout()
+
+
+@pytest.mark.usefixtures("holding")
+def test_a_runner_gets_nothing_by_sending_a_form(ana: Client) -> None:
+    chapter = ChapterFactory.create()
+    assert ana.post(page_of(chapter), {"title": "Mine"}).status_code == 302
+    assert Article.objects.get().title == chapter.title

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from library.models import Area, Article, Exercise, Revision, Source, Status
 
-from tests.factories import AreaFactory, ChapterFactory, ExerciseFactory, IssueFactory, SourceFactory, StepFactory, SuitFactory, shown
+from library.models import Area, Article, Exercise, Revision, Source, Status
+from tests.factories import (
+    AreaFactory,
+    ChapterFactory,
+    ExerciseFactory,
+    IssueFactory,
+    SourceFactory,
+    StepFactory,
+    SuitFactory,
+    shown,
+)
 from tests.library.admin.browsing import page_of, save
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +46,10 @@ def test_a_retired_page_says_so_and_can_be_published_again(desk: Client, client:
 
 def test_what_a_page_needs_cannot_be_deleted_and_the_page_is_named(desk: Client) -> None:
     step = StepFactory.create(routine__title="Daily")
-    for response in (desk.get(page_of(step.exercise, "delete")), desk.post(page_of(step.exercise, "delete"), {"post": "yes"})):
+    for response in (
+        desk.get(page_of(step.exercise, "delete")),
+        desk.post(page_of(step.exercise, "delete"), {"post": "yes"}),
+    ):
         page = response.content.decode()
         assert "cannot be deleted, because these pages need it" in page
         assert "Routine: Daily" in page
@@ -65,7 +77,11 @@ def test_a_deleted_page_leaves_its_last_state(desk: Client) -> None:
     assert desk.post(page_of(exercise, "delete"), {"post": "yes"}).status_code == 302
     assert not Exercise.objects.exists()
     revision = Revision.objects.get()
-    assert (revision.action, revision.document["title"], str(revision.by)) == ("deleted", "Towel curl", "editor@example.org")
+    assert (revision.action, revision.document["title"], str(revision.by)) == (
+        "deleted",
+        "Towel curl",
+        "editor@example.org",
+    )
 
 
 def test_several_cannot_be_deleted_at_once(desk: Client) -> None:

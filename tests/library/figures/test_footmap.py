@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from library.figures.footmap import HEIGHT, TILES, VIEWS, WIDTH, FootMapRegion, foot_map
+from library.figures.footmap import HEIGHT, TILES, VIEWS, WIDTH, FootMapRegion, foot_map, map_stylesheet
 from library.figures.geometry import Point
 from library.figures.regions import AREAS, BY_ID, MAIN_REGION, OUTSIDE_THE_MAP, REGIONS
 
@@ -40,6 +40,19 @@ def test_every_target_is_44_pixels_on_a_360_pixel_phone(view: str) -> None:
         xs, ys = zip(*corners(polygon), strict=True)
         assert (max(xs) - min(xs)) * PHONE / WIDTH >= 44, region
         assert (max(ys) - min(ys)) * PHONE / WIDTH >= 44, region
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_target_holds_a_square_of_44_pixels(view: str) -> None:
+    for region, polygon, _ in TILES[view]:
+        shape = corners(polygon)
+        places = [(x + 0.5, y + 0.5) for x in range(0, WIDTH - 43, 2) for y in range(0, HEIGHT - 43, 2)]
+        edge = range(0, 44, 6)
+        assert any(
+            all(inside((x + a, y + b), shape) for a in edge for b in (0, 42.9))
+            and all(inside((x + a, y + b), shape) for b in edge for a in (0, 42.9))
+            for x, y in places
+        ), region
 
 
 def test_there_are_fourteen_regions_each_in_the_views_it_names() -> None:
@@ -108,3 +121,21 @@ def test_two_maps_on_a_page_have_different_ids() -> None:
 def test_an_unknown_region_is_refused() -> None:
     with pytest.raises(KeyError):
         foot_map(view="back", selected="elbow")
+
+
+def test_where_a_list_is_the_control_the_map_is_a_hidden_picture_whose_labels_belong_to_the_list() -> None:
+    markup = foot_map(view="outer", side="left", regions={"heel-back": FootMapRegion(level=4)}, control="where")
+    picture, labels = markup.split("</svg>")
+    assert 'aria-hidden="true"' in picture
+    assert "<a " not in picture
+    assert re.findall(r'for="where-([a-z_]+)"', labels) == [BY_ID[tile[0]].main for tile in TILES["outer"]]
+    assert 'class="spots turned" aria-hidden="true"' in labels
+
+
+def test_every_area_on_the_map_lights_its_region_when_the_list_is_checked_or_focused() -> None:
+    css = map_stylesheet()
+    for area, region in MAIN_REGION.items():
+        for state in ("checked", "focus-visible"):
+            assert re.search(rf'\[value="{area}"\][^)]*\):{state}\) \.r-{region} ', css), (area, state)
+    assert all(f".sp-{view}-{region}{{" in css for view in VIEWS for region, _, _ in TILES[view])
+    assert not set(OUTSIDE_THE_MAP) & set(re.findall(r'value="([a-z_]+)"', css))

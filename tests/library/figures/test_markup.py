@@ -52,10 +52,43 @@ def test_the_stylesheet_moves_every_joint_the_figure_has(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_a_mirrored_figure_keeps_its_words_readable(slug: str) -> None:
-    left = figure(slug, marks=True, side="left")
-    before_marks = left.split('<g class="mark">')[0]
-    assert "scale(-1,1)" in before_marks
-    assert "<text" not in before_marks
+    drawn = {side: figure(slug, marks=True, side=side).split('<g class="mark">')[0] for side in ("left", "right")}
+    turned = (
+        "right" if exercise(slug).pose.camera == "foot-side" else "left"
+    )  # an inner side facing right is a left foot's
+    assert {side for side, markup in drawn.items() if "scale(-1,1)" in markup} == {turned}
+    assert "<text" not in "".join(drawn.values())
+
+
+def test_a_thumb_is_lighter_than_a_card_and_a_card_than_a_plate() -> None:
+    weights = {size: sum(len(figure(slug, size=size)) for slug in EVERY) for size in ("plate", "card", "thumb")}
+    assert weights["card"] < 0.8 * weights["plate"]
+    assert weights["thumb"] < 0.8 * weights["card"]
+    assert weights["card"] / len(EVERY) < 3.2 * 1024
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_small_sizes_are_well_formed_and_a_thumb_has_no_signs(slug: str) -> None:
+    for size in ("card", "thumb"):
+        ElementTree.fromstring(figure(slug, size=size))
+    assert 'class="mo"' not in figure(slug, size="thumb")
+
+
+@pytest.mark.parametrize(("slug", "least"), [
+    ("calf-stretch-straight", 30), ("calf-stretch-bent", 30), ("towel-stretch", 30), ("heel-raise-hold", 30),
+    ("single-leg-balance", 30), ("plantar-fascia-stretch", 10), ("short-foot", 5),
+])  # fmt: skip
+def test_what_is_held_is_eased_into_and_then_stays_still_as_long_as_the_exercise_says(slug: str, least: float) -> None:
+    tempo = exercise(slug).pose.tempo
+    assert tempo is not None
+    assert tempo[0] <= 3
+    assert tempo[1] >= least
+
+
+def test_a_circle_has_a_dot_that_travels_round_it_only_where_the_figure_moves() -> None:
+    for slug in ("ankle-circles", "ankle-cars"):
+        assert 'class="pen j"' in figure(slug, motion=True)
+        assert 'class="pen j"' not in figure(slug)
 
 
 def test_the_view_box_of_every_figure_begins_at_nought() -> None:

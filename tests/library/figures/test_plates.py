@@ -11,7 +11,7 @@ from library.figures.geometry import Point
 from library.figures.plates import BOARDS
 
 WIDE = 0.56  # of the letter size: the mean width of a bold letter of the system fonts
-NARROWEST = 17.0  # plate units of a label on a phone, as figures.css sets them
+NARROWEST = 17.8  # plate units of a label on a phone, as figures.css sets them
 
 
 def crosses(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
@@ -61,7 +61,7 @@ def test_labels_stay_on_the_plate_and_off_each_other_on_a_phone(name: str) -> No
     board = BOARDS[name]()
     boxes = []
     for label in board.labels:
-        wide = max(len(label.name) * NARROWEST * WIDE, len(label.say) * 14.5 * 0.5)
+        wide = max(len(label.name) * NARROWEST * WIDE, len(label.say) * 16.6 * 0.47)
         x = label.at[0] - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
         y = label.at[1] - 13
         boxes.append((x, y, x + wide, y + (34 if label.say else 17)))
@@ -75,3 +75,9 @@ def test_labels_stay_on_the_plate_and_off_each_other_on_a_phone(name: str) -> No
 def test_a_plate_nobody_drew_is_refused() -> None:
     with pytest.raises(KeyError):
         plate("moon")
+
+
+def test_the_outer_side_names_every_part_the_guide_speaks_of() -> None:
+    words = " ".join(f"{label.name} {label.say}" for label in BOARDS["ankle-outer"]().labels)
+    for part in ("Tibia", "Fibula", "Talus", "Calcaneus", "Subtalar joint", "Achilles tendon", "Plantar fascia", "Peroneal tendons", "Outer ligaments"):  # fmt: skip
+        assert part in words

@@ -1,0 +1,99 @@
+"""The pages that one machine keeps on disk, for all its workers and across restarts.
+
+A page is rendered once per content version and release: the first reader's worker writes it down with its compressed
+forms, the other workers read it. Only addresses without a query are kept here, so their number is bounded by the
+content. What stands here is public by definition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from ankles.caching.page import KeptPage
+
+ENCODINGS = ("br", "gzip")
+# What a finished page is made of, beside the content.
+CODE = ("ankles/**/*.py", "library/**/*.py", "logbook/**/*.py", "templates/**/*.html", "requirements.txt")
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """A hash of the code, templates, static files and settings that pages are made with: another one, other pages."""
+    base = Path(settings.BASE_DIR)
+    sha = hashlib.sha256(f"{settings.SITE_URL} {settings.OPERATOR_NAME} {settings.OPERATOR_CONTACT}".encode())
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    for path in [*sorted(path for pattern in CODE for path in base.glob(pattern)), manifest]:
+        with suppress(OSError):
+            stat = path.stat()
+            sha.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return sha.hexdigest()[:16]
+
+
+class Archive:
+    """Pages by content version below one folder; older versions are thrown away when a newer one is first written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._swept = ""
+
+    def find(self, request: HttpRequest, token: str) -> tuple[KeptPage, tuple[str, ...]] | None:
+        """The page for a request and the parameters it depends on, or None when it must be rendered."""
+        if request.META.get("QUERY_STRING"):
+            return None
+        try:
+            with self._place(request, token).open("rb") as file:
+                head = json.loads(file.readline())
+                parts = [file.read(length) for length in head["lengths"]]
+        except (OSError, ValueError, KeyError):
+            return None
+        page = KeptPage(etag=head["etag"], headers=head["headers"], body=parts[0], compressible=head["compressible"])
+        page.encoded.update(zip(head["encodings"], parts[1:], strict=True))
+        return page, tuple(head["params"])
+
+    def put(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
+        """Write a page down, whole or not at all. A full disk only costs speed, so it is no error."""
+        if request.META.get("QUERY_STRING"):
+            return
+        encodings = ENCODINGS if page.compressible else ()
+        parts = [page.body, *(page.encoded_as(encoding) for encoding in encodings)]
+        head = {
+            "etag": page.etag,
+            "headers": page.headers,
+            "compressible": page.compressible,
+            "params": params,
+            "encodings": encodings,
+            "lengths": [len(part) for part in parts],
+        }
+        place = self._place(request, token)
+        draft = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
+        with suppress(OSError):
+            self._sweep(place.parent)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(b"".join([json.dumps(head).encode(), b"\n", *parts]))
+            draft.replace(place)
+
+    def clear(self) -> None:
+        """Forget everything (tests and benchmarks)."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._swept = ""
+
+    def _sweep(self, keep: Path) -> None:
+        if self._swept != keep.name:
+            self._swept = keep.name
+            for old in self.folder.glob("*"):
+                if old != keep:
+                    shutil.rmtree(old, ignore_errors=True)
+
+    def _place(self, request: HttpRequest, token: str) -> Path:
+        # The host and scheme are part of the key, as on the shelf; hashed, so that no address becomes a path.
+        key = f"{request.is_secure()} {request.META.get('HTTP_HOST', '')} {request.path_info}"
+        return self.folder / f"{release()}-{token}" / hashlib.sha256(key.encode()).hexdigest()[:40]

@@ -1,0 +1,107 @@
+"""One finished page: its bytes, its headers, its compressed forms, and how it answers a request."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
+
+import brotli
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+# Fast settings: a page is compressed while its first reader waits.
+GZIP_LEVEL = 6
+BROTLI_QUALITY = 5
+
+
+@dataclass
+class KeptPage:
+    """One rendered page, ready to send: headers but for those that depend on the reader's encoding."""
+
+    etag: str
+    headers: dict[str, str]
+    body: bytes
+    compressible: bool
+    encoded: dict[str, bytes] = field(default_factory=dict)
+
+    def encoded_as(self, encoding: str) -> bytes:
+        """The body in `br`, `gzip` or identity; compressed once, at the first reader who asks for it."""
+        if encoding == "identity":
+            return self.body
+        if encoding not in self.encoded:
+            self.encoded[encoding] = (
+                brotli.compress(self.body, quality=BROTLI_QUALITY)
+                if encoding == "br"
+                else gzip.compress(self.body, GZIP_LEVEL, mtime=0)
+            )
+        return self.encoded[encoding]
+
+    @property
+    def weight(self) -> int:
+        """Bytes that this page may come to hold in memory, its compressed forms included."""
+        return 2 * len(self.body) + 1024
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """Answer GET or HEAD, whole or 304, in the encoding that the reader takes."""
+        if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), self.etag):
+            response: HttpResponse = HttpResponseNotModified()
+            for name, value in self.headers.items():
+                if name != "Content-Type":
+                    response.headers[name] = value
+            return response
+        encoding = best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")) if self.compressible else "identity"
+        body = self.encoded_as(encoding)
+        response = HttpResponse(b"" if request.method == "HEAD" else body, headers=self.headers)
+        response.headers["Content-Length"] = str(len(body))
+        if encoding != "identity":
+            response.headers["Content-Encoding"] = encoding
+        return response
+
+
+def keep(response: HttpResponse) -> KeptPage:
+    """Turn a finished answer into a page that can be sent to everyone."""
+    body = response.content
+    # Weak: the same page in another encoding is the same page.
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    compressible = headers.get("Content-Type", "").startswith(COMPRESSIBLE) and len(body) > 200
+    headers["ETag"] = etag
+    headers["Vary"] = "Accept-Encoding"
+    return KeptPage(etag=etag, headers=headers, body=body, compressible=compressible)
+
+
+def normal_query(query: str, params: tuple[str, ...]) -> str:
+    """The query string with only the named parameters, in one order."""
+    if not query or not params:
+        return ""
+    pairs = parse_qsl(query, max_num_fields=None)
+    return urlencode(sorted({(name, value) for name, value in pairs if name in params}))
+
+
+@lru_cache(maxsize=256)
+def best_encoding(accept: str) -> str:
+    """`br`, `gzip` or `identity` for an Accept-Encoding header (RFC 9110, 12.5.3)."""
+    weights: dict[str, float] = {}
+    for item in accept.lower().split(","):
+        name, _, parameter = item.strip().partition(";")
+        try:
+            weights[name.strip()] = float(parameter.strip().removeprefix("q=") or 1) if parameter else 1.0
+        except ValueError:
+            weights[name.strip()] = 0.0
+    anything = weights.get("*", 0.0)
+    for encoding in ("br", "gzip"):
+        if weights.get(encoding, anything) > 0:
+            return encoding
+    return "identity"
+
+
+def _matches(if_none_match: str, etag: str) -> bool:
+    if not if_none_match:
+        return False
+    if if_none_match.strip() == "*":
+        return True
+    bare = etag.removeprefix("W/")
+    return any(candidate.strip().removeprefix("W/") == bare for candidate in if_none_match.split(","))

@@ -1,0 +1,153 @@
+"""What the public pages need to know of one another: titles, addresses, who uses whom.
+
+One catalogue per content version and process, read from the tables part by part when a page first needs that part
+(one query each, whatever the amount of content). A page then needs one more query, for its own row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from ankles.caching import PerVersion
+from library import facets, publishing
+from library.addresses import address
+from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Routine, Step, Variation
+
+Facts = dict[str, Any]
+
+
+class Catalogue:
+    """All published pages in short. Its lists are shared by every page: nobody changes them."""
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """Chapters and issues, without their texts."""
+        return list(Article.objects.published().in_order().listed())
+
+    @cached_property
+    def chapters(self) -> list[Facts]:
+        """The chapters, for lists."""
+        return [_article(article) for article in self.articles if article.kind == ArticleKind.CHAPTER]
+
+    @cached_property
+    def issues(self) -> list[Facts]:
+        """The issues, for lists."""
+        return [_article(article) for article in self.articles if article.kind == ArticleKind.ISSUE]
+
+    @cached_property
+    def exercises(self) -> list[facets.Indexed]:
+        """The exercises with their finished cards and what the facets ask."""
+        return [facets.Indexed(row) for row in Exercise.objects.published().in_order().cards()]
+
+    @cached_property
+    def exercise_lines(self) -> list[Facts]:
+        """The exercises, for previous and next."""
+        return [_line(indexed.row) for indexed in self.exercises]
+
+    @cached_property
+    def cards(self) -> dict[str, str]:
+        """Finished cards by slug, in the order of the exercises."""
+        return {indexed.row.slug: indexed.row.card_html for indexed in self.exercises}
+
+    @cached_property
+    def routines(self) -> list[Facts]:
+        """The routines, for lists."""
+        return [_routine(row) for row in Routine.objects.published().in_order().defer("body", "rendered")]
+
+    @cached_property
+    def routine_exercises(self) -> dict[str, list[str]]:
+        """Slugs of each routine's exercises, each once, in order."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for routine, exercise in Step.objects.values_list("routine__slug", "exercise__slug"):
+            found[routine][exercise] = None
+        return {routine: list(exercises) for routine, exercises in found.items()}
+
+    @cached_property
+    def routines_with(self) -> dict[str, list[Facts]]:
+        """The routines that use each exercise, by its slug."""
+        found: dict[str, list[Facts]] = defaultdict(list)
+        for routine in self.routines:
+            for exercise in self.routine_exercises.get(routine["slug"], []):
+                found[exercise].append(routine)
+        return found
+
+    @cached_property
+    def suited(self) -> dict[tuple[str, str], list[str]]:
+        """Slugs of the exercises that an article lists, by (kind, slug) of the article, in order."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        rows = ArticleExercise.objects.order_by("position", "pk")
+        for kind, article, exercise in rows.values_list("article__kind", "article__slug", "exercise__slug"):
+            found[(kind, article)].append(exercise)
+        return found
+
+    @cached_property
+    def issues_with(self) -> dict[str, list[Facts]]:
+        """The issues that list each exercise, by its slug."""
+        found: dict[str, list[Facts]] = defaultdict(list)
+        for issue in self.issues:
+            for exercise in self.suited.get((ArticleKind.ISSUE, issue["slug"]), []):
+                found[exercise].append(issue)
+        return found
+
+    @cached_property
+    def related(self) -> dict[str, set[str]]:
+        """Easier and harder neighbours of each exercise, in both directions, by slug."""
+        found: dict[str, set[str]] = defaultdict(set)
+        pairs = Variation.objects.filter(to__isnull=False).values_list("exercise__slug", "to__slug")
+        for one, other in pairs:
+            if one != other:
+                found[one].add(other)
+                found[other].add(one)
+        return found
+
+    @cached_property
+    def issue_of_area(self) -> dict[str, str]:
+        """The issue that the foot map leads to, by code of the area."""
+        return dict(Area.objects.values_list("code", "issue"))
+
+
+def neighbours(lines: Sequence[Facts], slug: str) -> Facts:
+    """The place of a page in its list, and the pages before and after it."""
+    place = next((place for place, line in enumerate(lines) if line["slug"] == slug), None)
+    if place is None:
+        return {"place": 0, "previous": None, "next": None}
+    return {
+        "place": place + 1,
+        "previous": lines[place - 1] if place else None,
+        "next": lines[place + 1] if place + 1 < len(lines) else None,
+    }
+
+
+def _line(row: Any) -> Facts:
+    kind = row.kind if isinstance(row, Article) else type(row).__name__.lower()
+    return {"slug": row.slug, "number": row.number, "title": row.title, "url": address(kind, row.slug)}
+
+
+def _article(article: Article) -> Facts:
+    return _line(article) | {
+        "clinical_name": article.clinical_name,
+        "summary": article.summary,
+        "minutes": article.minutes,
+        "where": article.where,
+    }
+
+
+def _routine(row: Routine) -> Facts:
+    return _line(row) | {
+        "pk": row.pk,
+        "summary": row.summary,
+        "minutes": row.minutes,
+        "when_label": row.get_when_display(),
+        "how_often": row.how_often,
+    }
+
+
+CATALOGUE = PerVersion(Catalogue)
+
+
+def current() -> Catalogue:
+    """The catalogue of the content version in force; one of its own for a change that is not committed."""
+    return Catalogue() if publishing.is_uncommitted() else CATALOGUE.get()

@@ -1,0 +1,31 @@
+"""The index of the real guide, made once in a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from library.search import SHELF, corpus
+from library.search.index import Index, build
+from tests.snapshot import Snapshot
+
+
+@pytest.fixture(scope="session")
+def index(guide_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Index:
+    """The index of the guide as it is released. Needs no database afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        guide_snapshot.put()
+        made = build(corpus.published())
+        transaction.set_rollback(True)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def no_index() -> Iterator[None]:
+    """No test searches another test's tables."""
+    SHELF.clear()
+    yield
+    SHELF.clear()

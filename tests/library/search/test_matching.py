@@ -1,0 +1,192 @@
+"""What is found, in what order, and what is not."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from library.search import MOST_NEAREST, MOST_RESULTS, search_in
+from library.search.index import Index
+from tests.library.search.asking import first, found, index_of, names, page
+
+WEIRD = [
+    "",
+    " ",
+    "\x00",
+    "heel\x00pain",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "👣🦶",
+    "👩‍👩‍👧‍👦 heel",
+    "\ud800",
+    "ﷺ" * 100,
+    "Z̷̢̛a̴l̶g̵o̷ heel",
+    "٣ ٤",
+    "足首",
+    "%00%0a",
+    "' OR 1=1 --",
+    "{{ 7*7 }}",
+    "*" * 100,
+    "a " * 50,
+    "a" * 100,
+    "a" * 5000,
+    "heel " * 1000,
+    "\u202eleeh",
+    "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
+    "-", "&", "'", "’s", "the of and",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", WEIRD)
+def test_no_query_breaks_it(index: Index, query: str) -> None:
+    answer = search_in(index, query)
+    assert len(answer.results) <= MOST_RESULTS
+    assert len(answer.nearest) <= MOST_NEAREST
+    assert not (answer.results and answer.nearest)
+
+
+def test_no_random_query_breaks_it(index: Index) -> None:
+    dice = random.Random(7)
+    for _ in range(300):
+        search_in(
+            index, "".join(chr(dice.choice([dice.randrange(1, 0x250), dice.randrange(1, 0x11000)])) for _ in range(60))
+        )
+
+
+def test_what_was_typed_so_far_finds_the_page_already(index: Index) -> None:
+    for typed in ("achi", "achil", "achill", "achilles"):
+        assert found(index, typed)[0] == "issue:achilles-tendinopathy"
+    for typed in ("toe yo", "toe yog", "toe yoga"):
+        assert found(index, typed)[0] == "exercise:toe-yoga"
+
+
+def test_every_beginning_of_a_word_finds_something(index: Index) -> None:
+    words = ("plantar", "dorsiflexion", "balance", "stretch", "sprain", "routine")
+    typed = [word[:length] for word in words for length in range(1, len(word) + 1)]
+    assert [part for part in typed if not found(index, part)] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("ankel sprian", "ankle sprain"),
+        ("achiles pain", "achilles pain"),
+        ("calf strech", "calf stretch"),
+        ("balence", "balance"),
+        ("dorsifexion", "dorsiflexion"),
+        ("planter heel", "plantar heel"),
+    ],
+)
+def test_a_typing_error_in_each_word_still_finds_the_page(index: Index, wrong: str, right: str) -> None:
+    assert found(index, right)[0] in found(index, wrong)[:3]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("calf stretches", "calf stretch"),
+        ("stretching calves", "calf stretch"),
+        ("ankle mobilisation", "ankle mobilization"),
+        ("warm-up", "warm up"),
+        ("warmup", "warm up"),
+        ("thera band", "theraband"),
+        ("tip toe walk", "tiptoe walk"),
+        ("HEEL RAISE", "heel raise"),
+        ("runner’s heel", "runners heel"),
+        ("five minutes", "5 minutes"),
+        ("single-leg balance", "one leg balance"),
+    ],
+)
+def test_variants_find_the_same_page_first(index: Index, one: str, other: str) -> None:
+    assert found(index, one)[0] == found(index, other)[0]
+
+
+def test_the_word_itself_comes_before_a_word_that_looks_like_it() -> None:
+    index = index_of(page("calf", "Calf stretch"), page("half", "Half squat"), page("call", "Call somebody"))
+    assert found(index, "half") == ["exercise:half"]
+    assert found(index, "halff") == ["exercise:half"]
+
+
+def test_a_title_comes_before_another_name_and_that_before_the_text() -> None:
+    index = index_of(
+        page("text", "Third thing", "Here a windlass is only mentioned."),
+        page("alias", "Second thing", "Some text.", "windlass"),
+        page("title", "Windlass", "Some text."),
+    )
+    assert found(index, "windlass") == ["exercise:title", "exercise:alias", "exercise:text"]
+
+
+def test_most_of_the_words_must_be_there() -> None:
+    index = index_of(page("heel", "Heel raise"), page("toe", "Toe raise"), page("towel", "Towel curl"))
+    assert found(index, "heel raise") == ["exercise:heel"]
+    assert found(index, "heel towel") == []
+
+
+def test_a_word_that_nobody_knows_does_not_stand_in_the_way(index: Index) -> None:
+    assert found(index, "xylophone heel pain")[0] == "issue:plantar-heel-pain"
+
+
+def test_nothing_found_offers_the_nearest(index: Index) -> None:
+    answer = search_in(index, "kneewall zzxy")
+    assert answer.results == []
+    assert "exercise:knee-to-wall" in names(answer.nearest)
+
+
+def test_nonsense_finds_nothing_and_nothing_near(index: Index) -> None:
+    assert search_in(index, "qqzzxx") == search_in(index, "the of and") == search_in(index, "")
+
+
+def test_the_list_ends_at_twenty(index: Index) -> None:
+    assert len(found(index, "ankle")) == MOST_RESULTS
+
+
+def test_a_glossary_entry_is_left_out_where_its_page_is_found(index: Index) -> None:
+    results = search_in(index, "plantar heel pain").results
+    assert names(results)[0] == "issue:plantar-heel-pain"
+    assert len({result["url"] for result in results}) == len(results)
+
+
+def test_synonyms_lead_to_the_page_that_bears_the_name() -> None:
+    index = index_of(
+        page("spur", "Plantar heel pain"),
+        page("other", "Heel raise", "See plantar heel pain."),
+        synonyms={"plantar heel pain": ("heel spur", "policeman's heel")},
+    )
+    assert found(index, "heel spur") == ["exercise:spur"]
+    assert found(index, "policemans heel") == ["exercise:spur"]
+    assert found(index, "polic") == ["exercise:spur"]
+
+
+def test_single_words_that_mean_the_same_are_found_for_each_other() -> None:
+    index = index_of(
+        page("band", "Banded eversion"), page("toe", "Toe walk"), synonyms={"band": ("theraband", "elastic")}
+    )
+    assert found(index, "theraband") == found(index, "elastic") == found(index, "thera band") == ["exercise:band"]
+
+
+def test_words_that_mean_seeing_somebody_do_not_mean_each_other() -> None:
+    index = index_of(
+        page("see", "When to see somebody"),
+        page("pop", "Pop", "The ankle snaps back."),
+        synonyms={"when to see somebody": ("pop", "snap", "ambulance")},
+    )
+    assert found(index, "ambulance") == ["exercise:see"]
+
+
+def test_an_empty_guide_finds_nothing() -> None:
+    assert search_in(index_of(), "heel").results == []
+
+
+def test_a_result_has_what_the_page_shows(index: Index) -> None:
+    result = first(index, "toe yoga")
+    assert result | {"why_html": "", "title_html": "", "summary": ""} == {
+        "kind": "exercise",
+        "slug": "toe-yoga",
+        "title": "Toe yoga",
+        "title_html": "",
+        "url": "/exercises/toe-yoga/",
+        "kind_label": result["kind_label"],
+        "summary": "",
+        "why_html": "",
+    }

@@ -1,0 +1,120 @@
+"""One index per content version: what changed is found at once, what was taken back is not."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import pkgutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+import library.search
+from ankles import caching
+from library import publishing
+from library.loading import Report
+from library.models import Article, Exercise, Synonym
+from library.search import SHELF, corpus, search
+from library.search.index import Index, build
+from tests.library.search.asking import names, page
+
+MARKER = "xqmarkerheel"
+
+
+def test_an_editor_adds_a_synonym_and_it_is_found(guide: Report, django_capture_on_commit_callbacks: Any) -> None:
+    assert search("snorkelfoot").results == []
+    with django_capture_on_commit_callbacks(execute=True):
+        Synonym.objects.update_or_create(means="toe yoga", defaults={"words": ["snorkelfoot"]})
+        publishing.begin_version()
+    assert names(search("snorkelfoot").results) == ["exercise:toe-yoga"]
+
+
+def test_a_retired_page_is_gone_at_once(guide: Report, django_capture_on_commit_callbacks: Any) -> None:
+    assert names(search("toe yoga").results)[0] == "exercise:toe-yoga"
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.retire(Exercise.objects.get(slug="toe-yoga"), None)
+    answer = search("toe yoga")
+    assert "exercise:toe-yoga" not in names(answer.results + answer.nearest)
+
+
+@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"publish_at": timezone.now() + timedelta(days=1)}])
+def test_what_is_not_published_is_never_found(guide: Report, hidden: dict[str, Any]) -> None:
+    Exercise.objects.filter(slug="toe-yoga").update(**hidden)
+    Article.objects.filter(slug="peroneal-tendinopathy").update(**hidden)
+    every = {f"{page.kind}:{page.slug}" for page in corpus.published().pages}
+    assert not every & {"exercise:toe-yoga", "issue:peroneal-tendinopathy"}
+    assert "/issues/peroneal-tendinopathy/" not in {
+        result["url"] for result in search("peroneal muscles camber").results
+    }
+    assert search("camber").results[0]["url"] == "/words/"
+
+
+def test_the_index_is_made_once_for_a_version(guide: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Index] = []
+    pages = corpus.Corpus((page("one", "Toe yoga"),), ())
+    monkeypatch.setattr(corpus, "published", lambda: pages)
+
+    def make(given: corpus.Corpus) -> Index:
+        made.append(build(given))
+        return made[-1]
+
+    monkeypatch.setattr(library.search, "build", make)
+    with ThreadPoolExecutor(8) as pool:
+        assert {len(found.results) for found in pool.map(search, ["toe yoga"] * 64)} == {1}
+    assert len(made) == 1
+    caching.stamp().write("next", None)
+    search("toe yoga")
+    assert len(made) == 2
+
+
+def test_a_search_asks_the_database_nothing(guide: Report, django_assert_num_queries: Any) -> None:
+    search("heel")
+    with django_assert_num_queries(0):
+        search("sore achilles")
+
+
+def test_making_the_index_takes_ten_queries(guide: Report, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(10):
+        search("heel")
+
+
+def test_nothing_of_a_query_is_kept(guide: Report, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    search("heel")
+    index = SHELF.index()
+    before = {name: len(value) for name, value in vars(index).items() if hasattr(value, "__len__")}
+    with caplog.at_level(logging.DEBUG):
+        response = client.get("/search/", {"q": f"{MARKER} heel"})
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.cookies == {}
+    assert MARKER not in caplog.text
+    assert {name: len(value) for name, value in vars(index).items() if hasattr(value, "__len__")} == before
+    assert MARKER not in repr(vars(index)) + repr(vars(index.spelling))
+
+
+def test_no_function_of_search_remembers_its_arguments() -> None:
+    modules = [library.search] + [
+        import_module(f"library.search.{found.name}") for found in pkgutil.iter_modules(library.search.__path__)
+    ]
+    own = [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, functools._lru_cache_wrapper)
+    ]
+    assert [value for value in own if value.__module__.startswith("library.search")] == []
+
+
+def test_the_page_shows_the_marked_words(guide: Report, client: Client) -> None:
+    page = client.get("/search/", {"q": "heel hurts in the morning"}).content.decode()
+    assert 'href="/issues/plantar-heel-pain/"' in page
+    assert "<mark>morning</mark>" in page
+
+
+def test_the_page_gives_a_hostile_query_back_as_text(guide: Report, client: Client) -> None:
+    page = client.get("/search/", {"q": "<script>alert(1)</script> heel\x00"}).content.decode()
+    assert "<script>alert" not in page

@@ -1,0 +1,374 @@
+"""The real content against the fact sheet: what it may cite, what it must cover, how it reads, what each exercise is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+import yaml
+
+from library import figures, markup, proofing, reading
+from library.documents import files
+from library.documents.schema import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCES = ROOT / "docs" / "references.md"
+
+
+@cache
+def content() -> dict[tuple[str, str], Document]:
+    """Every document of the content folder."""
+    return {(file.kind, file.slug): file.document for file in files.read_all()}
+
+
+def of(kind: str) -> dict[str, Document]:
+    return {slug: document for (one, slug), document in content().items() if one == kind}
+
+
+PAGES = [(kind, path.stem) for kind, folder in files.FOLDERS.items() for path in sorted((files.CONTENT / folder).glob("*.md"))]
+IDS = ["/".join(key) for key in PAGES]
+
+
+# --- Sources ---------------------------------------------------------------------------------
+
+IDENTIFIER = re.compile(r"10\.\d{4,}/[^\s)]+|(?<=PMID )\d+|\bPMC\d+|\bCD\d+")
+MARKS = re.compile(r"\[M\]|\[U journal\]|\brecord\b|\bPMID\b|[\s,()]")
+
+
+def works() -> list[str]:
+    """The lines of the list of references."""
+    return re.findall(r"^- (.+)$", REFERENCES.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def is_listed(source: Document, lines: list[str]) -> bool:
+    """Whether a line begins with the citation and goes on with exactly the source's identifiers."""
+    own = {source[name] for name in ("doi", "pmid", "pmc", "cochrane") if name in source}
+    for line in lines:
+        rest = line.removeprefix(source["citation"])
+        if rest != line or line == source["citation"]:
+            found = set(IDENTIFIER.findall(rest))
+            if found == own and not MARKS.sub("", IDENTIFIER.sub("", rest)):
+                return True
+    return False
+
+
+def test_the_list_of_references_holds_every_work_once() -> None:
+    assert len(works()) == len(set(works())) == 80
+
+
+def test_every_source_stands_in_the_list_word_for_word_with_its_identifier() -> None:
+    assert [source["key"] for source in of("source").values() if not is_listed(source, works())] == []
+
+
+RADFORD = {"citation": "Radford 2006 BJSM 40:870", "doi": "10.1136/bjsm.2006.029348"}
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        RADFORD | {"citation": "Radford 2007 BJSM 40:870"},
+        RADFORD | {"doi": "10.1136/bjsm.2006.029349"},
+        RADFORD | {"citation": "Radford 2006 BJSM"},
+        RADFORD | {"pmid": "1"},
+        {"citation": "Radford 2006 BJSM 40:870"},
+        {"citation": "Smith 2020 Lancet 1:1"},
+        {"citation": "Yamato 2015 JOSPT", "doi": "10.1/x"},
+    ],
+)
+def test_an_invented_source_is_seen(invented: Document) -> None:
+    assert is_listed(RADFORD, works())
+    assert not is_listed(invented, works())
+
+
+def test_every_source_has_a_key_a_citation_and_an_identifier_of_its_own() -> None:
+    for name in ("key", "citation", "short", "doi", "pmid", "pmc", "cochrane"):
+        values = [source[name] for source in of("source").values() if name in source]
+        assert len(values) == len(set(values)), name
+
+
+def test_a_citation_of_the_text_names_no_other_work() -> None:
+    """A name with a year stands in no text outside the list of sources: works are cited by key."""
+    named = re.compile(r"\b[A-Z][\w-]+ (?:et al\.?,? )?\(?(?:19|20)\d\d\b")
+    months = "January|February|March|April|May|June|July|August|September|October|November|December|In|Since|Cochrane"
+    found = [
+        (slug, hit[0])
+        for (_, slug), document in content().items()
+        if "body" in document
+        for _, text in proofing.prose(document)
+        if (hit := named.search(text)) and not re.match(months, hit[0])
+    ]
+    assert found == []
+
+
+MUST_CITE = {
+    ("exercise", "plantar-fascia-stretch"): "digiovanni-2003",
+    ("exercise", "eccentric-heel-drop"): "alfredson-1998",
+    ("exercise", "heel-raise-towel"): "rathleff-2015",
+    ("exercise", "pogo-hops"): "engeroff-2023",
+    ("issue", "achilles-tendinopathy"): "pringels-2025",
+    ("issue", "plantar-heel-pain"): "morrissey-2021",
+    ("issue", "ankle-arthritis"): "valderrabano-2009",
+    ("chapter", "measure-at-a-wall"): "bennell-1998",
+}
+
+
+@pytest.mark.parametrize(("key", "source"), MUST_CITE.items(), ids=[slug for _, slug in MUST_CITE])
+def test_a_number_that_comes_from_a_study_carries_it(key: tuple[str, str], source: str) -> None:
+    texts = [text for _, text in proofing.prose(content()[key])]
+    assert any(source in markup.citations(text) for text in texts)
+
+
+# --- Coverage of the source article ----------------------------------------------------------
+
+POINTS = [f"G{number}" for number in range(1, 28)] + [f"I{n}" for n in range(1, 11)] + [f"E{n}" for n in range(1, 12)]
+ISSUES = {
+    "I1": "ankle-sprain", "I2": "achilles-tendinopathy", "I3": "plantar-heel-pain", "I4": "peroneal-tendinopathy",
+    "I5": "ankle-arthritis", "I6": "stress-fracture", "I7": "chronic-ankle-instability", "I8": "flat-or-high-arch",
+    "I9": "getting-older", "I10": "shoes",
+}  # fmt: skip
+NAMED = {
+    "E1": {"ankle-circles"}, "E2": {"toe-walk"}, "E3": {"heel-walk"}, "E4": {"calf-stretch-straight", "calf-stretch-bent"},
+    "E5": {"plantar-fascia-stretch"}, "E6": {"calf-stretch-straight"}, "E7": {"towel-stretch"}, "E8": {"ankle-circles"},
+    "E9": {"calf-stretch-bent"}, "E10": {"band-dorsiflexion"}, "E11": {"ankle-alphabet"},
+}  # fmt: skip
+
+
+def covered() -> dict[str, set[str]]:
+    """Each point and the pages that say they cover it."""
+    found: dict[str, set[str]] = {}
+    for (_, slug), document in content().items():
+        covers = document.get("covers", [])
+        for point in [p for ids in covers.values() for p in ids] if isinstance(covers, dict) else covers:
+            found.setdefault(point, set()).add(slug)
+    return found
+
+
+def test_every_point_of_the_source_article_is_covered_and_no_other_is_claimed() -> None:
+    assert sorted(covered()) == sorted(POINTS)
+    assert len(POINTS) == 48
+
+
+def test_every_issue_and_every_named_exercise_is_covered_by_its_own_page() -> None:
+    assert {point: slug for point, slug in ISSUES.items() if slug not in covered()[point]} == {}
+    assert {point: slugs for point, slugs in NAMED.items() if not slugs & covered()[point]} == {}
+
+
+def test_the_passage_that_covers_a_point_is_there() -> None:
+    for (_, slug), document in content().items():
+        if isinstance(document.get("covers"), dict):
+            parts = markup.anchors(document["body"]) | {"intro"}
+            assert set(document["covers"]) <= parts, slug
+
+
+# --- The facts of each exercise --------------------------------------------------------------
+
+MATRIX = """
+ankle-circles dynamic pre_run,any_time yes
+toe-walk strength pre_run,strength_day yes
+heel-walk strength pre_run,strength_day yes
+calf-stretch-straight static post_run,any_time no
+calf-stretch-bent static post_run,any_time no
+plantar-fascia-stretch static any_time change
+towel-stretch static any_time,post_run no
+band-dorsiflexion strength strength_day,any_time yes
+ankle-alphabet dynamic any_time yes
+knee-to-wall dynamic pre_run,any_time no
+heel-raise-straight strength strength_day change
+heel-raise-bent strength strength_day change
+eccentric-heel-drop strength strength_day no
+heel-raise-towel strength strength_day change
+single-leg-balance balance any_time,strength_day yes
+single-leg-reach balance any_time,strength_day change
+short-foot strength any_time yes
+towel-curl strength any_time yes
+band-eversion strength strength_day yes
+band-inversion strength strength_day yes
+tibialis-raise strength strength_day yes
+ankle-cars dynamic pre_run,any_time yes
+pogo-hops plyometric pre_run,strength_day no
+calf-pedals dynamic pre_run no
+heel-raise-hold strength any_time,pre_run yes
+hop-stick plyometric strength_day no
+ball-roll dynamic any_time yes
+step-down strength strength_day change
+band-ankle-mob dynamic any_time no
+toe-yoga strength any_time yes
+"""
+
+
+# Where the sheet's cell says "yes (keep ankle short of end DF)", "floor only" or "limit range", the answer is "change";
+# "NO (floor version)" and "NO until cleared" are "no".
+def test_type_time_and_heel_of_every_exercise_are_those_of_the_fact_sheet() -> None:
+    expected = {
+        slug: (kind, set(when.split(",")), heel)
+        for slug, kind, when, heel in (line.split() for line in MATRIX.strip().splitlines())
+    }
+    found = {slug: (one["type"], set(one["when"]), one["achilles_heel"]) for slug, one in of("exercise").items()}
+    assert len(expected) == 30
+    assert {slug: (found.get(slug), row) for slug, row in expected.items() if found.get(slug) != row} == {}
+    assert set(found) == set(expected)
+
+
+def test_an_answer_about_the_heel_that_is_not_plain_yes_says_why() -> None:
+    assert [slug for slug, one in of("exercise").items() if one["achilles_heel"] != "yes" and not one.get("achilles_heel_note")] == []
+
+
+DOSES: dict[str, dict[str, Any]] = {
+    "ankle-circles": {"reps": 10, "each_way": True},
+    "toe-walk": {"sets": "2-3", "duration_s": "20-30"},
+    "heel-walk": {"sets": "2-3", "duration_s": "20-30"},
+    "calf-stretch-straight": {"hold_s": "30-45", "per_side": True},
+    "calf-stretch-bent": {"hold_s": "30-45", "per_side": True},
+    "plantar-fascia-stretch": {"hold_s": 10},
+    "towel-stretch": {"hold_s": 30, "per_side": True},
+    "band-dorsiflexion": {"sets": "2-3", "reps": "10-15", "rest_s": 60},
+    "eccentric-heel-drop": {"reps": 15},
+    "heel-raise-straight": {"sets": 3, "reps": "8-15"},
+    "single-leg-balance": {"hold_s": 30},
+    "tibialis-raise": {"sets": "2-3", "reps": "15-25", "rest_s": 60},
+}
+
+
+@pytest.mark.parametrize("slug", DOSES)
+def test_a_dose_is_that_of_the_fact_sheet(slug: str) -> None:
+    dose = of("exercise")[slug]["dose"]
+    if "hold_s" in DOSES[slug] and "hold_s" not in dose:
+        dose = dose | {"hold_s": dose.get("duration_s")}
+    assert {name: dose.get(name) for name in DOSES[slug]} == DOSES[slug]
+
+
+def test_there_are_thirty_exercises_ten_issues_seven_routines_and_eight_chapters() -> None:
+    assert set(of("issue")) == set(ISSUES.values())
+    assert set(of("routine")) == {
+        "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
+        "trail-stability",
+    }  # fmt: skip
+    assert len(of("exercise")) == 30
+    assert "when-to-see-somebody" in of("chapter")
+    assert len(of("chapter")) == 8
+
+
+def test_the_numbers_of_each_kind_count_from_one_without_a_gap() -> None:
+    for kind in files.FOLDERS:
+        assert sorted(one["number"] for one in of(kind).values()) == list(range(1, len(of(kind)) + 1)), kind
+
+
+def test_titles_and_other_names_are_not_shared_by_two_exercises() -> None:
+    names = [name.lower() for one in of("exercise").values() for name in (one["title"], *one.get("aliases", []))]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+AREAS = """achilles_mid achilles_insertion heel_plantar heel_sides arch ankle_outer ankle_outer_behind ankle_inner
+ankle_front ankle_high malleolus_bone midfoot_top navicular""".split()
+
+
+def test_the_areas_are_the_closed_list() -> None:
+    assert len(of("area")) == 26
+    assert set(AREAS) - {"ankle_front", "midfoot_top", "navicular"} <= set(of("area"))
+
+
+# --- How it reads ----------------------------------------------------------------------------
+
+
+def grades() -> dict[str, float]:
+    return {"/".join(key): reading.grade(proofing.reading_text(content()[key])) for key in PAGES}
+
+
+def test_the_guide_reads_easily() -> None:
+    found = grades()
+    assert median(found.values()) <= 7.5
+    assert {name: round(grade, 1) for name, grade in found.items() if grade > 9} == {}
+
+
+def test_the_body_alone_reads_easily_too() -> None:
+    found = {name: reading.grade(markup.plain(content()[key]["body"])) for name, key in zip(IDS, PAGES, strict=True)}
+    assert median(found.values()) <= 7.5
+    assert {name: round(grade, 1) for name, grade in found.items() if grade > 9} == {}
+
+
+def test_nothing_of_the_guide_fails_a_check_of_content() -> None:
+    world = proofing.world_of(content())
+    found = {
+        "/".join(key): [f"{fault.field}: {fault.message}" for fault in proofing.faults(*key, document, world)]
+        for key, document in content().items()
+    }
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_no_promise_stands_in_sources_areas_or_fixed_pages_either() -> None:
+    templates = {
+        str(path.relative_to(ROOT)): re.sub(r"<[^>]+>|\{[%{].*?[%}]\}", " ", path.read_text(encoding="utf-8"))
+        for path in (ROOT / "templates").rglob("*.html")
+        if "admin" not in path.parts
+    }
+    texts = templates | {f"source {key}": one["supports"] for key, one in of("source").items()}
+    texts |= {f"area {key}": one["label"] for key, one in of("area").items()}
+    found = [
+        (name, hit[0]) for name, text in texts.items() for pattern, _ in proofing.BANNED_PATTERNS
+        if (hit := pattern.search(text))
+    ]  # fmt: skip
+    assert found == []
+
+
+def test_a_heel_is_never_called_safe() -> None:
+    found = [
+        (slug, text)
+        for slug, one in of("exercise").items()
+        for text in (one.get("achilles_heel_note", ""), one["summary"])
+        if re.search(r"\bsafe", text, re.IGNORECASE)
+    ]
+    assert found == []
+
+
+# --- Drawings --------------------------------------------------------------------------------
+
+
+def test_every_exercise_is_drawn_and_every_drawing_is_an_exercise() -> None:
+    assert set(figures.slugs()) == set(of("exercise"))
+
+
+def test_every_drawing_says_in_words_what_is_seen() -> None:
+    for path in sorted((files.CONTENT / "poses").glob("*.yaml")):
+        words = yaml.safe_load(path.read_text(encoding="utf-8"))["desc"]
+        assert len(words.split()) >= 5, path.name
+
+
+def test_every_plate_of_the_guide_stands_in_it_with_a_caption() -> None:
+    found = [(key, name, caption) for key in PAGES for name, caption in markup.plates(content()[key]["body"])]
+    assert [(key, name) for key, name, caption in found if not caption or name not in figures.PLATES] == []
+
+
+# --- One home for each fact ------------------------------------------------------------------
+
+
+def sentences(document: Document) -> set[str]:
+    """The longer sentences of a page's body. Cautions may say the same on every page: each page is read alone."""
+    parts = re.split(r"(?<=[.!?])\s+|\n", markup.plain(document["body"]))
+    return {" ".join(part.lower().split()) for part in parts if len(part.split()) >= 12}
+
+
+def test_no_longer_sentence_stands_in_the_text_of_three_pages() -> None:
+    seen: dict[str, list[str]] = {}
+    for key in PAGES:
+        for sentence in sentences(content()[key]):
+            seen.setdefault(sentence, []).append("/".join(key))
+    assert {sentence: places for sentence, places in seen.items() if len(places) > 2} == {}
+
+
+def test_a_sentence_that_stands_twice_would_be_seen() -> None:
+    body = "One short. The heel stays on the floor while the knee goes on over the toes.\n\n## Part\n\nMore."
+    assert sentences({"body": body}) == {"the heel stays on the floor while the knee goes on over the toes."}
+
+
+@pytest.mark.parametrize("slug", ["when-to-see-somebody"])
+def test_the_red_flags_of_the_fact_sheet_are_all_there(slug: str) -> None:
+    text = markup.plain(of("chapter")[slug]["body"]).lower()
+    for words in (
+        "999", "112", "911", "breath", "four steps", "fingertip", "numb", "swollen", "journey", "diabetes", "night",
+        "giv", "lock", "antibiotic", "periods", "18", "six weeks", "fever", "cold",
+    ):  # fmt: skip
+        assert words in text, words

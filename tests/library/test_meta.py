@@ -1,0 +1,149 @@
+"""What pages say of themselves in their heads, on every page of the real guide."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from library import figures, loading, meta
+from library.meta import PageMeta
+from tests.library import crawling
+from tests.library.crawling import Page
+
+SITE = "http://localhost:8000"
+
+
+@pytest.fixture
+def pages(guide: loading.Report) -> dict[str, Page]:
+    return crawling.html_pages()
+
+
+def twice(values: list[str]) -> list[str]:
+    return sorted(value for value, count in Counter(values).items() if count > 1)
+
+
+def structured(page: Page) -> list[dict[str, Any]]:
+    return [json.loads(text) for text in page.json_ld]
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Page]) -> None:
+    assert len(pages) == 67
+    assert twice([page.title for page in pages.values()]) == []
+    assert twice([page.description for page in pages.values()]) == []
+    assert [path for path, page in pages.items() if not 10 <= len(page.title) <= 80] == []
+    assert [path for path, page in pages.items() if not 50 <= len(page.description) <= 320] == []
+
+
+def test_every_page_names_its_own_address_and_nobody_elses(pages: dict[str, Page]) -> None:
+    found = {path: (page.canonical, page.meta["og:url"]) for path, page in pages.items()}
+    robots = {path for path, page in pages.items() if page.meta.get("robots")}
+    assert robots <= {"/log/"}
+    assert {path: pair for path, pair in found.items() if path not in robots} == {
+        path: (f"{SITE}{path}", f"{SITE}{path}") for path in pages if path not in robots
+    }
+
+
+def test_every_page_can_be_shared(pages: dict[str, Page]) -> None:
+    wanted = {"og:title", "og:description", "og:type", "og:image", "og:image:alt", "og:site_name", "twitter:card"}
+    lacking = {path: wanted - {name for name, value in page.meta.items() if value} for path, page in pages.items()}
+    assert {path: names for path, names in lacking.items() if names} == {}
+    assert {page.meta["og:image"] for page in pages.values()} == {f"{SITE}/static/ankles/img/og.png"}
+    assert all(page.meta["og:description"] == page.description for page in pages.values())
+
+
+def test_structured_data_can_be_read_and_gives_the_pages_own_address(pages: dict[str, Page]) -> None:
+    kinds = {path: [item["@type"] for item in structured(page)] for path, page in pages.items()}
+    assert kinds["/"] == ["WebSite"]
+    assert kinds["/guide/why-ankles/"] == ["Article", "BreadcrumbList"]
+    assert kinds["/issues/ankle-sprain/"] == ["Article", "BreadcrumbList"]
+    assert kinds["/exercises/toe-walk/"] == ["HowTo", "BreadcrumbList"]
+    assert kinds["/routines/strength/"] == ["HowTo", "BreadcrumbList"]
+    for path, page in pages.items():
+        assert {item["url"] for item in structured(page) if "url" in item} <= {f"{SITE}{path}"}
+
+
+def test_structured_data_holds_words_and_no_markup(pages: dict[str, Page]) -> None:
+    marked = re.compile(r"\[@|\]\(|<[a-z/]|\*\*")
+    assert [path for path, page in pages.items() if any(marked.search(text) for text in page.json_ld)] == []
+
+
+def test_nobody_is_said_to_have_reviewed_anything(pages: dict[str, Page]) -> None:
+    claims = re.compile(r"review(?:er|ed by)|lastReviewed|medically|\bDr\.? [A-Z]|checked by", re.IGNORECASE)
+    found = {path: hit[0] for path, page in pages.items() if (hit := claims.search(page.html))}
+    assert found == {}
+
+
+@pytest.mark.parametrize("specimen", ["reviewedBy", "lastReviewed", "Medically checked", "Reviewed by Ana"])
+def test_the_rule_about_reviews_sees_a_bad_specimen(specimen: str) -> None:
+    assert re.search(r"review(?:er|ed by)|lastReviewed|medically|reviewedBy", specimen, re.IGNORECASE)
+
+
+def test_every_chapter_issue_exercise_and_routine_prints_when_it_was_last_edited(pages: dict[str, Page]) -> None:
+    today = meta.day(datetime.now(UTC))
+    own = {path: page for path, page in pages.items() if path.count("/") == 3}
+    assert len(own) == 55
+    assert [path for path, page in own.items() if f"Last edited {today}" not in page.text] == []
+    assert [path for path, page in own.items() if page.text.count("Last edited") != 1] == []
+    assert {datetime.fromisoformat(item["dateModified"]).date() for page in own.values() for item in structured(page)
+            if "dateModified" in item} == {datetime.now(UTC).date()}  # fmt: skip
+
+
+# --- The pieces ------------------------------------------------------------------------------
+
+
+def test_no_text_can_end_the_script_that_holds_it() -> None:
+    head = PageMeta("t", "d", "/", data=[{"name": "</script><script>alert(1)</script>&<!--"}])
+    (text,) = head.json_ld
+    assert not set("<>&") & set(text)
+    assert json.loads(text) == {"name": "</script><script>alert(1)</script>&<!--"}
+
+
+def test_addresses_follow_the_sites_own(settings: Settings) -> None:
+    settings.SITE_URL = "https://ankles.example"
+    assert PageMeta("t", "d", "/guide/").url == "https://ankles.example/guide/"
+    trail = meta.breadcrumbs(("The guide", "/guide/"), ("Why", "/guide/why/"))
+    assert [(item["position"], item["item"]) for item in trail["itemListElement"]] == [
+        (1, "https://ankles.example/guide/"),
+        (2, "https://ankles.example/guide/why/"),
+    ]
+
+
+def test_the_publisher_is_who_runs_the_site(settings: Settings) -> None:
+    settings.OPERATOR_NAME = "Hill Runners"
+    assert meta.publisher()["name"] == "Hill Runners"
+    settings.OPERATOR_NAME = ""
+    assert meta.publisher()["name"] == "Ankles"
+
+
+def test_steps_are_given_in_plain_words_with_the_whole_time() -> None:
+    data = meta.how_to("Walk", "s", "/x/", ["Rise.[@radford-2006]", "See [this](exercise:toe-walk)."], 125)
+    assert data["totalTime"] == "PT2M5S"
+    assert [step["text"] for step in data["step"]] == ["Rise.", "See this."]
+
+
+def test_the_address_of_a_movement_changes_with_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = meta.figure_css_path("toe-walk")
+    monkeypatch.setattr(figures, "stylesheet", lambda slug: "another")
+    meta.figure_css_path.cache_clear()
+    after = meta.figure_css_path("toe-walk")
+    meta.figure_css_path.cache_clear()
+    assert re.fullmatch(r"/figures/toe-walk\.[0-9a-f]{12}\.css", before)
+    assert after != before
+    assert meta.figure_css_path("no-such") == ""
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (datetime(2026, 11, 2, 23, 59, tzinfo=UTC), "2 November 2026"),
+        (datetime(2027, 1, 31, tzinfo=UTC), "31 January 2027"),
+    ],
+)
+def test_a_day_is_printed_in_words(instant: datetime, said: str) -> None:
+    assert meta.day(instant) == said

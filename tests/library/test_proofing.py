@@ -1,0 +1,178 @@
+"""The checks of content, each with a specimen that must fail and one that must pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from library import figures, proofing, reading
+from library.documents.schema import Document
+from library.markup import World
+from library.proofing import BANNED, dead_link, faults, prose, text_faults, world_of
+from tests.library import small
+
+WORLD = World(
+    live=frozenset({("exercise", "toe-walk")}),
+    known=frozenset({("exercise", "toe-walk"), ("exercise", "draft"), ("chapter", "calves"), ("area", "arch")}),
+    anchors={("chapter", "calves"): frozenset({"balance"})},
+    sources={"radford-2006": "Radford 2006"},
+)
+
+SPECIMENS = [
+    ("You have a diagnosis.", "diagnosis"), ("It diagnoses you.", "diagnoses"), ("Diagnose yourself.", "Diagnose"),
+    ("A cure for it.", "cure"), ("It was cured.", "cured"), ("Curing heels.", "Curing"),
+    ("It heals in weeks.", "heals"), ("The healing tendon.", "healing"), ("It will heal.", "heal"),
+    ("Treat it with care.", "Treat"), ("A treatment.", "treatment"), ("Treated early.", "Treated"),
+    ("You are safe to run.", "safe to run"), ("It is safe for heels.", "safe for"), ("Cleared by us.", "Cleared"),
+    ("It prevents injuries.", "prevents"), ("To prevent an ankle sprain.", "prevent"),
+    ("Stay injury-free.", "injury-free"), ("An injury free year.", "injury free"), ("Pain-free running.", "Pain-free running"),
+    ("Clinically proven.", "Clinically proven"), ("Medical-grade insoles.", "Medical-grade"),
+    ("For patients.", "patients"), ("Reviewed by a physio.", "Reviewed by"), ("Last reviewed in May.", "Last reviewed"),
+]  # fmt: skip
+HARMLESS = [
+    "The heel stays down.", "Heels and toes.", "Take a procured band.", "Pain-free hopping comes first.",
+    "This does not prevent the next step.", "Obscure words.", "Your retreat.", "A secure step.", "It is clear that it helps.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), SPECIMENS)
+def test_a_promise_that_the_guide_never_makes_is_found(text: str, found: str) -> None:
+    (fault,) = text_faults(text, WORLD)
+    assert fault.startswith(f"{found!r}: ")
+    assert len(fault) > len(found) + 10
+
+
+def test_every_banned_word_has_a_specimen() -> None:
+    unseen = [
+        pattern.pattern for pattern, _ in proofing.BANNED_PATTERNS if not any(pattern.search(text) for text, _ in SPECIMENS)
+    ]
+    assert unseen == []
+    assert len(BANNED) == 14
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_ordinary_words_are_let_through(text: str) -> None:
+    assert list(text_faults(text, WORLD)) == []
+
+
+def test_a_promise_is_found_through_markup() -> None:
+    assert len(list(text_faults("It is **clin**ically proven.", WORLD))) == 1
+    assert len(list(text_faults("[It heals](exercise:toe-walk)", WORLD))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[x](exercise:nowhere)", "(exercise:nowhere): there is no such exercise"),
+        ("[x](chapter:calves#no-part)", "(chapter:calves#no-part): that page has no part called 'no-part'"),
+        ("[x](https://example.org)", "(https://example.org): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"),
+        ("[x](page:admin)", "(page:admin): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"),
+        ("So.[@made-up-2020]", "[@made-up-2020]: no source has this key"),
+        ("So.[@radford-2006", "a citation or link is not closed properly"),
+        ("So.[@Radford 2006]", "a citation or link is not closed properly"),
+        ("[x](exercise:toe-walk", "a citation or link is not closed properly"),
+    ],
+)  # fmt: skip
+def test_a_link_or_citation_that_leads_nowhere_is_said(text: str, said: str) -> None:
+    assert list(text_faults(text, WORLD)) == [said]
+
+
+def test_a_link_without_an_address_is_said() -> None:
+    assert "a citation or link is not closed properly" in list(text_faults("[x]()", WORLD))
+
+
+def test_links_to_drafts_pages_and_parts_are_good() -> None:
+    text = "[a](exercise:draft) [b](chapter:calves#balance) [c](page:sources) d.[@radford-2006]"
+    assert list(text_faults(text, WORLD)) == []
+    assert dead_link("chapter:calves", WORLD) == ""
+
+
+def said(kind: str, **changes: object) -> list[str]:
+    document: Document = {
+        "exercise": small.TOE_WALK | {"harder": []},
+        "chapter": small.CHAPTER,
+        "issue": small.ISSUE,
+        "term": small.TERM | {"see": "chapter:calves#balance"},
+        "source": small.SOURCE,
+        "routine": small.ROUTINE,
+    }[kind] | changes
+    return [f"{fault.field}: {fault.message}" for fault in faults(kind, "x", document, WORLD)]
+
+
+@pytest.mark.parametrize("kind", ["exercise", "chapter", "issue", "term", "source", "routine"])
+def test_good_documents_have_no_faults(kind: str) -> None:
+    assert said(kind) == []
+
+
+BODY_FAULTS = [
+    ("# Title\n\nText.", "body: begin headings with ##; the page's title is the only heading with one #"),
+    ("::: plate no-such\nx\n:::", f"body: there is no plate 'no-such'; there are {', '.join(sorted(figures.PLATES))}"),
+    ("::: plate calf\n:::", "body: the plate calf needs a caption that says what is seen"),
+    ("Text <b>bold</b>.", "body: HTML is shown as text here; write Markdown"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), BODY_FAULTS)
+def test_each_fault_of_a_body_is_said(body: str, expected: str) -> None:
+    assert expected in said("exercise", body=body)
+
+
+def test_a_picture_by_address_is_refused() -> None:
+    assert "body: pictures come as plates (::: plate NAME), not by address" in said("exercise", body="![x](page:home)")
+
+
+def test_a_part_that_is_said_to_cover_something_must_be_there() -> None:
+    assert said("chapter", covers={"no-part": ["G1"], "intro": ["G2"]}) == [
+        "covers, no-part: the text has no part 'no-part'; it has intro, the-lower-calf"
+    ]
+
+
+def test_a_page_that_is_too_hard_to_read_is_said_with_its_grade() -> None:
+    hard = "Multifactorial physiological determinants necessitate considerable methodological circumspection. " * 9
+    (fault,) = said("chapter", body=hard, covers={})
+    assert fault.startswith("body: the page reads at grade ")
+    assert f"{reading.GRADE_LIMIT:.0f} is the limit" in fault
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "expected"),
+    [
+        ("chapter", {"exercises": ["no-such"]}, "exercises, item 1: there is no exercise 'no-such'"),
+        ("issue", {"exercises": [{"exercise": "no-such"}]}, "exercises, item 1, exercise: there is no exercise 'no-such'"),
+        ("issue", {"areas": ["elbow"]}, "areas, item 1: there is no area 'elbow'"),
+        ("exercise", {"easier": [{"text": "x", "to": "no-such"}]}, "easier, item 1, to: there is no exercise 'no-such'"),
+        ("routine", {"steps": [], "stages": [{"name": "A", "steps": [small.ROUTINE["steps"][0] | {"exercise": "no-such"}]}]},
+         "stages, item 1, steps, item 1, exercise: there is no exercise 'no-such'"),
+        ("term", {"see": "chapter:nowhere"}, "see: (chapter:nowhere): there is no such chapter"),
+        ("exercise", {"cautions": ["Fine.", "It heals."]},
+         "cautions, item 2: 'heals': no healing is promised; say 'settle' or 'recover'"),
+        ("exercise", {"title": "The cure"}, "title: 'cure': no cure is promised; say what may help and cite it"),
+        ("issue", {"at_a_glance": [{"Where": "A cure"}]},
+         "at_a_glance, item 1, Where: 'cure': no cure is promised; say what may help and cite it"),
+        ("routine", {"steps": [small.ROUTINE["steps"][0] | {"note": "It heals."}]},
+         "steps, item 1, note: 'heals': no healing is promised; say 'settle' or 'recover'"),
+        ("term", {"text": "It heals."}, "text: 'heals': no healing is promised; say 'settle' or 'recover'"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_in_every_field_and_named_with_its_place(
+    kind: str, changes: dict[str, object], expected: str
+) -> None:
+    assert said(kind, **changes) == [expected]
+
+
+def test_what_readers_search_with_may_hold_any_word() -> None:
+    assert said("exercise", aliases=["cure for heel pain", "treatment"]) == []
+
+
+def test_every_text_of_a_document_is_read_except_names() -> None:
+    places = {path[0] for path, _ in prose(small.TOE_WALK)}
+    assert {"title", "summary", "steps", "cautions", "body", "harder"} <= places
+    assert not {"aliases", "covers"} & places
+
+
+def test_the_world_of_a_set_of_documents_knows_drafts_and_shows_what_is_published() -> None:
+    documents = {("exercise", "a"): {"status": "draft", "body": "## Part\n"}, ("source", "s"): small.SOURCE}
+    world = world_of(documents)
+    assert ("exercise", "a") in world.known
+    assert ("exercise", "a") not in world.live
+    assert world.anchors[("exercise", "a")] == {"part"}
+    assert world.sources == {"s": "Radford 2006"}
