@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -48,11 +49,17 @@ def site_from(url: str) -> Site:
 
     Raises ConfigurationError when it is no http(s) address of a host without a path.
     """
-    parts = urlsplit(url.rstrip("/"))
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise ConfigurationError(
-            f"SITE_URL: {url!r} is not an address such as https://ankles.example or http://localhost:8000"
-        )
+    refused = ConfigurationError(
+        f"SITE_URL: {url!r} is not an address such as https://ankles.example or http://localhost:8000"
+    )
+    try:
+        parts = urlsplit(url.rstrip("/"))
+        parts.port  # noqa: B018 (raises ValueError when it is no number)
+    except ValueError as error:
+        raise refused from error
+    extra = parts.path or parts.query or parts.fragment or parts.username is not None
+    if parts.scheme not in ("http", "https") or not parts.hostname or extra or re.search(r"\s", url):
+        raise refused
     return Site(
         url=f"{parts.scheme}://{parts.netloc}",
         host=parts.hostname,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
+
+# A path with a query: everything from the question mark to the next blank goes.
+QUERY = re.compile(r"(/[^\s?]*)\?\S*")
 
 
 class PathOnly(logging.Filter):
@@ -15,14 +19,9 @@ class PathOnly(logging.Filter):
         """Strip the record in place; always keep it."""
         if hasattr(record, "request"):
             del record.request
-        if record.args and isinstance(record.args, tuple):
-            record.args = tuple(_without_query(value) for value in record.args)
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):  # arguments that do not fit their text: logging itself says so
+            return True
+        record.msg, record.args = QUERY.sub(r"\1", message), None
         return True
-
-
-def _without_query(value: object) -> object:
-    if isinstance(value, str) and "?" in value:
-        head, _, rest = value.partition("?")
-        ending = rest.partition(" ")[2]
-        return f"{head} {ending}".rstrip()
-    return value

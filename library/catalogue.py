@@ -7,7 +7,7 @@ One catalogue per content version and process, read from the tables part by part
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -68,11 +68,8 @@ class Catalogue:
     @cached_property
     def routines_with(self) -> dict[str, list[Facts]]:
         """The routines that use each exercise, by its slug."""
-        found: dict[str, list[Facts]] = defaultdict(list)
-        for routine in self.routines:
-            for exercise in self.routine_exercises.get(routine["slug"], []):
-                found[exercise].append(routine)
-        return found
+        rows = Routine.objects.published().in_order()
+        return _grouped("routine", rows.values_list("slug", "title", "steps__exercise__slug"))
 
     @cached_property
     def suited(self) -> dict[tuple[str, str], list[str]]:
@@ -86,11 +83,8 @@ class Catalogue:
     @cached_property
     def issues_with(self) -> dict[str, list[Facts]]:
         """The issues that list each exercise, by its slug."""
-        found: dict[str, list[Facts]] = defaultdict(list)
-        for issue in self.issues:
-            for exercise in self.suited.get((ArticleKind.ISSUE, issue["slug"]), []):
-                found[exercise].append(issue)
-        return found
+        rows = Article.objects.issues().published().in_order()
+        return _grouped("issue", rows.values_list("slug", "title", "suits__exercise__slug"))
 
     @cached_property
     def related(self) -> dict[str, set[str]]:
@@ -107,6 +101,14 @@ class Catalogue:
     def issue_of_area(self) -> dict[str, str]:
         """The issue that the foot map leads to, by code of the area."""
         return dict(Area.objects.values_list("code", "issue"))
+
+
+def _grouped(kind: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[Facts]]:
+    """Pages by the slug of an exercise that they use, each once; from rows of (slug, title, slug of the exercise)."""
+    found: dict[str, dict[str, Facts]] = defaultdict(dict)
+    for slug, title, exercise in rows:
+        found[exercise][slug] = {"title": title, "url": address(kind, slug)}
+    return {exercise: list(pages.values()) for exercise, pages in found.items()}
 
 
 def neighbours(lines: Sequence[Facts], slug: str) -> Facts:

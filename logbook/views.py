@@ -1,5 +1,6 @@
 """The logbook's front door while it is being built. Nothing is kept and nobody is asked to log in."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +15,7 @@ def closed(request: HttpRequest) -> HttpResponse:
         title="The logbook",
         description="The private logbook for runners is being built. Nothing is kept yet; the routines work without it.",
         path=request.path,
-        url=request.build_absolute_uri(request.path),
+        url=f"{settings.SITE_URL}{request.path}",
         section="logbook",
     )
     return render(None, "logbook/closed.html", context)

@@ -18,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest
 
-from ankles.caching.page import KeptPage
+from ankles.caching.page import KeptPage, host_of
 
 ENCODINGS = ("br", "gzip")
 # What a finished page is made of, beside the content.
@@ -53,11 +53,13 @@ class Archive:
             with self._place(request, token).open("rb") as file:
                 head = json.loads(file.readline())
                 parts = [file.read(length) for length in head["lengths"]]
-        except (OSError, ValueError, KeyError):
+            if [len(part) for part in parts] != head["lengths"]:
+                return None
+            page = KeptPage(head["etag"], head["headers"], parts[0], head["compressible"])
+            page.encoded.update(zip(head["encodings"], parts[1:], strict=True))
+            return page, tuple(head["params"])
+        except (OSError, ValueError, LookupError, TypeError):
             return None
-        page = KeptPage(etag=head["etag"], headers=head["headers"], body=parts[0], compressible=head["compressible"])
-        page.encoded.update(zip(head["encodings"], parts[1:], strict=True))
-        return page, tuple(head["params"])
 
     def put(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
         """Write a page down, whole or not at all. A full disk only costs speed, so it is no error."""
@@ -95,5 +97,5 @@ class Archive:
 
     def _place(self, request: HttpRequest, token: str) -> Path:
         # The host and scheme are part of the key, as on the shelf; hashed, so that no address becomes a path.
-        key = f"{request.is_secure()} {request.META.get('HTTP_HOST', '')} {request.path_info}"
+        key = f"{request.is_secure()} {host_of(request)} {request.path_info}"
         return self.folder / f"{release()}-{token}" / hashlib.sha256(key.encode()).hexdigest()[:40]

@@ -10,8 +10,16 @@ from urllib.parse import parse_qsl, urlencode
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.request import split_domain_port
 
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/manifest+json",
+    "image/svg+xml",
+)
 # Fast settings: a page is compressed while its first reader waits.
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5
@@ -71,6 +79,12 @@ def keep(response: HttpResponse) -> KeptPage:
     headers["ETag"] = etag
     headers["Vary"] = "Accept-Encoding"
     return KeptPage(etag=etag, headers=headers, body=body, compressible=compressible)
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host that was asked for, without its port: any port is allowed, and made-up ones must not fill memory or disk."""
+    asked = str(request.META.get("HTTP_HOST", ""))
+    return split_domain_port(asked)[0] or asked
 
 
 def normal_query(query: str, params: tuple[str, ...]) -> str:

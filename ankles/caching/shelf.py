@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from ankles.caching.page import KeptPage, normal_query
+from ankles.caching.page import KeptPage, host_of, normal_query
 
 KEPT_BYTES = 48 * 1024 * 1024
 
@@ -72,6 +72,6 @@ class Shelf:
         return (
             request.path_info,
             normal_query(request.META.get("QUERY_STRING", ""), params),
-            request.META.get("HTTP_HOST", ""),
+            host_of(request),
             request.is_secure(),
         )

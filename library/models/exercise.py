@@ -52,7 +52,15 @@ class Dosed(models.Model):
             *(
                 models.CheckConstraint(
                     condition=models.Q(**{f"{name}_low__isnull": True, f"{name}_high__isnull": True})
-                    | models.Q(**{f"{name}_low__gte": 1, f"{name}_high__gte": models.F(f"{name}_low")}),
+                    # In SQL a comparison with nothing is not false: "one end missing" has to be said.
+                    | models.Q(
+                        **{
+                            f"{name}_low__isnull": False,
+                            f"{name}_high__isnull": False,
+                            f"{name}_low__gte": 1,
+                            f"{name}_high__gte": models.F(f"{name}_low"),
+                        }
+                    ),
                     name=f"%(class)s_{name}_range",
                     violation_error_message="A range goes from a smaller to a larger number, both above zero. Fill in both or neither.",
                 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
@@ -12,7 +14,7 @@ from django.urls import path
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from ankles import caching, middleware
-from ankles.caching import Shelf, public_page
+from ankles.caching import Archive, Shelf, public_page
 from ankles.middleware import PERMISSIONS_POLICY, PublicPages
 from ankles.responses import Gone
 
@@ -155,18 +157,38 @@ def test_an_edit_that_lands_during_a_render_is_not_hidden_by_it(client: Client) 
     assert client.get("/edited/").content.decode().endswith("render 2")
 
 
-def test_an_edit_shows_in_every_worker_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Two workers: two shelves that share nothing but the stamp's file.
-    shelves = [Shelf(), Shelf()]
+def as_another_worker(monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A worker with nothing in memory: a shelf and a view of the archive of its own."""
+    monkeypatch.setattr(middleware, "SHELF", Shelf())
+    monkeypatch.setattr(middleware, "ARCHIVE", Archive(middleware.ARCHIVE.folder))
+    return Client()
+
+
+def test_an_edit_shows_in_every_worker_at_once_and_is_rendered_by_one_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = [as_another_worker(monkeypatch) for _ in range(2)]
     seen = []
-    for token in ("one", "two"):
+    for token in ("one", "two", "three"):
         caching.stamp().write(token, None)
-        for shelf in shelves:
-            monkeypatch.setattr(middleware, "SHELF", shelf)
-            seen.append(Client().get("/plain/").content.decode().rpartition(" ")[2])
-    assert seen == ["1", "2", "3", "4"]
-    monkeypatch.setattr(middleware, "SHELF", shelves[0])
-    assert Client().get("/plain/").content.decode().endswith(" 3")
+        seen += [worker.get("/plain/").content.decode().rpartition(" ")[2] for worker in workers]
+    assert seen == ["1", "1", "2", "2", "3", "3"]
+
+
+def test_a_page_survives_a_restart_and_keeps_its_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = client.get("/plain/")
+    restarted = as_another_worker(monkeypatch)
+    after = restarted.get("/plain/?utm_source=x")
+    again = restarted.get("/plain/", headers={"accept-encoding": "gzip"})
+    assert (after.content, dict(after.headers)) == (TEXT.encode() + b" 2", dict(before.headers) | {"ETag": after.headers["ETag"], "Content-Length": after.headers["Content-Length"]})
+    assert gzip.decompress(again.content) in (before.content, after.content)
+
+
+def test_made_up_hosts_ports_and_queries_do_not_fill_the_disk(client: Client) -> None:
+    for number in range(1, 40):
+        client.get(f"/plain/?x={number}", HTTP_HOST=f"localhost:{number}")
+        client.get("/plain/", HTTP_HOST=f"localhost:{1000 + number}")
+        client.get(f"/asks/?q={number}")
+    kept = [path for path in middleware.ARCHIVE.folder.rglob("*") if path.is_file()]
+    assert len(kept) <= 4
 
 
 def test_a_warm_page_asks_the_database_nothing(

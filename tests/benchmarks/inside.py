@@ -18,10 +18,10 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
-os.environ.setdefault("ANKLES_RUN", "benchmark")  # as `start` does: this run's name, where workers share finished pages
 
 import django
 
@@ -32,7 +32,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from ankles import caching, middleware, settings
-from library import figures, publishing, search
+from library import publishing, search
+from library.figures import exercises as drawings
 from library.models import Exercise
 
 PAGES = {
@@ -45,6 +46,7 @@ PAGES = {
 }
 QUERIES = ("heel hurts in the morning", "calf stretch", "plantr fascitis", "sprain", "before a run")
 WARM, COLD = 300, 15  # requests in a batch
+Case = tuple[Callable[[], object], int]
 
 
 def environ(path: str) -> dict[str, Any]:
@@ -60,40 +62,52 @@ def environ(path: str) -> dict[str, Any]:
 def ask(handler: WSGIHandler, path: str) -> None:
     """One whole request. Raises RuntimeError for anything but 200."""
     said: list[str] = []
-    answer = handler(environ(path), lambda status, headers, error=None: said.append(status))  # type: ignore[arg-type,return-value,func-returns-value]
+    answer = handler(environ(path), lambda status, headers, error=None: said.append(status))  # type: ignore[arg-type]
     body = b"".join(answer)
     answer.close()
     if not said[0].startswith("200") or not body:
         raise RuntimeError(f"{path}: {said[0]}")
 
 
-def cases(site: WSGIHandler, constant: WSGIHandler) -> dict[str, tuple[Callable[[], object], int]]:
+def cases(site: WSGIHandler, constant: WSGIHandler) -> dict[str, Case]:
     """What is timed: name -> (one request, requests in a batch)."""
 
     def cold(path: str) -> None:
-        """This worker has not read the page yet."""
+        """This worker has not read the page yet; another one, or an earlier run, has."""
         middleware.SHELF.clear()
         ask(site, path)
 
+    def made(path: str) -> None:
+        """Nobody has read the page: it is rendered, compressed and written down."""
+        middleware.SHELF.clear()
+        middleware.ARCHIVE.clear()
+        ask(site, path)
+
     def edited(path: str) -> None:
-        """Nobody has read the page since the content changed."""
+        """The first page that anybody reads after an edit: what all pages share is made again, too."""
         caching.stamp().write(secrets.token_hex(8), None)
         ask(site, path)
 
-    found: dict[str, tuple[Callable[[], object], int]] = {"constant": (lambda: ask(constant, "/constant/"), WARM)}
+    found: dict[str, Case] = {"constant": (partial(ask, constant, "/constant/"), WARM)}
     for name, path in PAGES.items():
-        found[f"warm {name}"] = (lambda path=path: ask(site, path), WARM)
-        found[f"cold {name}"] = (lambda path=path: cold(path), COLD)
-        found[f"new {name}"] = (lambda path=path: edited(path), COLD)
-    slugs = list(Exercise.objects.published().values_list("slug", flat=True)[:10])
-    found["ten figures drawn"] = (lambda: [figures.figure.__wrapped__(slug, size="card") for slug in slugs], 2)
-    if not hasattr(figures.figure, "__wrapped__"):
-        found["ten figures drawn"] = (lambda: [figures.figure(slug, size="card") for slug in slugs], 2)
+        found[f"warm {name}"] = (partial(ask, site, path), WARM)
+        found[f"cold {name}"] = (partial(cold, path), COLD)
+        found[f"made {name}"] = (partial(made, path), COLD)
+        found[f"new {name}"] = (partial(edited, path), COLD)
+    found["ten figures drawn"] = (partial(draw, drawings.slugs()[:10]), 1)
     found["five searches"] = (lambda: [search.search(query) for query in QUERIES], 2)
     return found
 
 
-def cpu(timed: dict[str, tuple[Callable[[], object], int]], rounds: int) -> dict[str, float]:
+def draw(names: list[str]) -> None:
+    """Solve and draw figures as after a start; the server keeps them afterwards."""
+    drawings.exercise.cache_clear()
+    drawings.figure.cache_clear()
+    for name in names:
+        drawings.figure(name, size="card")
+
+
+def cpu(timed: dict[str, Case], rounds: int) -> dict[str, float]:
     """Milliseconds of CPU a request: medians over rounds in which every case has its turn."""
     seen: dict[str, list[float]] = {name: [] for name in timed}
     for _ in range(rounds):
@@ -106,7 +120,7 @@ def cpu(timed: dict[str, tuple[Callable[[], object], int]], rounds: int) -> dict
     return {name: statistics.median(values) for name, values in seen.items()}
 
 
-def queries(timed: dict[str, tuple[Callable[[], object], int]]) -> dict[str, int]:
+def queries(timed: dict[str, Case]) -> dict[str, int]:
     """How many queries each case asks, after it has run once."""
     counted = {}
     for name, (act, _) in timed.items():

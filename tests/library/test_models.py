@@ -11,7 +11,17 @@ from django.db import IntegrityError, models, transaction
 
 from library.documents import store
 from library.models import (
-    Area, Article, ArticleExercise, Exercise, Routine, Seed, Source, Stage, Status, Step, Variation,
+    Area,
+    Article,
+    ArticleExercise,
+    Exercise,
+    Routine,
+    Seed,
+    Source,
+    Stage,
+    Status,
+    Step,
+    Variation,
 )  # fmt: skip
 from library.models.vocabulary import AchillesHeel, Equipment, ExerciseType, Position, When
 from tests.library import small
@@ -25,7 +35,9 @@ def rows(db: None) -> None:
     store.write("source", "radford-2006", small.SOURCE)
     store.write("area", "arch", small.AREA, 1)
     for (kind, slug), document in reversed(small.PAGES.items()):
-        store.write(kind, slug, document | {"harder": []} if kind == "exercise" else document) if kind == "exercise" else None
+        store.write(
+            kind, slug, document | {"harder": []} if kind == "exercise" else document
+        ) if kind == "exercise" else None
     for (kind, slug), document in small.PAGES.items():
         store.write(kind, slug, document)
 
@@ -51,7 +63,9 @@ BROKEN: list[tuple[type[models.Model], dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("model", "changes", "said"), BROKEN, ids=[f"{one[0].__name__} {[*one[1]][0]}" for one in BROKEN])
+@pytest.mark.parametrize(
+    ("model", "changes", "said"), BROKEN, ids=[f"{one[0].__name__} {[*one[1]][0]}" for one in BROKEN]
+)
 def test_what_makes_no_sense_is_refused_by_the_database_and_in_words(
     model: type[models.Model], changes: dict[str, Any], said: str
 ) -> None:
@@ -129,13 +143,6 @@ def test_chapters_and_issues_come_in_the_order_of_their_numbers() -> None:
     store.write("chapter", "c", small.CHAPTER | {"number": 2})
     assert [one.slug for one in Article.objects.chapters().in_order()] == ["calves", "c", "a", "b"]
     assert [one.slug for one in Article.objects.issues()] == ["sore-arch"]
-
-
-def test_an_exercise_is_related_in_both_directions_and_never_to_itself() -> None:
-    walk, stretch = Exercise.objects.get(slug="toe-walk"), Exercise.objects.get(slug="calf-stretch")
-    Variation.objects.create(exercise=walk, direction="easier", text="x", to=walk)
-    assert list(Exercise.objects.related_to(walk)) == [stretch]
-    assert list(Exercise.objects.related_to(stretch)) == [walk]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def cloned(count: int) -> None:
         copy.save(force_insert=True)
 
 
-COLD = {"home": 5, "chapter": 3, "issue": 3, "exercise": 5, "index": 1, "routine": 4}
+COLD = {"home": 5, "chapter": 4, "issue": 3, "exercise": 5, "index": 1, "routine": 4}
 
 
 @pytest.mark.parametrize("count", [30, 300])

@@ -35,7 +35,8 @@ def test_thirty_cards_cost_little_more_than_one() -> None:
 def test_a_figure_beside_its_name_is_hidden_and_one_alone_is_named(slug: str) -> None:
     assert 'aria-hidden="true"' in figure(slug, size="card")
     named = figure(slug, title="Towels & toes")
-    assert f'<title id="fig-{slug}-plate-t">Towels &amp; toes</title>' in named
+    assert f'<title id="fig-{slug}-plate-t">Towels &amp; toes: ' in named
+    assert exercise(slug).pose.title[1:] in named
     assert f'<desc id="fig-{slug}-plate-d">' in named
     assert 'role="img"' in named
 
@@ -56,7 +57,8 @@ def test_a_mirrored_figure_keeps_its_words_readable(slug: str) -> None:
     turned = (
         "right" if exercise(slug).pose.camera == "foot-side" else "left"
     )  # an inner side facing right is a left foot's
-    assert {side for side, markup in drawn.items() if "scale(-1,1)" in markup} == {turned}
+    turns = {side: markup.count("scale(-1,1)") for side, markup in drawn.items()}
+    assert turns[turned] > min(turns.values())
     assert "<text" not in "".join(drawn.values())
 
 

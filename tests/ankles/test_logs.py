@@ -1,0 +1,119 @@
+"""What is written down about a request: never words that a runner searched or noted."""
+
+from __future__ import annotations
+
+import io
+import logging
+import logging.config
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import Settings
+
+from ankles.caching import public_page
+from ankles.logs import PathOnly
+
+WORDS = "left-heel-hurts-at-night"
+
+
+@public_page("q")
+def breaks(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("no such thing")
+
+
+@public_page()
+def works(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("fine")
+
+
+urlpatterns = [path("breaks/", breaks), path("works/", works)]
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """Everything that the site's own logging writes."""
+    stream = io.StringIO()
+    logging.config.dictConfig(site.LOGGING)
+    (handler,) = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler][:1]
+    before = handler.setStream(stream)
+    yield stream
+    if before:
+        handler.setStream(before)
+
+
+@pytest.fixture
+def broken(settings: Settings) -> Client:
+    settings.ROOT_URLCONF = __name__
+    return Client(raise_request_exception=False)
+
+
+def test_an_error_is_logged_with_its_path_and_without_what_was_asked(broken: Client, written: io.StringIO) -> None:
+    assert broken.get(f"/breaks/?q={WORDS}").status_code == 500
+    assert "Internal Server Error: /breaks/" in written.getvalue()
+    assert "RuntimeError: no such thing" in written.getvalue()
+    assert WORDS not in written.getvalue()
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/works/"])
+def test_a_wrong_address_or_host_is_logged_without_its_query(
+    broken: Client, written: io.StringIO, address: str
+) -> None:
+    broken.get(f"{address}?q={WORDS}")
+    broken.get(f"{address}?q={WORDS}", HTTP_HOST="evil.example")
+    broken.post(f"{address}?q={WORDS}", {"note": WORDS})
+    assert written.getvalue() != ""
+    assert WORDS not in written.getvalue()
+
+
+def record(message: str, *args: object, **extra: Any) -> logging.LogRecord:
+    found = logging.LogRecord("django.request", logging.WARNING, "x.py", 1, message, args, None)
+    for name, value in extra.items():
+        setattr(found, name, value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "expected"),
+    [
+        ("%s: %s", ("Not Found", f"/search/?q={WORDS}"), "Not Found: /search/"),
+        ('"%s" %s', (f"GET /search/?q={WORDS} HTTP/1.1", 200), '"GET /search/ HTTP/1.1" 200'),
+        ("%s %s", ("?x", f"see /a/?q={WORDS} and /b/?{WORDS}"), "?x see /a/ and /b/"),
+        ("Is it %s", ("due?",), "Is it due?"),
+        ("%s of %s", (3, 5), "3 of 5"),
+        (f"Not Found: /search/?q={WORDS}", (), "Not Found: /search/"),
+        ("%(path)s", ({"path": f"/search/?q={WORDS}"},), "/search/"),
+    ],
+)
+def test_a_line_loses_everything_after_the_question_mark(message: str, args: tuple[object, ...], expected: str) -> None:
+    line = record(message, *args)
+    assert PathOnly().filter(line) is True
+    assert WORDS not in line.getMessage()
+    assert line.getMessage() == expected
+
+
+def test_a_line_whose_arguments_do_not_fit_is_left_to_logging() -> None:
+    assert PathOnly().filter(record("%s %s", "one")) is True
+
+
+def test_the_request_itself_never_reaches_a_handler() -> None:
+    line = record("x", request=HttpRequest())
+    PathOnly().filter(line)
+    assert not hasattr(line, "request")
+
+
+def test_every_handler_of_the_site_has_the_filter() -> None:
+    handlers = site.LOGGING["handlers"]
+    assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["path_only"]}
+    assert site.LOGGING["root"]["handlers"] == ["console"]
+
+
+def test_queries_of_the_database_are_not_logged(written: io.StringIO, db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s", [WORDS])
+    assert WORDS not in written.getvalue()

@@ -1,0 +1,253 @@
+"""`manage.py start` as an operator meets it: real processes, a folder of their own, a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from ankles import checks
+from ankles.management.commands import start as command
+from ankles.serving import listen
+from tests.ankles.test_configuration import ROOT, environment, manage
+
+pytestmark = pytest.mark.enable_socket
+PATIENCE_S = 120.0
+
+
+@dataclass
+class Site:
+    """A site that was started, and the file that catches what it prints."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    port: int
+    output: Path
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def ask(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+        """An answer and its body, over a connection of its own, so that any worker may give it."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            given = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET", path, headers={"Host": f"localhost:{self.port}", "Connection": "close"} | given)
+            answer = connection.getresponse()
+            return answer, answer.read()
+        finally:
+            connection.close()
+
+    def is_up(self) -> bool:
+        try:
+            return self.ask("/healthz")[0].status == 200
+        except OSError:
+            return False
+
+    def end(self) -> int:
+        """Press Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE_S)
+
+
+def started(folder: Path, name: str) -> Site:
+    with listen("127.0.0.1", 0) as probe:
+        port = int(probe.getsockname()[1])
+    output = folder.with_name(f"{name}.txt")
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), "start"],
+            env=environment(folder, PORT=str(port)), stdout=file, stderr=file, cwd=folder.parent,
+        )  # fmt: skip
+    site = Site(process, folder, port, output)
+    deadline = time.monotonic() + PATIENCE_S
+    while not site.is_up():
+        assert process.poll() is None, site.said
+        assert time.monotonic() < deadline, site.said
+        time.sleep(0.1)
+    return site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    running = started(tmp_path_factory.mktemp("site") / "var", "first")
+    try:
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.end()
+
+
+def test_one_command_makes_everything_and_says_where_the_site_is(site: Site) -> None:
+    assert f"Ankles is at http://localhost:{site.port} (Ctrl-C stops it)" in site.said
+    assert "To edit the guide: python manage.py make_editor YOU@EXAMPLE.ORG, then open /admin/" in site.said
+    assert "made." in site.said
+    assert "Static files collected." in site.said
+    assert {"ankles.sqlite3", "secret_key", "static", "media", "content.stamp"} <= {
+        path.name for path in site.folder.iterdir()
+    }
+
+
+def test_what_it_makes_is_for_its_owner_only(site: Site) -> None:
+    for name in ("secret_key", "ankles.sqlite3"):
+        assert stat.S_IMODE((site.folder / name).stat().st_mode) == 0o600, name
+    assert stat.S_IMODE(site.folder.stat().st_mode) == 0o700
+
+
+def test_the_whole_guide_is_served_with_debug_off(site: Site) -> None:
+    for path in ("/", "/guide/why-ankles/", "/issues/ankle-sprain/", "/exercises/toe-walk/", "/routines/strength/"):
+        answer, body = site.ask(path)
+        assert (answer.status, answer.getheader("Server")) == (200, "ankles")
+        assert b"</html>" in body
+    missing, body = site.ask("/nowhere/")
+    assert missing.status == 404
+    assert b"DEBUG" not in body
+    assert b"urlpatterns" not in body
+
+
+def test_static_files_have_hashed_names_and_are_kept_for_good(site: Site) -> None:
+    _, body = site.ask("/exercises/")
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', body.decode()))
+    assert len(files) >= 4
+    for name in files:
+        answer, content = site.ask(name, Accept_Encoding="br")
+        assert re.search(r"\.[0-9a-f]{12}\.\w+$", name), name
+        assert (answer.status, answer.getheader("Cache-Control")) == (200, "max-age=315360000, public, immutable"), name
+        assert content
+
+
+def test_the_manifest_and_its_icons_are_served(site: Site) -> None:
+    _, body = site.ask("/manifest.webmanifest")
+    icons = re.findall(r'"src": "([^"]+)"', body.decode())
+    assert [site.ask(icon)[0].status for icon in icons] == [200] * len(icons)
+    assert len(icons) >= 3
+
+
+EDIT = """
+from library import publishing
+from library.models import Exercise
+row = Exercise.objects.get(slug="toe-walk")
+row.title = "Tiptoe walks"
+row.save()
+publishing.saved(row, None)
+"""
+
+
+def test_an_edit_in_another_process_shows_at_once_in_every_worker(site: Site) -> None:
+    before = [site.ask("/exercises/heel-walk/")[1].decode().count("Tiptoe walks") for _ in range(10)]
+    done = manage(site.folder, "shell", "--no-imports", "-c", EDIT)
+    assert done.returncode == 0, done.stderr
+    own = ["Tiptoe walks" in site.ask("/exercises/toe-walk/")[1].decode() for _ in range(20)]
+    lists = ["Tiptoe walks" in site.ask("/exercises/")[1].decode() for _ in range(20)]
+    assert (before, own, lists) == ([0] * 10, [True] * 20, [True] * 20)
+
+
+def test_nothing_that_was_asked_is_printed(site: Site) -> None:
+    site.ask("/search/?q=left-heel-hurts")
+    site.ask("/nowhere/?q=left-heel-hurts")
+    site.ask("/%00?q=left-heel-hurts")
+    assert "left-heel" not in site.said
+
+
+def test_a_second_start_is_quick_changes_nothing_and_ends_cleanly(site: Site) -> None:
+    stamp = (site.folder / "content.stamp").read_bytes()
+    began = time.monotonic()
+    second = started(site.folder, "second")
+    took = time.monotonic() - began
+    assert second.end() == 0
+    assert "The guide is up to date" in second.said
+    assert "collected" not in second.said
+    assert "Traceback" not in second.said
+    assert (site.folder / "content.stamp").read_bytes() == stamp
+    assert took < PATIENCE_S / 2
+
+
+def test_a_taken_port_is_said_at_once_in_one_line(site: Site) -> None:
+    answer = manage(site.folder, "start", "--port", str(site.port))
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == (
+        f"CommandError: Port {site.port} is in use by another program. Try PORT={site.port + 1}."
+    )
+    assert answer.stdout == ""
+
+
+def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "ankles.sqlite3").write_bytes(b"this is no database " * 200)
+    answer = manage(tmp_path, "start", "--port", "18765")
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == (
+        f"CommandError: The database {tmp_path}/ankles.sqlite3 cannot be used: file is not a database"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"port": 0}, "--port: 0 is not between 1 and 65535."),
+        ({"port": 65536}, "--port: 65536 is not between 1 and 65535."),
+        ({"workers": 0}, "--workers: 0 is not between 1 and 64."),
+    ],
+)
+def test_a_wrong_option_is_said(options: dict[str, int], said: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("start", **options)
+    assert str(caught.value) == said
+
+
+def test_proxies_that_cannot_be_read_are_said_before_anything_is_made(tmp_path: Path) -> None:
+    answer = manage(tmp_path, "start", "--port", "18766", TRUSTED_PROXIES="somewhere")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("CommandError: TRUSTED_PROXIES: 'somewhere'")
+    assert len(answer.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "ankles.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"), [("127.0.0.1", []), ("localhost", []), ("::1", []), ("192.168.1.5", ["192.168.1.5"])]
+)
+def test_a_machine_is_reached_under_the_names_it_listens_on(host: str, expected: list[str]) -> None:
+    assert command.local_names(host) == expected
+
+
+def test_listening_everywhere_names_this_machine() -> None:
+    assert os.uname().nodename in command.local_names("0.0.0.0")  # noqa: S104
+
+
+# --- What an operator should hear ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "values", "said"),
+    [
+        ("http://localhost:8000", {}, []),
+        ("https://ankles.example", {}, ["who runs it", "cannot send mail"]),
+        ("https://ankles.example", {"OPERATOR_NAME": "Ana"}, ["who runs it", "cannot send mail"]),
+        ("https://ankles.example", {"OPERATOR_NAME": "Ana", "OPERATOR_CONTACT": "a@b.c"}, ["cannot send mail"]),
+        ("https://ankles.example",
+         {"OPERATOR_NAME": "Ana", "OPERATOR_CONTACT": "a@b.c", "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"}, []),
+        ("http://192.168.1.5:8000", {}, ["who runs it", "cannot send mail"]),
+    ],
+)  # fmt: skip
+def test_a_site_that_others_reach_hears_what_it_lacks(
+    url: str, values: dict[str, str], said: list[str], settings: object
+) -> None:
+    from ankles.configuration import site_from  # noqa: PLC0415
+
+    defaults = {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend", "OPERATOR_NAME": "", "OPERATOR_CONTACT": ""}
+    for name, value in (defaults | values | {"SITE": site_from(url)}).items():
+        setattr(settings, name, value)
+    found = checks.operator_warnings()
+    assert len(found) == len(said)
+    assert all(words in warning for words, warning in zip(said, found, strict=True))
