@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -62,7 +61,6 @@ def guide(db: None, guide_snapshot: Snapshot) -> loading.Report:
 
 
 @pytest.fixture(autouse=True)
-def static_root() -> Iterator[None]:
+def static_root() -> None:
     """The folder that WhiteNoise looks into; without it every first request is a warning, and so an error."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    yield

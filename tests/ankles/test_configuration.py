@@ -70,9 +70,7 @@ def test_a_data_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     answer = manage(tmp_path / "file" / "var", "check")
     assert answer.returncode == 1
-    assert answer.stderr.strip() == (
-        f"Ankles cannot start. DATA_DIR: cannot use {tmp_path}/file/var (Not a directory)"
-    )
+    assert answer.stderr.strip() == (f"Ankles cannot start. DATA_DIR: cannot use {tmp_path}/file/var (Not a directory)")
 
 
 def test_nothing_needs_to_be_set(tmp_path: Path) -> None:

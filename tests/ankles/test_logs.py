@@ -108,9 +108,10 @@ def test_the_request_itself_never_reaches_a_handler() -> None:
 
 
 def test_every_handler_of_the_site_has_the_filter() -> None:
-    handlers = site.LOGGING["handlers"]
+    logging_of: dict[str, Any] = site.LOGGING
+    handlers = logging_of["handlers"]
     assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["path_only"]}
-    assert site.LOGGING["root"]["handlers"] == ["console"]
+    assert logging_of["root"]["handlers"] == ["console"]
 
 
 def test_queries_of_the_database_are_not_logged(written: io.StringIO, db: None) -> None:

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from ankles import caching, middleware
 from ankles.caching import Archive, Shelf, public_page
-from ankles.middleware import PERMISSIONS_POLICY, PublicPages
+from ankles.middleware import PublicPages
 from ankles.responses import Gone
 
 CALLS: list[str] = []
@@ -178,7 +178,10 @@ def test_a_page_survives_a_restart_and_keeps_its_headers(client: Client, monkeyp
     restarted = as_another_worker(monkeypatch)
     after = restarted.get("/plain/?utm_source=x")
     again = restarted.get("/plain/", headers={"accept-encoding": "gzip"})
-    assert (after.content, dict(after.headers)) == (TEXT.encode() + b" 2", dict(before.headers) | {"ETag": after.headers["ETag"], "Content-Length": after.headers["Content-Length"]})
+    assert (after.content, dict(after.headers)) == (
+        TEXT.encode() + b" 2",
+        dict(before.headers) | {"ETag": after.headers["ETag"], "Content-Length": after.headers["Content-Length"]},
+    )
     assert gzip.decompress(again.content) in (before.content, after.content)
 
 
@@ -279,52 +282,6 @@ def test_what_a_view_raises_as_gone_is_a_410_page_that_leads_on(client: Client) 
     assert "“Toe walks” has been taken out" in html
     assert 'href="/exercises/"' in html
     assert "ETag" not in answer.headers
-
-
-# --- Policies for browsers -------------------------------------------------------------------
-
-POLICIES = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": PERMISSIONS_POLICY,
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
-
-@pytest.mark.parametrize("address", ["/plain/", "/gone/", "/nowhere/", "/open/", "/private/", "/not-kept/"])
-def test_every_answer_carries_every_policy(client: Client, db: None, address: str) -> None:
-    for _ in ("cold", "warm"):
-        headers = client.get(address).headers
-        found = {name: headers.get(name) for name in POLICIES}
-        found["Content-Security-Policy"] = "; ".join(sorted((headers["Content-Security-Policy"]).split("; ")))
-        expected = POLICIES | {
-            "Content-Security-Policy": "; ".join(sorted(POLICIES["Content-Security-Policy"].split("; ")))
-        }
-        assert found == expected
-
-
-def test_a_304_carries_the_policies_too(client: Client) -> None:
-    etag = client.get("/plain/").headers["ETag"]
-    headers = client.get("/plain/", headers={"if-none-match": etag}).headers
-    assert set(POLICIES) <= set(headers.keys())
-
-
-def test_the_policy_allows_nothing_unsafe_and_no_other_site() -> None:
-    csp = POLICIES["Content-Security-Policy"]
-    assert "unsafe" not in csp
-    assert "http" not in csp
-    assert "*" not in csp
-
-
-def test_the_phone_may_keep_its_screen_on_and_nothing_else_is_asked_of_it() -> None:
-    allowed = [part for part in PERMISSIONS_POLICY.split(", ") if not part.endswith("=()")]
-    assert allowed == [
-        "screen-wake-lock=(self)",
-        "publickey-credentials-get=(self)",
-        "publickey-credentials-create=(self)",
-    ]
 
 
 # --- What is looked at before the shelf ------------------------------------------------------

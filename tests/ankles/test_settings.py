@@ -75,7 +75,9 @@ ALWAYS = {
 def test_what_holds_whatever_the_address(values: dict[str, str]) -> None:
     found = settings_with(**values)
     assert {name: found[name] for name in ALWAYS} == ALWAYS
-    assert "ATOMIC_REQUESTS" not in found["DATABASES"]["default"] or not found["DATABASES"]["default"]["ATOMIC_REQUESTS"]
+    assert (
+        "ATOMIC_REQUESTS" not in found["DATABASES"]["default"] or not found["DATABASES"]["default"]["ATOMIC_REQUESTS"]
+    )
 
 
 def test_the_deployment_check_is_clean_for_an_https_site(tmp_path: Path) -> None:
@@ -130,5 +132,9 @@ def test_a_variable_that_is_read_is_seen() -> None:
 
 
 def test_there_is_no_other_settings_file() -> None:
-    found = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*settings*.py") if not {".venv", "tests"} & set(path.relative_to(ROOT).parts)}
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*settings*.py")
+        if not {".venv", "tests"} & set(path.relative_to(ROOT).parts)
+    }
     assert found == {"ankles/settings.py"}

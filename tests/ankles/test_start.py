@@ -222,7 +222,7 @@ def test_a_machine_is_reached_under_the_names_it_listens_on(host: str, expected:
 
 
 def test_listening_everywhere_names_this_machine() -> None:
-    assert os.uname().nodename in command.local_names("0.0.0.0")  # noqa: S104
+    assert os.uname().nodename in command.local_names("0.0.0.0")
 
 
 # --- What an operator should hear ------------------------------------------------------------
@@ -245,7 +245,11 @@ def test_a_site_that_others_reach_hears_what_it_lacks(
 ) -> None:
     from ankles.configuration import site_from  # noqa: PLC0415
 
-    defaults = {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend", "OPERATOR_NAME": "", "OPERATOR_CONTACT": ""}
+    defaults = {
+        "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+        "OPERATOR_NAME": "",
+        "OPERATOR_CONTACT": "",
+    }
     for name, value in (defaults | values | {"SITE": site_from(url)}).items():
         setattr(settings, name, value)
     found = checks.operator_warnings()

@@ -20,7 +20,7 @@ from ankles import views
 from ankles.caching import public_page
 from tests.library import crawling
 
-HOME = ("href=\"/\"", "href=\"/guide/\"")
+HOME = ('href="/"', 'href="/guide/"')
 
 
 @public_page()

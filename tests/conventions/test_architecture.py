@@ -42,7 +42,11 @@ def object_managers(name: str, text: str) -> list[str]:
     """`.objects` where private rows must be reached from the person: views and forms of the logbook."""
     if not name.startswith("logbook/") or not ("views" in name or "forms" in name):
         return []
-    return [f"line {node.lineno}" for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute) and node.attr == "objects"]
+    return [
+        f"line {node.lineno}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Attribute) and node.attr == "objects"
+    ]
 
 
 def filters_in_views(name: str, text: str) -> list[str]:
@@ -52,7 +56,9 @@ def filters_in_views(name: str, text: str) -> list[str]:
         return []
     calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
     return [
-        f"line {call.lineno}" for call in calls if isinstance(call, ast.Attribute) and call.attr in ("filter", "exclude")
+        f"line {call.lineno}"
+        for call in calls
+        if isinstance(call, ast.Attribute) and call.attr in ("filter", "exclude")
     ]
 
 
@@ -89,7 +95,11 @@ def drawers(name: str, text: str) -> list[str]:
 def naive_times(name: str, text: str) -> list[str]:
     """A day or an instant of the server's own zone."""
     calls = (ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
-    return [call for call in calls if call in ("date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.localdate")]
+    return [
+        call
+        for call in calls
+        if call in ("date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.localdate")
+    ]
 
 
 Rule = Callable[[str, str], list[str]]
@@ -173,4 +183,10 @@ def test_tests_mirror_the_code() -> None:
         for path in (ROOT / "tests").rglob("test_*.py")
     }
     untested = {f"{room}/{name}.py" for room, name in modules if (room, name) not in tests}
-    assert untested <= {"library/editors.py", "library/maps.py", "ankles/checks.py", "ankles/proxies.py", "logbook/views.py"}
+    assert untested <= {
+        "library/editors.py",
+        "library/maps.py",
+        "ankles/checks.py",
+        "ankles/proxies.py",
+        "logbook/views.py",
+    }

@@ -25,7 +25,9 @@ LIMITS = {
 
 def stylesheet() -> int:
     """The bytes of the one stylesheet as it is sent (brotli), all of its parts together."""
-    return len(brotli.compress(b"".join(path.read_bytes() for path in sorted((STATIC / "css").glob("*.css"))), quality=11))
+    return len(
+        brotli.compress(b"".join(path.read_bytes() for path in sorted((STATIC / "css").glob("*.css"))), quality=11)
+    )
 
 
 def files(html: str) -> list[str]:
@@ -39,7 +41,9 @@ def files(html: str) -> list[str]:
 def test_a_first_visit_stays_light(client: Client, guide: object, path: str) -> None:
     answer = client.get(path, headers={"accept-encoding": "br"})
     html = brotli.decompress(answer.content).decode()
-    figures = [client.get(name, headers={"accept-encoding": "br"}) for name in files(html) if name.startswith("/figures/")]
+    figures = [
+        client.get(name, headers={"accept-encoding": "br"}) for name in files(html) if name.startswith("/figures/")
+    ]
     scripts = [name for name in files(html) if name.endswith(".js")]
     weight = len(answer.content) + stylesheet() + sum(len(one.content) for one in figures)
     # htmx 2 with brotli is 15.0 KB (PITFALLS part 3); the pages that use it say so.

@@ -31,7 +31,11 @@ def faults(name: str, text: str) -> list[str]:
     if re.search(r"_auto_|_\d{8}|_and_more", name) or not re.fullmatch(r"\d{4}_[a-z0-9_]{3,}", name):
         found.append("has no name of its own")
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("RunPython", "RunSQL"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("RunPython", "RunSQL")
+        ):
             given = {keyword.arg for keyword in node.keywords}
             if len(node.args) < 2 and not given & {"reverse_code", "reverse_sql"}:
                 found.append(f"{node.func.attr} cannot be taken back")
@@ -60,6 +64,7 @@ def test_every_migration_is_named_reversible_and_without_content() -> None:
     assert len(FILES) >= 2
 
 
+@pytest.mark.django_db
 def test_every_operation_of_ours_can_be_undone() -> None:
     loader = MigrationLoader(connection, ignore_no_migrations=True)
     one_way = [

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Open
 from tests.journeys.kinds import KINDS
 from tests.journeys.test_pages import violations
+from tests.journeys.test_targets import TOO_SMALL
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without"])
@@ -31,4 +32,6 @@ def test_the_card_of_a_source_fits_the_screen_and_axe_has_nothing_to_say(width: 
     card = page.locator(".evidence:popover-open")
     expect(card).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == []
+    assert page.evaluate(TOO_SMALL) == []
+    # axe does not know the top layer: it thinks that the tabs of the phone cover the card.
+    assert [line for line in violations(page) if not line.startswith("target-size")] == []

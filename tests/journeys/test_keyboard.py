@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.kinds import KINDS
+from tests.journeys.test_pages import SETTLED
 
 EXERCISE = KINDS["exercise"]
 FOCUS = """() => {
@@ -50,6 +51,7 @@ def test_one_always_sees_where_the_keyboard_is(kind: str, dark: bool, open_page:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
+        page.evaluate(SETTLED)
         focus = page.evaluate(FOCUS)
         if not (focus["seen"] and focus["inside"]):
             unseen.append(focus)

@@ -72,7 +72,12 @@ class _Reader(HTMLParser):
             page.files.append(given.get("href") or given["src"])
         if tag == "img" and "alt" not in given:
             page.nameless.append(given.get("src", "img"))
-        if tag == "svg" and not inside_a_drawing and given.get("aria-hidden") != "true" and given.get("role") not in ("img", "group"):
+        if (
+            tag == "svg"
+            and not inside_a_drawing
+            and given.get("aria-hidden") != "true"
+            and given.get("role") not in ("img", "group")
+        ):
             page.nameless.append(f"svg {given.get('class', '')}")
         if tag in ("title", "script", "h1", "h2", "h3", "h4", "h5", "h6"):
             self.kept.setdefault(tag, []).append("")
@@ -124,7 +129,7 @@ def internal(page: Page) -> Iterator[tuple[str, str]]:
 @cache
 def site() -> dict[str, Page]:
     """All pages that can be reached by links from the start, by path. Needs the real guide in the tables."""
-    client, found, waiting = Client(), {}, list(START)  # type: ignore[var-annotated]
+    client, found, waiting = Client(), {}, list(START)
     while waiting:
         path = waiting.pop()
         if path in found or path.startswith(("/static/", "/admin/")):

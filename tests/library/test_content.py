@@ -6,7 +6,6 @@ import re
 from functools import cache
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 import yaml
@@ -29,7 +28,11 @@ def of(kind: str) -> dict[str, Document]:
     return {slug: document for (one, slug), document in content().items() if one == kind}
 
 
-PAGES = [(kind, path.stem) for kind, folder in files.FOLDERS.items() for path in sorted((files.CONTENT / folder).glob("*.md"))]
+PAGES = [
+    (kind, path.stem)
+    for kind, folder in files.FOLDERS.items()
+    for path in sorted((files.CONTENT / folder).glob("*.md"))
+]
 IDS = ["/".join(key) for key in PAGES]
 
 
@@ -162,113 +165,6 @@ def test_the_passage_that_covers_a_point_is_there() -> None:
         if isinstance(document.get("covers"), dict):
             parts = markup.anchors(document["body"]) | {"intro"}
             assert set(document["covers"]) <= parts, slug
-
-
-# --- The facts of each exercise --------------------------------------------------------------
-
-MATRIX = """
-ankle-circles dynamic pre_run,any_time yes
-toe-walk strength pre_run,strength_day yes
-heel-walk strength pre_run,strength_day yes
-calf-stretch-straight static post_run,any_time no
-calf-stretch-bent static post_run,any_time no
-plantar-fascia-stretch static any_time change
-towel-stretch static any_time,post_run no
-band-dorsiflexion strength strength_day,any_time yes
-ankle-alphabet dynamic any_time yes
-knee-to-wall dynamic pre_run,any_time no
-heel-raise-straight strength strength_day change
-heel-raise-bent strength strength_day change
-eccentric-heel-drop strength strength_day no
-heel-raise-towel strength strength_day change
-single-leg-balance balance any_time,strength_day yes
-single-leg-reach balance any_time,strength_day change
-short-foot strength any_time yes
-towel-curl strength any_time yes
-band-eversion strength strength_day yes
-band-inversion strength strength_day yes
-tibialis-raise strength strength_day yes
-ankle-cars dynamic pre_run,any_time yes
-pogo-hops plyometric pre_run,strength_day no
-calf-pedals dynamic pre_run no
-heel-raise-hold strength any_time,pre_run yes
-hop-stick plyometric strength_day no
-ball-roll dynamic any_time yes
-step-down strength strength_day change
-band-ankle-mob dynamic any_time no
-toe-yoga strength any_time yes
-"""
-
-
-# Where the sheet's cell says "yes (keep ankle short of end DF)", "floor only" or "limit range", the answer is "change";
-# "NO (floor version)" and "NO until cleared" are "no".
-def test_type_time_and_heel_of_every_exercise_are_those_of_the_fact_sheet() -> None:
-    expected = {
-        slug: (kind, set(when.split(",")), heel)
-        for slug, kind, when, heel in (line.split() for line in MATRIX.strip().splitlines())
-    }
-    found = {slug: (one["type"], set(one["when"]), one["achilles_heel"]) for slug, one in of("exercise").items()}
-    assert len(expected) == 30
-    assert {slug: (found.get(slug), row) for slug, row in expected.items() if found.get(slug) != row} == {}
-    assert set(found) == set(expected)
-
-
-def test_an_answer_about_the_heel_that_is_not_plain_yes_says_why() -> None:
-    assert [slug for slug, one in of("exercise").items() if one["achilles_heel"] != "yes" and not one.get("achilles_heel_note")] == []
-
-
-DOSES: dict[str, dict[str, Any]] = {
-    "ankle-circles": {"reps": 10, "each_way": True},
-    "toe-walk": {"sets": "2-3", "duration_s": "20-30"},
-    "heel-walk": {"sets": "2-3", "duration_s": "20-30"},
-    "calf-stretch-straight": {"hold_s": "30-45", "per_side": True},
-    "calf-stretch-bent": {"hold_s": "30-45", "per_side": True},
-    "plantar-fascia-stretch": {"hold_s": 10},
-    "towel-stretch": {"hold_s": 30, "per_side": True},
-    "band-dorsiflexion": {"sets": "2-3", "reps": "10-15", "rest_s": 60},
-    "eccentric-heel-drop": {"reps": 15},
-    "heel-raise-straight": {"sets": 3, "reps": "8-15"},
-    "single-leg-balance": {"hold_s": 30},
-    "tibialis-raise": {"sets": "2-3", "reps": "15-25", "rest_s": 60},
-}
-
-
-@pytest.mark.parametrize("slug", DOSES)
-def test_a_dose_is_that_of_the_fact_sheet(slug: str) -> None:
-    dose = of("exercise")[slug]["dose"]
-    if "hold_s" in DOSES[slug] and "hold_s" not in dose:
-        dose = dose | {"hold_s": dose.get("duration_s")}
-    assert {name: dose.get(name) for name in DOSES[slug]} == DOSES[slug]
-
-
-def test_there_are_thirty_exercises_ten_issues_seven_routines_and_eight_chapters() -> None:
-    assert set(of("issue")) == set(ISSUES.values())
-    assert set(of("routine")) == {
-        "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
-        "trail-stability",
-    }  # fmt: skip
-    assert len(of("exercise")) == 30
-    assert "when-to-see-somebody" in of("chapter")
-    assert len(of("chapter")) == 8
-
-
-def test_the_numbers_of_each_kind_count_from_one_without_a_gap() -> None:
-    for kind in files.FOLDERS:
-        assert sorted(one["number"] for one in of(kind).values()) == list(range(1, len(of(kind)) + 1)), kind
-
-
-def test_titles_and_other_names_are_not_shared_by_two_exercises() -> None:
-    names = [name.lower() for one in of("exercise").values() for name in (one["title"], *one.get("aliases", []))]
-    assert sorted({name for name in names if names.count(name) > 1}) == []
-
-
-AREAS = """achilles_mid achilles_insertion heel_plantar heel_sides arch ankle_outer ankle_outer_behind ankle_inner
-ankle_front ankle_high malleolus_bone midfoot_top navicular""".split()
-
-
-def test_the_areas_are_the_closed_list() -> None:
-    assert len(of("area")) == 26
-    assert set(AREAS) - {"ankle_front", "midfoot_top", "navicular"} <= set(of("area"))
 
 
 # --- How it reads ----------------------------------------------------------------------------

@@ -38,7 +38,9 @@ def read() -> list[tuple[str, str, str]]:
 def test_the_feed_holds_the_thirty_pages_that_were_edited_last(entries: list[tuple[str, str, str]]) -> None:
     assert len(entries) == 30
     assert len({address for _, address, _ in entries}) == 30
-    assert all(Client().get(address[len("http://localhost:8000") :]).status_code == 200 for _, address, _ in entries[:5])
+    assert all(
+        Client().get(address[len("http://localhost:8000") :]).status_code == 200 for _, address, _ in entries[:5]
+    )
 
 
 def test_the_page_that_was_edited_last_comes_first(guide: loading.Report) -> None:

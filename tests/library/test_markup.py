@@ -125,7 +125,9 @@ def test_plain_words_hold_no_markup() -> None:
 
 
 def test_boxes_become_asides_with_their_heading() -> None:
-    assert block("::: tip How to tell\nLook.\n:::") == '<aside class="note"><h3>How to tell</h3>\n<p>Look.</p>\n</aside>\n'
+    assert (
+        block("::: tip How to tell\nLook.\n:::") == '<aside class="note"><h3>How to tell</h3>\n<p>Look.</p>\n</aside>\n'
+    )
     assert block("::: care\nStop.\n:::") == '<aside class="note care"><p>Stop.</p>\n</aside>\n'
     assert block("::: aside\nBy the way.\n:::") == '<aside class="aside">\n<p>By the way.</p>\n</aside>\n'
 
@@ -135,7 +137,7 @@ def test_the_heading_of_a_box_is_words() -> None:
 
 
 def test_a_plate_is_our_drawing_with_its_caption() -> None:
-    name = sorted(figures.PLATES)[0]
+    name = min(figures.PLATES)
     html = block(f"::: plate {name}\nWhat is seen.\n:::")
     assert figures.plate(name) in html
     assert "<figcaption><p>What is seen.</p>\n</figcaption>" in html

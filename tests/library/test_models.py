@@ -64,7 +64,7 @@ BROKEN: list[tuple[type[models.Model], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("model", "changes", "said"), BROKEN, ids=[f"{one[0].__name__} {[*one[1]][0]}" for one in BROKEN]
+    ("model", "changes", "said"), BROKEN, ids=[f"{one[0].__name__} {next(iter(one[1]))}" for one in BROKEN]
 )
 def test_what_makes_no_sense_is_refused_by_the_database_and_in_words(
     model: type[models.Model], changes: dict[str, Any], said: str

@@ -43,7 +43,9 @@ def test_a_promise_that_the_guide_never_makes_is_found(text: str, found: str) ->
 
 def test_every_banned_word_has_a_specimen() -> None:
     unseen = [
-        pattern.pattern for pattern, _ in proofing.BANNED_PATTERNS if not any(pattern.search(text) for text, _ in SPECIMENS)
+        pattern.pattern
+        for pattern, _ in proofing.BANNED_PATTERNS
+        if not any(pattern.search(text) for text, _ in SPECIMENS)
     ]
     assert unseen == []
     assert len(BANNED) == 14

@@ -18,6 +18,7 @@ from ankles.accounts.models import User
 from ankles.caching import Shelf, Stamp
 from library import loading, publishing
 from library.documents import store
+from library.documents.schema import LISTS
 from library.models import Article, Citation, Exercise, Revision, Routine, Source, Status
 from tests.library import small
 
@@ -41,7 +42,7 @@ def library(db: None, committed: Any) -> None:
     """The five small pages, shown."""
     for kind, entries in small.LISTS.items():
         for index, entry in enumerate(entries):
-            store.write(kind, entry[store.LISTS[kind]], entry, index + 1)
+            store.write(kind, entry[LISTS[kind]], entry, index + 1)
     for (kind, slug), document in reversed(small.PAGES.items()):
         if kind == "exercise":
             store.write(kind, slug, document | {"harder": []})
@@ -63,7 +64,14 @@ def walks() -> Exercise:
 
 
 def test_a_saved_title_shows_at_once_on_every_page_that_prints_it(library: None, committed: Any) -> None:
-    paths = ["/exercises/toe-walk/", "/exercises/", "/issues/sore-arch/", "/guide/calves/", "/routines/before-a-run/", "/"]
+    paths = [
+        "/exercises/toe-walk/",
+        "/exercises/",
+        "/issues/sore-arch/",
+        "/guide/calves/",
+        "/routines/before-a-run/",
+        "/",
+    ]
     assert all("Toe walks" in text(path) for path in paths)
     row = walks()
     row.title = "Tiptoe walks"
@@ -171,7 +179,9 @@ def test_who_changed_what_and_when_is_kept_for_each_state(library: None) -> None
         publishing.saved(walks(), eda)
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         publishing.retire(walks(), eda)
-    found = [(one.action, one.by, one.at, one.document["status"]) for one in Revision.objects.of("exercise", "toe-walk")]
+    found = [
+        (one.action, one.by, one.at, one.document["status"]) for one in Revision.objects.of("exercise", "toe-walk")
+    ]
     assert found == [
         ("retired", eda, NOW + timedelta(hours=1), "retired"),
         ("saved", eda, NOW, "published"),
@@ -228,7 +238,7 @@ def test_a_name_that_only_begins_the_same_is_not_a_use(library: None) -> None:
 
 
 @pytest.fixture
-def tomorrow(library: None, committed: Any) -> Iterator[time_machine.Coordinates]:
+def tomorrow(library: None, committed: Any) -> Iterator[time_machine.Traveller]:
     """A chapter that publishes by itself an hour from now, and a clock to move."""
     with time_machine.travel(NOW, tick=False) as clock:
         document = small.CHAPTER | {"title": "Sleep", "publish_at": (NOW + timedelta(hours=1)).isoformat(), "number": 2}
@@ -239,7 +249,7 @@ def tomorrow(library: None, committed: Any) -> Iterator[time_machine.Coordinates
         yield clock
 
 
-def test_a_publication_date_that_passes_shows_at_once(tomorrow: time_machine.Coordinates, committed: Any) -> None:
+def test_a_publication_date_that_passes_shows_at_once(tomorrow: time_machine.Traveller, committed: Any) -> None:
     def seen() -> dict[str, bool]:
         paths = ("/guide/", "/", "/sitemap.xml", "/feed/", "/exercises/toe-walk/")
         return {path: "/guide/sleep/" in text(path) for path in paths} | {
@@ -257,7 +267,7 @@ def test_a_publication_date_that_passes_shows_at_once(tomorrow: time_machine.Coo
 
 
 def test_the_stamp_knows_the_next_date_and_forgets_it_when_it_has_passed(
-    tomorrow: time_machine.Coordinates, committed: Any
+    tomorrow: time_machine.Traveller, committed: Any
 ) -> None:
     assert caching.stamp().current().next_at == (NOW + timedelta(hours=1)).timestamp()
     tomorrow.move_to(NOW + timedelta(hours=1))
@@ -267,7 +277,7 @@ def test_the_stamp_knows_the_next_date_and_forgets_it_when_it_has_passed(
     assert caching.stamp().is_due() is False
 
 
-def test_a_date_that_has_passed_is_dealt_with_once(tomorrow: time_machine.Coordinates, committed: Any) -> None:
+def test_a_date_that_has_passed_is_dealt_with_once(tomorrow: time_machine.Traveller, committed: Any) -> None:
     tomorrow.move_to(NOW + timedelta(hours=2))
     with committed():
         text("/guide/")
@@ -281,7 +291,9 @@ def test_the_next_date_is_the_earliest_of_all_kinds(library: None) -> None:
     assert publishing.next_publication() is None
     for hours, (kind, slug) in zip((5, 3, 4), (("issue", "a"), ("routine", "b"), ("exercise", "c")), strict=True):
         later = (NOW + timedelta(days=36500, hours=hours)).isoformat()
-        store.write(kind, slug, next(page for key, page in small.PAGES.items() if key[0] == kind) | {"publish_at": later})
+        store.write(
+            kind, slug, next(page for key, page in small.PAGES.items() if key[0] == kind) | {"publish_at": later}
+        )
     assert publishing.next_publication() == (NOW + timedelta(days=36500, hours=3)).timestamp()
 
 
@@ -295,7 +307,12 @@ def test_a_draft_with_a_date_is_not_waited_for(library: None) -> None:
 
 
 def test_every_page_of_the_guide_can_be_saved_unchanged_and_stays_the_same(guide: loading.Report) -> None:
-    for kind, slug in (("exercise", "toe-walk"), ("issue", "ankle-sprain"), ("routine", "strength"), ("chapter", "why-ankles")):
+    for kind, slug in (
+        ("exercise", "toe-walk"),
+        ("issue", "ankle-sprain"),
+        ("routine", "strength"),
+        ("chapter", "why-ankles"),
+    ):
         row = store.find(kind, slug)
         assert row is not None
         before = (store.document(row), row.rendered)

@@ -34,7 +34,12 @@ def test_a_new_runner_has_no_rights_and_no_name() -> None:
     ana = User.objects.create_user("ana@example.org")
     assert (ana.is_staff, ana.is_superuser, ana.is_active, ana.has_usable_password()) == (False, False, True, False)
     assert (ana.get_full_name(), ana.get_short_name(), str(ana)) == ("ana@example.org", "ana", "ana@example.org")
-    assert {field.name for field in User._meta.get_fields()} & {"first_name", "last_name", "username", "birthday"} == set()
+    assert {field.name for field in User._meta.get_fields()} & {
+        "first_name",
+        "last_name",
+        "username",
+        "birthday",
+    } == set()
 
 
 def test_an_administrator_may_everything() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from library.documents import files
 from library.documents.files import ContentError, parse_page
+from library.documents.schema import LISTS, Fault
 from tests.library import small
 from tests.library.small import Folder
 
@@ -28,9 +29,7 @@ def faults_of(folder: Folder) -> list[str]:
 
 def test_a_folder_is_read_into_documents(folder: Folder) -> None:
     found = {(file.kind, file.slug): file.document for file in files.read_all(folder.path)}
-    lists = {
-        (kind, str(entry[files.LISTS[kind]])): entry for kind, entries in small.LISTS.items() for entry in entries
-    }
+    lists = {(kind, str(entry[LISTS[kind]])): entry for kind, entries in small.LISTS.items() for entry in entries}
     assert found == small.PAGES | lists
 
 
@@ -62,7 +61,7 @@ BODY = "\n".join(["---", "title: Toe walks", "steps:", "- One.", "- Two.", "dose
 )
 def test_every_part_of_a_file_knows_its_line(path: tuple[Any, ...], line: int) -> None:
     page = parse_page("exercise", "toe-walk", BODY, "exercises/toe-walk.md")
-    said = page.place(files.schema.Fault(path, "wrong"))
+    said = page.place(Fault(path, "wrong"))
     assert said.startswith(f"exercises/toe-walk.md, line {line}, ")
 
 
@@ -139,7 +138,9 @@ def test_words_that_look_like_something_else_come_back_as_they_are(words: str) -
     assert max(len(line) for line in text.splitlines()) >= len(words)
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"), blacklist_characters="\x85\ufeff"), min_size=1))
+@given(
+    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"), blacklist_characters="\x85\ufeff"), min_size=1)
+)
 def test_any_line_of_text_survives_writing_and_reading(words: str) -> None:
     document = {"term": "x", "plain": words}
     (entry,) = files._load(files.list_text("term", [document]), "glossary.yaml", 1)[0]

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
 from library.documents import files, store
-from library.documents.schema import KINDS, PAGES
+from library.documents.schema import KINDS, LISTS, PAGES
 from library.models import Area, Article, Exercise, Routine, Stage, Step
 from tests.library import small
 
@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
 STAGED: dict[str, Any] = {name: value for name, value in small.ROUTINE.items() if name != "steps"} | {
     "stages": [
         {"name": "First", "note": "Two weeks.", "steps": deepcopy(small.ROUTINE["steps"])},
-        {"name": "Then", "steps": [{"exercise": "calf-stretch", "dose": {"hold_s": "30-45"}, "time_s": 60, "optional": True}]},
+        {
+            "name": "Then",
+            "steps": [{"exercise": "calf-stretch", "dose": {"hold_s": "30-45"}, "time_s": 60, "optional": True}],
+        },
     ]
 }
 
@@ -28,7 +31,7 @@ def written(db: None) -> None:
     """All small objects as rows."""
     for kind in KINDS:
         for index, entry in enumerate(small.LISTS.get(kind, [])):
-            store.write(kind, entry[store.LISTS[kind]], entry, index + 1)
+            store.write(kind, entry[LISTS[kind]], entry, index + 1)
     for (kind, slug), document in reversed(small.PAGES.items()):
         if kind == "exercise":
             store.write(kind, slug, document | {"harder": []})
