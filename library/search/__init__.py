@@ -13,7 +13,7 @@ from library.search.marking import Marker
 from library.search.query import Asked, Concept, understand
 from library.search.ranking import Hit, rank
 
-MOST_RESULTS = 20
+MOST_RESULTS = 10
 MOST_NEAREST = 5
 # Nearest pages match any one of the words, and words that only look alike.
 ANY = 0.01

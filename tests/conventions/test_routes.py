@@ -68,9 +68,10 @@ def is_open(view: Any) -> bool:
 
 
 def address(route: str) -> str:
-    """A path that leads to a route; the desk's last one catches everything below it."""
+    """A path that leads to a route; two of the desk's are regular expressions."""
+    route = route.replace("(?P<url>.*)$", "anything/").replace("^(?P<app_label>library)/$", "library/")
     filled = SLOT.sub(lambda slot: "1" if slot["converter"] == "int" or slot["name"].endswith("_id") else "x", route)
-    return "/" + filled.replace("(?P<url>.*)$", "anything/")
+    return "/" + filled
 
 
 def closed() -> dict[str, str]:
@@ -94,7 +95,7 @@ def test_every_other_route_answers_a_stranger_with_a_log_in() -> None:
 
 @pytest.mark.django_db
 def test_every_address_that_was_tried_leads_to_its_own_route() -> None:
-    assert {path: route for path, route in closed().items() if resolve(path).route != route} == {}
+    assert {path: route for path, route in closed().items() if resolve(path).route != route.replace("^", "")} == {}
 
 
 @pytest.mark.django_db

@@ -71,7 +71,7 @@ def free_port() -> int:
 def running(data: Path, workers: int = 1) -> Iterator[Site]:
     """`manage.py start` on a free loopback port, seeded and answering; stopped at the end. Raises RuntimeError with its output."""
     port, output = free_port(), data.with_name(f"{data.name}.txt")
-    command = [sys.executable, "manage.py", "start", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "manage.py", "start", "--workers", str(workers), "--port", str(port)]
     with output.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(data), stdout=file, stderr=subprocess.STDOUT)
     try:

@@ -83,7 +83,10 @@ def test_nothing_moves_for_a_reader_who_asked_for_stillness(open_page: Open) -> 
     mover = page.locator(".poser input[value=p]")
     if mover.is_visible():
         mover.check()
-    assert page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length") == 0
+    page.evaluate(SETTLED)
+    before = page.evaluate(JOINTS)
+    page.evaluate(SETTLED)
+    assert (page.evaluate(MOVING), page.evaluate(JOINTS)) == (0, before)
 
 
 @pytest.mark.parametrize("kind", ["home", "exercises", "exercise", "routines", "routine-with-stages"])

@@ -34,6 +34,44 @@ def test_every_handout_fits_one_sheet(open_page: Open) -> None:
     assert len(listed) == 47
 
 
+def test_a_page_that_runs_over_is_counted(open_page: Open) -> None:
+    page = open_page("/exercises/calf-stretch-straight/", width=1280)
+    page.evaluate("document.querySelector('main').append(document.querySelector('article').cloneNode(true))")
+    assert sheets(page.pdf(prefer_css_page_size=True)) > 1
+
+
+@pytest.mark.parametrize("path", ["/exercises/toe-walk/", "/routines/before-a-run/", "/issues/shoes/"])
+def test_a_handout_says_where_it_comes_from_and_how_old_it_is(path: str, open_page: Open) -> None:
+    page = open_page(path, width=1280)
+    page.emulate_media(media="print")
+    foot = page.locator(".edited").inner_text()
+    assert (path in foot, foot.startswith("Last edited ")) == (True, True)
+
+
+def test_the_handout_of_a_problem_keeps_what_to_do_and_leaves_the_long_parts_on_the_page(open_page: Open) -> None:
+    page = open_page("/issues/achilles-tendinopathy/", width=1280)
+    page.emulate_media(media="print")
+    parts = (
+        "stop",
+        "signs",
+        "what-it-is",
+        "why-it-happens-in-runners",
+        "what-helps",
+        "running-with-it",
+        "suits",
+        "sources",
+    )
+    left_out = [part for part in parts if not page.locator(f"#{part}").is_visible()]
+    assert left_out == ["what-it-is", "why-it-happens-in-runners"]
+
+
+def test_the_number_of_a_source_is_a_plain_number_on_paper(open_page: Open) -> None:
+    page = open_page("/exercises/calf-stretch-straight/", width=1280)
+    page.emulate_media(media="print")
+    widths = page.eval_on_selector_all(".cite", "all => all.map(one => one.getBoundingClientRect().width)")
+    assert max(widths) < 12
+
+
 @pytest.mark.parametrize("path", ["/exercises/calf-stretch-straight/", "/routines/before-a-run/"])
 def test_paper_carries_no_navigation_and_every_instruction(path: str, open_page: Open) -> None:
     page = open_page(path, width=1280)

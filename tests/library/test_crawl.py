@@ -151,13 +151,6 @@ def test_the_movement_of_a_figure_is_kept_for_good_under_its_own_address(
     assert ".x-toe-walk" in answer.content.decode()
 
 
-def test_the_header_says_logbook_to_everybody_and_names_nobody(pages: dict[str, Page], editor: Client) -> None:
-    html = editor.get("/about/").content.decode()
-    assert ">Logbook</a>" in html
-    assert "eda@example.org" not in html
-    assert "csrf" not in html
-
-
 def test_no_page_shows_markdown_or_template_signs(pages: dict[str, Page]) -> None:
     signs = re.compile(r"\{\{|\{%|\]\(|\[@|:::|\*\*|\bNone\b(?=[<.,/]|None)|\bundefined\b")
     assert {path: hit[0] for path, page in pages.items() if (hit := signs.search(page.text))} == {}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ankles import caching
 from library import figures, loading
 from library.documents import files
 from library.documents.files import ContentError
@@ -62,6 +63,21 @@ def test_a_fault_in_a_later_release_leaves_the_whole_guide_as_it_was(folder: Fol
         loading.seed(folder.path)
     assert Exercise.objects.get(slug="toe-walk").summary == "Walk on your toes."
     assert Revision.objects.count() == OBJECTS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seeding_that_breaks_in_the_middle_leaves_nothing_behind(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_room(*args: object) -> None:
+        raise OSError("no space left on device")
+
+    version = caching.stamp().current()
+    monkeypatch.setattr(loading, "_remember", out_of_room)
+    with pytest.raises(OSError, match="no space left"):
+        loading.seed(folder.path)
+    assert set(rows().values()) == {0}
+    assert caching.stamp().current() == version
 
 
 def test_one_run_shows_every_fault_of_every_file(folder: Folder) -> None:

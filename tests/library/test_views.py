@@ -62,6 +62,13 @@ def test_a_stranger_and_an_editor_get_the_same_bytes_and_no_cookie(
     assert not stranger.cookies
 
 
+def test_the_header_says_logbook_to_everybody_and_names_nobody(editor: Client) -> None:
+    html = editor.get("/about/").content.decode()
+    assert ">Logbook</a>" in html
+    assert "eda@example.org" not in html
+    assert "csrf" not in html
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_head_304_gzip_and_brotli_are_the_same_page(client: Client, guide: loading.Report, path: str) -> None:
     plain = client.get(path)
