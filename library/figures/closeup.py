@@ -97,9 +97,9 @@ def front_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> Moment:
                 pose.file, "links", f"there is no point {link['from']!r}; known are {', '.join(sorted(c.FRONT_EDGES))}"
             )
         start = moved(root, turned(c.FRONT_EDGES[link["from"]], turn))
-        inner = c.FRONT_EDGES["inner edge"]
+        edge = c.FRONT_EDGES[link["from"]]
         end = (
-            (c.OTHER_FOOT[0] - inner[0], c.OTHER_FOOT[1] + inner[1])
+            (c.OTHER_FOOT[0] - edge[0], c.OTHER_FOOT[1] + edge[1])
             if link["to"] == "other foot"
             else (float(link["to"][0]), float(link["to"][1]))
         )
@@ -158,7 +158,12 @@ class Close:
         hand = ""
         if "hand" in self.pose.wear:
             hand = self.group(
-                "ha", self.group("am", path("skn", c.FOREARM)) + path("skn", c.GRIP) + path("fold", c.GRIP_FOLDS)
+                "ha",
+                self.group("am", path("skn", c.FOREARM))
+                + path("skn", c.GRIP_FINGERS)
+                + path("skn", c.GRIP)
+                + path("skn", c.GRIP_THUMB)
+                + path("fold", c.GRIP_FOLDS),
             )
         great = self.group(
             "bt", path("skn", c.TOE_1) + self.group("bu", path("skn", c.TOE_2) + path("nail", c.NAIL)) + hand
@@ -172,12 +177,9 @@ class Close:
         """Two feet from the front: the working one at the left, its neighbour paler at the right."""
 
         def foot(tone: str, glow: str) -> str:
-            toes = "".join(
-                path("skn" if tone == "n" else "skf", toe) + (path("nail", nail) if nail and tone == "n" else "")
-                for toe, nail in reversed(c.FRONT_TOES)
-            )
-            edges = path("fold" if tone == "n" else "fold pale", "".join(toe for toe, _ in c.FRONT_TOES))
-            return path("sk" + tone, c.FRONT_FOOT) + toes + edges + glow
+            toes = path("fold" if tone == "n" else "fold pale", c.FRONT_CLEFTS)
+            nails = path("nail", c.FRONT_NAILS) if tone == "n" and self.detail else ""
+            return path("sk" + tone, c.FRONT_FOOT) + toes + nails + glow
 
         def shank(tone: str) -> str:
             return (

@@ -224,6 +224,13 @@ def test_a_signed_in_reader_gets_the_same_bytes_and_headers_as_a_stranger(signed
     assert not mine.cookies
 
 
+def test_nobody_asks_who_a_signed_in_reader_is(
+    signed_in: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        signed_in.get("/plain/")
+
+
 def test_a_public_page_that_would_set_a_cookie_is_an_error(client: Client) -> None:
     with pytest.raises(RuntimeError, match=r"The public page /cookie/ would set a cookie\."):
         client.get("/cookie/")
