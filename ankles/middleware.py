@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = ", ".join(
     [
-        *(f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")),
+        *(f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb")),
         # The player keeps the screen on; passkeys come with accounts.
         "screen-wake-lock=(self)",
         "publickey-credentials-get=(self)",

@@ -47,7 +47,7 @@ class World:
     """What a text may refer to.
 
     `live` pages can be linked to now; `known` ones exist (drafts too); `anchors` are the parts of known articles;
-    `sources` maps keys to short names.
+    `sources` maps keys to what a screen reader says of the number: short name and kind of evidence.
     """
 
     live: frozenset[Target] = frozenset()

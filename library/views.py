@@ -254,7 +254,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, and what to do when something does not work."""
     head = PageMeta(
         title="Accessibility",
-        description="How this site was tested for keyboards, screen readers, small phones and paper, and how to report what does not work.",
+        description="How this site was tested for keyboards, contrast, small phones and paper, and how to report what does not work.",
         path=reverse("library:accessibility"),
     )
     return respond(request, "library/accessibility.html", head)

@@ -6,7 +6,7 @@ from library import markup
 from library.documents.schema import PAGES
 from library.documents.store import published
 from library.markup import World
-from library.models import Area, Article, Exercise, Routine, Source, Status
+from library.models import Area, Article, EvidenceKind, Exercise, Routine, Source, Status
 
 
 def current() -> World:
@@ -27,5 +27,8 @@ def current() -> World:
         live=frozenset(live),
         known=frozenset(known),
         anchors=anchors,
-        sources=dict(Source.objects.values_list("key", "short")),
+        sources={
+            key: f"{short}, {EvidenceKind(evidence).label.lower()}"
+            for key, short, evidence in Source.objects.values_list("key", "short", "evidence")
+        },
     )
