@@ -63,6 +63,8 @@ class PublicPages:
             return response
         if response.cookies or "Set-Cookie" in response.headers:
             raise RuntimeError(f"The public page {request.path_info} would set a cookie.")
+        if "cookie" in response.headers.get("Vary", "").lower():
+            raise RuntimeError(f"The public page {request.path_info} looked at who is reading.")
         page = caching.keep(response)
         cacheable = response.headers.get("Cache-Control") == caching.PUBLIC_CACHE_CONTROL
         # An edit that lands while this page is being rendered must not be hidden by it.

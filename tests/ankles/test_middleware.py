@@ -43,6 +43,13 @@ def with_cookie(request: HttpRequest) -> HttpResponse:
 
 
 @public_page()
+def with_reader(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse("x")
+    response.headers["Vary"] = "Cookie"
+    return response
+
+
+@public_page()
 def with_session(request: HttpRequest) -> HttpResponse:
     request.session["seen"] = True
     return HttpResponse(TEXT)
@@ -86,6 +93,7 @@ urlpatterns = [
     path("plain/", plain),
     path("asks/", asks),
     path("cookie/", with_cookie),
+    path("reader/", with_reader),
     path("session/", with_session),
     path("edited/", edited_meanwhile),
     path("not-kept/", not_kept),
@@ -234,6 +242,11 @@ def test_nobody_asks_who_a_signed_in_reader_is(
 def test_a_public_page_that_would_set_a_cookie_is_an_error(client: Client) -> None:
     with pytest.raises(RuntimeError, match=r"The public page /cookie/ would set a cookie\."):
         client.get("/cookie/")
+
+
+def test_a_public_page_that_looks_at_the_reader_is_an_error(client: Client) -> None:
+    with pytest.raises(RuntimeError, match=r"The public page /reader/ looked at who is reading\."):
+        client.get("/reader/")
 
 
 def test_a_public_page_that_touches_the_session_is_an_error(client: Client, db: None) -> None:
