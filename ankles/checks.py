@@ -15,5 +15,13 @@ def operator_warnings() -> list[str]:
             "The site does not say who runs it: set OPERATOR_NAME and OPERATOR_CONTACT (an e-mail or a web address)."
         )
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-        found.append("The site cannot send mail: set EMAIL_URL, for example smtp+tls://user:password@mail.example:587.")
+        found.append(
+            "The site cannot send mail: set EMAIL_URL, for example submission://user:password@mail.example:587. Until then "
+            "no address is confirmed, whoever signs up can learn which addresses have an account, and who forgot a "
+            "password needs you: manage.py reset_link EMAIL."
+        )
+    if settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
+        found.append(
+            "Wrong passwords are not counted between workers: CACHE_URL names a cache in memory. Leave it out, or use redis."
+        )
     return found

@@ -147,10 +147,11 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # IMMEDIATE: read-then-write transactions of two workers queue instead of failing.
-            # FULL: what was acknowledged survives a power cut.
+            # FULL: what was acknowledged survives a power cut. secure_delete: what was erased is overwritten on the disk.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 
@@ -159,7 +160,7 @@ def email_from(env: Env) -> dict[str, Any]:
     """Django's EMAIL_* settings from EMAIL_URL; printed to the console when there is none."""
     config = dict(read("EMAIL_URL", env.dj_email_url, "console://"))
     if not config.get("EMAIL_BACKEND"):
-        raise ConfigurationError("EMAIL_URL: write an address such as smtp+tls://user:password@mail.example:587")
+        raise ConfigurationError("EMAIL_URL: write an address such as submission://user:password@mail.example:587")
     return config
 
 

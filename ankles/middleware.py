@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
 
 from ankles import caching
+from ankles.held import logged_out, wants_json
 from ankles.responses import Gone, site_context
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -28,6 +34,8 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 CSP = "Content-Security-Policy"
+# Nothing below these is ever public: nobody looks for it on a shelf or on the disk.
+PRIVATE = ("/log/", "/accounts/", "/admin/")
 
 
 class PublicPages:
@@ -48,6 +56,8 @@ class PublicPages:
             return self.get_response(request)
         for look in caching.before_looking:
             look()
+        if request.path_info.startswith(PRIVATE):
+            return self.get_response(request)
         token = caching.stamp().current().token
         kept = self.shelf.find(request, token)
         if kept is None and (archived := self.archive.find(request, token)):
@@ -92,6 +102,43 @@ class BrowserPolicies:
         return response
 
 
+class PrivateCompression(GZipMiddleware):
+    """Compresses the pages of the logbook, with padding of a random length (docs/decisions/0006-compress-private-pages.md).
+
+    Public pages are compressed once and kept by `PublicPages`; files are compressed when they are collected. Pages that
+    say back what stands in an address (the desk's search, the log-in) are sent as they are.
+    """
+
+    # A quality of brotli that costs less than gzip's usual one and packs as well; shorter answers are not worth it.
+    quality, least_bytes = 2, 200
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress an answer where that is wanted and safe."""
+        match, kind = request.resolver_match, response.headers.get("Content-Type", "")
+        if match is None or "logbook" not in match.app_names or not isinstance(response, HttpResponse):
+            return response
+        if kind.startswith("text/html") and len(response.content) >= self.least_bytes and self._takes_brotli(request):
+            return self._brotli(response)
+        return (
+            super().process_response(request, response)
+            if kind.startswith(("text/html", "application/json"))
+            else response
+        )
+
+    @staticmethod
+    def _takes_brotli(request: HttpRequest) -> bool:
+        return caching.best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")) == "br"
+
+    def _brotli(self, response: HttpResponse) -> HttpResponse:
+        # A comment as long as chance will have it: the length of the answer must not tell what is in it.
+        padding = f"<!--{secrets.token_urlsafe(secrets.randbelow(self.max_random_bytes))}-->"
+        response.content = brotli.compress(response.content + padding.encode(), quality=self.quality)
+        response.headers["Content-Encoding"] = "br"
+        response.headers["Content-Length"] = str(len(response.content))
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
 class GonePages:
     """Answers 410 with a page that leads on, where a view says that something was retired."""
 
@@ -127,6 +174,23 @@ class ClosedByDefault(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(  # type: ignore[override]  # a script hears 401, which is no redirect
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """Lead to the door that belongs to the page: the desk has its own.
+
+        A script that wants data hears 401. An htmx request is told to leave the page: a redirect would put the log-in
+        into the part of the page that it asked for.
+        """
+        if wants_json(request):
+            return logged_out(request)
+        desk = request.resolver_match is not None and "admin" in request.resolver_match.app_names
+        door = resolve_url("admin:login" if desk else settings.LOGIN_URL)
+        response = redirect_to_login(request.get_full_path(), door)
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
+        return response
 
 
 SHELF = caching.Shelf()

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 from ankles import configuration
+from ankles.accounts.options import allauth_options, shared_between_workers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -62,12 +63,17 @@ INSTALLED_APPS = [
     "logbook",
     "ankles.apps.AnklesConfig",
     "library.admin.apps.DeskConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "ankles.apps.CollectedStaticFilesConfig",
+    "django.forms",
     "csp",
     "django_htmx",
     "template_partials",
@@ -75,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: a page kept for everybody is answered before anything asks who is reading.
     "ankles.middleware.PublicPages",
+    "ankles.middleware.PrivateCompression",
     "django.middleware.security.SecurityMiddleware",
     "ankles.middleware.BrowserPolicies",
     "csp.middleware.CSPMiddleware",
@@ -83,7 +90,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "library.admin.held.HeldForms",
+    "ankles.held.HeldForms",
     "ankles.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,10 +121,15 @@ TEMPLATES = [
     }
 ]
 
+# Fields are drawn by templates/django/forms/field.html.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # --- Where it keeps things -------------------------------------------------------------------
 DATABASES = {"default": configuration.database_from(env, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, Any] = {"default": configuration.read("CACHE_URL", env.dj_cache_url, f"file://{DATA_DIR / 'cache'}")}
+CACHES: dict[str, Any] = {
+    "default": shared_between_workers(configuration.read("CACHE_URL", env.dj_cache_url, f"file://{DATA_DIR / 'cache'}"))
+}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -133,15 +147,21 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-CSRF_FAILURE_VIEW = "ankles.views.csrf_failed"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "logbook:today"
+CSRF_FAILURE_VIEW = "ankles.held.csrf_failed"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 vars().update(configuration.email_from(env))
+# Seconds; a mail server that is silent must not hold a worker. EMAIL_URL may say otherwise (?timeout=).
+EMAIL_TIMEOUT = vars().get("EMAIL_TIMEOUT") or 10
+# Without mail nobody's address can be confirmed, and a forgotten password is the operator's business (`reset_link`).
+MAIL_CONFIGURED = bool(env.str("EMAIL_URL", ""))
+vars().update(allauth_options(SITE, MAIL_CONFIGURED))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR_CONTACT if "@" in OPERATOR_CONTACT else f"ankles@{SITE.host}"
 
 # --- Words and time --------------------------------------------------------------------------

@@ -4,12 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ankles import views
-from ankles.accounts import views as accounts
 
 urlpatterns = [
     path("", include("library.urls")),
     path("log/", include("logbook.urls")),
-    path("accounts/password/<uidb64>/<token>/", accounts.choose_password, name="choose_password"),
+    path("accounts/", include("ankles.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("healthz/", views.healthz),
@@ -20,4 +19,5 @@ urlpatterns = [
 handler400 = "ankles.views.bad_request"
 handler403 = "ankles.views.forbidden"
 handler404 = "ankles.views.not_found"
+handler429 = "ankles.accounts.views.entrance.too_many"  # allauth's throttles
 handler500 = "ankles.views.server_error"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from ankles import erased
+
+MOST_A_WEEK = 14
 
 
 def validate_time_zone(name: str) -> None:
@@ -53,6 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", unique=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     week_start = models.PositiveSmallIntegerField(choices=WeekStart, default=WeekStart.MONDAY)
+    weekly_aim = models.PositiveSmallIntegerField("sessions a week you aim for", null=True, blank=True)
+    # Which words were agreed to when health data began to be kept, and when. Both or neither.
+    consent_text = models.CharField("version of the consent", max_length=20, blank=True, editable=False)
+    consented_at = models.DateTimeField("consent given at", null=True, blank=True, editable=False)
+    # Names the account where its address and number must not stand: in tombstones and in the badge.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     is_staff = models.BooleanField("may use the editor's desk", default=False)
     is_active = models.BooleanField("may log in", default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -73,6 +87,17 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_week_start",
                 violation_error_message="A week starts on Monday, Saturday or Sunday.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(weekly_aim__isnull=True) | models.Q(weekly_aim__gte=1, weekly_aim__lte=MOST_A_WEEK),
+                name="user_weekly_aim",
+                violation_error_message=f"Aim for 1 to {MOST_A_WEEK} sessions a week, or leave it empty.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(consent_text="", consented_at__isnull=True)
+                | (~models.Q(consent_text="") & models.Q(consented_at__isnull=False)),
+                name="user_consent_whole",
+                violation_error_message="A consent is kept with its words and its time.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -86,6 +111,93 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What the editor's desk greets with."""
         return self.email.partition("@")[0]
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone this person lives in."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def may_log(self) -> bool:
+        """Whether this person agreed that health data is kept."""
+        return self.consented_at is not None
+
+    @property
+    def badge(self) -> str:
+        """16 hexadecimal digits that say which account a form was written in, and nothing else about it."""
+        return salted_hmac("accounts.badge", self.key.hex).hexdigest()[:16]
+
     def today(self) -> date:
         """The day it is where this person lives; the only "today" there is."""
-        return timezone.now().astimezone(ZoneInfo(self.time_zone)).date()
+        return timezone.now().astimezone(self.zone).date()
+
+    def agree(self, text: str) -> None:
+        """Keep which consent was given, now. `text` is the version of its words."""
+        self.consent_text, self.consented_at = text, timezone.now()
+        self.save(update_fields=["consent_text", "consented_at"])
+
+    def withdraw(self) -> None:
+        """Forget the consent; who calls this erases the entries in the same transaction."""
+        self.consent_text, self.consented_at = "", None
+        self.save(update_fields=["consent_text", "consented_at"])
+
+
+class TombstoneQuerySet(models.QuerySet["Tombstone"]):
+    """What was erased. The key of an entry is one row of its owner only, so it is named together with the owner."""
+
+    def of(self, what: Tombstone.What, keys: Iterable[uuid.UUID], owner: User | None = None) -> Self:
+        """The tombstones of these keys."""
+        return self.filter(what=what, digest__in=[digest_of(key, owner) for key in keys])
+
+    def lay(self, what: Tombstone.What, keys: Iterable[uuid.UUID], owner: User | None = None) -> None:
+        """Remember that what these random keys named was erased, now; also outside the database, once it is sure."""
+        now = timezone.now()
+        rows = [Tombstone(digest=digest_of(key, owner), what=what, erased_at=now) for key in keys]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["digest", "what"], update_fields=["erased_at"])
+        digests = [row.digest for row in rows]
+        transaction.on_commit(lambda: erased.write_down(what, digests, now), robust=True)
+
+    def lift(self, what: Tombstone.What, keys: Iterable[uuid.UUID], owner: User | None = None) -> None:
+        """Forget that these were erased: they are there again because their owner wants them."""
+        found = self.of(what, keys, owner)
+        digests = list(found.values_list("digest", flat=True))
+        if digests:
+            found.delete()
+            transaction.on_commit(lambda: erased.write_down(what, digests, None), robust=True)
+
+
+class Tombstone(models.Model):
+    """Keeps what was erased from coming back with a backup: a hash of a random key, and nothing about anybody."""
+
+    class What(models.TextChoices):
+        """What was erased."""
+
+        ACCOUNT = "account", "An account with all that was in it"
+        ENTRIES = "entries", "All entries of an account up to that instant"
+        ENTRY = "entry", "One entry"
+
+    digest = models.CharField(max_length=64)
+    what = models.CharField(max_length=8, choices=What)
+    erased_at = models.DateTimeField()
+
+    objects = TombstoneQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["digest", "what"], name="tombstone_once", violation_error_message="This was erased already."
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what__in=("account", "entries", "entry")),
+                name="tombstone_what",
+                violation_error_message="Say what was erased: an account, its entries, or one entry.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def digest_of(key: uuid.UUID, owner: User | None = None) -> str:
+    """What a tombstone keeps of a random key, alone or of an owner: a SHA-256, 64 hexadecimal digits. Nobody can guess
+    the key from it."""
+    return hashlib.sha256((owner.key.bytes if owner else b"") + key.bytes).hexdigest()

@@ -1,4 +1,4 @@
-"""A form that is sent after the log-in ended: its text is held while its editor logs in again."""
+"""A form of the desk that is sent after the log-in ended: its text is held while its editor logs in again."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-# Held fields go through the log-in page under these names.
-HELD = "held-"
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
+from ankles.held import fields_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -39,13 +37,3 @@ class HeldForms:
         context = {"held": fields_of(request, ""), "next": request.path, "app_path": reverse("admin:login")}
         page = TemplateResponse(request, "admin/library/ended.html", {"title": "Log in again", **context}, status=403)
         return page.render()
-
-
-def fields_of(request: HttpRequest, prefix: str) -> list[tuple[str, str]]:
-    """What a form sent, field by field, but for its token; only fields that begin with a prefix, and without it."""
-    return [
-        (name.removeprefix(prefix), str(value))
-        for name, values in request.POST.lists()
-        for value in values
-        if name.startswith(prefix) and name != TOKEN
-    ]

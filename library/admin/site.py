@@ -13,8 +13,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ankles.accounts import devices
+from ankles.accounts.factors import factors_of
+from ankles.held import HELD, fields_of
 from library import editors
-from library.admin.held import HELD, fields_of
 from library.admin.throttle import Throttle
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")
@@ -27,6 +29,7 @@ class LogInForm(AdminAuthenticationForm):
         **AdminAuthenticationForm.error_messages,
         "invalid_login": "This e-mail address and password do not open the desk. Look at both again; capital letters count in the password.",
         "throttled": "Too many wrong passwords. Wait 15 minutes, then try again.",
+        "second_factor": "This account has a second factor, which this page cannot ask for. Log in at /accounts/login/, then open the desk.",
     }
 
     def clean(self) -> dict[str, Any]:
@@ -43,6 +46,13 @@ class LogInForm(AdminAuthenticationForm):
             raise
         throttle.forget()
         return cleaned
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Only editors, and none past their second factor. Raises ValidationError."""
+        super().confirm_login_allowed(user)
+        factors = factors_of(user)
+        if factors.app or factors.passkeys:
+            raise ValidationError(self.error_messages["second_factor"], code="second_factor")
 
 
 class Desk(AdminSite):
@@ -66,6 +76,8 @@ class Desk(AdminSite):
         """Log in; then offer to send what was held."""
         kept = fields_of(request, HELD)
         response = super().login(request, {"held": kept, **(extra_context or {})})
+        if request.method == "POST" and response.status_code == 302:
+            devices.note(request)
         to = request.POST.get("next", "")
         allowed = to.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(to, None)
         if response.status_code == 302 and kept and allowed:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -18,7 +19,10 @@ from pytest_django import Settings
 
 from ankles.caching import public_page
 from ankles.logs import PathOnly
+from logbook.models import TrainingSession
+from tests.factories import RunnerFactory
 
+TOO_EARLY = "1999-01-01"
 WORDS = "left-heel-hurts-at-night"
 
 
@@ -32,7 +36,28 @@ def works(request: HttpRequest) -> HttpResponse:
     return HttpResponse("fine")
 
 
-urlpatterns = [path("breaks/", breaks), path("works/", works)]
+@login_not_required
+def breaks_in_private(request: HttpRequest) -> HttpResponse:
+    try:
+        int(WORDS)
+    except ValueError as error:
+        raise RuntimeError(f"row with {WORDS}") from error
+    return HttpResponse()
+
+
+@login_not_required
+def refused(request: HttpRequest) -> HttpResponse:
+    # PostgreSQL says in its refusal what the whole row holds.
+    TrainingSession.objects.create(runner=RunnerFactory(), day=TOO_EARLY, note=WORDS)
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("breaks/", breaks),
+    path("works/", works),
+    path("log/breaks/", breaks_in_private),
+    path("log/refused/", refused),
+]
 
 
 @pytest.fixture
@@ -58,6 +83,25 @@ def test_an_error_is_logged_with_its_path_and_without_what_was_asked(broken: Cli
     assert "Internal Server Error: /breaks/" in written.getvalue()
     assert "RuntimeError: no such thing" in written.getvalue()
     assert WORDS not in written.getvalue()
+
+
+def test_an_error_on_a_private_page_is_logged_with_its_place_and_kind_and_without_its_words(
+    broken: Client, written: io.StringIO
+) -> None:
+    assert broken.get("/log/breaks/").status_code == 500
+    assert "Internal Server Error: /log/breaks/" in written.getvalue()
+    assert "builtins.ValueError (its words" in written.getvalue()
+    assert "builtins.RuntimeError (its words" in written.getvalue()
+    assert "in breaks_in_private" in written.getvalue()
+    assert WORDS not in written.getvalue()
+
+
+def test_what_the_database_says_of_a_row_it_refuses_is_not_logged(
+    broken: Client, written: io.StringIO, db: None
+) -> None:
+    assert broken.get("/log/refused/").status_code == 500
+    assert "django.db.utils.IntegrityError (its words" in written.getvalue()
+    assert (WORDS in written.getvalue(), TOO_EARLY in written.getvalue()) == (False, False)
 
 
 @pytest.mark.parametrize("address", ["/nowhere/", "/works/"])

@@ -1,0 +1,123 @@
+"""How allauth speaks and acts on this site: plain words, own addresses only, no mail where none can be sent."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ankles.accounts import consent
+from ankles.accounts.models import User
+from ankles.responses import site_context
+
+logger = logging.getLogger("ankles.accounts")
+
+LONGEST_ADDRESS = 2_000
+PASSWORD_ERRORS = {
+    "password_too_short": "Make your password 10 characters or longer.",
+    "password_too_common": "This password is on the lists that guessers try first. Choose another.",
+    "password_too_similar": "This password is too close to your e-mail address. Choose another.",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """The account app's hooks."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "This e-mail address and password do not go together. Look at both again; capital letters count in the password.",
+        "email_taken": "This address already has an account. Log in, or use another address.",
+        "duplicate_email": "This is your address already.",
+        "enter_current_password": "This is not your password. Capital letters count.",
+        "incorrect_password": "This is not your password. Capital letters count.",
+        "too_many_login_attempts": "Too many wrong tries. Wait 5 minutes, then try again.",
+        "rate_limited": "Too many wrong tries. Wait 5 minutes, then try again.",
+    }
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Make the account with what sign-up asked for: time zone and consent beside address and password."""
+        user.time_zone = form.cleaned_data["time_zone"]
+        saved: User = super().save_user(request, user, form, commit)
+        if commit:
+            saved.agree(consent.VERSION)
+        return saved
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """Refuse a weak password in the site's words. Raises ValidationError."""
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError as error:
+            raise ValidationError(
+                [
+                    ValidationError(PASSWORD_ERRORS.get(one.code or "", one.messages[0]), code=one.code)
+                    for one in error.error_list
+                ]
+            ) from error
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Say whether to go to an address after an act: a path of this site, nothing else."""
+        return is_path_of_ours(url or "")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Where a confirmed address leads."""
+        return reverse("profile" if self.request.user.is_authenticated else "account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the page that the change began on."""
+        return reverse("profile")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Mark an address as confirmed, unless it has become somebody else's meanwhile."""
+        taken = User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        if not taken.exists():
+            try:
+                with transaction.atomic():
+                    return bool(super().confirm_email(request, email_address))
+            except IntegrityError:
+                logger.warning("Two accounts confirmed one e-mail address at once; the second was refused.")
+        self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail, if mail is configured.
+
+        A mail that somebody waits for and that cannot be sent is answered with a page that says so.
+        """
+        if not settings.MAIL_CONFIGURED:
+            return
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException) as error:
+            # The error's text may hold the address.
+            logger.error("A mail could not be sent (%s).", type(error).__name__)
+            raise ImmediateHttpResponse(mail_failed(current.request)) from error
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell somebody what changed in their account; that mail is a courtesy, its failure stops nothing."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except ImmediateHttpResponse:
+            logger.warning("The change was made; only the mail about it is missing.")
+
+
+def is_path_of_ours(url: str) -> bool:
+    """Whether an address is a path of this site, and not too long to be one."""
+    return url.startswith("/") and len(url) <= LONGEST_ADDRESS and url_has_allowed_host_and_scheme(url, None)
+
+
+def mail_failed(request: HttpRequest) -> Any:
+    """503: the mail that was asked for did not leave."""
+    return render(request, "account/mail_failed.html", site_context(section="logbook"), status=503)

@@ -1,0 +1,60 @@
+"""Where somebody is logged in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+
+from ankles.accounts.models import User
+
+# In this order: each later one is what the earlier ones also call themselves.
+BROWSERS = (("Edg", "Edge"), ("OPR|Opera", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
+            ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+           ("Linux|X11", "Linux"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser somebody is logged in with."""
+
+    name: str
+    address: str
+    since: datetime
+    current: bool
+
+
+def listed(rows: list[UserSession]) -> list[Device]:
+    """What a runner recognises of their sessions, in the order given."""
+    return [Device(name_of(row.user_agent), row.ip, row.created_at, row.is_current()) for row in rows]
+
+
+def name_of(user_agent: str) -> str:
+    """ "Firefox on Android" for what a browser calls itself; "A browser" when it says nothing that is known."""
+    browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), "A browser")
+    system = next((name for pattern, name in SYSTEMS if re.search(pattern, user_agent)), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def note(request: HttpRequest) -> None:
+    """List the device that has just logged in by another door than allauth's, so that it can be logged out with the rest."""
+    UserSession.objects.create_from_request(request)
+
+
+def count(user: User) -> int:
+    """How many devices or browsers are listed."""
+    return int(UserSession.objects.filter(user=user).count())
+
+
+def end_all(user: User) -> int:
+    """Log somebody out everywhere; returns how many sessions ended."""
+    rows = UserSession.objects.filter(user=user)
+    keys = list(rows.values_list("session_key", flat=True))
+    ended, _ = Session.objects.filter(session_key__in=keys).delete()
+    rows.delete()
+    return ended

@@ -1,0 +1,107 @@
+"""What is asked at the door: to sign up, to log in, to choose a new password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm, SignupForm
+from allauth.account.internal.flows.signup import prevent_enumeration
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from ankles.accounts import consent
+from ankles.accounts.forms.fields import email_field, new_password_field, password_field, zone_field
+from ankles.accounts.models import User
+
+DAYS_FOLLOW = "Your days begin and end by it. It stays UTC until you choose; your browser fills it in if it can."
+
+
+class AddressTaken(Exception):
+    """Somebody has this address since the form was looked at; the form says so."""
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
+    """An address, a password, a time zone, being 18, and the one consent. Nothing is ticked beforehand."""
+
+    field_order = ["email", "password1", "time_zone", "is_adult", "consent"]
+
+    is_adult = forms.BooleanField(
+        label=consent.ADULT, error_messages={"required": "Tick this if you are 18 or older; the logbook is for adults."}
+    )
+    consent = forms.BooleanField(
+        label=consent.WORDS, error_messages={"required": "Tick this to let the site keep what you log."}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = email_field()
+        self.fields["password1"] = new_password_field(checked=False)
+        self.fields["time_zone"] = zone_field(DAYS_FOLLOW, initial="UTC")
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-guess"] = (
+                "Filled in from this device. Change it if it is wrong."
+            )
+        self.order_fields(self.field_order)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Make the account, whole or not at all; with mail, somebody who has one already gets the same answer by mail."""
+        if self.account_already_exists:
+            # What making an account costs, so that the time does not tell the two cases apart.
+            get_user_model()().set_password(self.cleaned_data["password1"])
+            return super().try_save(request)  # type: ignore[no-any-return]
+        try:
+            with transaction.atomic():
+                return super().try_save(request)  # type: ignore[no-any-return]
+        except IntegrityError:
+            # The same address signed up in the same moment (a double tap, two tabs).
+            if settings.MAIL_CONFIGURED:
+                return None, prevent_enumeration(request, email=self.cleaned_data["email"])
+            self.add_error("email", get_adapter().validation_error("email_taken"))
+            raise AddressTaken from None
+
+
+class LogInForm(LoginForm):  # type: ignore[misc]
+    """An address and a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = email_field(autocomplete="username")
+        self.fields["password"] = password_field()
+        self.order_fields(["login", "password"])
+
+
+class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
+    """The address to which a link is sent. Whether it has an account shows in the mail only."""
+
+    email = email_field()
+
+
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, behind a link that works once."""
+
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"] = new_password_field(label="New password")
+        self.fields["password1"].user = self.user
+
+
+class ChosenPasswordForm(forms.Form):
+    """A first password, behind the link that `make_editor` prints."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["new_password1"] = new_password_field(label="New password")
+        self.fields["new_password1"].user = user  # type: ignore[attr-defined]  # allauth's field checks with it
+
+    def save(self) -> User:
+        """Keep the password."""
+        self.user.set_password(self.cleaned_data["new_password1"])
+        self.user.save(update_fields=["password"])
+        return self.user

@@ -1,0 +1,174 @@
+"""Codes and passkeys: what the second factor asks. Whatever a client sends here is refused with words, never with a fault."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import Any
+
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+
+from ankles.accounts.factors import factors_of
+from ankles.accounts.forms.fields import LONGEST_CODE
+
+LONGEST_NAME = 60
+LONGEST_CREDENTIAL = 20_000
+MOST_PASSKEYS = 20
+# What parsers of binary structures raise when a stranger sends them something else.
+MADE_UP = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error,
+    InvalidSignature, UnsupportedAlgorithm,
+)  # fmt: skip
+NO_PASSKEY = "This passkey was not recognised. Nothing was changed; try again."
+
+
+def code_field(label: str, help_text: str = "") -> forms.CharField:
+    """Six digits of an app, or a recovery code."""
+    attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+    errors = {"required": "Type the code."}
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=LONGEST_CODE, widget=forms.TextInput(attrs), error_messages=errors
+    )
+
+
+def name_field() -> forms.CharField:
+    """What a passkey is called in the list."""
+    hint = "So that you know it again: “My phone”, “Key on the ring”."
+    return forms.CharField(label="Name", help_text=hint, max_length=LONGEST_NAME)
+
+
+class Once:
+    """A form in which a code of the authenticator app counts once, as long as it would be taken.
+
+    allauth forgets a used code after 30 s, but with a tolerance of one step it is good for 90 s.
+    """
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """The code, if it fits and was not used before. Raises ValidationError."""
+        typed = normalize_user_code(str(self.cleaned_data["code"]))  # type: ignore[attr-defined]
+        digest = hashlib.sha256(f"{self.user.pk} {typed}".encode()).hexdigest()
+        key = f"second-factor-used-{digest}"
+        if cache.get(key):
+            raise get_adapter().validation_error("incorrect_code")
+        code = str(super().clean_code())  # type: ignore[misc]
+        cache.set(key, True, app_settings.TOTP_PERIOD * (1 + 2 * app_settings.TOTP_TOLERANCE))
+        return code
+
+
+class CodeForm(Once, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The second step of a log-in."""
+
+    code = code_field("Code", "Six digits from your authenticator app, or one of your recovery codes.")
+
+
+class CodeAgainForm(Once, ReauthenticateForm):  # type: ignore[misc]
+    """A code before something that matters."""
+
+    code = code_field("Code", "Six digits from your authenticator app, or one of your recovery codes.")
+
+
+class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
+    """A code that shows that the app holds the secret."""
+
+    code = code_field("Code", "The six digits that the app shows now.")
+
+
+class CredentialField(forms.JSONField):
+    """What a browser's passkey dialogue gave back: one flat JSON object of base64 texts."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"required": NO_PASSKEY}
+
+    def to_python(self, value: Any) -> Any:
+        """The object. Raises ValidationError for anything that no browser sends."""
+        text = value if isinstance(value, str) else ""
+        try:
+            # No browser writes escapes here, and a database refuses what some of them stand for (NUL, half a surrogate).
+            found = None if len(text) > LONGEST_CREDENTIAL or "\\u" in text else super().to_python(text)
+        except RecursionError:
+            found = None
+        if not isinstance(found, dict):
+            raise ValidationError(NO_PASSKEY, code="passkey")
+        return found
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """A credential is good for one try: it is never sent back to the page."""
+        return initial
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey and its name."""
+
+    name = name_field()
+    credential = CredentialField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+
+    def clean(self) -> Any:
+        """As allauth checks it, and not more passkeys than anybody has. Raises ValidationError."""
+        if factors_of(self.user).passkeys >= MOST_PASSKEYS:
+            raise ValidationError(f"This account has {MOST_PASSKEYS} passkeys. Take one away first.", code="passkeys")
+        return sane(super().clean)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    name = name_field()
+
+
+class Signed:
+    """A form that holds what a passkey signed."""
+
+    def clean_credential(self) -> Any:
+        """The passkey that signed. Raises ValidationError."""
+        return sane(super().clean_credential)  # type: ignore[misc]
+
+
+class PasskeyForm(Signed, LoginWebAuthnForm):  # type: ignore[misc]
+    """A log-in by passkey alone."""
+
+    credential = CredentialField()
+
+
+class PasskeyStepForm(Signed, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step of a log-in."""
+
+    credential = CredentialField()
+
+
+class PasskeyAgainForm(Signed, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before something that matters."""
+
+    credential = CredentialField()
+
+
+def sane(check: Any) -> Any:
+    """What a check of allauth and fido2 says; whatever it trips over in made-up input becomes a ValidationError."""
+    try:
+        return check()
+    except ValidationError as error:
+        if error.code == "too_many_login_attempts":
+            raise
+        raise ValidationError(NO_PASSKEY, code="passkey") from error
+    except MADE_UP as error:
+        raise ValidationError(NO_PASSKEY, code="passkey") from error

@@ -1,0 +1,77 @@
+"""The second factor: its secrets are kept encrypted, under a key made from the site's secret key."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import secrets
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+from ankles.accounts.models import User
+
+logger = logging.getLogger("ankles.accounts")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """The mfa app's hooks."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code does not fit. Codes change every half minute: type the newest one.",
+        "unverified_email": "Confirm your e-mail address first; then you can add a second factor.",
+        "cannot_generate_recovery_codes": "Recovery codes come with a passkey or an authenticator app. Add one first.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is stored. Only somebody with the site's secret key can read it."""
+        return _cipher().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """A stored secret as it was.
+
+        One that cannot be read (the secret key was changed) becomes a random one, so that no code fits it: an empty
+        one would let everybody compute the codes.
+        """
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error(
+                "A second factor cannot be read: SECRET_KEY is not the one it was kept with. reset_link can remove it."
+            )
+            return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture an app reads: one path in units of a module, with the quiet edge of four that cameras need."""
+        code = QRCode(error_correction=ERROR_CORRECT_M, border=4)
+        code.add_data(url)
+        rows = code.get_matrix()
+        path = "".join(
+            f"M{start},{y}h{end - start}v1h{start - end}z" for y, row in enumerate(rows) for start, end in runs(row)
+        )
+        return (
+            f'<svg viewBox="0 0 {len(rows)} {len(rows)}" role="img" aria-label="The code for your app">'
+            f'<path d="{path}" shape-rendering="crispEdges"/></svg>'
+        )
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
+        """What a passkey is called when nobody gave it a name."""
+        return f"Passkey {1 + Authenticator.objects.filter(user=user, type=type).count()}"
+
+
+def runs(row: list[bool]) -> list[tuple[int, int]]:
+    """Where the dark stretches of a row begin and end (the end is the first light one after)."""
+    edges = [at for at, (here, before) in enumerate(zip([*row, False], [False, *row], strict=True)) if here != before]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    made = (salted_hmac("ankles.second_factor", "key", secret=key, algorithm="sha256").digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])

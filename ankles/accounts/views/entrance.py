@@ -1,0 +1,160 @@
+"""The door: sign up, log in, confirm an address, choose a new password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as allauth
+from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+
+from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
+from ankles.held import FILES, HELD, Held, held_by, offered
+from ankles.responses import site_context
+
+
+class Carrying:
+    """A page of the log-in that carries along what somebody wrote, and offers it once they are in."""
+
+    request: HttpRequest
+
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Somebody who is in already (another tab) gets what they wrote at once."""
+        held = held_by(request)
+        if held and request.user.is_authenticated:
+            return offered(request, held)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the held fields, and where to go on."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        held = held_by(self.request)
+        to = held.to if held else self.request.POST.get("next") or self.request.GET.get("next", "")
+        return context | {"held": held, "prefix": HELD, "files_field": FILES, "next": to}
+
+    def carried(self, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer after a step: what was held once the runner is in, the next step with it before."""
+        held = held_by(self.request)
+        if held is None:
+            return response
+        if self.request.user.is_authenticated:
+            return offered(self.request, held)
+        if response.headers.get("Location") == reverse("mfa_authenticate"):
+            return shown(self.request, held, second_step)
+        return response
+
+
+def shown(request: HttpRequest, held: Held | None, view: Any) -> HttpResponseBase:
+    """Another page of the log-in as the answer to a form, with what is held."""
+    request.held, request.method = held, "GET"  # type: ignore[attr-defined]
+    return view(request)  # type: ignore[no-any-return]
+
+
+class LogIn(Carrying, allauth.LoginView):  # type: ignore[misc]  # allauth has no types
+    """By e-mail and password, or with a passkey."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseBase | None:
+        if held_by(request):  # a log-in that was left half done does not take the text away
+            clear_login(request)
+            return None
+        return super()._redirect_to_pending_stage(request, stage)  # type: ignore[no-any-return]
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Log in, or go to the second step."""
+        return self.carried(super().form_valid(form))
+
+
+log_in = LogIn.as_view()
+
+
+class SecondStep(Carrying, AuthenticateView):  # type: ignore[misc]
+    """A code or a passkey after the password."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Log in."""
+        return self.carried(super().form_valid(form))
+
+
+second_step = SecondStep.as_view()
+
+
+class PasskeyLogIn(Carrying, LoginWebAuthnView):  # type: ignore[misc]
+    """With a passkey alone. Its form stands on the log-in page."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Log in."""
+        return self.carried(super().form_valid(form))
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """The log-in page again, with the reason."""
+        self.request.passkey_errors = form.errors.get("credential", [])  # type: ignore[attr-defined]
+        return shown(self.request, held_by(self.request), log_in)
+
+
+passkey_log_in = PasskeyLogIn.as_view()
+
+
+class SignUp(allauth.SignupView):  # type: ignore[misc]
+    """Start a logbook."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make the account; an address that was taken a moment ago is said at its field."""
+        try:
+            return super().form_valid(form)  # type: ignore[no-any-return]
+        except AddressTaken:
+            return self.form_invalid(form)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether a mail will come."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"mail": settings.MAIL_CONFIGURED}
+
+
+sign_up = SignUp.as_view()
+
+
+class ForgottenPassword(allauth.PasswordResetView):  # type: ignore[misc]
+    """Ask for a link; where there is no mail, the page says who can make one."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send the link; without mail there is nothing to send."""
+        if not settings.MAIL_CONFIGURED:
+            return self.get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether a mail can come."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"mail": settings.MAIL_CONFIGURED}
+
+
+forgotten_password = ForgottenPassword.as_view()
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """The page behind the link that `make_editor` prints; it works once."""
+
+    template_name = "account/choose_password.html"
+    form_class = ChosenPasswordForm  # type: ignore[assignment]  # the view needs no more of it than `save`
+    success_url = reverse_lazy("admin:login")
+
+
+choose_password = login_not_required(ChoosePassword.as_view())
+
+
+@login_not_required
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: the throttle is closed; says how long to wait."""
+    response = render(request, "account/too_many.html", site_context(section="logbook"), status=429)
+    response.headers["Retry-After"] = "60"
+    return response

@@ -1,0 +1,179 @@
+"""What somebody wrote is not lost when their log-in has ended: it goes through the log-in in the page itself.
+
+A form that arrives from nobody is answered with the log-in, which carries its fields along as hidden ones: never in an
+address, a session or a log. After logging in they are offered again, to the same path, in the same account. Files cannot
+be carried by a page. The editor's desk shares this (library/admin/held.py) with pages of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ankles import views
+from ankles.responses import site_context
+
+# Held fields go through the pages of the log-in under these names.
+HELD = "held-"
+FILES = "held_files"
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
+
+HELD_APPS = ("logbook",)
+HELD_PAGES = ("profile",)
+# To erase or to export is decided anew, not sent again.
+NOT_HELD = ("logbook:erasure", "logbook:export")
+
+# Fields that say something by name and value, beside whatever holds words.
+RECOGNISED = ("minutes", "effort", "severity", "weekly_aim", "note")
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A form on its way: where it goes, what it says field by field, and whether a file was left behind."""
+
+    to: str
+    fields: tuple[tuple[str, str], ...]
+    files: bool = False
+
+    @property
+    def account(self) -> str:
+        """The badge of the account that it was written in; empty when it does not say."""
+        return dict(self.fields).get("account", "")
+
+
+def fields_of(request: HttpRequest, prefix: str) -> list[tuple[str, str]]:
+    """What a form sent, field by field, but for its token; only fields that begin with a prefix, and without it."""
+    return [
+        (name.removeprefix(prefix), str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name.startswith(prefix) and name != TOKEN
+    ]
+
+
+def held_by(request: HttpRequest) -> Held | None:
+    """What is on its way through this request: put there by `HeldForms`, or carried by the form of a log-in page."""
+    held: Held | None = getattr(request, "held", None)
+    if held or request.method != "POST":
+        return held
+    fields, to = fields_of(request, HELD), request.POST.get("next", "")
+    return Held(to, tuple(fields), FILES in request.POST) if fields and may_be_sent_to(to) else None
+
+
+def is_held_page(match: ResolverMatch | None) -> bool:
+    """Whether forms of the page at an address are held: the logbook's, and the runner's own settings."""
+    if match is None or match.view_name in NOT_HELD:
+        return False
+    return match.view_name in HELD_PAGES or bool(set(match.app_names) & set(HELD_APPS))
+
+
+def may_be_sent_to(to: str) -> bool:
+    """Whether what was held may be offered to an address: a path of ours whose forms are held."""
+    if not to.startswith("/") or not url_has_allowed_host_and_scheme(to, None):
+        return False
+    try:
+        return is_held_page(resolve(to))
+    except Resolver404:
+        return False
+
+
+class HeldForms:
+    """Answers a form of a runner that comes from nobody with a log-in that carries its fields along.
+
+    It stands after AuthenticationMiddleware and before ClosedByDefault, which would send the runner away without them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Hold the fields of a form; leave everything else alone."""
+        if request.method != "POST" or not getattr(view, "login_required", True):
+            return None
+        if not is_held_page(request.resolver_match) or request.user.is_authenticated:
+            return None
+        return ended(request)
+
+
+def ended(request: HttpRequest) -> HttpResponseBase:
+    """The answer to a form from nobody: the log-in page with what was written, 403; for a script's JSON a bare 401."""
+    if wants_json(request):
+        return logged_out(request)
+    request.held = Held(request.path, tuple(fields_of(request, "")), bool(request.FILES))  # type: ignore[attr-defined]
+    request.method = "GET"
+    log_in = reverse("account_login")
+    response: HttpResponseBase = resolve(log_in).func(request)
+    if isinstance(response, TemplateResponse):
+        response = response.render()
+    response.status_code = 403
+    return whole_page(response)
+
+
+def logged_out(request: HttpRequest) -> JsonResponse:
+    """401 for a script that asks for data or sends some: it keeps what it has, and asks the runner to log in."""
+    return JsonResponse({"log_in": reverse("account_login")}, status=401)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks and not a page: it sends JSON, or takes nothing else."""
+    return request.content_type == "application/json" or request.headers.get("Accept", "") == "application/json"
+
+
+def offered(request: HttpRequest, held: Held) -> HttpResponse:
+    """What was held, to send with one press: to whoever wrote it, and to nobody else."""
+    if held.account != getattr(request.user, "badge", None):
+        page = render(request, "account/held_elsewhere.html", site_context(section="logbook"), status=409)
+    else:
+        context = {"held": held, "words": words_of(held)} | site_context(section="logbook")
+        page = render(request, "account/held.html", context)
+    whole_page(page)
+    return page
+
+
+def words_of(held: Held) -> list[tuple[str, str]]:
+    """What a runner can recognise in a held form: numbers and words of their own, by name; codes and keys are left out."""
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in held.fields
+        if value and (name in RECOGNISED or " " in value.strip())
+    ]
+
+
+def whole_page(response: HttpResponseBase) -> HttpResponseBase:
+    """Tell htmx that this answer is a page of its own and not the part that it asked for."""
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
+    return response
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """403 for a form without its token; what a runner wrote on our own page is held all the same.
+
+    That happens when they logged in again in another tab, or their cookies went. Only a form that the browser says was
+    sent from this site is held: nobody else can put words before a runner.
+    """
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return views.csrf_failed(request, reason)
+    held = held_by(request)
+    if held is None and is_held_page(request.resolver_match):
+        if not request.user.is_authenticated:
+            return ended(request)
+        held = Held(request.path, tuple(fields_of(request, "")), bool(request.FILES))
+    if held is None or not request.user.is_authenticated:
+        return views.csrf_failed(request, reason)
+    page = offered(request, held)
+    page.status_code = 403 if page.status_code == 200 else page.status_code
+    return page

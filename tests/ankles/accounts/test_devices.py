@@ -1,0 +1,80 @@
+"""Where somebody is logged in, and how they end it."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from ankles.accounts import devices
+from ankles.accounts.models import User
+from library import editors
+from tests.ankles.accounts.entering import is_in, log_in, text_of
+from tests.factories import PASSWORD, UserFactory
+
+FIREFOX = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [(FIREFOX, "Firefox on Android"), (SAFARI, "Safari on iPhone"), (CHROME, "Chrome on Linux"), (EDGE, "Edge on Windows"),
+     ("", "A browser"), ("<script>", "A browser")],
+)  # fmt: skip
+def test_a_browser_is_named_in_words(said: str, name: str) -> None:
+    assert devices.name_of(said) == name
+
+
+@pytest.mark.django_db
+def test_all_others_are_logged_out_with_one_button(ana: User) -> None:
+    phone, laptop = Client(headers={"user-agent": SAFARI}), Client(headers={"user-agent": EDGE})
+    log_in(phone)
+    log_in(laptop)
+    words = text_of(phone.get("/accounts/sessions/"))
+    assert "On 2 devices or browsers." in words
+    assert ("Safari on iPhone (this one)" in words, "Edge on Windows Since" in words) == (True, True)
+    assert "All other devices are logged out." in text_of(phone.post("/accounts/sessions/", follow=True))
+    assert (is_in(phone), is_in(laptop)) == (True, False)
+
+
+@pytest.mark.django_db
+def test_nobody_sees_or_ends_the_sessions_of_others(ana: User) -> None:
+    UserFactory.create(email="ben@example.org")
+    hers, his = Client(headers={"user-agent": SAFARI}), Client(headers={"user-agent": EDGE})
+    log_in(hers)
+    log_in(his, "ben@example.org")
+    assert "iPhone" not in text_of(his.get("/accounts/sessions/"))
+    his.post("/accounts/sessions/", {"user": ana.pk, "session": 1})
+    assert is_in(hers)
+
+
+@pytest.mark.django_db
+def test_a_log_in_at_the_desk_is_on_the_list_too() -> None:
+    editor = UserFactory.create(email="ed@example.org")
+    editors.make_editor(editor)
+    desk, phone = Client(), Client()
+    desk.post("/admin/login/", {"username": editor.email, "password": PASSWORD, "next": "/admin/"})
+    log_in(phone, editor.email)
+    phone.post("/accounts/sessions/")
+    assert (is_in(phone), is_in(desk)) == (True, False)
+
+
+@pytest.mark.django_db
+def test_everybody_can_be_logged_out_everywhere_by_code(ana: User) -> None:
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        log_in(browser)
+    assert devices.end_all(ana) == 2
+    assert [is_in(browser) for browser in browsers] == [False, False]
+    assert (UserSession.objects.count(), Session.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_page_of_the_site_writes_nothing_about_its_reader(ana: User, client: Client) -> None:
+    log_in(client)
+    before = list(UserSession.objects.values())
+    client.get("/accounts/", headers={"user-agent": EDGE}, REMOTE_ADDR="203.0.113.9")
+    assert list(UserSession.objects.values()) == before
