@@ -1,8 +1,38 @@
-"""The addresses of the logbook: one page until it opens."""
+"""The addresses of the logbook: days and nouns inside one's own space. An id stands only where a day holds several."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from logbook import views
+from logbook.day import DayConverter, MonthConverter
+from logbook.views import calendar, data, marks, morning, pins, played, sessions, symptoms, today
+
+register_converter(DayConverter, "day")
+register_converter(MonthConverter, "month")
 
 app_name = "logbook"
-urlpatterns = [path("", views.closed, name="today")]
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("undo/", today.take_back, name="undo"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<month:first>/", calendar.month, name="calendar_month"),
+    path("periods/", marks.periods, name="periods"),
+    path("periods/<int:pk>/", marks.period, name="period"),
+    path("periods/<int:pk>/deletion/", marks.period_deletion, name="period_deletion"),
+    path("pins/", pins.pins, name="pins"),
+    path("followed/", symptoms.followed, name="followed"),
+    path("data/", data.data, name="data"),
+    path("data/export/", data.export, name="export"),
+    path("data/import/", data.take_in, name="import"),
+    path("data/erasure/", data.erasure, name="erasure"),
+    path("player/", played.player, name="player"),
+    path("played/", played.played, name="played"),
+    path("played/answers/", played.answers, name="played_answers"),
+    path("<day:day>/", today.day, name="day"),
+    path("<day:day>/clear/", symptoms.clear, name="clear"),
+    path("<day:day>/morning/", morning.morning, name="morning"),
+    path("<day:day>/sessions/", sessions.new, name="new_session"),
+    path("<day:day>/sessions/<int:pk>/", sessions.change, name="session"),
+    path("<day:day>/sessions/<int:pk>/deletion/", sessions.deletion, name="session_deletion"),
+    path("<day:day>/symptoms/", symptoms.new, name="symptoms"),
+    path("<day:day>/symptoms/<int:pk>/", symptoms.change, name="symptom"),
+    path("<day:day>/symptoms/<int:pk>/deletion/", symptoms.deletion, name="symptom_deletion"),
+]

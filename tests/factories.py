@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from ankles.accounts.models import User
 from library import publishing
@@ -226,3 +227,10 @@ class SeedFactory(factory.django.DjangoModelFactory[Seed]):
 def shown(*rows: Any) -> None:
     """Make the HTML of rows that a factory made, as saving them on the desk would."""
     publishing.show(rows)
+
+
+class RunnerFactory(UserFactory):
+    """Somebody who keeps a log: the consent is given."""
+
+    consent_text = "test"
+    consented_at = factory.LazyFunction(timezone.now)

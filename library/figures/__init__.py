@@ -4,7 +4,7 @@ Nothing here imports Django. The site calls the names below and no others.
 """
 
 from library.figures.errors import PoseError
-from library.figures.exercises import figure, has_pose, slugs, stylesheet
+from library.figures.exercises import figure, has_pose, marks, slugs, stylesheet
 from library.figures.footmap import VIEWS, FootMapRegion, foot_map, map_stylesheet
 from library.figures.movements import movements
 from library.figures.plates import PLATES, plate
@@ -18,6 +18,7 @@ __all__ = [
     "foot_map",
     "has_pose",
     "map_stylesheet",
+    "marks",
     "movements",
     "plate",
     "slugs",

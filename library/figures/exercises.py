@@ -69,6 +69,11 @@ def has_pose(slug: str) -> bool:
     return "/" not in slug and (POSES / f"{slug}.yaml").is_file()
 
 
+def marks(slug: str) -> list[str]:
+    """The words of a drawing's labels, such as `back knee straight`; none without a pose."""
+    return [str(mark["say"]).replace("|", " ") for mark in exercise(slug).pose.marks] if has_pose(slug) else []
+
+
 def fallback(slug: str, *, size: str, title: str | None) -> str:
     """The plate of an exercise nobody has drawn yet: the roundel of Ankles."""
     blank = PoseFile(slug=slug, file="", title="", desc="No drawing of this exercise yet.", phases={})

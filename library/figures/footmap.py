@@ -63,6 +63,7 @@ TILES: dict[str, tuple[tuple[str, str, tuple[float, float]], ...]] = {
     ),
 }
 VIEWS: tuple[str, ...] = ("back", "outer", "sole", "inner")
+SIDES: tuple[str, ...] = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, cho
         extra = f'<path class="tick" d="M{n(x - 6)},{n(cy)}l4.5,5l8,-10"/>'
     kinds = [
         "rgn",
-        *([f"r-{region}"] if listed else []),
+        *([f"r-{side}-{region}"] if listed else []),
         *([zone(said.level)] if said.level is not None else []),
         *(["mk"] if said.mark else []),
         *(["sel"] if chosen else []),
@@ -139,8 +140,8 @@ def foot_map(
 
     `view` is back, outer, sole or inner; `side` left or right; `regions` says what the page knows of each region id;
     `selected` is the region chosen; `uid` keeps ids apart when a page shows two maps. `control` is the prefix of the ids of a
-    list of radio buttons whose values are area codes: the list is then the control, the map a picture on top of it (see
-    `map_stylesheet`). Raises KeyError for an unknown view or region.
+    list of radio buttons, one for each side and area ("where" for "where-left-arch"): the list is then the control, the map
+    a picture on top of it (see `map_stylesheet`). Raises KeyError for an unknown view or region.
     """
     said = regions or {}
     for region in (*said, *([selected] if selected else [])):
@@ -191,33 +192,34 @@ def foot_map(
 def spots(view: str, side: str, control: str) -> str:
     """The places to tap: one empty label per region, each of the radio button of the region's main area."""
     labels = "".join(
-        f'<label class="sp-{view}-{region}" for="{escape(control)}-{BY_ID[region].main}"></label>'
+        f'<label class="sp-{view}-{region}" for="{escape(control)}-{side}-{BY_ID[region].main}"></label>'
         for region, _, _ in TILES[view]
     )
     return f'<div class="spots{" turned" if mirrored(view, side) else ""}" aria-hidden="true">{labels}</div>'
 
 
 def map_stylesheet() -> str:
-    """The CSS of a map whose control is a list: where each label lies, and what is checked or focused in the list.
+    """The CSS of two feet whose control is a list: where each label lies, and what is checked or focused in the list.
 
-    Both stand inside one element of class `fmap-list`. Any area lights the region it is shown on, its main one or not.
+    Feet and list stand inside one element of class `fmap-list`; the list's values are a side and an area, such as
+    "left-achilles_mid". Any area lights the region it is shown on, its main one or not, on its own side.
     """
     rules = [
         ".picked{position:relative}.spots{position:absolute;inset:0}.spots.turned{transform:scaleX(-1)}",
-        ".spots label{position:absolute;inset:0;cursor:pointer}.fmap-list .tick{opacity:0}",
+        ".spots label{position:absolute;inset:0;cursor:pointer}",
+        ".picked .rg{fill:var(--lit,var(--tissue));stroke:var(--ring,none);stroke-width:4}",
+        ".picked .tap{stroke:var(--ring,none);stroke-width:4}.picked .tick{opacity:var(--told,0)}",
     ]
     for view, tiles in TILES.items():
         for region, polygon, _ in tiles:
             pairs = (pair.split(",") for pair in polygon.split())
             corners = ",".join(f"{n(100 * float(x) / WIDTH)}% {n(100 * float(y) / HEIGHT)}%" for x, y in pairs)
             rules.append(f".sp-{view}-{region}{{clip-path:polygon({corners})}}")
-    for region in BY_ID:
-        values = ",".join(f'[value="{area}"]' for area, home in MAIN_REGION.items() if home == region)
-        checked, focused = (
-            f".fmap-list:has(:is({values}):{state}) .r-{region}" for state in ("checked", "focus-visible")
-        )
-        rules += [
-            f"{checked} .rg{{fill:var(--ink)}}{checked} .n{{fill:var(--paper)}}{checked} .tick{{opacity:1}}",
-            f"{focused} :is(.rg,.tap){{stroke:var(--ink);stroke-width:4}}",
-        ]
+    for side in SIDES:
+        for region in BY_ID:
+            values = ",".join(f'[value="{side}-{area}"]' for area, home in MAIN_REGION.items() if home == region)
+            checked, focused = (
+                f".fmap-list:has(:is({values}):{state}) .r-{side}-{region}" for state in ("checked", "focus-visible")
+            )
+            rules += [f"{checked}{{--lit:var(--ink);--told:1}}", f"{focused}{{--ring:var(--ink)}}"]
     return "\n".join(rules) + "\n"

@@ -13,9 +13,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from ankles.accounts.models import User
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(path for name in ("ankles", "library", "logbook") for path in (ROOT / name).rglob("migrations/0*.py"))
-OURS = ("accounts", "library")
+OURS = ("accounts", "library", "logbook")
 
 
 @pytest.mark.django_db
@@ -86,3 +88,15 @@ def test_the_librarys_migrations_go_back_and_forth() -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(leaf)
     assert set(MigrationExecutor(connection).loader.applied_migrations) >= set(leaf)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_were_there_before_get_a_key_each() -> None:
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    state = executor.migrate([("accounts", "0001_start")])
+    old = state.apps.get_model("accounts", "User")
+    old.objects.create(email="ana@example.org", password="x")
+    old.objects.create(email="ben@example.org", password="x")
+    MigrationExecutor(connection).migrate(leaves)
+    assert len(set(User.objects.values_list("key", flat=True))) == 2

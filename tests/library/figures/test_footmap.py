@@ -128,14 +128,29 @@ def test_where_a_list_is_the_control_the_map_is_a_hidden_picture_whose_labels_be
     picture, labels = markup.split("</svg>")
     assert 'aria-hidden="true"' in picture
     assert "<a " not in picture
-    assert re.findall(r'for="where-([a-z_]+)"', labels) == [BY_ID[tile[0]].main for tile in TILES["outer"]]
+    assert re.findall(r'for="where-left-([a-z_]+)"', labels) == [BY_ID[tile[0]].main for tile in TILES["outer"]]
     assert 'class="spots turned" aria-hidden="true"' in labels
 
 
-def test_every_area_on_the_map_lights_its_region_when_the_list_is_checked_or_focused() -> None:
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_every_area_on_the_map_lights_its_region_when_the_list_is_checked_or_focused(side: str) -> None:
     css = map_stylesheet()
     for area, region in MAIN_REGION.items():
         for state in ("checked", "focus-visible"):
-            assert re.search(rf'\[value="{area}"\][^)]*\):{state}\) \.r-{region} ', css), (area, state)
+            found = re.findall(rf'\[value="{side}-{area}"\][^)]*\):{state}\) \.(r-[a-z-]+)\{{', css)
+            assert found == [f"r-{side}-{region}"], (area, state)
     assert all(f".sp-{view}-{region}{{" in css for view in VIEWS for region, _, _ in TILES[view])
-    assert not set(OUTSIDE_THE_MAP) & set(re.findall(r'value="([a-z_]+)"', css))
+    assert not {f"{side}-{area}" for area in OUTSIDE_THE_MAP} & set(re.findall(r'value="([a-z_-]+)"', css))
+
+
+def test_the_regions_of_a_map_that_a_list_controls_are_named_as_the_stylesheet_names_them() -> None:
+    lit = set(re.findall(r"\.(r-[a-z-]+)\{", map_stylesheet()))
+    for side in ("left", "right"):
+        drawn = {
+            name
+            for view in VIEWS
+            for name in re.findall(r'"rgn (r-[a-z-]+)', foot_map(view=view, side=side, control="where"))
+        }
+        assert (
+            drawn == {f"r-{side}-{region}" for region in BY_ID} == {one for one in lit if one.startswith(f"r-{side}-")}
+        )

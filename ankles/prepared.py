@@ -1,0 +1,148 @@
+"""Queries that are asked on every page: written as a QuerySet, compiled once for each database connection, then only run.
+
+Compiling a QuerySet with annotations costs Django up to a millisecond, running it on an index a few hundredths
+(docs/decisions/0007-what-a-private-page-costs.md). A prepared query is built with stand-ins for its values; where they
+come out in the parameters of the SQL, the real values go in later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Rows = list[tuple[Any, ...]]
+# The first stand-in of each kind. The SQL is made twice, with stand-ins this far apart: nothing else may differ.
+FIRST_NUMBER, FIRST_INSTANT, APART = 4_000_000_001, datetime(1801, 1, 1, tzinfo=UTC), 10_000
+
+
+class NotPreparable(Exception):
+    """A value does not come out in the SQL's parameters as it went in, or something else depends on it."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The SQL for one connection, its parameters (a constant, or the place of a value), and how rows are read."""
+
+    compiler: SQLCompiler
+    sql: str
+    constants: tuple[Any, ...]
+    places: tuple[int | None, ...]
+    converters: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+class Prepared:
+    """A query of whole numbers, words, days and instants. `build` takes them and gives a QuerySet of `values_list`.
+
+    Call it with the values; it gives the rows as tuples in one query. A value that is a list of numbers (`pk__in`) is
+    compiled once for each length.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.build = build
+
+    def __call__(self, *values: Any) -> Rows:
+        """The rows for these values. Raises NotPreparable when the query cannot be compiled apart from them."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        shape = tuple(len(value) if isinstance(value, list | tuple) else type(value) for value in values)
+        kept: dict[Any, Compiled] = connection.__dict__.setdefault("_prepared", {})
+        compiled = kept.get((self, shape))
+        if compiled is None:
+            compiled = kept[self, shape] = self._compile(values)
+        flat = [_adapted(one) for value in values for one in (value if isinstance(value, list | tuple) else (value,))]
+        params = [
+            constant if place is None else flat[place]
+            for constant, place in zip(compiled.constants, compiled.places, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.sql, params)
+            rows: Rows = cursor.fetchall()
+        return _read(compiled, rows) if compiled.converters else rows
+
+    def _compile(self, values: Sequence[Any]) -> Compiled:
+        compiler, sql, given, params = self._with_stand_ins(values, 0)
+        _, other_sql, other_given, other_params = self._with_stand_ins(values, APART)
+        places = tuple(given.index(param) if param in given else None for param in params)
+        others = tuple(other_given.index(param) if param in other_given else None for param in other_params)
+        constants = [
+            (one, other) for one, other, place in zip(params, other_params, places, strict=True) if place is None
+        ]
+        if (sql, places) != (other_sql, others) or any(one != other for one, other in constants):
+            raise NotPreparable(sql)
+        if set(places) - {None} != set(range(len(given))):
+            raise NotPreparable(sql)
+        return Compiled(compiler, sql, tuple(params), places, _converters(compiler))
+
+    def _with_stand_ins(self, values: Sequence[Any], apart: int) -> tuple[SQLCompiler, str, list[Any], tuple[Any, ...]]:
+        """Compile with stand-ins: the compiler, its SQL, the stand-ins as they are sent, all parameters."""
+        stand_ins: list[Any] = []
+
+        def stand_in(value: Any) -> Any:
+            if isinstance(value, list | tuple):
+                return [stand_in(one) for one in value]
+            one = _like(value, apart + len(stand_ins))
+            stand_ins.append(_adapted(one))
+            return one
+
+        query = self.build(*(stand_in(value) for value in values)).query
+        compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        return compiler, sql, stand_ins, params
+
+
+def _read(compiled: Compiled, rows: Rows) -> Rows:
+    """Rows with their values converted. What is null stays null: no converter makes anything of it."""
+    read = []
+    for row in rows:
+        values = list(row)
+        for column, convert in compiled.converters:
+            if values[column] is not None:
+                values[column] = convert(values[column])
+        read.append(tuple(values))
+    return read
+
+
+def _converters(compiler: SQLCompiler) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """What turns a column of this database into Python's own values, by the number of the column."""
+    connection, found = compiler.connection, []
+    columns = compiler.get_converters([column[0] for column in compiler.select[0 : compiler.col_count]])
+    for number, (steps, expression) in columns.items():
+        if steps == [getattr(connection.ops, "convert_datefield_value", None)]:
+            found.append((number, _day))
+        else:
+            found.append((number, partial(_convert, steps, expression, connection)))
+    return tuple(found)
+
+
+def _day(value: Any) -> date:
+    """SQLite gives a day of a table as a day, and one that was calculated as the text that Python reads."""
+    return value if value.__class__ is date else date.fromisoformat(value)
+
+
+def _convert(steps: Sequence[Callable[..., Any]], expression: Any, connection: Any, value: Any) -> Any:
+    for step in steps:
+        value = step(value, expression, connection)
+    return value
+
+
+def _like(value: Any, number: int) -> Any:
+    """A stand-in of the kind of a value; each number gives another one."""
+    if isinstance(value, datetime):
+        return FIRST_INSTANT + timedelta(days=number)
+    if isinstance(value, date):
+        return FIRST_INSTANT.date() + timedelta(days=number)
+    return f"stand-in {number}" if isinstance(value, str) else FIRST_NUMBER + number
+
+
+def _adapted(value: Any) -> Any:
+    """A value as Django hands it to this database."""
+    operations = connections[DEFAULT_DB_ALIAS].ops
+    if isinstance(value, datetime):
+        return operations.adapt_datetimefield_value(value)
+    return operations.adapt_datefield_value(value) if isinstance(value, date) else value

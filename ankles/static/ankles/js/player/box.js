@@ -1,0 +1,65 @@
+/* <played-outbox>: says which sessions wait in this browser, and for what. On the player's pages and on Today. With the
+   attribute `reload` the page is loaded again once one was kept. */
+import { agree, drop, flush, stateOf, waiting } from "./outbox.js";
+import { dayInWords, make } from "./store.js";
+
+/* What is said of a letter, and the ways out of it: [words, look, what it does or where it leads]. */
+function says(letter) {
+  const { id, title, body } = letter;
+  const day = dayInWords(body.day);
+  const what = `${title}, of ${day},`;
+  const away = ["Throw it away", " quiet", () => drop(id)];
+  const logIn = ["Log in", "", "/accounts/login/?next=/log/"];
+  const stranger = "A session waits in this browser for the account that played it.";
+  return {
+    waits: [`${what} waits in this browser: it is not in your logbook yet, and is sent again by itself.`, ["Send now", "", flush], away],
+    ask: [`Keep the session of ${day}? ${title}, played here without an account.`, ["Keep it", " go", () => agree(id)], away],
+    visitor: [`${what} waits in this browser until a logbook keeps it.`, ["Start a logbook", " go", "/accounts/signup/?next=/log/"], logIn, away],
+    login: [stranger, logIn, away],
+    other: [stranger, away],
+    refused: [`${what} waits in this browser: the logbook could not take it. Write it in by hand.`, away],
+  }[stateOf(letter)];
+}
+
+function button([words, look, act]) {
+  const className = `btn${look}`;
+  if (typeof act === "string") return make("a", words, { href: act, className });
+  const made = make("button", words, { type: "button", className });
+  made.onclick = () => {
+    /* What cannot be brought back is asked twice. */
+    if (look !== " quiet" || made.textContent !== words) act();
+    else made.textContent = `${words} for good?`;
+  };
+  return made;
+}
+
+class PlayedOutbox extends HTMLElement {
+  connectedCallback() {
+    addEventListener("ankles:outbox", () => this.show());
+    if (this.hasAttribute("reload")) addEventListener("ankles:kept", () => location.reload());
+    this.setAttribute("role", "status");
+    this.show();
+    flush();
+  }
+
+  show() {
+    const letters = waiting().filter(({ body }) => !body.session_key);
+    const states = letters.map((letter) => letter.id + stateOf(letter)).join();
+    /* Redrawn only when something changed: a screen reader would say it again. */
+    if (states === this.states) return;
+    this.states = states;
+    this.hidden = !letters.length;
+    this.replaceChildren(
+      ...letters.map((letter) => {
+        const [words, ...ways] = says(letter);
+        const note = make("div", "", { className: "note" });
+        const row = make("p", "", { className: "row" });
+        row.append(...ways.map(button));
+        note.append(make("p", words), row);
+        return note;
+      }),
+    );
+  }
+}
+
+customElements.define("played-outbox", PlayedOutbox);

@@ -1,0 +1,51 @@
+/* On every page that logs out (`form[data-log-out]`): what waits in this browser for this account is settled first. */
+import "./box.js";
+import { flush, put, stateOf, waiting } from "./outbox.js";
+import { get, make, set } from "./store.js";
+import { isWorthKeeping, letter } from "./timeline.js";
+
+const SURE = "Throw it away for good?";
+/* What belongs to another account stays where it is. */
+const open = () => waiting().filter((one) => !one.body.session_key && stateOf(one) !== "other");
+
+function guard(form) {
+  const words = make("p", "", { tabIndex: -1 });
+  const row = make("p", "An unfinished one:", { className: "row" });
+  const box = make("div", "", { className: "stack" });
+  const show = () => {
+    const run = get("run");
+    const count = open().length + (run ? 1 : 0);
+    const what = count === 1 ? "1 session in this browser is" : `${count} sessions in this browser are`;
+    const said = count ? `${what} not in your logbook yet. Send or throw away what waits, then log out.` : "";
+    /* Said only when it changed: a screen reader would say it again. */
+    if (words.textContent !== said) words.textContent = said;
+    if (run) words.after(row);
+    else row.remove();
+    return count;
+  };
+  /* A run that was left in the middle says what was done, if anything was. */
+  const settle = (keep) => ({ target }) => {
+    const run = get("run");
+    if (!keep && target.textContent !== SURE) return (target.textContent = SURE);
+    set("run", null);
+    if (run && keep && isWorthKeeping(run)) put(letter(run));
+    show();
+  };
+  row.append(
+    make("button", "Keep what was done", { type: "button", className: "btn", onclick: settle(true) }),
+    make("button", "Throw the unfinished one away", { type: "button", className: "btn quiet", onclick: settle(false) }),
+  );
+  words.setAttribute("role", "alert");
+  box.append(words, make("played-outbox"));
+  form.before(box);
+  form.addEventListener("submit", (event) => {
+    if (!show()) return;
+    event.preventDefault();
+    words.focus();
+  });
+  addEventListener("ankles:outbox", show);
+  show();
+}
+
+/* Whose the letters are is asked first, so that a stranger's never stand in the way. */
+flush().then(() => document.querySelectorAll("form[data-log-out]").forEach(guard));

@@ -1,0 +1,110 @@
+/* Sessions and answers on their way to the logbook. Only what is not accepted yet waits here; it is sent until it is,
+   with its one key, so that it counts once; and only into the account that played it, or that said yes to it. */
+import { get, set, watch } from "./store.js";
+
+const LATER_S = [5, 15, 60, 300];
+/* Who is logged in: undefined while nobody knows (no network), null for nobody. */
+let me;
+let sending;
+let more = false;
+let timer;
+let tries = 0;
+
+export const waiting = () => get("outbox") ?? [];
+
+function save(letters) {
+  set("outbox", letters.length ? letters : null);
+  tell("outbox");
+}
+
+function tell(name, detail) {
+  dispatchEvent(new CustomEvent(`ankles:${name}`, { detail }));
+}
+
+export function put(letter) {
+  save([...waiting().filter((one) => one.id !== letter.id), letter]);
+  more = true;
+  return flush();
+}
+
+/* Away with a letter, and with the answers about it. */
+export function drop(id) {
+  save(waiting().filter((one) => one.id !== id && one.body.session_key !== id));
+}
+
+/* A visitor's session: the runner who is logged in now says that it is theirs. */
+export function agree(id) {
+  save(waiting().map((one) => (one.id === id ? { ...one, yes: me.account } : one)));
+  return flush();
+}
+
+const ask = (path, more) => fetch(path, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(20000), ...more });
+
+/* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot be asked. */
+export async function who() {
+  try {
+    const answer = await ask("/log/player/");
+    if (answer.ok) me = await answer.json();
+    else me = answer.status < 500 ? null : undefined;
+  } catch {
+    me = undefined;
+  }
+  return me;
+}
+
+/* What a letter waits for: waits (to be sent), ask, visitor, login, other, refused. */
+export function stateOf({ body, yes, refused }) {
+  if (refused) return "refused";
+  const account = body.account || yes;
+  if (!me) return account ? (me === null ? "login" : "waits") : "visitor";
+  return account ? (account === me.account ? "waits" : "other") : "ask";
+}
+
+export function flush() {
+  sending ??= deliver().finally(() => {
+    sending = null;
+    tell("outbox");
+  });
+  return sending;
+}
+
+async function deliver() {
+  clearTimeout(timer);
+  if (!waiting().length) return;
+  await who();
+  do {
+    more = false;
+    for (const letter of waiting()) {
+      const ahead = waiting().some((one) => one.id === letter.body.session_key);
+      if (me && !ahead && stateOf(letter) === "waits") await post(letter);
+    }
+    /* What was put here meanwhile goes along. */
+  } while (more);
+  if (!waiting().some((one) => stateOf(one) === "waits")) tries = 0;
+  else timer = setTimeout(flush, 1000 * LATER_S[Math.min(tries++, LATER_S.length - 1)]);
+}
+
+async function post(letter) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": me.csrf };
+  let answer;
+  let said = {};
+  try {
+    answer = await ask(letter.path, { method: "POST", headers, body: JSON.stringify(letter.body) });
+    said = await answer.json();
+  } catch {
+    if (!answer?.ok) return;
+  }
+  if (answer.ok) {
+    drop(letter.id);
+    tell("kept", { ...letter, ...said });
+  } else if (said.error === "account") {
+    me = undefined;
+  } else if ([404, 409, 422].includes(answer.status)) {
+    /* The logbook will never take it like this. An answer without its session says nothing. */
+    if (letter.body.session_key) drop(letter.id);
+    else save(waiting().map((one) => (one.id === letter.id ? { ...one, refused: answer.status } : one)));
+  }
+}
+
+addEventListener("online", flush);
+watch("outbox", () => tell("outbox"));

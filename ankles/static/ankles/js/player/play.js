@@ -1,0 +1,119 @@
+/* The run that is played on this page: its clock, and what every tap goes through. */
+import { summary } from "./after.js";
+import { put, who } from "./outbox.js";
+import { cue, keepAwake, openSound } from "./phone.js";
+import { address, page, settings } from "./ready.js";
+import { advance, begin } from "./run.js";
+import { $, enter, loadMovements, tick, told, turnTo } from "./screen.js";
+import { claim, get, give, newKey, set } from "./store.js";
+import { cueBetween, isWorthKeeping, letter, nextChange, stretches } from "./timeline.js";
+
+let run = null;
+let all = [];
+let timer;
+let me;
+
+export const current = () => run;
+/* Who is logged in when a run begins is whose run it is. */
+export const asked = who().then((found) => (me = found));
+
+/* The run is no longer played here: it was thrown away, or another tab has it. */
+export function lost() {
+  close();
+  turnTo("ready");
+  dispatchEvent(new Event("ankles:lost"));
+}
+
+function close() {
+  clearTimeout(timer);
+  keepAwake(false);
+  give();
+  run = null;
+}
+
+export const announce = (words) => ($("told").textContent = words);
+
+/* Let time pass, show where the run stands, wait for the next change. `moved`: a tap changed the stretch. */
+export function go(moved) {
+  clearTimeout(timer);
+  if (!run) return;
+  const { at, left } = run;
+  if (!moved && advance(run, Date.now())) announce("You were away. It waits where you left it.");
+  if (run.over) return end();
+  if (moved) all = stretches(run);
+  const here = all[run.at];
+  const step = run.steps[here.s];
+  let due = "";
+  if (moved || run.at !== at) {
+    enter(run, all);
+    announce(told(here, step));
+    due = here.kind === "work" ? "go" : "change";
+  } else {
+    tick(run, all);
+    due = cueBetween(here, step, left, run.left);
+    if (due === "turn") announce("Now the other way.");
+  }
+  const stored = get("run");
+  if (stored?.key === run.key && stored.tab !== run.tab) return lost();
+  set("run", run);
+  if (run.paused) return;
+  if (due) cue(due, settings());
+  timer = setTimeout(go, nextChange(here, step, run.left));
+}
+
+/* A tap: first the time until it, then what it does. */
+export function act(change) {
+  if (!run) return;
+  advance(run, Date.now());
+  if (!run.over) change(run, Date.now());
+  go(true);
+}
+
+export function pause(paused) {
+  if (!run || run.paused === paused) return;
+  advance(run, Date.now());
+  run.paused = paused;
+  announce(paused ? "Paused." : "Going on.");
+  go();
+}
+
+/* Play a run on this page. One that was taken from the store is written back at once, as this tab's. */
+export function open(begun) {
+  run = begun;
+  set("run", run);
+  loadMovements(page.figures);
+  keepAwake(true);
+  turnTo("run");
+  $("main-button").focus();
+  go(true);
+}
+
+/* Says whether it could: another tab may be playing. Call it in a tap, so that the phone allows sound. */
+export async function start() {
+  const button = $("start");
+  button.disabled = true;
+  openSound();
+  /* Whose run it is should be known from its first second; a bad line must not keep anybody waiting. */
+  await Promise.race([asked, new Promise((late) => setTimeout(late, 2000))]);
+  const mine = await claim();
+  button.disabled = false;
+  if (!mine) return false;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const begun = begin(page, { ...settings(), key: newKey(), account: me?.account ?? "", address, zone }, Date.now());
+  open(begun);
+  await asked;
+  begun.account ||= me?.account ?? "";
+  return true;
+}
+
+/* The run is over. It is in the outbox before it leaves the store: a crash in between loses nothing. */
+function end() {
+  const over = run;
+  close();
+  if (isWorthKeeping(over)) {
+    cue("end", settings());
+    summary(over, me);
+    put(letter(over));
+  } else turnTo("ready");
+  set("run", null);
+}

@@ -1,0 +1,104 @@
+/* The player's screen: what a run looks like now. It reads the run and changes nothing in it. */
+import { make } from "./store.js";
+import { clock, left, repetition, whole } from "./timeline.js";
+
+export const $ = (id) => document.getElementById(id);
+const write = (id, words) => $(id).textContent === words || ($(id).textContent = words);
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const NOW = { ready: "Get ready", switch: "Change sides", rest: "Rest" };
+const MAIN = { go: "Go on", done: "Done", pause: "Pause" };
+
+/* The states of the page: ready, run, done. */
+export function turnTo(state) {
+  $("play").dataset.state = state;
+  scrollTo(0, 0);
+}
+
+/* How each figure moves: asked for at the start, so that it is there when the line is not. */
+export function loadMovements(figures) {
+  for (const href of Object.values(figures)) {
+    if (href && !document.querySelector(`link[href="${href}"]`)) document.head.append(make("link", "", { rel: "stylesheet", href }));
+  }
+}
+
+/* The drawing shows the right side; a left one is the same mirrored. Only what is done now moves. */
+function place(id, slug, side, moves) {
+  const figure = document.querySelector(`[data-figure="${slug}"]`)?.content.firstElementChild.cloneNode(true);
+  figure?.classList.toggle("flip", side === "left");
+  figure?.classList.toggle("play", moves);
+  $(id).replaceChildren(...(figure ? [figure] : []));
+}
+
+const times = ({ reps, ways }) => (ways > 1 ? `${reps / ways} each way` : `${reps} times`);
+const capital = (side) => side[0].toUpperCase() + side.slice(1);
+
+function state({ kind, set, part, tap }, { parts }) {
+  const sets = parts.at(-1)[2];
+  if (kind === "work") return [sets > 1 ? `Set ${set} of ${sets}` : "", tap ? "Tap when done" : ""].filter(Boolean).join(". ");
+  return parts[part - 1]?.[2] < set ? `${NOW[kind]}, set ${set} of ${sets} next` : NOW[kind];
+}
+
+/* What a screen reader hears at a change. */
+export function told({ kind, side, ms, tap }, step) {
+  const lasts = `${Math.round(ms / 1000)} seconds.`;
+  if (kind === "ready") return `Get ready: ${step.name}${side && `, ${side} first`}. ${step.cue}`;
+  if (kind === "switch") return `Change sides. ${capital(side)} next.`;
+  if (kind === "rest") return `Rest, ${lasts}`;
+  const much = step.reps ? `${times(step)}.` : tap ? "" : lasts;
+  return `${side && `${capital(side)}. `}${much}${tap ? " Tap when done." : ""}`;
+}
+
+/* A new stretch: everything but what changes each second. */
+export function enter(run, all) {
+  const here = all[run.at];
+  const step = run.steps[here.s];
+  const next = run.steps[here.s + 1];
+  $("play").dataset.kind = here.kind;
+  write("name", step.name);
+  place("figure", step.exercise, here.side, here.kind === "work");
+  $("sides").hidden = !here.side;
+  for (const side of ["left", "right"]) $(side).classList.toggle("on", here.side === side);
+  $("ease").hidden = !step.easier.length;
+  write("step-of", `Step ${here.s + 1} of ${run.steps.length}`);
+  write("next", next?.name ?? "The end");
+  write("next-time", next ? clock(whole(all, here.s + 1) - all.find(({ s }) => s > here.s).ms) : "");
+  place("next-figure", next?.exercise);
+  $("prog").replaceChildren(...run.steps.map(() => make("i")));
+  const ring = $("ring").classList;
+  ring.add("jump");
+  tick(run, all);
+  $("ring").getBoundingClientRect();
+  ring.remove("jump");
+  tick(run, all);
+}
+
+/* The big number with its unit. */
+function count({ kind, ms, tap }, step, remaining) {
+  if (kind !== "work" || !step.reps) return tap ? ["", kind === "ready" ? "tap to start" : step.dose] : [clock(remaining), ""];
+  if (tap) return times(step).split(/ (.*)/);
+  const { number, of, hold } = repetition(step, ms - remaining);
+  if (!step.hold) return [number, `of ${of}`];
+  return hold ? [Math.ceil(hold / 1000), `s, ${number} of ${of}`] : ["off", "let go"];
+}
+
+/* Once a second: the number, the ring, what is left. */
+export function tick(run, all) {
+  const here = all[run.at];
+  const step = run.steps[here.s];
+  const [number, unit] = count(here, step, run.left);
+  $("count").replaceChildren(number, " ", make("small", unit));
+  write("now", run.paused ? "Paused" : state(here, step));
+  const turned = here.kind === "work" && step.ways > 1 && !here.tap && run.left <= here.ms / 2;
+  write("cue", turned ? "Now the other way" : step.cue);
+  write("total", clock(left(run, all)));
+  $("play").toggleAttribute("data-paused", run.paused);
+  const does = run.paused ? "go" : here.tap ? "done" : "pause";
+  $("main-button").dataset.does = does;
+  $("main-button").setAttribute("aria-label", here.kind === "ready" && does === "done" ? "Start" : MAIN[does]);
+  /* The ring runs ahead to where the next second will find it, and arrives just then. */
+  const ahead = run.paused || still.matches || $("ring").classList.contains("jump") ? 0 : 1000;
+  const share = here.tap ? 1 : Math.max(0, (run.left - ahead) / here.ms);
+  $("ring").style.strokeDashoffset = 100 * (1 - share);
+  const done = 100 * (1 - left(run, all, here.s) / whole(all, here.s));
+  [...$("prog").children].forEach((bar, s) => bar.style.setProperty("--done", `${s < here.s ? 100 : s > here.s ? 0 : done}%`));
+}

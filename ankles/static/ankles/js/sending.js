@@ -1,0 +1,102 @@
+/* Forms of the logbook that carry an `entry_key`: one press is one sending, and nothing that was written is lost.
+
+   A form that is sent again with the same words keeps its key, so that a double tap or a retry makes one entry; with
+   other words, or from a page that the browser kept, it gets a key of its own. Without this script the server gives
+   each form a key, and answers a key that comes twice. */
+
+const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
+const SETTLING_MS = 500;
+const sent = new WeakMap();
+let answeredAt = -SETTLING_MS;
+let focused = null;
+
+function newKey() {
+  // Also where the page is not served over https, and randomUUID is missing.
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 0x0f) | 0x40;
+  b[8] = (b[8] & 0x3f) | 0x80;
+  return [...b].map((one) => one.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function said(form, button) {
+  const words = [...new FormData(form)].filter(([name]) => !CARRIED.includes(name)).map(([name, value]) => [name, String(value)]);
+  const path = button?.getAttribute("formaction") || form.getAttribute("action");
+  return JSON.stringify([path, button?.name, button?.value, words]);
+}
+
+function pressed(event) {
+  const form = event.target;
+  if (form.method !== "post") return;
+  // What was pressed stood somewhere else a moment ago: the second half of a double tap, not a wish to undo.
+  if (performance.now() - answeredAt < SETTLING_MS) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  const key = form.elements.namedItem("entry_key");
+  const words = said(form, event.submitter);
+  if (key && sent.has(form) && sent.get(form) !== words) key.value = newKey();
+  sent.set(form, words);
+  event.submitter?.setAttribute("aria-busy", "true");
+}
+
+function rest(root) {
+  for (const button of root.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
+
+function tell(words) {
+  const bar = document.createElement("div");
+  const text = document.createElement("p");
+  bar.className = "toast floats";
+  text.textContent = words;
+  bar.append(text);
+  document.getElementById("said")?.replaceChildren(bar);
+}
+
+// A button without an id is found again by its form's words and its own.
+function place(element) {
+  const form = element?.form;
+  if (!form || element.id) return null;
+  const fixed = [...form.querySelectorAll("input[type=hidden]")].filter((one) => !CARRIED.includes(one.name));
+  return { action: form.getAttribute("action"), fixed: fixed.map((one) => one.name + one.value).join(), name: element.name, value: element.value };
+}
+
+function back(to) {
+  for (const form of document.querySelectorAll("#log form")) {
+    if (form.getAttribute("action") !== to.action) continue;
+    for (const element of form.elements) {
+      const here = place(element);
+      if (here && element.name === to.name && element.value === to.value && here.fixed === to.fixed) {
+        element.focus({ preventScroll: true });
+        return;
+      }
+    }
+  }
+}
+
+function settleAddress() {
+  // An answer stands at the address of its form: a reload shall open the page, not send again.
+  const here = document.getElementById("log")?.dataset.here;
+  if (here && here !== location.pathname) history.replaceState(history.state, "", here);
+}
+
+document.addEventListener("submit", pressed, { capture: true });
+document.addEventListener("htmx:beforeSwap", () => (focused = place(document.activeElement)));
+document.addEventListener("htmx:afterSettle", () => {
+  answeredAt = performance.now();
+  settleAddress();
+  if (focused && document.activeElement === document.body) back(focused);
+  focused = null;
+});
+document.addEventListener("htmx:afterRequest", () => rest(document));
+document.addEventListener("htmx:sendError", () => tell("Not sent: there is no connection. Nothing is lost; press again."));
+document.addEventListener("htmx:responseError", (event) => {
+  const gone = event.detail.xhr.status === 404;
+  tell(gone ? "This is not there any more. Load the page again." : "Not saved: something broke here. Press again in a moment.");
+});
+window.addEventListener("pageshow", (event) => {
+  rest(document);
+  if (!event.persisted) return;
+  for (const key of document.querySelectorAll("input[name=entry_key]")) key.value = newKey();
+});
+settleAddress();

@@ -1,0 +1,87 @@
+"""Geometry of charts: from numbers to the path data of an SVG. Pure: values in, text out, in the units of the viewBox.
+
+Markers of one series are drawn as one path each, so that a chart of a month is a dozen elements and not a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+Point = tuple[float, float]
+Value = TypeVar("Value")
+
+
+class Scale(NamedTuple):
+    """A straight line from values to units: `low` lies at `start`, `high` at `end`. `low` and `high` differ."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Where a value lies; values outside of the range lie outside of the line."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+def number(value: float) -> str:
+    """A number as SVG has it: at most one decimal, no trailing zero, no minus before a zero."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def runs(values: Sequence[Value | None]) -> Iterator[list[tuple[int, Value]]]:
+    """The stretches without a gap, each a list of (position, value). A missing value ends a stretch."""
+    run: list[tuple[int, Value]] = []
+    for position, value in enumerate(values):
+        if value is not None:
+            run.append((position, value))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def line(points: Sequence[Point]) -> str:
+    """Through these points; nothing for fewer than two."""
+    if len(points) < 2:
+        return ""
+    return "M" + "L".join(f"{number(x)},{number(y)}" for x, y in points)
+
+
+def circles(points: Iterable[Point], radius: float) -> str:
+    """A circle around each point."""
+    r, wide = number(radius), number(2 * radius)
+    return "".join(
+        f"M{number(x - radius)},{number(y)}a{r},{r},0,1,0,{wide},0a{r},{r},0,1,0,-{wide},0" for x, y in points
+    )
+
+
+def squares(points: Iterable[Point], half: float) -> str:
+    """A square around each point; `half` is half of its side."""
+    side = number(2 * half)
+    return "".join(f"M{number(x - half)},{number(y - half)}h{side}v{side}h-{side}z" for x, y in points)
+
+
+def triangles(points: Iterable[Point], radius: float) -> str:
+    """A triangle that points up around each point; `radius` is from its middle to its tip."""
+    return "".join(
+        f"M{number(x)},{number(y - radius)}l{number(radius)},{number(1.6 * radius)}h-{number(2 * radius)}z"
+        for x, y in points
+    )
+
+
+def ticks(points: Iterable[Point], size: float) -> str:
+    """A check mark around each point."""
+    short, long = number(size * 0.4), number(size * 0.6)
+    return "".join(
+        f"M{number(x - size / 2)},{number(y)}l{short},{short}l{long},-{number(size * 0.9)}" for x, y in points
+    )
+
+
+def bars(points: Iterable[Point], width: float, base: float) -> str:
+    """A bar for each point: its top is the point, its foot stands on `base`."""
+    wide = number(width)
+    return "".join(f"M{number(x - width / 2)},{number(base)}V{number(y)}h{wide}V{number(base)}z" for x, y in points)

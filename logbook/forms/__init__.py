@@ -1,0 +1,1 @@
+"""What runners send. Forms clean; `logbook.saving` writes."""

@@ -1,0 +1,331 @@
+"""The forms of a training session: one tap, minutes alone, what was done exercise by exercise, and its edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.http import QueryDict
+
+from logbook import plans
+from logbook.forms.sending import Editing, Sending
+from logbook.models import EARLIEST, LONGEST_MIN, NOTE_LENGTH, ExerciseDone, PinnedRoutine, TrainingSession
+from logbook.vocabulary import Outcome, SideDone
+
+DOSE_LENGTH = 200
+NUMBERS = [(str(number), str(number)) for number in range(11)]
+LARGEST = 2**63 - 1  # what a key of the database can be
+
+
+class NoteField(forms.CharField):
+    """Free words. A line break counts as one character, as it does where they are typed."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"max_length": f"Keep the note to {NOTE_LENGTH:,} characters; it has %(show_value)d now."}
+        super().__init__(required=False, max_length=NOTE_LENGTH, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The words with plain line breaks."""
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _hidden_number() -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+
+
+class OneTap(Sending):
+    """A pinned routine as it stands, or a session once more (`same` is its number). Exactly one of them."""
+
+    pin = _hidden_number()
+    same = _hidden_number()
+
+    def clean(self) -> dict[str, Any]:
+        """Find what is meant among the runner's own."""
+        given = self.cleaned_data
+        if given.get("pin"):
+            self.made = self._pinned(given["pin"])
+        elif given.get("same"):
+            self.made = self._again(given["same"])
+        else:
+            raise ValidationError("Choose what you did.")
+        return given
+
+    def _pinned(self, pk: int) -> tuple[TrainingSession, list[ExerciseDone]]:
+        try:
+            pin = self.runner.pinned_routines.get(pk=pk)
+        except PinnedRoutine.DoesNotExist:
+            raise ValidationError("This routine is not pinned any more. Choose what you did.") from None
+        plan = plans.current().find(pin.routine_id, pin.stage_name)
+        session = TrainingSession(
+            routine_id=pin.routine_id,
+            routine_name=plan.name if plan else pin.routine_name,
+            stage_name=pin.stage_name,
+            minutes=plan.minutes if plan else None,
+        )
+        return session, [line.done() for line in plan.usual] if plan else []
+
+    def _again(self, pk: int) -> tuple[TrainingSession, list[ExerciseDone]]:
+        try:
+            before = self.runner.training_sessions.get(pk=pk)
+        except TrainingSession.DoesNotExist:
+            raise ValidationError("That session is not there any more. Choose what you did.") from None
+        session = TrainingSession(
+            routine_id=before.routine_id,
+            routine_name=before.routine_name,
+            stage_name=before.stage_name,
+            minutes=before.minutes,
+        )
+        done = [one for one in before.exercises_done.in_order() if one.outcome != Outcome.SKIPPED]
+        return session, [copy_of(one) for one in done]
+
+
+def copy_of(done: ExerciseDone) -> ExerciseDone:
+    """The same exercise for another session: in full, and without the time it took."""
+    return ExerciseDone(exercise_id=done.exercise_id, name=done.name, dose=done.dose, side=done.side)
+
+
+@dataclass
+class Row:
+    """One exercise on the form: what it is offered as, or what the runner wrote. `was` is how the session has it."""
+
+    key: str
+    exercise: int | None
+    name: str
+    dose: str
+    side: str = ""
+    ticked: bool = False
+    note: str = ""
+    was: ExerciseDone | None = None
+    faults: list[str] = field(default_factory=list)
+
+    def done(self) -> ExerciseDone:
+        """The row of a session that it stands for. How it went and how long it took stay with an exercise that stays."""
+        one = ExerciseDone(exercise_id=self.exercise, name=self.name, dose=self.dose, side=self.side)
+        if self.was and self.was.outcome != Outcome.SKIPPED:
+            one.outcome, one.duration_s = self.was.outcome, self.was.duration_s
+        return one
+
+
+class SessionForm(Sending):
+    """A session in full. `own` are the exercises it begins with, `others` the rest of the guide's."""
+
+    time = forms.TimeField(
+        label="Began at",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Write a time such as 18:30."},
+    )
+    minutes = forms.IntegerField(
+        label="Minutes",
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MIN,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Write whole minutes, such as 20.",
+            "min_value": f"A session lasts 1 to {LONGEST_MIN} minutes.",
+            "max_value": f"A session lasts 1 to {LONGEST_MIN} minutes.",
+        },
+    )
+    effort = forms.TypedChoiceField(
+        label="Effort",
+        required=False,
+        choices=[*NUMBERS, ("", "No answer")],
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose a number from 0 to 10."},
+    )
+    note = NoteField(label="Note", widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH}))
+    routine = _hidden_number()
+    stage = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, data: Any = None, *, plan: plans.Plan | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if data is not None and plan is None:
+            plan = self._plan_sent()
+        self.plan = plan
+        known = plans.current()
+        self.own = self._taken(self.rows_before())
+        self.others = self._taken(
+            [
+                Row(one.slug, one.exercise, one.name, one.dose)
+                for one in known.exercises
+                if one.slug not in {row.key for row in self.own}
+            ]
+        )
+
+    def rows_before(self) -> list[Row]:
+        """The exercises that the form begins with: those of the routine, but for the optional ones ticked."""
+        lines = self.plan.lines if self.plan else ()
+        keys = numbered(line.slug for line in lines)
+        return [
+            Row(key, line.exercise, line.name, line.dose, note=line.note, ticked=not line.optional)
+            for key, line in zip(keys, lines, strict=True)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Check the ticked exercises, and that the session says something."""
+        given = self.cleaned_data
+        if self.plan is None and given.get("routine"):
+            self.add_error(
+                None, "The guide does not have this routine any more. Tick what you did, or give the minutes."
+            )
+        known = {row.key for row in (*self.own, *self.others)}
+        if not known.issuperset(self._ticked()):
+            self.add_error(None, "One of the exercises is not in the guide. Choose from the list.")
+        for row in self.ticked:
+            _check(row)
+        if not self.ticked and "minutes" not in self.errors and given.get("minutes") is None:
+            self.add_error("minutes", "Tick what you did, or give the minutes.")
+        return given
+
+    def is_valid(self) -> bool:
+        """Whether the fields and the ticked exercises are as they can be saved."""
+        return super().is_valid() and not self.faulty
+
+    @property
+    def faulty(self) -> list[Row]:
+        """Ticked exercises with something wrong."""
+        return [row for row in self.ticked if row.faults]
+
+    @property
+    def adds(self) -> bool:
+        """Whether something is ticked that the form did not begin with."""
+        return any(row.ticked for row in self.others)
+
+    @property
+    def ticked(self) -> list[Row]:
+        """What was done, in the order of the form."""
+        return [row for row in (*self.own, *self.others) if row.ticked]
+
+    def exercises(self) -> list[ExerciseDone]:
+        """What was done, as rows of a session."""
+        return [row.done() for row in self.ticked]
+
+    def session(self, day: date) -> TrainingSession:
+        """The session on a day, not saved."""
+        session = TrainingSession(day=day, **self.said())
+        if self.plan:
+            session.routine_id, session.routine_name = self.plan.routine, self.plan.name
+            session.stage_name = self.plan.stage_name
+        return session
+
+    def said(self) -> dict[str, Any]:
+        """Time, minutes, effort and note."""
+        return {name: self.cleaned_data[name] for name in ("time", "minutes", "effort", "note")}
+
+    def content(self, **about: Any) -> Mapping[str, Any]:
+        """What the sending says: its fields, and of the exercises those that are ticked."""
+        ticked = [(row.key, row.dose, row.side) for row in self.ticked]
+        return {**super().content(**about), "exercises": ticked}
+
+    def _plan_sent(self) -> plans.Plan | None:
+        try:
+            routine = int(self.data.get("routine") or 0)
+        except ValueError:
+            return None
+        return plans.current().find(routine, self.data.get("stage", ""))
+
+    def _ticked(self) -> list[str]:
+        sent = self.data
+        return sent.getlist("exercise") if isinstance(sent, QueryDict) else list(sent.get("exercise", ()))
+
+    def _taken(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows as the runner sent them; as they are offered before that."""
+        if not self.is_bound:
+            return list(rows)
+        ticked = set(self._ticked())
+        return [
+            replace(
+                row,
+                ticked=row.key in ticked,
+                dose=self.data.get(f"dose-{row.key}", row.dose).strip(),
+                side=self.data.get(f"side-{row.key}", row.side),
+            )
+            for row in rows
+        ]
+
+
+class SessionChange(Editing, SessionForm):
+    """The edit of a session. The day may be another one, up to today."""
+
+    day = forms.DateField(
+        label="Day",
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(EARLIEST, f"Choose a day from {EARLIEST.year} on.")],
+        error_messages={"required": "Choose the day.", "invalid": "Write a day such as 2026-11-22."},
+    )
+
+    def __init__(self, data: Any = None, *, session: TrainingSession, **kwargs: Any) -> None:
+        self.before = session
+        now = {name: getattr(session, name) for name in ("day", "time", "minutes", "effort", "note", "version")}
+        kwargs["initial"] = now | dict(kwargs.get("initial") or {})
+        super().__init__(data, **kwargs)
+
+    def rows_before(self) -> list[Row]:
+        """What the session holds; what was left out in the player is there to be ticked."""
+        done, slugs = list(self.before.exercises_done.in_order()), plans.current().slugs
+        keys = numbered(slugs.get(one.exercise_id, f"was-{one.position}") for one in done)
+        return [
+            Row(key, one.exercise_id, one.name, one.dose, one.side, one.outcome != Outcome.SKIPPED, was=one)
+            for key, one in zip(keys, done, strict=True)
+        ]
+
+    def clean_day(self) -> date:
+        """Up to today; a day that the entry has already may stay, also after a flight to the west."""
+        day: date = self.cleaned_data["day"]
+        if day > max(self.runner.today(), self.before.day):
+            raise ValidationError("Choose a day up to today.")
+        return day
+
+    def exercises(self) -> list[ExerciseDone]:
+        """What was done now; what the player saw left out stays written down as that."""
+        kept = [row for row in (*self.own, *self.others) if row.ticked or _was_left_out(row)]
+        return [copy_left_out(row.was) if row.was and not row.ticked else row.done() for row in kept]
+
+    def _plan_sent(self) -> None:
+        return None
+
+
+def _was_left_out(row: Row) -> bool:
+    return row.was is not None and row.was.outcome == Outcome.SKIPPED
+
+
+def copy_left_out(was: ExerciseDone) -> ExerciseDone:
+    """An exercise that was left out, as it was written down."""
+    one = copy_of(was)
+    one.outcome = Outcome.SKIPPED
+    return one
+
+
+def numbered(slugs: Iterable[str]) -> list[str]:
+    """A key for each exercise of a list in which one may come twice: `heel-raise`, `heel-raise~2`."""
+    seen: dict[str, int] = {}
+    keys = []
+    for slug in slugs:
+        seen[slug] = seen.get(slug, 0) + 1
+        keys.append(slug if seen[slug] == 1 else f"{slug}~{seen[slug]}")
+    return keys
+
+
+def _check(row: Row) -> None:
+    if len(row.dose) > DOSE_LENGTH:
+        row.faults.append(f"Keep how much to {DOSE_LENGTH} characters.")
+    if "\x00" in row.dose:
+        row.faults.append("Null characters are not allowed.")
+    if row.side not in ("", *SideDone.values):
+        row.faults.append("Choose left, right, both, or nothing.")
+
+
+class Deletion(Editing):
+    """Takes an entry away; it was seen at the version that the form carries."""

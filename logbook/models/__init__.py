@@ -1,0 +1,26 @@
+"""The private tables. Every row belongs to one runner and is reached from that person."""
+
+from logbook.models.days import ClearDay, Period
+from logbook.models.pins import MOST_PINS, PinnedRoutine
+from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
+from logbook.models.receipts import Receipt
+from logbook.models.sessions import LONGEST_MIN, ExerciseDone, TrainingSession
+from logbook.models.symptoms import LISTS, Followed, Symptom, place_name
+
+__all__ = [
+    "EARLIEST",
+    "LISTS",
+    "LONGEST_MIN",
+    "MOST_PINS",
+    "NOTE_LENGTH",
+    "ClearDay",
+    "ExerciseDone",
+    "Followed",
+    "Period",
+    "PinnedRoutine",
+    "Private",
+    "Receipt",
+    "Symptom",
+    "TrainingSession",
+    "place_name",
+]

@@ -1,0 +1,128 @@
+"""Training sessions, with what was done in the words it was done with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+
+from logbook.models.private import (
+    NOTE_LENGTH,
+    Private,
+    PrivateQuerySet,
+    from_0_to_10,
+    not_too_early,
+    once_per_runner,
+    runner,
+)
+from logbook.vocabulary import Outcome, SideDone, closed
+
+LONGEST_MIN = 24 * 60
+
+
+class TrainingSessionQuerySet(PrivateQuerySet):
+    """Selections of training sessions."""
+
+    def newest_first(self) -> Self:
+        """The latest day first; within a day, what was logged last."""
+        return self.order_by("-day", "-logged_at", "-pk")
+
+    def in_order(self) -> Self:
+        """As the day went: by time where one is known, else as they were logged."""
+        return self.order_by("day", models.F("time").asc(nulls_last=True), "logged_at", "pk")
+
+    def with_exercises(self) -> Self:
+        """Together with what was done in them: one more query."""
+        return self.prefetch_related(models.Prefetch("exercises_done", ExerciseDone.objects.in_order()))
+
+    def what_was_done(self, sessions: Iterable[int]) -> models.QuerySet[Any, tuple[Any, ...]]:
+        """Rows of (session, name, dose, side, outcome): the exercises of these sessions, as they were done."""
+        done = self.filter(pk__in=list(sessions), exercises_done__isnull=False)
+        return done.order_by("pk", "exercises_done__position", "exercises_done__pk").values_list(
+            "pk", *(f"exercises_done__{name}" for name in ("name", "dose", "side", "outcome"))
+        )
+
+
+class TrainingSession(Private):
+    """One session on one day. It says at least one of: a routine, exercises, minutes."""
+
+    runner = runner("training_sessions")
+    day = models.DateField()
+    time = models.TimeField("began at", null=True, blank=True)
+    # The link may go; the name stays as it was on the day.
+    routine = models.ForeignKey(
+        "library.Routine", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=True
+    )
+    routine_name = models.CharField(max_length=120, blank=True)
+    stage_name = models.CharField(max_length=80, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    effort = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.TextField(blank=True, max_length=NOTE_LENGTH)
+
+    objects = TrainingSessionQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["runner", "day"], name="session_runner_day"),)
+        constraints = (
+            once_per_runner("session"),
+            not_too_early("session"),
+            from_0_to_10("session", "effort"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__isnull=True) | models.Q(minutes__gte=1, minutes__lte=LONGEST_MIN),
+                name="session_minutes",
+                violation_error_message=f"A session lasts 1 to {LONGEST_MIN} minutes.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What to call it: its routine and stage, else what it is."""
+        if not self.routine_name:
+            return "Session"
+        return f"{self.routine_name}: {self.stage_name}" if self.stage_name else self.routine_name
+
+
+class ExerciseDoneQuerySet(models.QuerySet["ExerciseDone"]):
+    """Selections of exercises done."""
+
+    def in_order(self) -> Self:
+        """As they were done."""
+        return self.order_by("session_id", "position", "pk")
+
+
+class ExerciseDone(models.Model):
+    """One exercise of a session: a snapshot of its name and dose, so that no edit of the guide changes a log."""
+
+    session = models.ForeignKey(TrainingSession, on_delete=models.CASCADE, related_name="exercises_done")
+    position = models.PositiveSmallIntegerField()
+    exercise = models.ForeignKey(
+        "library.Exercise", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=True
+    )
+    name = models.CharField(max_length=120)
+    dose = models.CharField(max_length=200, blank=True)
+    side = models.CharField(max_length=5, choices=SideDone, blank=True)
+    outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.DONE)
+    duration_s = models.PositiveIntegerField("lasted (s)", null=True, blank=True)
+
+    objects = ExerciseDoneQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=closed(SideDone, "side", optional=True),
+                name="exercise_done_side",
+                violation_error_message="The side is left, right or both.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Outcome, "outcome"),
+                name="exercise_done_outcome",
+                violation_error_message="An exercise was done, done in part, or left out.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Exercise {self.pk}"

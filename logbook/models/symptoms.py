@@ -1,0 +1,218 @@
+"""Symptoms: one row for a runner, a day, an area, a side and a moment; and the places that a runner follows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from logbook.models.private import (
+    NOTE_LENGTH,
+    Private,
+    PrivateQuerySet,
+    from_0_to_10,
+    not_too_early,
+    once_per_runner,
+    runner,
+)
+from logbook.vocabulary import (
+    STIFFNESS_MINUTES,
+    Area,
+    Circumstance,
+    Moment,
+    Onset,
+    Quality,
+    Side,
+    Stiffness,
+    Timing,
+    closed,
+)
+
+
+class SymptomQuerySet(PrivateQuerySet):
+    """Selections of symptoms."""
+
+    def of_area(self, area: str, side: str) -> Self:
+        """Of one place on one side."""
+        return self.filter(area=area, side=side)
+
+    def at(self, moment: str) -> Self:
+        """Felt at one moment of the day."""
+        return self.filter(moment=moment)
+
+    def besides(self, pk: int | None) -> Self:
+        """All but one."""
+        return self if pk is None else self.exclude(pk=pk)
+
+    def numbered(self, pk: int | None) -> Symptom | None:
+        """The entry with a number, if it is there."""
+        found: Symptom | None = self.filter(pk=pk).first()
+        return found
+
+    def in_order(self) -> Self:
+        """By day, then place, side and moment."""
+        return self.order_by("day", "area", "side", "moment")
+
+
+LISTS: dict[str, type[models.TextChoices]] = {"qualities": Quality, "timing": Timing, "context": Circumstance}
+
+
+class Symptom(Private):
+    """What a runner felt. Nothing here is a default: what was not asked is empty."""
+
+    runner = runner("symptoms")
+    day = models.DateField()
+    area = models.CharField(max_length=20, choices=Area)
+    side = models.CharField(max_length=5, choices=Side)
+    moment = models.CharField(max_length=11, choices=Moment)
+    severity = models.PositiveSmallIntegerField(null=True, blank=True)
+    stiffness = models.CharField(max_length=8, choices=Stiffness, blank=True)
+    stiffness_min = models.PositiveSmallIntegerField("stiff for (min)", null=True, blank=True)
+    qualities = models.JSONField(default=list, blank=True)
+    timing = models.JSONField(default=list, blank=True)
+    onset = models.CharField(max_length=12, choices=Onset, blank=True)
+    context = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True, max_length=NOTE_LENGTH)
+
+    objects = SymptomQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["runner", "day"], name="symptom_runner_day"),)
+        constraints = (
+            once_per_runner("symptom"),
+            not_too_early("symptom"),
+            from_0_to_10("symptom", "severity"),
+            # In this order it also finds the last number of a place at once, however long the log is.
+            models.UniqueConstraint(
+                fields=["runner", "area", "side", "day", "moment"],
+                name="symptom_once",
+                violation_error_message="This place has an entry for that moment of the day already. Change that one.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Area, "area"),
+                name="symptom_area",
+                violation_error_message="Choose a place from the list.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Side, "side"), name="symptom_side", violation_error_message="Choose left or right."
+            ),
+            models.CheckConstraint(
+                condition=closed(Moment, "moment"),
+                name="symptom_moment",
+                violation_error_message="Choose when you felt it from the list.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Onset, "onset", optional=True),
+                name="symptom_onset",
+                violation_error_message="Choose how it began from the list.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(severity__isnull=False) | ~models.Q(stiffness=""),
+                name="symptom_says_something",
+                violation_error_message="Give a number from 0 to 10, or say how long it was stiff.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stiffness="", stiffness_min__isnull=True)
+                | models.Q(models.Q(stiffness_min__isnull=True), closed(Stiffness, "stiffness"))
+                | models.Q(
+                    *(
+                        models.Q(stiffness=answer, stiffness_min__gte=low, stiffness_min__lte=high)
+                        for answer, (low, high) in STIFFNESS_MINUTES.items()
+                    ),
+                    _connector=models.Q.OR,
+                ),
+                name="symptom_stiffness",
+                violation_error_message="The minutes do not fit the answer above them.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Symptom {self.pk}"
+
+    def clean(self) -> None:
+        """Check the lists, which the database keeps as they come. Raises ValidationError at the field."""
+        for name, vocabulary in LISTS.items():
+            words = getattr(self, name)
+            if not isinstance(words, list) or not set(map(str, words)) <= set(vocabulary.values):
+                raise ValidationError({name: "Choose from the list."})
+            # One order, each once: two sendings of the same answer are the same content.
+            setattr(self, name, [word for word in vocabulary.values if word in words])
+
+    @property
+    def place(self) -> str:
+        """Side and short name, such as "Left Achilles"."""
+        return place_name(self.area, self.side)
+
+
+def place_name(area: str, side: str) -> str:
+    """Side and short name of an area: "Left Achilles", "Right heel bone, sides"."""
+    label = Area(area).label
+    if not label.startswith("Achilles"):
+        label = label[0].lower() + label[1:]
+    return f"{Side(side).label} {label}"
+
+
+class FollowedQuerySet(models.QuerySet["Followed"]):
+    """Selections of followed places."""
+
+    def in_order(self) -> Self:
+        """Those followed for longest first, left before right."""
+        return self.order_by("since", "area", "side")
+
+    def among(self, areas: Collection[str]) -> Self:
+        """Those in some areas."""
+        return self.filter(area__in=areas)
+
+    def of_area(self, area: str, side: str) -> Self:
+        """One place on one side."""
+        return self.filter(area=area, side=side)
+
+    def with_last(self, moment: str, before: date) -> Self:
+        """With the last number at a moment before a day: `last_severity`, `last_day`; None where there was none."""
+        rows = Symptom.objects.filter(
+            runner_id=models.OuterRef("runner_id"),
+            area=models.OuterRef("area"),
+            side=models.OuterRef("side"),
+            moment=moment,
+            day__lt=before,
+            severity__isnull=False,
+        ).order_by("-day")
+        return self.annotate(
+            last_severity=models.Subquery(rows.values("severity")[:1]),
+            last_day=models.Subquery(rows.values("day")[:1]),
+        )
+
+
+class Followed(models.Model):
+    """A place that a runner wants to see on Today. Logging a symptom there begins it; the runner ends it."""
+
+    runner = runner("followed")
+    area = models.CharField(max_length=20, choices=Area)
+    side = models.CharField(max_length=5, choices=Side)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FollowedQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["runner", "area", "side"],
+                name="followed_once",
+                violation_error_message="You follow this place already.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Area, "area"),
+                name="followed_area",
+                violation_error_message="Choose a place from the list.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Side, "side"), name="followed_side", violation_error_message="Choose left or right."
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Place {self.pk}"

@@ -1,0 +1,114 @@
+"""Where it hurts: two feet drawn over the list of 26 areas, and the stair of eleven numbers.
+
+All of it is the same for every runner, so it is rendered once per process and kept.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from library import catalogue
+from library.figures import VIEWS, foot_map, map_stylesheet
+from library.figures.footmap import NAMES
+from logbook import pain
+from logbook.models import place_name
+from logbook.vocabulary import Area, Side
+
+
+class Group(NamedTuple):
+    """Areas that lie together, from the leg downwards (the region parents of FACTS F)."""
+
+    name: str
+    areas: tuple[Area, ...]
+
+
+GROUPS: Final = (
+    Group("Lower leg", (
+        Area.CALF_UPPER, Area.CALF_LOWER, Area.SHIN_INNER, Area.SHIN_FRONT, Area.SHIN_OUTER, Area.FIBULA_LOWER,
+    )),
+    Group("Ankle", (
+        Area.ACHILLES_MID, Area.ACHILLES_INSERTION, Area.ANKLE_OUTER, Area.ANKLE_OUTER_BEHIND, Area.ANKLE_INNER,
+        Area.ANKLE_FRONT, Area.ANKLE_BACK_DEEP, Area.ANKLE_HIGH, Area.MALLEOLUS_BONE, Area.ANKLE_WHOLE,
+    )),
+    Group("Foot", (
+        Area.HEEL_PLANTAR, Area.HEEL_SIDES, Area.ARCH, Area.MIDFOOT_TOP, Area.MIDFOOT_OUTER, Area.FOREFOOT_BONES,
+        Area.FOREFOOT_BALL, Area.BIG_TOE, Area.TOES,
+    )),
+    Group("No single place", (Area.OTHER_UNSURE,)),
+)  # fmt: skip
+
+
+def place_of(area: str, side: str) -> str:
+    """One value for a side and an area: "left-achilles_mid"."""
+    return f"{side}-{area}"
+
+
+def apart(place: str) -> tuple[str, str]:
+    """Area and side of such a value."""
+    side, _, area = place.partition("-")
+    return area, side
+
+
+# Every place with its name, in the order of the list: "left-calf_upper" is "Left upper calf".
+PLACES: Final = tuple(
+    (place_of(area, side), place_name(area, side))
+    for group in GROUPS
+    for area in group.areas
+    for side in (Side.LEFT, Side.RIGHT)
+)
+
+NAMED: Final = dict(PLACES)
+
+
+def chooser(chosen: str = "") -> SafeString:
+    """Two feet over the list of places, as radio buttons named `place`; nothing is chosen unless a form kept a choice."""
+    kept = f'value="{chosen}"'
+    # Our own template's markup; `chosen` is one of PLACES, and only marks the button that has its value.
+    return mark_safe(_chooser().replace(kept, f"{kept} checked")) if chosen in NAMED else _chooser()
+
+
+@cache
+def _chooser() -> SafeString:
+    feet = [{"side": side, "name": side.label, "views": _views(side)} for side in (Side.LEFT, Side.RIGHT)]
+    groups = [
+        {"name": group.name, "areas": [(area.label, _pair(area)) for area in group.areas]} for group in GROUPS
+    ]  # fmt: skip
+    return render_to_string("logbook/parts/places.html", {"feet": feet, "groups": groups})
+
+
+def _views(side: Side) -> list[tuple[SafeString, str]]:
+    # The drawings are our own code's, hence safe.
+    return [(mark_safe(foot_map(view=view, side=side, control="where")), NAMES[view]) for view in VIEWS]
+
+
+def _pair(area: Area) -> list[tuple[str, str]]:
+    return [(place_of(area, side), place_name(area, side)) for side in (Side.LEFT, Side.RIGHT)]
+
+
+@cache
+def stair(logged: int | None = None) -> SafeString:
+    """Eleven buttons named `severity`, the one logged already marked; each saves."""
+    bands = [(band, range(band.low, band.high + 1)) for band in pain.BANDS]
+    return render_to_string("logbook/parts/stair.html", {"bands": bands, "logged": logged})
+
+
+def page_about(area: str) -> str:
+    """The address of the guide's page about an area, the same for everybody; empty while no such page is published."""
+    known = catalogue.current()
+    slug = known.issue_of_area.get(area)
+    return next((line["url"] for line in known.issues if line["slug"] == slug), "")
+
+
+def stylesheet() -> str:
+    """The CSS of the chooser: the map's own, and the chosen place's name in the bar of numbers. Kept as a static file."""
+    named = "".join(
+        f'.fmap-list:has([value="{place}"]:checked) .place-said::before{{content:"{name}"}}\n' for place, name in PLACES
+    )
+    return (
+        "/* Drawn by `manage.py place_css` from the foot map and the list of places. */\n"
+        f"@layer components{{\n{map_stylesheet()}{named}}}\n"
+    )

@@ -1,0 +1,45 @@
+"""Once is once: a sending that comes again with its key is answered like the first, and writes nothing."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from ankles.accounts.models import User
+from logbook.models import Receipt
+
+KEPT_FOR = timedelta(days=90)
+
+
+class OtherContent(Exception):
+    """The key was used before, for something else. Nothing was written."""
+
+
+def accept(runner: User, key: uuid.UUID, content: Mapping[str, Any]) -> tuple[Receipt, bool]:
+    """The receipt of a sending, and whether it came for the first time. Call it inside the transaction that writes.
+
+    `content` is what the sending says, in values that `str` tells apart. Raises OtherContent when the key came before
+    with other content.
+    """
+    # One sending of a runner at a time: what they see while deciding (a row that is there, a clear day) stays true until
+    # they have written. SQLite's IMMEDIATE transactions queue anyway.
+    User.objects.select_for_update().only("pk").get(pk=runner.pk)
+    digest = digest_of(content)
+    receipt, fresh = runner.receipts.get_or_create(entry_key=key, defaults={"digest": digest})
+    if receipt.digest != digest:
+        raise OtherContent
+    if fresh:
+        runner.receipts.older_than(timezone.now() - KEPT_FOR).delete()
+    return receipt, fresh
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """A keyed hash of what was sent: two contents can be told apart by it, none can be read from it."""
+    text = json.dumps(content, sort_keys=True, default=str)
+    return salted_hmac("logbook.receipt", text, algorithm="sha256").hexdigest()

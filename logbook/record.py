@@ -1,0 +1,229 @@
+"""What a runner logged over a span of days, as plain values: three queries, however long the log is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Case, Count, F, Field, JSONField, Max, QuerySet, Sum, TextField, When
+
+from ankles.accounts.models import User
+from ankles.prepared import Prepared
+from logbook.models import place_name
+
+CLEAR: Final = "clear"
+
+
+class SessionRow(NamedTuple):
+    """One training session. `minutes` and `effort` are None when nobody said; `note` when it was not read."""
+
+    id: int
+    day: date
+    time: time | None
+    minutes: int | None
+    effort: int | None
+    routine_id: int | None
+    routine_name: str
+    stage_name: str
+    version: int
+    note: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What to call it: its routine and stage, else what it is."""
+        if not self.routine_name:
+            return "Session"
+        return f"{self.routine_name}: {self.stage_name}" if self.stage_name else self.routine_name
+
+
+class SymptomRow(NamedTuple):
+    """What one place felt like at one moment. The lists and the note are None when they were not read."""
+
+    id: int
+    day: date
+    area: str
+    side: str
+    moment: str
+    severity: int | None
+    stiffness: str
+    stiffness_min: int | None
+    version: int
+    onset: str
+    qualities: list[str] | None = None
+    timing: list[str] | None = None
+    context: list[str] | None = None
+    note: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Side and short name, such as "Left Achilles"."""
+        return place_name(self.area, self.side)
+
+
+class Mark(NamedTuple):
+    """A period that shares a day with the span: its kind and days; `last_day` is None while it goes on."""
+
+    kind: str
+    first_day: date
+    last_day: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+NO_MARK: Final = Mark("", date.min, None)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A span of days, both ends included. A day without any row is a gap: nothing is known of it."""
+
+    first: date
+    last: date
+    sessions: tuple[SessionRow, ...] = ()
+    symptoms: tuple[SymptomRow, ...] = ()
+    clear_days: frozenset[date] = frozenset()
+    periods: tuple[Mark, ...] = ()
+
+    def sessions_on(self, day: date) -> list[SessionRow]:
+        """The sessions of a day, as the day went."""
+        return self._sessions.get(day, [])
+
+    def symptoms_on(self, day: date) -> list[SymptomRow]:
+        """The symptoms of a day, by place, side and moment."""
+        return self._symptoms.get(day, [])
+
+    def is_clear(self, day: date) -> bool:
+        """Whether the runner said that nothing hurt."""
+        return day in self.clear_days
+
+    def kind_on(self, day: date) -> str:
+        """The kind of the period that holds a day; "" outside of all."""
+        return kind_on(self.periods, day)
+
+    def says_anything(self, first: date, last: date) -> bool:
+        """Whether anything was logged from one day to another, periods aside."""
+        days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+        return any(day in self._sessions or day in self._symptoms or day in self.clear_days for day in days)
+
+    @cached_property
+    def _sessions(self) -> Mapping[date, list[SessionRow]]:
+        found: dict[date, list[SessionRow]] = {}
+        for row in self.sessions:
+            found.setdefault(row.day, []).append(row)
+        return found
+
+    @cached_property
+    def _symptoms(self) -> Mapping[date, list[SymptomRow]]:
+        found: dict[date, list[SymptomRow]] = {}
+        for row in self.symptoms:
+            found.setdefault(row.day, []).append(row)
+        return found
+
+
+def kind_on(periods: Iterable[Mark], day: date) -> str:
+    """The kind of the period that holds a day, the one that began last where there are several; "" outside of all."""
+    return max((mark for mark in periods if mark.holds(day)), key=lambda mark: mark.first_day, default=NO_MARK).kind
+
+
+class Total(NamedTuple):
+    """One day in figures. `minutes` are those of its `timed` sessions, None when no session of the day says how long it
+    was; `worst` is None when no number was given."""
+
+    sessions: int = 0
+    timed: int = 0
+    minutes: int | None = None
+    symptoms: int = 0
+    worst: int | None = None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A span of days in figures. Days on which nothing was logged are not among `days`."""
+
+    days: Mapping[date, Total]
+    clear_days: frozenset[date] = frozenset()
+    periods: tuple[Mark, ...] = ()
+
+
+def read(runner: User, first: date, last: date, in_full: date | None = None) -> Record:
+    """What this runner logged from one day to another: three queries.
+
+    Notes and the lists of symptoms are read for the day `in_full` only: a page that shows a month of numbers does not
+    carry a month of words.
+    """
+    day = () if in_full is None else (in_full,)
+    session_rows = SESSIONS(runner.pk, first, last, *day)
+    symptom_rows = SYMPTOMS(runner.pk, first, last, *day)
+    clear_days, periods = _marks(runner, first, last)
+    return Record(
+        first,
+        last,
+        tuple(SessionRow(*row) for row in session_rows),
+        tuple(SymptomRow(*row) for row in symptom_rows),
+        clear_days,
+        periods,
+    )
+
+
+def totals(runner: User, first: date, last: date) -> Totals:
+    """What this runner logged from one day to another, a line for each day: three queries, whatever a day holds."""
+    days = {day: Total(*figures) for day, *figures in TRAINED(runner.pk, first, last)}
+    for day, symptoms, worst in FELT(runner.pk, first, last):
+        days[day] = days.get(day, Total())._replace(symptoms=symptoms, worst=worst)
+    return Totals(days, *_marks(runner, first, last))
+
+
+def _marks(runner: User, first: date, last: date) -> tuple[frozenset[date], tuple[Mark, ...]]:
+    found = [(what, begins, ends) for begins, ends, what in MARKS(runner.pk, first, last)]
+    clear = frozenset(begins for what, begins, _ in found if what == CLEAR)
+    return clear, tuple(Mark(*row) for row in sorted(found, key=lambda row: row[1]) if row[0] != CLEAR)
+
+
+# --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
+
+
+def _sessions(runner: int, first: date, last: date, *in_full: date) -> QuerySet[Any, Any]:
+    rows = User(pk=runner).training_sessions.all().between(first, last).in_order()
+    return rows.values_list(
+        "id", "day", "time", "minutes", "effort", "routine_id", "routine_name", "stage_name", "version",
+        *_words(in_full, note=TextField()),
+    )  # fmt: skip
+
+
+def _symptoms(runner: int, first: date, last: date, *in_full: date) -> QuerySet[Any, Any]:
+    rows = User(pk=runner).symptoms.all().between(first, last).in_order()
+    return rows.values_list(
+        "id", "day", "area", "side", "moment", "severity", "stiffness", "stiffness_min", "version", "onset",
+        *_words(in_full, qualities=JSONField(), timing=JSONField(), context=JSONField(), note=TextField()),
+    )  # fmt: skip
+
+
+def _marked(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
+    person = User(pk=runner)
+    rows: QuerySet[Any, Any] = person.clear_days.all().with_periods(person.periods.all(), first, last)
+    return rows
+
+
+def _trained(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
+    days = User(pk=runner).training_sessions.all().between(first, last).order_by("day").values_list("day")
+    rows: QuerySet[Any, Any] = days.annotate(Count("id"), Count("minutes"), Sum("minutes"))
+    return rows
+
+
+def _felt(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
+    days = User(pk=runner).symptoms.all().between(first, last).order_by("day").values_list("day")
+    rows: QuerySet[Any, Any] = days.annotate(Count("id"), Max("severity"))
+    return rows
+
+
+def _words(in_full: Iterable[date], **fields: Field[Any, Any]) -> list[Case]:
+    return [Case(When(day=day, then=F(name)), output_field=field) for day in in_full for name, field in fields.items()]
+
+
+SESSIONS, SYMPTOMS, MARKS = Prepared(_sessions), Prepared(_symptoms), Prepared(_marked)
+TRAINED, FELT = Prepared(_trained), Prepared(_felt)

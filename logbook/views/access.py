@@ -1,0 +1,53 @@
+"""The door of every page of the logbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from ankles.accounts.models import User
+from ankles.responses import site_context
+from logbook.forms.sending import WrongAccount
+from logbook.receipts import OtherContent
+from logbook.views import conflicts
+
+View = Callable[..., HttpResponse]
+
+
+class RunnersRequest(HttpRequest):
+    """A request of somebody who is logged in and agreed that health data is kept."""
+
+    user: User
+
+
+def private(view: View) -> View:
+    """Ask for the consent first, show times where the runner lives, keep the answer out of every cache.
+
+    That somebody is logged in is asked before, of every view (`ankles.middleware.ClosedByDefault`).
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        runner = cast("User", request.user)
+        if not runner.may_log:
+            return HttpResponseRedirect(f"{reverse('consent')}?{urlencode({'next': request.path})}")
+        timezone.activate(runner.zone)
+        try:
+            response = view(request, *args, **kwargs)
+        except OtherContent:
+            response = conflicts.other_content(request)
+        except WrongAccount:
+            response = render(request, "logbook/wrong_account.html", site_context(title="Another account"), status=409)
+        finally:
+            timezone.deactivate()
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return inner

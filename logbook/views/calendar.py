@@ -1,0 +1,52 @@
+"""The calendar: the last months, or any one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ankles.responses import site_context
+from logbook import cells, months, record
+from logbook.views.access import RunnersRequest, private
+from logbook.views.framing import framed
+
+
+@require_safe
+@private
+def calendar(request: RunnersRequest) -> HttpResponse:
+    """This month and the two before it."""
+    return _answer(request, "Calendar", months.recent(request.user.today()))
+
+
+@require_safe
+@private
+def month(request: RunnersRequest, first: date) -> HttpResponse:
+    """One month, up to a year ahead: a holiday can be planned."""
+    if first > months.furthest(request.user.today()):
+        raise Http404
+    return _answer(request, months.name_of(first), [first])
+
+
+def _answer(request: RunnersRequest, title: str, firsts: Sequence[date]) -> HttpResponse:
+    runner = request.user
+    today, week_start = runner.today(), runner.week_start
+    totals = record.totals(runner, firsts[-1], months.last_of(firsts[0]))
+    shown = [months.month(totals, first, today, week_start) for first in firsts]
+    is_empty = all(one.is_empty for one in shown)
+    # Whoever has nothing in them yet is not shown three empty months.
+    shown = shown[:1] if is_empty else shown
+    context = site_context(title=title, section="logbook", page="calendar") | {
+        "title": title,
+        "newest": len(firsts) > 1,
+        "alone": len(firsts) == 1,
+        "months": [(one, cells.body(one.rows)) for one in shown],
+        "head": cells.head(week_start),
+        "older": months.beside(shown[-1].first, today, -1),
+        "newer": months.beside(shown[0].first, today, 1),
+        "years": cells.years(firsts[0], today.replace(day=1)),
+        "is_empty": is_empty,
+    }
+    return framed(request, "logbook/calendar.html", context)

@@ -1,0 +1,198 @@
+"""What a runner can do with all of it at once: take it out, take it in again, erase it."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any, Final
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import IntegrityError, transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ankles import backups
+from ankles.responses import page, site_context
+from logbook import erasing, exporting, importing, receipts
+from logbook.day import in_short
+from logbook.forms.data import CHOOSE_AGAIN, Erasure, TakeIn, Upload
+from logbook.importing import waiting
+from logbook.importing.judging import SHOWN, Report
+from logbook.views.access import RunnersRequest, private
+
+METHODS: Final = ["GET", "HEAD", "POST"]
+# The parts of an export: one, many.
+PARTS: Final = {
+    "sessions": ("Training session", "Training sessions"),
+    "symptoms": ("Symptom", "Symptoms"),
+    "clear_days": ("Day on which nothing hurt", "Days on which nothing hurt"),
+    "periods": ("Rest, injury or holiday", "Periods of rest, injury, holiday"),
+    "pins": ("Pinned routine", "Pinned routines"),
+    "followed": ("Place you follow", "Places you follow"),
+}
+SETTINGS: Final = {
+    "time_zone": "Time zone",
+    "week_start": "First day of the week",
+    "weekly_aim": "Sessions a week you aim for",
+}
+MEANWHILE: Final = "Your log changed meanwhile, and nothing was added. Choose the file again."
+
+
+class Gone(Exception):
+    """The file that was looked at is not there any more."""
+
+
+def asks_for_password(request: HttpRequest) -> bool:
+    """Whether the page of one's data was opened to take it out: `?ready`. Then the password comes before, and leads back."""
+    return "ready" in request.GET
+
+
+@require_safe
+@private
+@reauthentication_required(enabled=asks_for_password)  # type: ignore[untyped-decorator]  # allauth has no types
+def data(request: RunnersRequest) -> HttpResponse:
+    """What is here, and the ways out, in and away."""
+    facts = {
+        "counts": [(words, count) for words, count in erasing.counts(request.user) if count],
+        "recent": did_recently_reauthenticate(request),
+        "backup_days": backups.KEPT_FOR.days,
+    }
+    return page(request, "logbook/data.html", _frame("Your data") | facts)
+
+
+@require_http_methods(METHODS)
+@private
+@reauthentication_required  # type: ignore[untyped-decorator]
+def export(request: RunnersRequest) -> HttpResponseBase:
+    """The ZIP. It changes nothing, so a link may ask for it; the password was given within five minutes."""
+    # Written whole before the first byte is sent: what fails is an error page, not half a file. It has no name on disk.
+    file = tempfile.TemporaryFile(dir=settings.DATA_DIR)  # noqa: SIM115 (the answer closes it)
+    exporting.write(request.user, file, timezone.now())
+    file.seek(0)
+    name = exporting.file_name(request.user)
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_http_methods(METHODS)
+@private
+def take_in(request: RunnersRequest) -> HttpResponse:
+    """Choose a file, see what it would add, add it."""
+    waiting.sweep()
+    if request.method != "POST":
+        return _choose(request, Upload(runner=request.user))
+    if "token" in request.POST:
+        return _taken_in(request)
+    form = Upload(request.POST, request.FILES, runner=request.user)
+    if not form.is_valid():
+        return _choose(request, form, status=422)
+    file = form.cleaned_data["file"]
+    try:
+        report = importing.check(request.user, importing.open_export(file))
+    except importing.Unreadable as error:
+        form.add_error("file", str(error))
+        return _choose(request, form, status=422)
+    token = waiting.keep(request.user, file) if report.new or report.settings else ""
+    return _report(request, report, TakeIn(runner=request.user, initial={"token": token}) if token else None)
+
+
+@require_http_methods(METHODS)
+@private
+@reauthentication_required  # type: ignore[untyped-decorator]
+def erasure(request: RunnersRequest) -> HttpResponse:
+    """See what goes, choose, and have it gone."""
+    form = Erasure(request.POST if request.method == "POST" else None, runner=request.user)
+    if not form.is_bound or not form.is_valid():
+        counts = [(words, count) for words, count in erasing.counts(request.user) if count]
+        facts = {"form": form, "counts": counts, "email": request.user.email, "backup_days": backups.KEPT_FOR.days}
+        return page(request, "logbook/erasure.html", _frame("Erase") | facts, status=422 if form.is_bound else 200)
+    what = form.cleaned_data["what"]
+    if what == Erasure.ACCOUNT:
+        erasing.erase_account(request.user)
+        logout(request)
+        response = render(
+            request, "logbook/erased.html", site_context(title="Erased", section="logbook") | {"what": what}
+        )
+        # What a browser still holds of the account: its cookies, and entries that were waiting to be sent.
+        response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+        return response
+    with transaction.atomic():
+        key, content = form.cleaned_data["entry_key"], form.content(act="erasure")
+        _, fresh = receipts.accept(request.user, key, content)
+        gone = erasing.erase_entries(request.user, withdraw=what == Erasure.WITHDRAW) if fresh else 0
+        # Erased with the rest, and needed: the page sent once more must not erase what was logged after it.
+        receipts.accept(request.user, key, content)
+    erasing.leave_no_trace()
+    return page(request, "logbook/erased.html", _frame("Erased") | {"what": what, "gone": gone, "again": not fresh})
+
+
+def _taken_in(request: RunnersRequest) -> HttpResponse:
+    form, runner = TakeIn(request.POST, runner=request.user), request.user
+    if not form.is_valid():
+        return _choose_again(request, CHOOSE_AGAIN)
+    path = waiting.find(runner, form.cleaned_data["token"])
+    try:
+        # Read and checked before anybody is made to wait for the write.
+        with path.open("rb") if path else tempfile.TemporaryFile() as file:
+            given = importing.open_export(file) if path else None
+        with transaction.atomic():
+            _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(act="import"))
+            if fresh and given is None:
+                raise Gone
+            report = importing.take_in(runner, given) if fresh and given else None
+    except (Gone, FileNotFoundError, importing.Unreadable):
+        return _choose_again(request, CHOOSE_AGAIN)
+    except IntegrityError:
+        return _choose_again(request, MEANWHILE)
+    waiting.forget(runner)
+    return _report(request, report or Report(), None, done=True, again=report is None)
+
+
+def _choose(request: RunnersRequest, form: Upload, status: int = 200, fault: str = "") -> HttpResponse:
+    return page(
+        request, "logbook/import.html", _frame("Take entries in") | {"form": form, "fault": fault}, status=status
+    )
+
+
+def _choose_again(request: RunnersRequest, why: str) -> HttpResponse:
+    return _choose(request, Upload(runner=request.user), status=422, fault=why)
+
+
+def _report(
+    request: RunnersRequest, report: Report, form: TakeIn | None, *, done: bool = False, again: bool = False
+) -> HttpResponse:
+    today = request.user.today()
+    facts = {
+        "form": form,
+        "done": done,
+        "again": again,
+        "report": report,
+        "same": sum(report.same.values()),
+        "counts": [(PARTS[name][1], *numbers) for name, *numbers in report.counts() if any(numbers)],
+        "refused": [(PARTS[one.part][0], _day(one.day, today), one.reason) for one in report.refused[:SHOWN]],
+        "unshown": max(0, len(report.refused) - SHOWN),
+        "reasons": report.reasons(),
+        "settings": [(SETTINGS[name], *_setting(request, name, both)) for name, both in report.settings.items()],
+    }
+    return page(request, "logbook/import_report.html", _frame("Taken in" if done else "What the file holds") | facts)
+
+
+def _setting(request: RunnersRequest, name: str, both: tuple[Any, Any]) -> list[str]:
+    if name == "week_start":
+        return [str(request.user.WeekStart(value).label) for value in both]
+    return ["none" if value is None else str(value).replace("_", " ") for value in both]
+
+
+def _day(text: str, today: Any) -> str:
+    try:
+        return in_short(type(today).fromisoformat(text), today)
+    except ValueError:
+        return text or "no day"
+
+
+def _frame(title: str) -> dict[str, Any]:
+    return site_context(title=title, section="logbook", page="data")

@@ -1,0 +1,179 @@
+"""The long form of a symptom: new, to be changed, refused, or changed by somebody else meanwhile (another tab)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from ankles.accounts.models import User
+from ankles.responses import page
+from logbook import pain, places
+from logbook.day import in_words
+from logbook.forms import symptom as forms
+from logbook.models import Symptom
+from logbook.views.access import RunnersRequest
+from logbook.views.today import carrying, frame
+from logbook.vocabulary import Area, Circumstance, Moment, Onset, Quality, Side, Stiffness, Timing
+
+NAME: Final = "long"
+MEANWHILE: Final = "Another tab or another device saved this entry after you opened it. What you wrote is still in the form below; nothing of it is saved yet."
+CHOICES: Final[dict[str, list[tuple[str, str]]]] = {
+    "side": Side.choices,
+    "moment": Moment.choices,
+    "stiffness": Stiffness.choices,
+    "qualities": Quality.choices,
+    "timing": Timing.choices,
+    "onset": Onset.choices,
+    "context": Circumstance.choices,
+}
+LABELS: Final = {
+    "area": "Place", "side": "Side", "day": "Day", "moment": "When", "severity": "Number", "stiffness": "Stiff",
+    "stiffness_min": "Minutes", "qualities": "What it feels like", "timing": "When it comes", "onset": "How it began",
+    "context": "What was different", "note": "Note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list as the page shows it."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that says one thing in the log and another in the form."""
+
+    label: str
+    there: str
+    yours: str
+
+
+def of(runner: User, entry: Symptom) -> forms.Refelt:
+    """The form of an entry, as it stands."""
+    return forms.Refelt(runner=runner, was=entry, initial=forms.as_initial(entry))
+
+
+def blank(request: RunnersRequest, day: date) -> HttpResponse:
+    """The form for a new entry; it keeps the place that was chosen on the way here. Writes nothing."""
+    place = request.POST.get("place", "")
+    area, side = places.apart(place) if place in places.NAMED else ("", "")
+    given = {"area": area, "side": side, "day": day}
+    return show(request, day, forms.Felt(runner=request.user, initial=given))
+
+
+def show(
+    request: RunnersRequest,
+    day: date,
+    form: forms.Felt,
+    status: int = 200,
+    told: str = "",
+    differences: Sequence[Difference] = (),
+) -> HttpResponse:
+    """The form as a page, with what was written in it and what is wrong with it. `told` says why it is shown again."""
+    entry, today = form.was, request.user.today()
+    name, back = "symptom_stale" if differences else "symptom", back_to(day, today)
+    context = {
+        "told": told,
+        "errors": forms.messages(form),
+        "wrong": {field: str(messages[0]) for field, messages in form.errors.items()},
+        # After a conflict the form is sent against the entry as it is now: the runner has seen both.
+        "entry": entry,
+        "heading": entry.place if entry else "Say more about a place",
+        "words": in_words(day, today),
+        "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
+        "action": _address(entry) if entry else reverse("logbook:symptoms", args=[day]),
+        "today": today,
+        "given": {field: "".join(_given(form, field)) for field in ("day", "stiffness_min", "note")},
+        "groups": _areas(form),
+        "options": {field: _options(form, field) for field in CHOICES},
+        "bands": _bands(form),
+        "opened": _opened(form),
+        "other": _address(form.other) if form.other else "",
+        "differences": differences,
+        "read": places.page_about(entry.area) if entry else "",
+        **frame("Change a symptom" if entry else "Log a symptom", "today" if day == today else "calendar"),
+        **carrying(request, back),
+    }
+    return whole(page(request, f"logbook/{name}.html", context, status=status))
+
+
+def refused(request: RunnersRequest, day: date, form: forms.Felt) -> HttpResponse:
+    """422 after the database found the place taken: another tab was quicker. Raises IntegrityError for anything else."""
+    again = form.again()
+    if again.is_valid():
+        raise
+    return show(request, day, again, status=422)
+
+
+def stale(request: RunnersRequest, form: forms.Felt, entry: Symptom) -> HttpResponse:
+    """409: the entry was changed after the form was opened. Both texts, the runner's own ready to be saved."""
+    form.was = entry
+    return show(request, entry.day, form, status=409, told=MEANWHILE, differences=_differences(form, entry))
+
+
+def whole(response: HttpResponse) -> HttpResponse:
+    """A page of its own, also for a form that expected a part of another."""
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
+    return response
+
+
+def back_to(day: date, today: date) -> str:
+    """The page on which an answer is given: Today, or the day."""
+    return "today" if day == today else "day"
+
+
+def _address(entry: Symptom) -> str:
+    return reverse("logbook:symptom", args=[entry.day, entry.pk])
+
+
+def _given(form: forms.Felt, field: str) -> list[str]:
+    value = form[field].value()
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return [] if value is None or value == "" else [str(value)]
+
+
+def _options(form: forms.Felt, field: str) -> list[Option]:
+    given = _given(form, field)
+    return [Option(value, label, value in given) for value, label in CHOICES[field]]
+
+
+def _areas(form: forms.Felt) -> list[tuple[str, list[Option]]]:
+    given = _given(form, "area")
+    return [
+        (group.name, [Option(area.value, area.label, area.value in given) for area in group.areas])
+        for group in places.GROUPS
+    ]
+
+
+def _bands(form: forms.Felt) -> list[tuple[pain.Band, list[Option]]]:
+    given = _given(form, "severity")
+    return [
+        (band, [Option(str(number), str(number), str(number) in given) for number in range(band.low, band.high + 1)])
+        for band in pain.BANDS
+    ]
+
+
+def _opened(form: forms.Felt) -> dict[str, bool]:
+    """Which folded groups stand open: those that hold something, or something wrong."""
+    folded = ("qualities", "timing", "onset", "context")
+    return {field: bool(_given(form, field) or form.errors.get(field)) for field in folded}
+
+
+def _differences(form: forms.Felt, entry: Symptom) -> list[Difference]:
+    there = of(form.runner, entry)
+    pairs = [(LABELS[field], _words(there, field), _words(form, field)) for field in LABELS]
+    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def _words(form: forms.Felt, field: str) -> str:
+    labels = dict(Area.choices if field == "area" else CHOICES.get(field, []))
+    return ", ".join(labels.get(value, value).replace("\r\n", "\n") for value in _given(form, field))

@@ -1,0 +1,182 @@
+"""The morning check: the first steps at every followed place, on one page, with one button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from ankles.accounts.models import User
+from ankles.responses import page
+from logbook import followed as following
+from logbook import notice, pain, places, saving
+from logbook.day import in_words
+from logbook.forms import morning as forms
+from logbook.forms.symptom import messages
+from logbook.models import Private, Symptom
+from logbook.undo import Change
+from logbook.views.access import RunnersRequest, private
+from logbook.views.long_form import Option, back_to, whole
+from logbook.views.sending import Once, Said, once
+from logbook.views.symptoms import METHODS, nothing, on
+from logbook.views.today import answer, carrying, check_open, frame
+from logbook.vocabulary import Moment, Stiffness
+
+Entries = dict[str, Symptom]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place as the page asks about it. `there` is what the log says now, where a sending met something else."""
+
+    place: str
+    name: str
+    last: str
+    before: int | None
+    severity: str
+    bands: Sequence[tuple[pain.Band, Sequence[Option]]]
+    stiff: str
+    stiffness: Sequence[Option]
+    seen: int
+    wrong: Sequence[str]
+    entry: Symptom | None
+    there: str
+
+
+@require_http_methods(METHODS)
+@private
+def morning(request: RunnersRequest, day: date) -> HttpResponse:
+    """GET: what was logged this morning is shown, and nothing else is chosen. POST: all answers in one sending."""
+    runner = request.user
+    check_open(request, day)
+    followed = following.read(runner, day, Moment.FIRST_STEPS)
+    asked = [places.place_of(one.area, one.side) for one in followed]
+    entries = _entries(runner, day)
+    if request.method != "POST":
+        form = forms.Morning(runner=runner, asked=asked, initial=_initial(entries))
+        return _show(request, day, form, followed, entries)
+    form = forms.Morning(request.POST, runner=runner, asked=asked)
+    if not form.is_valid():
+        return _show(request, day, form, followed, entries, status=422)
+    try:
+        result = once(form, lambda: _write(runner, day, form.told), day, kind="morning", on=day)
+    except saving.Stale:
+        return _show(request, day, form, followed, _entries(runner, day), status=409)
+    return answer(request, day, _said(runner, day, form, result))
+
+
+def _write(runner: User, day: date, told: Iterable[forms.Told]) -> saving.Saved:
+    """Save what is new. Raises Stale when an entry says something else than the form showed."""
+    rows: list[Private] = []
+    changes: list[Change] = []
+    took_away = False
+    for one in told:
+        row: Symptom | None = runner.symptoms.on(day).of_area(one.area, one.side).at(Moment.FIRST_STEPS).first()
+        felt = one.changes(row)
+        if row and not felt:
+            rows.append(row)
+            continue
+        if row and row.version != one.seen:
+            raise saving.Stale(row)
+        saved = saving.log_symptom(runner, day, one.area, one.side, Moment.FIRST_STEPS, felt)
+        rows.append(saved.row)
+        changes += saved.changes
+        took_away = took_away or saved.took_away_clear_day
+    return saving.Saved(rows[-1], changes, took_away)
+
+
+def _said(runner: User, day: date, form: forms.Morning, result: Once) -> Said:
+    entries = _entries(runner, day)
+    rows = [entries[one.place] for one in form.told if one.place in entries]
+    told = "; ".join(following.said(row) for row in rows)
+    gone = f". {nothing(runner, day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
+    return Said(
+        f"Morning saved{on(day, runner.today())}: {told}{gone}"
+        if told
+        else "This was saved before, and taken away since",
+        undo=result.undo_for(runner),
+        notice=any(notice.applies(row.qualities, row.timing, row.onset) for row in rows),
+    )
+
+
+def _entries(runner: User, day: date) -> Entries:
+    rows = runner.symptoms.on(day).at(Moment.FIRST_STEPS)
+    return {places.place_of(row.area, row.side): row for row in rows}
+
+
+def _initial(entries: Entries) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for place, entry in entries.items():
+        given |= {f"severity-{place}": entry.severity, f"stiffness-{place}": entry.stiffness}
+    return given
+
+
+def _show(
+    request: RunnersRequest,
+    day: date,
+    form: forms.Morning,
+    followed: Iterable[following.Place],
+    entries: Entries,
+    status: int = 200,
+) -> HttpResponse:
+    runner, today = request.user, request.user.today()
+    last = {
+        places.place_of(one.area, one.side): (following.last_day(one, today), one.last_severity) for one in followed
+    }
+    lines = [
+        _line(form, place, last.get(place, ("", None)), entries.get(place), stale=status == 409) for place in form.asked
+    ]
+    symptoms = runner.symptoms.on(day).exists()
+    context = {
+        "lines": lines,
+        "errors": _messages(form),
+        "stale": [line for line in lines if line.there],
+        "day": day,
+        "is_today": day == today,
+        "words": in_words(day, today),
+        "has_symptoms": symptoms,
+        "is_clear": not symptoms and runner.clear_days.on(day).exists(),
+        **frame("Morning check", "today" if day == today else "calendar"),
+        **carrying(request, back_to(day, today)),
+    }
+    return whole(page(request, "logbook/morning.html", context, status=status))
+
+
+def _line(form: forms.Morning, place: str, last: tuple[str, int | None], entry: Symptom | None, *, stale: bool) -> Line:
+    severity, stiffness = (form[f"{name}-{place}"] for name in (forms.SEVERITY, forms.STIFFNESS))
+    number, answer_given = ("" if field.value() is None else str(field.value()) for field in (severity, stiffness))
+    told = {one.place: one for one in form.told} if stale else {}
+    differs = entry is not None and place in told and told[place].seen != entry.version and told[place].changes(entry)
+    return Line(
+        place=place,
+        name=places.NAMED[place],
+        last=last[0],
+        before=last[1],
+        severity=severity.html_name,
+        bands=[(band, [_option(word, word, number) for word in _numbers(band)]) for band in pain.BANDS],
+        stiff=stiffness.html_name,
+        stiffness=[_option(value, label, answer_given) for value, label in Stiffness.choices],
+        seen=entry.version if entry else 0,
+        wrong=[str(message) for field in (severity, stiffness) for message in field.errors],
+        entry=entry,
+        there=following.said(entry) if entry and differs else "",
+    )
+
+
+def _numbers(band: pain.Band) -> list[str]:
+    return [str(number) for number in range(band.low, band.high + 1)]
+
+
+def _option(value: str, label: str, chosen: str) -> Option:
+    return Option(value, label, value == chosen)
+
+
+def _messages(form: forms.Morning) -> list[tuple[str, str]]:
+    """What is wrong, with the place it is wrong at; the whole form's own faults lead to its first place."""
+    first = f"{forms.SEVERITY}-{form.asked[0]}" if form.asked else ""
+    found = [(first, str(message)) for message in form.non_field_errors()]
+    return found + [("" if name.startswith(forms.SEEN) else name, words) for name, words in messages(form)]

@@ -1,0 +1,33 @@
+"""Which routines stand on Today."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from ankles.responses import page
+from logbook import pins as pinning
+from logbook import receipts
+from logbook.forms.pins import Pins
+from logbook.views.access import RunnersRequest, private
+from logbook.views.sending import Said
+from logbook.views.today import answer, carrying, frame
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def pins(request: RunnersRequest) -> HttpResponse:
+    """Choose up to three routines, their order, and the stage of those that have stages."""
+    runner = request.user
+    form = Pins(
+        request.POST if request.method == "POST" else None, runner=runner, now=list(runner.pinned_routines.in_order())
+    )
+    if not form.is_bound or not form.is_valid():
+        context = {"form": form, **frame("Your routines", "today"), **carrying(request)}
+        return page(request, "logbook/pins.html", context, status=422 if form.is_bound else 200)
+    with transaction.atomic():
+        _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="pins"))
+        if fresh:
+            pinning.choose(runner, form.chosen())
+    return answer(request, runner.today(), Said("Your routines are saved"))

@@ -1,0 +1,67 @@
+"""From a valid form to what it changed, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from ankles.accounts.models import User
+from logbook import notice, receipts, undo
+from logbook.forms.sending import Sending
+from logbook.saving import Saved
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an answer says about the act: words, a signed undo or nothing to undo, and whether the one notice follows.
+
+    Of a symptom also the address of its long form (`change`), of a place that is no longer followed the value that
+    follows it again (`again`); `logbook/parts/said_more.html` shows both.
+    """
+
+    words: str
+    undo: str = ""
+    notice: bool = False
+    change: str = ""
+    again: str = ""
+
+    @property
+    def notice_words(self) -> str:
+        """The one notice, the same for everybody; shown where `notice` says so."""
+        return notice.WORDS
+
+    @property
+    def notice_link(self) -> str:
+        """Where the one notice leads."""
+        return notice.LINK
+
+
+@dataclass(frozen=True)
+class Once:
+    """What came of a sending. `saved` is None when it came before: the row is there already, `row` is its number."""
+
+    saved: Saved | None
+    row: int | None
+
+    def undo_for(self, runner: User) -> str:
+        """The signed undo of what was changed just now; nothing for a sending that came again."""
+        return undo.seal(runner, self.saved.changes) if self.saved and self.saved.changes else ""
+
+
+def once(form: Sending, write: Callable[[], Saved], day: date | None, **about: Any) -> Once:
+    """Write what a valid form says unless its key was answered before; receipt and rows in one transaction.
+
+    Raises what `write` raises, and `receipts.OtherContent` (a 409 page by `access.private`); then nothing was written.
+    """
+    with transaction.atomic():
+        receipt, fresh = receipts.accept(form.runner, form.cleaned_data["entry_key"], form.content(**about))
+        if not fresh:
+            return Once(None, receipt.row)
+        saved = write()
+        receipt.row, receipt.day = saved.row.pk, day
+        receipt.save(update_fields=["row", "day"])
+    return Once(saved, receipt.row)

@@ -1,0 +1,174 @@
+"""Training sessions: new, changed, deleted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from ankles.responses import page
+from logbook import plans, saving
+from logbook.day import in_words
+from logbook.forms.sending import Sending
+from logbook.forms.session import Deletion, OneTap, SessionChange, SessionForm
+from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
+from logbook.pages import saved_words, title, when
+from logbook.views.access import RunnersRequest, private
+from logbook.views.sending import Said, once
+from logbook.views.today import answer, carrying, check_open, frame
+
+GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
+MOVED_ON = "This session was changed after you opened it, so it was not deleted. Look at it again."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def new(request: RunnersRequest, day: date) -> HttpResponse:
+    """Log a session on a day: with one tap, by its minutes, or exercise by exercise."""
+    check_open(request, day)
+    if request.method != "POST":
+        plan = _plan_asked_for(request)
+        minutes = {"minutes": plan.minutes} if plan else {}
+        return _form(request, day, SessionForm(runner=request.user, plan=plan, initial=minutes))
+    if "pin" in request.POST or "same" in request.POST:
+        tap = OneTap(request.POST, runner=request.user)
+        if not tap.is_valid():
+            return answer(request, day, None, 422, fault=faults(tap))
+        return _log(request, day, tap, *tap.made)
+    form = SessionForm(request.POST, runner=request.user)
+    if form.is_valid():
+        return _log(request, day, form, form.session(day), form.exercises())
+    if request.POST.get("only") == "minutes":
+        return answer(request, day, None, 422, minutes_form=form)
+    return _form(request, day, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
+    """Change a session of the runner's own."""
+    try:
+        session = request.user.training_sessions.get(pk=pk)
+    except TrainingSession.DoesNotExist:
+        if request.method != "POST":
+            raise Http404 from None
+        # Deleted in another tab, or never theirs: nobody is told which, and what was written is kept.
+        check_open(request, day)
+        return _form(request, day, SessionForm(request.POST, runner=request.user), status=404, told=GONE)
+    if request.method != "POST":
+        if session.day != day:
+            return HttpResponseRedirect(reverse("logbook:session", args=[session.day, pk]))
+        return _form(request, day, SessionChange(session=session, runner=request.user))
+    form = SessionChange(request.POST, session=session, runner=request.user)
+    if not form.is_valid():
+        return _form(request, day, form, status=422)
+    return _change(request, form, session)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
+    """Delete a session of the runner's own. The answer holds the undo."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("logbook:session", args=[day, pk]))
+    runner, form = request.user, Deletion(request.POST, runner=request.user)
+    if not form.is_valid():
+        return answer(request, day, None, 422, fault=faults(form))
+    sessions, version = runner.training_sessions, form.cleaned_data["version"]
+    try:
+        result = once(form, lambda: saving.remove(runner, sessions.get(pk=pk), version), day, kind="deletion", pk=pk)
+    except TrainingSession.DoesNotExist:
+        raise Http404 from None
+    except saving.Stale as stale:
+        current = SessionChange(session=sessions.get(pk=stale.row.pk), runner=runner)
+        return _form(request, day, current, status=409, told=MOVED_ON)
+    return answer(request, day, Said("Session deleted", result.undo_for(runner)))
+
+
+def faults(form: Sending) -> str:
+    """What is wrong with a form that has no fields to be seen."""
+    return " ".join(str(message) for messages in form.errors.values() for message in messages)
+
+
+def _log(
+    request: RunnersRequest, day: date, form: OneTap | SessionForm, session: TrainingSession, done: list[ExerciseDone]
+) -> HttpResponse:
+    runner, session.day = request.user, day
+
+    def write() -> saving.Saved:
+        plans.unlink_the_gone(session, done)
+        return saving.log_session(runner, session, done)
+
+    result = once(form, write, day, kind="session", on=day)
+    other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
+    minutes = "" if session.minutes is None else f", {session.minutes} min"
+    at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""
+    return answer(request, day, Said(f"Session saved{other_day}{minutes}", result.undo_for(runner)), at=at)
+
+
+def _change(request: RunnersRequest, form: SessionChange, session: TrainingSession) -> HttpResponse:
+    runner, day, done = request.user, form.cleaned_data["day"], form.exercises()
+    version, fields = form.cleaned_data["version"], {"day": day, **form.said()}
+
+    def write() -> saving.Saved:
+        plans.unlink_the_gone(session, done)
+        return saving.change_session(runner, session.pk, version, fields, done)
+
+    try:
+        result = once(form, write, day, kind="session", pk=session.pk)
+    except saving.Stale as stale:
+        return _stale(request, form, stale.row.pk)
+    except TrainingSession.DoesNotExist:
+        kept = SessionForm(request.POST, runner=runner)
+        return _form(request, day, kept, status=404, told=GONE)
+    return answer(request, day, Said("Session changed", result.undo_for(runner)))
+
+
+def _plan_asked_for(request: RunnersRequest) -> plans.Plan | None:
+    """The plan of `?pin=` or `?routine=` (and `&stage=`), all of them numbers; None for a free list or a wrong number."""
+    asked = {name: request.GET.get(name, "") for name in ("pin", "routine", "stage")}
+    numbers = {name: int(text) for name, text in asked.items() if text.isdecimal() and len(text) < 18}
+    if "pin" in numbers:
+        try:
+            pin = request.user.pinned_routines.get(pk=numbers["pin"])
+        except PinnedRoutine.DoesNotExist:
+            return None
+        return plans.current().find(pin.routine_id, pin.stage_name)
+    return plans.current().numbered(numbers.get("routine", 0), numbers.get("stage", 0))
+
+
+def _form(
+    request: RunnersRequest, day: date, form: SessionForm, status: int = 200, told: str = "", **more: Any
+) -> HttpResponse:
+    """The form of a session on a page of its own. `told` says why it is shown again."""
+    runner, session = request.user, form.before if isinstance(form, SessionChange) else None
+    today = runner.today()
+    context = {
+        "form": form,
+        "session": session,
+        "version": session.version if session else None,
+        "title": title(session, len(form.own)) if session else form.plan.name if form.plan else "What did you do?",
+        "about": form.plan.stage_name if form.plan else "",
+        "heading": in_words(day, today),
+        "action": reverse("logbook:session", args=[day, session.pk])
+        if session
+        else reverse("logbook:new_session", args=[day]),
+        "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
+        "routines": () if form.own or form.is_bound else plans.current().offered,
+        "told": told,
+        **frame("Change a session" if session else "Log a session", "today" if day == today else "calendar"),
+        **carrying(request, "today" if day == today else "day"),
+        **more,
+    }
+    template = "logbook/session_stale.html" if "saved" in more else "logbook/session.html"
+    return page(request, template, context, status=status)
+
+
+def _stale(request: RunnersRequest, form: SessionChange, pk: int) -> HttpResponse:
+    """409: what is saved now, and what this runner wrote, ready to be saved over it."""
+    form.before = request.user.training_sessions.get(pk=pk)
+    saved = saved_words(form.before, form.before.exercises_done.in_order(), request.user.today())
+    return _form(request, form.before.day, form, status=409, saved=saved)

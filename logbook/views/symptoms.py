@@ -1,0 +1,241 @@
+"""Saying what hurts: a number for a place, the long form, what is followed, a day without pain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from ankles.accounts.models import User
+from ankles.responses import page
+from logbook import followed as following
+from logbook import notice, places, receipts, saving
+from logbook.day import in_words
+from logbook.forms import symptom as forms
+from logbook.forms.sending import Sending
+from logbook.models import ClearDay, Symptom
+from logbook.views import long_form
+from logbook.views.access import RunnersRequest, private
+from logbook.views.sending import Once, Said, once
+from logbook.views.today import answer, carrying, check_open, frame
+from logbook.vocabulary import Moment
+
+METHODS = ["GET", "HEAD", "POST"]
+GONE = "This entry is not there any more. What you wrote is below; saving it makes a new entry."
+MOVED_ON = "This entry was changed after you opened it, so it was not deleted. Look at it again."
+NOT_CLEAR = "This day has a symptom, so it cannot also say “nothing”. Delete the symptom first if it was a slip."
+
+
+@require_http_methods(METHODS)
+@private
+def new(request: RunnersRequest, day: date) -> HttpResponse:
+    """GET: two feet and the list, to choose a place and then a number. POST: one tap, or the long form."""
+    check_open(request, day)
+    if request.method != "POST":
+        return choose(request, day, forms.Tap(runner=request.user))
+    if "more" in request.POST:
+        return long_form.blank(request, day)
+    if request.POST.get("form") == long_form.NAME:
+        return _log_all(request, day)
+    form = forms.Tap(request.POST, runner=request.user)
+    if not form.is_valid():
+        return choose(request, day, form, status=422)
+    area, side = places.apart(form.cleaned_data["place"])
+    moment, felt = form.cleaned_data["moment"], {"severity": form.cleaned_data["severity"]}
+    result = once(
+        form,
+        lambda: saving.log_symptom(request.user, day, area, side, moment, felt),
+        day,
+        kind="symptom",
+        on=day,
+    )
+    return answer(request, day, said_of(request.user, result))
+
+
+def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
+    runner = request.user
+    form = forms.Felt(request.POST, runner=runner)
+    if not form.is_valid():
+        return long_form.show(request, day, form, status=422)
+    said = form.cleaned_data
+
+    def write() -> saving.Saved:
+        # Asked again where nobody else can write for this runner: two tabs may fill the same gap.
+        there = runner.symptoms.on(said["day"]).of_area(said["area"], said["side"]).at(said["moment"])
+        if there.exists():
+            raise IntegrityError
+        return saving.log_symptom(runner, said["day"], said["area"], said["side"], said["moment"], form.felt)
+
+    try:
+        result = once(form, write, said["day"], kind="symptom", on=day)
+    except IntegrityError:
+        return long_form.refused(request, day, form)
+    return answer(request, said["day"], said_of(runner, result))
+
+
+@require_http_methods(METHODS)
+@private
+def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
+    """The long form of an entry; a POST changes it, its day, place and moment among the rest."""
+    runner = request.user
+    try:
+        entry = runner.symptoms.get(pk=pk)
+    except Symptom.DoesNotExist:
+        if request.method != "POST":
+            raise Http404 from None
+        # Deleted in another tab, or never theirs: nobody is told which, and what was written is kept.
+        check_open(request, day)
+        return long_form.show(request, day, forms.Felt(request.POST, runner=runner), status=404, told=GONE)
+    if request.method != "POST":
+        if entry.day != day:
+            return HttpResponseRedirect(reverse("logbook:symptom", args=[entry.day, pk]))
+        return long_form.show(request, day, long_form.of(runner, entry))
+    form = forms.Refelt(request.POST, runner=runner, was=entry)
+    if not form.is_valid():
+        return long_form.show(request, entry.day, form, status=422)
+    version, fields = form.cleaned_data["version"], form.fields_said
+    try:
+        result = once(
+            form,
+            lambda: saving.change_symptom(runner, pk, version, fields),
+            fields["day"],
+            kind="symptom",
+            row=pk,
+        )
+    except saving.Stale as stale:
+        return long_form.stale(request, form, runner.symptoms.get(pk=stale.row.pk))
+    except IntegrityError:
+        return long_form.refused(request, entry.day, form)
+    return answer(request, fields["day"], said_of(runner, result))
+
+
+@require_http_methods(METHODS)
+@private
+def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
+    """Take an entry out; Undo brings it back."""
+    if request.method != "POST":
+        return _back_to(day)
+    runner, form = request.user, forms.Deletion(request.POST, runner=request.user)
+    if not form.is_valid():
+        return unusable(request, day, form)
+    version = form.cleaned_data["version"]
+    try:
+        result = once(
+            form, lambda: saving.remove(runner, runner.symptoms.get(pk=pk), version), day, kind="deletion", row=pk
+        )
+    except Symptom.DoesNotExist:
+        raise Http404 from None
+    except saving.Stale as stale:
+        entry = runner.symptoms.get(pk=stale.row.pk)
+        return long_form.show(request, entry.day, long_form.of(runner, entry), status=409, told=MOVED_ON)
+    gone = cast("Symptom", result.saved.row) if result.saved else None
+    words = f"{following.said(gone)} is deleted" if gone else "That entry is deleted"
+    return answer(request, day, Said(words, undo=result.undo_for(runner)))
+
+
+@require_http_methods(METHODS)
+@private
+def clear(request: RunnersRequest, day: date) -> HttpResponse:
+    """Say that nothing hurt on a day, or take that back. Refused in words while the day has symptoms."""
+    if request.method != "POST":
+        return _back_to(day)
+    runner, form = request.user, forms.Clear(request.POST, runner=request.user)
+    check_open(request, day)
+    if not form.is_valid():
+        return unusable(request, day, form)
+    try:
+        if form.cleaned_data["undo"]:
+            result = once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
+            return answer(request, day, Said(f"{nothing(runner, day)} is taken back", undo=result.undo_for(runner)))
+        result = once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
+    except saving.NotClear:
+        return answer(request, day, None, 409, fault=NOT_CLEAR)
+    return answer(
+        request, day, Said(f"{nothing(runner, day)} saved{on(day, runner.today())}", undo=result.undo_for(runner))
+    )
+
+
+def _unclear(runner: User, day: date) -> saving.Saved:
+    found: ClearDay | None = runner.clear_days.on(day).select_for_update().first()
+    return saving.remove(runner, found) if found else saving.Saved(ClearDay.new(runner, day=day))
+
+
+@require_http_methods(METHODS)
+@private
+def followed(request: RunnersRequest) -> HttpResponse:
+    """Stop asking about a place, or begin again. What was logged there stays."""
+    runner = request.user
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("logbook:today"), status=303)
+    form = forms.Follow(request.POST, runner=runner)
+    if not form.is_valid():
+        return unusable(request, runner.today(), form)
+    day = min(form.cleaned_data["day"] or runner.today(), runner.today())
+    area, side = places.apart(form.cleaned_data["place"])
+    with transaction.atomic():
+        receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="followed"))
+        following.follow(runner, area, side, stop=form.cleaned_data["stop"])
+    name = places.NAMED[form.cleaned_data["place"]]
+    if form.cleaned_data["stop"]:
+        words = f"{name} is off this page. What you logged there stays"
+        return answer(request, day, Said(words, again=form.cleaned_data["place"]))
+    return answer(request, day, Said(f"{name} is back on this page"))
+
+
+def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
+    """The page with both feet; a form that was sent keeps its place, and says which number was tapped."""
+    today = request.user.today()
+    context = {
+        "errors": [(name and "place", words) for name, words in forms.messages(form)],
+        "chooser": places.chooser(str(form["place"].value() or "")),
+        "stair": places.stair(),
+        "tapped": None if form.errors.get("severity") else form["severity"].value(),
+        "words": in_words(day, today),
+        "day": day,
+        "is_today": day == today,
+        **frame("Where is it?", "today" if day == today else "calendar"),
+        **carrying(request, long_form.back_to(day, today)),
+    }
+    return long_form.whole(page(request, "logbook/place.html", context, status=status))
+
+
+def said_of(runner: User, result: Once) -> Said:
+    """What is said after an entry was saved: the same the first time and when its sending comes again."""
+    row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
+    if row is None:
+        return Said("This was saved before, and taken away since")
+    gone = f". {nothing(runner, row.day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
+    return Said(
+        f"{_felt(row)} saved{on(row.day, runner.today())}{gone}",
+        undo=result.undo_for(runner),
+        notice=notice.applies(row.qualities, row.timing, row.onset),
+        change=reverse("logbook:symptom", args=[row.day, row.pk]),
+    )
+
+
+def nothing(runner: User, day: date) -> str:
+    """How a clear day is called."""
+    return "“Nothing today”" if day == runner.today() else "“Nothing that day”"
+
+
+def _felt(row: Symptom) -> str:
+    when = "" if row.moment == Moment.WORST else f" ({Moment(row.moment).label.lower()})"
+    return f"{following.said(row)}{when}"
+
+
+def on(day: date, today: date) -> str:
+    """For which day something was saved, unless it is today."""
+    return "" if day == today else f" for {in_words(day, today)}"
+
+
+def unusable(request: RunnersRequest, day: date, form: Sending) -> HttpResponse:
+    """422: a form of one button that was tampered with, or lost its key. The page says so and is ready to be used."""
+    return answer(request, day, None, 422, fault=" ".join(words for _, words in forms.messages(form)))
+
+
+def _back_to(day: date) -> HttpResponse:
+    return HttpResponseRedirect(reverse("logbook:day", args=[day]), status=303)

@@ -1,0 +1,108 @@
+"""Today, any day, and what an answer to a form looks like: the page it came from, with what was said."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ankles import compiled
+from ankles.responses import site_context
+from logbook import pages, undo
+from logbook.day import in_words
+from logbook.views.access import RunnersRequest, private
+from logbook.views.framing import framed
+from logbook.views.sending import Said
+
+Facts = dict[str, Any]
+TOO_LATE = "This can no longer be undone: it was changed since, or a day has passed. Change the entry itself."
+
+
+@require_safe
+@private
+def today(request: RunnersRequest) -> HttpResponse:
+    """The day it is where the runner lives."""
+    return _today(request, request.user.today())
+
+
+@require_safe
+@private
+def day(request: RunnersRequest, day: date) -> HttpResponse:
+    """Any day up to today."""
+    check_open(request, day)
+    return _day(request, day, request.user.today())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def take_back(request: RunnersRequest) -> HttpResponse:
+    """Undo an act: POST `undo`, the signed copy that an answer held."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("logbook:today"))
+    try:
+        about = undo.take_back(request.user, request.POST.get("undo", ""))
+    except undo.CannotUndo:
+        return answer(request, request.user.today(), None, 409, fault=TOO_LATE)
+    return answer(request, about or request.user.today(), Said("Taken back"))
+
+
+def answer(request: RunnersRequest, day: date, said: Said | None, status: int = 200, **told: Any) -> HttpResponse:
+    """The page that a form stood on (its `back`), else the day it was about, with what was said.
+
+    `told` are more words for the page: `at`, the card that says it; `fault`, why nothing was written; `minutes_form`.
+    """
+    now, back = request.user.today(), request.POST.get("back")
+    on_today = back == "today" or (day == now and back != "day")
+    told |= {"said": said}
+    response = _today(request, now, status, **told) if on_today else _day(request, day, now, status, **told)
+    if status >= 400:
+        # Refused, but an answer in the place of the page: htmx would put other refusals in the place of everything.
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#log", "outerHTML"
+    return response
+
+
+def check_open(request: RunnersRequest, day: date) -> None:
+    """Raises Http404 for a day to come, unless it holds something: whoever flew west has been there already."""
+    runner = request.user
+    if day <= runner.today():
+        return
+    if not any(rows.on(day).exists() for rows in (runner.training_sessions, runner.symptoms, runner.clear_days)):
+        raise Http404
+
+
+def frame(title: str, page: str) -> Facts:
+    """Head and navigation of a page of the logbook; `page` is the entry of the navigation that is current."""
+    return site_context(title=title, section="logbook", page=page)
+
+
+def fresh_key() -> str:
+    """A key for one form: a random UUID as text."""
+    return str(uuid.uuid4())
+
+
+def carrying(request: RunnersRequest, back: str = "") -> Facts:
+    """What forms carry: `carried` once for all of them, and `key`, another one each time it is printed."""
+    values = {"token": get_token(request), "account": request.user.badge, "back": back}
+    return {"carried": compiled.render("logbook/parts/carries.html", values), "key": fresh_key}
+
+
+def _today(request: RunnersRequest, now: date, status: int = 200, **told: Any) -> HttpResponse:
+    context = pages.today(request.user, now) | _around(request, "Today", "today", told)
+    return framed(request, "logbook/today.html", context, status)
+
+
+def _day(request: RunnersRequest, shown: date, now: date, status: int = 200, **told: Any) -> HttpResponse:
+    context = pages.day(request.user, shown, now) | _around(request, in_words(shown, now), "day", told)
+    return framed(request, "logbook/day.html", context, status)
+
+
+def _around(request: RunnersRequest, title: str, back: str, told: Facts) -> Facts:
+    said: Said | None = told.get("said")
+    title = f"Saved: {title}" if said else title
+    here = "today" if back == "today" else "calendar"
+    return {"at": "", "oob": bool(request.htmx), **frame(title, here), **carrying(request, back), **told}  # type: ignore[attr-defined]

@@ -1,0 +1,165 @@
+"""The closed vocabularies of the logbook (FACTS F). A word that is not here cannot be stored.
+
+Areas have a short name here, for buttons and lists; their long and clinical names stand in the guide's tables.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+
+
+class Area(models.TextChoices):
+    """The 26 places of FACTS F, in the words of a button."""
+
+    ACHILLES_MID = "achilles_mid", "Achilles"
+    ACHILLES_INSERTION = "achilles_insertion", "Achilles at the heel bone"
+    HEEL_PLANTAR = "heel_plantar", "Under the heel"
+    HEEL_SIDES = "heel_sides", "Heel bone, sides"
+    ARCH = "arch", "Arch"
+    ANKLE_OUTER = "ankle_outer", "Outer ankle"
+    ANKLE_OUTER_BEHIND = "ankle_outer_behind", "Behind the outer bump"
+    ANKLE_INNER = "ankle_inner", "Inner ankle"
+    ANKLE_FRONT = "ankle_front", "Front of the ankle"
+    ANKLE_BACK_DEEP = "ankle_back_deep", "Deep behind the ankle"
+    ANKLE_HIGH = "ankle_high", "Just above the ankle"
+    ANKLE_WHOLE = "ankle_whole", "All round the ankle"
+    MALLEOLUS_BONE = "malleolus_bone", "Bony bump of the ankle"
+    MIDFOOT_TOP = "midfoot_top", "Top of the foot"
+    MIDFOOT_OUTER = "midfoot_outer", "Outer edge of the foot"
+    FOREFOOT_BONES = "forefoot_bones", "Long bones behind the toes"
+    FOREFOOT_BALL = "forefoot_ball", "Ball of the foot"
+    BIG_TOE = "big_toe", "Big toe joint"
+    TOES = "toes", "Other toes"
+    CALF_UPPER = "calf_upper", "Upper calf"
+    CALF_LOWER = "calf_lower", "Lower calf"
+    SHIN_INNER = "shin_inner", "Inner shin"
+    SHIN_FRONT = "shin_front", "Front of the shin"
+    SHIN_OUTER = "shin_outer", "Outer shin"
+    FIBULA_LOWER = "fibula_lower", "Lower outer leg bone"
+    OTHER_UNSURE = "other_unsure", "Somewhere else, or not sure"
+
+
+class Side(models.TextChoices):
+    """The side of a symptom. Both sides are two entries."""
+
+    LEFT = "left", "Left"
+    RIGHT = "right", "Right"
+
+
+class SideDone(models.TextChoices):
+    """The side an exercise was done with; empty for an exercise that has no sides, or when nobody said."""
+
+    LEFT = "left", "Left"
+    RIGHT = "right", "Right"
+    BOTH = "both", "Both"
+
+
+class Moment(models.TextChoices):
+    """When on its day a symptom was felt. The morning after belongs to the next day."""
+
+    WORST = "worst", "At its worst"
+    DURING = "during", "During"
+    AFTER = "after", "After"
+    FIRST_STEPS = "first_steps", "First steps"
+
+
+class Stiffness(models.TextChoices):
+    """How long it took until walking felt normal."""
+
+    NONE = "none", "No"
+    UNDER_10 = "under_10", "Under 10 min"
+    FROM_10_TO_30 = "10_to_30", "10 to 30"
+    OVER_30 = "over_30", "Over 30"
+
+
+# Whole minutes that fit each answer, both ends included (FACTS T6: 0 to 240).
+STIFFNESS_MINUTES: Final[dict[str, tuple[int, int]]] = {
+    Stiffness.NONE: (0, 0),
+    Stiffness.UNDER_10: (1, 9),
+    Stiffness.FROM_10_TO_30: (10, 30),
+    Stiffness.OVER_30: (31, 240),
+}
+
+
+class Quality(models.TextChoices):
+    """What it feels like; several may fit."""
+
+    ACHE = "ache", "Dull ache"
+    SHARP = "sharp", "Sharp"
+    STIFF = "stiff", "Stiff"
+    TIGHT = "tight", "Tight"
+    BURNING = "burning", "Burning"
+    TINGLING_NUMB = "tingling_numb", "Tingling or numb"
+    THROBBING = "throbbing", "Throbbing"
+    SWELLING = "swelling", "Swollen"
+    WEAK = "weak", "Weak"
+    GIVING_WAY = "giving_way", "Giving way"
+    CLICK_PAINLESS = "click_painless", "Clicks without pain"
+    CATCH_LOCK = "catch_lock", "Catches or locks"
+    TENDER_POINT = "tender_point", "One tender point a fingertip covers"
+    BRUISE_WARM_RED = "bruise_warm_red", "Bruised, warm or red"
+    NONE = "none", "None of these"
+
+
+class Timing(models.TextChoices):
+    """When it comes; several may fit."""
+
+    FIRST_STEPS_AM = "first_steps_am", "First steps in the morning"
+    RUN_START_EASES = "run_start_eases", "Start of a run, then it eases"
+    DURING_BUILDS = "during_builds", "Builds during a run"
+    DURING_STEADY = "during_steady", "Stays the same during a run"
+    AFTER_SAME_DAY = "after_same_day", "After a run, the same day"
+    NEXT_MORNING = "next_morning", "The morning after a run"
+    NIGHT_REST = "night_rest", "At night or at rest"
+    DAILY_WALK = "daily_walk", "In ordinary walking"
+
+
+class Onset(models.TextChoices):
+    """How it began."""
+
+    SUDDEN_EVENT = "sudden_event", "Suddenly: a twist, a snap, a fall"
+    GRADUAL = "gradual", "Bit by bit"
+    FLARE_OF_OLD = "flare_of_old", "An old one, back again"
+    UNKNOWN = "unknown", "Not sure"
+
+
+class Circumstance(models.TextChoices):
+    """What was different around it; several may fit."""
+
+    ROAD = "road", "Road"
+    TRACK = "track", "Track"
+    TRAIL = "trail", "Trail"
+    TREADMILL = "treadmill", "Treadmill"
+    CAMBER = "camber", "Sloping road edge"
+    HILLS_UP = "hills_up", "Uphill"
+    HILLS_DOWN = "hills_down", "Downhill"
+    SPEED = "speed", "Faster running"
+    NEW_SHOES = "new_shoes", "New shoes"
+    WORN_SHOES = "worn_shoes", "Worn shoes"
+    NEW_EXERCISE = "new_exercise", "A new exercise"
+    ARCH_LOW = "arch_low", "Low arch"
+    ARCH_HIGH = "arch_high", "High arch"
+    ARCH_CHANGED = "arch_changed", "Arch has changed"
+
+
+class Outcome(models.TextChoices):
+    """What became of an exercise in a session."""
+
+    DONE = "done", "Done"
+    PART = "part", "In part"
+    SKIPPED = "skipped", "Left out"
+
+
+class PeriodKind(models.TextChoices):
+    """What a stretch of days was, in the runner's own words."""
+
+    REST = "rest", "Rest"
+    INJURY = "injury", "Injury"
+    HOLIDAY = "holiday", "Holiday"
+
+
+def closed(vocabulary: type[models.TextChoices], field: str, *, optional: bool = False) -> models.Q:
+    """The condition that a text column holds a word of its vocabulary, or nothing where that is allowed."""
+    return models.Q(**{f"{field}__in": [*vocabulary.values, *([""] if optional else [])]})

@@ -1,0 +1,84 @@
+"""Backup and restore as an operator runs them: while others write and read, in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.ankles.test_configuration import ROOT, environment, manage
+
+pytestmark = pytest.mark.skipif("ANKLES_TEST_DATABASE_URL" in os.environ, reason="the processes use SQLite files")
+
+# A session and a symptom go together, always: who sees one without the other sees half a state.
+WRITER = """
+from datetime import date, timedelta
+from django.db import transaction
+from ankles.accounts.models import User
+runner = User.objects.create_user("ana@example.org", "soft-landings-9")
+for count in range(7000):
+    with transaction.atomic():
+        runner.training_sessions.create(day=date(2026, 11, 22), minutes=5)
+        runner.symptoms.create(day=date(2026, 11, 22) - timedelta(days=count), area="arch", side="left", moment="worst", severity=1)
+    print("wrote", flush=True)
+"""
+READER = """
+import time
+from django.db import transaction
+from logbook.models import Symptom, TrainingSession
+for _ in range(10_000):
+    with transaction.atomic():
+        numbers = TrainingSession.objects.count(), Symptom.objects.count()
+    print(*numbers, flush=True)
+    time.sleep(0.01)
+"""
+COUNT = "from logbook.models import *; print(TrainingSession.objects.count(), Symptom.objects.count())"
+
+
+@contextmanager
+def running(data: Path, code: str) -> Iterator[Path]:
+    """A process of its own that runs this, and the file in which its words appear."""
+    output = data.with_name(f"{data.name}-{len(code)}.txt")
+    with output.open("wb") as file:
+        command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code]
+        process = subprocess.Popen(command, env=environment(data), stdout=file, stderr=file)
+    try:
+        deadline = time.monotonic() + 60
+        while not output.read_text().count("\n") > 20:
+            assert process.poll() is None, output.read_text()
+            assert time.monotonic() < deadline, output.read_text()
+            time.sleep(0.05)
+        yield output
+        assert process.poll() is None, output.read_text()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def counted(data: Path) -> list[int]:
+    return [int(word) for word in manage(data, "shell", "--no-imports", "-c", COUNT).stdout.split()]
+
+
+def test_a_backup_is_one_moment_and_a_restore_is_seen_whole(tmp_path: Path) -> None:
+    here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "a.backup"
+    assert manage(here, "migrate", "-v0").returncode == 0
+    with running(here, WRITER):
+        first = manage(here, "backup", str(file))
+        second = manage(here, "backup", str(file.with_name("b.backup")))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert manage(there, "restore", str(file)).returncode == 0  # a machine on which nothing was ever started
+    sessions, symptoms = counted(there)
+    assert sessions == symptoms > 20
+    with running(here, READER) as output:
+        assert "Restored" in manage(here, "restore", str(file), "--force").stdout
+        time.sleep(0.5)
+        seen = [line.split() for line in output.read_text().splitlines()]
+    assert [line for line in seen if line[0] != line[1]] == []
+    assert int(seen[0][0]) > int(seen[-1][0]) == sessions
+    assert {path.name for path in there.iterdir()} >= {"ankles.sqlite3", "media"}
