@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 
+from ankles.accounts import sweeping
 from ankles.checks import operator_warnings
 from ankles.configuration import is_loopback
 from ankles.proxies import check_proxies
@@ -38,9 +39,14 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=LOOPBACK, help="address to listen on; 0.0.0.0 for the local network")
         parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (also PORT)")
         parser.add_argument("--workers", type=int, default=2, help="worker processes")
+        parser.add_argument(
+            "--demo", action="store_true", help="add a demo runner with six months of entries (loopback only)"
+        )
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, workers: int, demo: bool = False, **options: Any) -> None:
         """Set up and serve."""
+        if demo and not is_loopback(host):
+            raise CommandError(f"--demo is for this machine only; --host {host} lets others in.")
         if not 1 <= port <= 65535:
             raise CommandError(f"--port: {port} is not between 1 and 65535.")
         if not 1 <= workers <= 64:
@@ -52,6 +58,9 @@ class Command(BaseCommand):
             listen(host, port).close()
             check_proxies(settings.TRUSTED_PROXIES)
             self.prepare()
+            if demo:
+                call_command("make_demo", stdout=self.stdout)
+                connections.close_all()
             self.say_hello(host, port)
             # The workers read the environment afresh.
             os.environ["PORT"] = str(port)
@@ -85,6 +94,7 @@ class Command(BaseCommand):
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("seed_guide", stdout=self.stdout)
         editors.ensure_group()
+        sweeping.forget_ended_sessions()
         if collect_static_when_changed():
             self.stdout.write("Static files collected.")
         # The workers are processes of their own and open their own connections.

@@ -1,0 +1,93 @@
+"""A PostgreSQL database: every table by COPY, in one transaction that sees one moment; back in one transaction, too.
+
+Nothing but psycopg is needed, so the version of a pg_dump somewhere does not matter. A backup holds rows; the tables are
+made by the migrations that the backup names, and then brought up to this release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from ankles.backups import migrations
+from ankles.backups.archive import CHUNK, Reader, Refused, Writer
+from ankles.backups.sqlite import log_in_tables
+
+FOLDER = "tables/"
+
+
+def take_out(folder: Path, writer: Writer) -> migrations.Applied:
+    """Add all rows to a backup; returns the migrations that the tables have seen."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not connection.savepoint_ids:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        seen = migrations.applied()
+        for table in sorted(set(connection.introspection.table_names(cursor)) - set(log_in_tables())):
+            with writer.member(f"{FOLDER}{table}.copy") as member:
+                columns = _columns(cursor, table)
+                member.write(f"{columns}\n".encode())
+                with cursor.copy(f'COPY "{table}" ({columns}) TO STDOUT') as rows:
+                    for chunk in rows:
+                        member.write(bytes(chunk))
+    return seen
+
+
+def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
+    """Put a backup's rows in the place of everything here; returns what `erase` says. Raises Refused, and then nothing changed."""
+    wanted = reader.manifest.migrations
+    migrations.check(wanted)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'DROP TABLE "{table}" CASCADE')
+            migrations.bring_to(wanted)
+            _fill(cursor, reader)
+            _count_on(cursor)
+            # Now, and not at the end: a table with checks to come cannot be altered.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            migrations.bring_up()
+            return erase()
+    except DatabaseError as error:
+        raise Refused(f"The rows of the backup do not fit: {str(error).splitlines()[0]}") from error
+
+
+def _fill(cursor: Any, reader: Reader) -> None:
+    there = set(connection.introspection.table_names(cursor))
+    # Tables come in any order. (Migrations have made some constraints ask at once, and may have written rows of their own.)
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    cursor.execute(f"TRUNCATE {_listed(there)} CASCADE")
+    for name in reader.names(FOLDER):
+        table = name.removeprefix(FOLDER).removesuffix(".copy")
+        if table not in there:
+            raise Refused(f"The backup has a table {table}, which this release does not make.")
+        with reader.zip.open(name) as member:
+            columns = member.readline().decode().strip()
+            if columns.replace('"', "").split(", ") != _columns(cursor, table).replace('"', "").split(", "):
+                raise Refused(f"The table {table} has other columns in the backup.")
+            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as rows:
+                while chunk := member.read(CHUNK):
+                    rows.write(chunk)
+
+
+def _count_on(cursor: Any) -> None:
+    """New rows get numbers after those that came with the backup."""
+    for table in connection.introspection.table_names(cursor):
+        for row in connection.introspection.get_sequences(cursor, table):
+            column = row["column"]
+            cursor.execute(
+                f'SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max("{column}"), 1), max("{column}") IS NOT NULL) '  # noqa: S608
+                f'FROM "{table}"',
+                [f'"{table}"', column],
+            )
+
+
+def _columns(cursor: Any, table: str) -> str:
+    described = connection.introspection.get_table_description(cursor, table)
+    return _listed(column.name for column in described)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
