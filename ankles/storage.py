@@ -1,7 +1,8 @@
 """Static files in production: hashed names, compressed copies, and one stylesheet where development has twenty.
 
 `SiteStaticFiles` runs when `collectstatic` does. Each stylesheet under `ankles/` is read with what it imports, nested as
-deep as it goes, and written as one file without comments; then Django hashes the names and WhiteNoise compresses.
+deep as it goes, and written as one file without comments; modules lose their whole-line comments; then Django hashes
+the names and WhiteNoise compresses.
 """
 
 import posixpath
@@ -13,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from ankles import scripts
 
 # A quoted string (kept), or a run of white space and comments (becomes one blank, or nothing if it held no white space).
 TOKEN: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|((?:/\*.*?\*/|\s)+)""", re.DOTALL)
@@ -33,6 +36,12 @@ def squeezed(css: str) -> str:
     return TOKEN.sub(lambda hit: hit[1] or (" " if COMMENT.sub("", hit[2]) else ""), css).strip()
 
 
+def read(storage: Storage, path: str) -> str:
+    """The text of a static file where it was found."""
+    with storage.open(path) as file:
+        return str(file.read().decode())
+
+
 def flattened(name: str, found: Found, above: tuple[str, ...] = ()) -> str:
     """The stylesheet `name` with its imports written out where they stand.
 
@@ -40,9 +49,7 @@ def flattened(name: str, found: Found, above: tuple[str, ...] = ()) -> str:
     `layer(x)`, which becomes an `@layer x` block, and nothing else. Addresses in `url()` follow the file they move to.
     Raises StylesheetError for a missing file, a cycle, a condition, or an import of another site.
     """
-    storage, path = found[name]
-    with storage.open(path) as file:
-        css = squeezed(file.read().decode())
+    css = squeezed(read(*found[name]))
     here = (*above, name)
 
     def inline(hit: re.Match[str]) -> str:
@@ -85,8 +92,13 @@ class SiteStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[mis
             whole = {
                 name: flattened(name, paths) for name in paths if name.startswith(self.own) and name.endswith(".css")
             }
-            for name, css in whole.items():
+            whole |= {
+                name: scripts.bare(read(*paths[name]))
+                for name in paths
+                if name.startswith(self.own) and name.endswith(".js")
+            }
+            for name, text in whole.items():
                 self.delete(name)
-                self._save(name, ContentFile(css.encode()))
+                self._save(name, ContentFile(text.encode()))
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from library import feeds, sitemaps, views
+from library import feeds, player_views, sitemaps, views
 
 app_name = "library"
 urlpatterns = [
@@ -12,9 +12,12 @@ urlpatterns = [
     path("issues/", views.issues, name="issues"),
     path("issues/<slug:slug>/", views.issue, name="issue"),
     path("exercises/", views.exercises, name="exercises"),
+    path("exercises/play/", player_views.play_picks, name="play_picks"),
     path("exercises/<slug:slug>/", views.exercise, name="exercise"),
+    path("exercises/<slug:slug>/play/", player_views.play_exercise, name="play_exercise"),
     path("routines/", views.routines, name="routines"),
     path("routines/<slug:slug>/", views.routine, name="routine"),
+    path("routines/<slug:slug>/play/", player_views.play_routine, name="play_routine"),
     path("sources/", views.sources, name="sources"),
     path("words/", views.glossary, name="glossary"),
     path("search/", views.search, name="search"),

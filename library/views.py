@@ -243,7 +243,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, and what is not."""
     head = PageMeta(
         title="Privacy and your data",
-        description="The guide sets no cookie and keeps nothing about its readers. What the logbook will keep is said here before it opens.",
+        description="The guide sets no cookie and keeps nothing about its readers. What the logbook keeps, why, how long, and how to take it out or erase it.",
         path=reverse("library:privacy"),
     )
     return respond(request, "library/privacy.html", head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -93,6 +94,10 @@ DOSE_COLUMNS = (*_range_columns(), *FLAGS, *WORDS)
 
 class ExerciseQuerySet(EntryQuerySet):
     """Selections of exercises."""
+
+    def among(self, slugs: Iterable[str]) -> Self:
+        """Those with these slugs."""
+        return self.filter(slug__in=list(slugs))
 
     def cards(self) -> Self:
         """Only what the index needs: the finished card and the facets."""

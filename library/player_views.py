@@ -1,0 +1,63 @@
+"""The player's public pages: a routine, one exercise, or a few picked ones. The same bytes for everyone, like all pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ankles.caching import public_page
+from library import playing
+from library.meta import PageMeta
+from library.models import Exercise, Routine
+from library.views import find, respond
+
+
+@public_page("stage")
+def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
+    """A routine to play. Where it has stages the reader picks one (`?stage=2`); no stage is ever picked for anybody."""
+    row = find(Routine.objects.published(), Routine.objects.all(), slug)
+    stages = playing.stages_of(row)
+    asked = request.GET.get("stage", "")
+    stage = next((one for one in stages if asked == str(one["number"])), None)
+    head = _head(f"{row.title}, step by step", row.summary, request.path, section="routines")
+    if stages and stage is None:
+        context = {"routine": row.title, "back": row.get_absolute_url(), "stages": stages}
+        return respond(request, "library/player_stages.html", head, **context)
+    return respond(request, "library/player.html", head, **playing.play_routine(row, stage["row"] if stage else None))
+
+
+@public_page()
+def play_exercise(request: HttpRequest, slug: str) -> HttpResponse:
+    """One exercise to play."""
+    row = find(Exercise.objects.published(), Exercise.objects.all(), slug)
+    head = _head(f"{row.title}, step by step", row.summary, request.path)
+    return respond(request, "library/player.html", head, **playing.play_exercise(row))
+
+
+@public_page("exercise")
+def play_picks(request: HttpRequest) -> HttpResponse:
+    """The exercises that a runner picks for one session: `?exercise=toe-walk&exercise=heel-walk`; without any, the choice.
+
+    They stand in the order of the guide, whatever the order of the address: that way one choice is one page.
+    """
+    slugs, too_many = playing.picked(request.GET.getlist("exercise"))
+    rows = list(Exercise.objects.published().in_order().among(slugs))
+    unknown = len(slugs) - len(rows)
+    head = _head(
+        "Pick your exercises",
+        "Choose a few exercises for one session and be led through them, side by side, without an account.",
+        reverse("library:play_picks"),
+    )
+    if not rows:
+        context = {"choices": playing.choices(), "unknown": unknown, "most": playing.MOST_PICKED}
+        return respond(request, "library/player_picks.html", head, **context)
+    left_out = {"unknown": unknown, "too_many": too_many, "most": playing.MOST_PICKED}
+    return respond(request, "library/player.html", head, **playing.play_picks(rows), **left_out)
+
+
+def _head(title: str, description: str, path: str, section: str = "exercises") -> PageMeta:
+    """A tool over pages that search engines know already: it is not listed beside them."""
+    fields: dict[str, Any] = {"title": title, "description": description, "path": path, "section": section}
+    return PageMeta(**fields, robots="noindex, follow")

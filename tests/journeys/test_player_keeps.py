@@ -1,0 +1,244 @@
+"""What was played reaches the logbook: once, and the right one, whatever the line, the tabs and the accounts do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.playing import (
+    DAY,
+    FAILURES,
+    KEPT,
+    ONE,
+    STRAIGHT,
+    WHOLE_S,
+    Player,
+    Runner,
+    Send,
+    done,
+    kept,
+    make_runners,
+    opened,
+    page_of,
+    played,
+    ready,
+    sessions,
+    symptoms,
+)
+from tests.journeys.site import Site
+
+
+@pytest.fixture(scope="module")
+def runners(site: Site) -> Iterator[Runner]:
+    """Enough people for every test here to have its own."""
+    return make_runners(site, [f"player-{number}" for number in range(24)])
+
+
+@pytest.fixture
+def ana(runners: Iterator[Runner]) -> Runner:
+    """A runner nobody else is."""
+    return next(runners)
+
+
+@pytest.fixture
+def ben(runners: Iterator[Runner]) -> Runner:
+    """Another one."""
+    return next(runners)
+
+
+def test_a_session_writes_itself_side_by_side(ana: Runner, open_page: Open, site: Site) -> None:
+    player = opened(page_of(ana, open_page, site), ONE).start().wait(90).stop()
+    kept(player)
+    assert sessions(site, ana) == [(DAY, "", 2, None)]
+    assert done(site, ana) == [(STRAIGHT, "left", "part", 34), (STRAIGHT, "right", "part", 30)]
+
+
+def test_a_routine_is_kept_with_its_name_and_what_was_skipped(ana: Runner, open_page: Open, site: Site) -> None:
+    path = "/routines/foot-and-arch/play/?stage=1"
+    player = opened(page_of(ana, open_page, site), path).start().tap("skip").wait(130)
+    kept(player.stop())
+    assert sessions(site, ana) == [(DAY, "Foot and arch routine", 3, None)]
+    assert [row[1:3] for row in done(site, ana)][:4] == [
+        ("left", "done"), ("right", "part"), ("left", "skipped"), ("right", "skipped"),
+    ]  # fmt: skip
+
+
+def failing(times: int, how: Send) -> tuple[list[str], Send]:
+    """A way for the first sendings to fail, and the keys of all that were tried."""
+    tried: list[str] = []
+
+    def handle(route: Route) -> None:
+        tried.append(str(route.request.post_data_json["entry_key"]))
+        if len(tried) <= times:
+            how(route)
+        else:
+            route.continue_()
+
+    return tried, handle
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_sending_that_fails_twice_then_works_is_one_session(
+    ana: Runner, open_page: Open, site: Site, failure: str
+) -> None:
+    page = page_of(ana, open_page, site)
+    tried, handle = failing(2, FAILURES[failure])
+    page.route("**/log/played/", handle)
+    player = played(page)
+    note = page.locator(".after played-outbox")
+    expect(note).to_contain_text(f"{STRAIGHT}, 3 min, of 2 Mar, waits in this browser")
+    for _ in range(20):
+        page.wait_for_timeout(200)
+        player.wait(5 if player.waiting else 0)
+    kept(player)
+    assert (len(tried), len(set(tried)), sessions(site, ana)) == (3, 1, KEPT)
+
+
+def test_a_session_that_could_not_be_sent_goes_on_the_next_visit(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    page.route("**/log/played/", FAILURES["no network"])
+    assert len(played(page).waiting) == 1
+    page.close()
+    again = page.context.new_page()
+    again.goto("/routines/daily-mobility/play/")
+    expect(again.locator(".ready played-outbox")).to_be_hidden()
+    assert (ready(again).waiting, sessions(site, ana)) == ([], KEPT)
+
+
+def test_a_browser_that_stores_nothing_still_plays_and_sends(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    kept(played(page))
+    assert sessions(site, ana) == KEPT
+
+
+def test_back_on_the_line_it_is_sent_at_once(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    player = opened(page, ONE).start()
+    page.context.set_offline(True)
+    player.wait(WHOLE_S)
+    expect(page.locator(".after played-outbox")).to_contain_text("waits in this browser")
+    page.context.set_offline(False)
+    kept(player)
+    assert sessions(site, ana) == KEPT
+
+
+def test_after_a_session_one_tap_keeps_a_number_and_zero_is_a_number(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    kept(played(page))
+    expect(page.locator(".ten button[aria-pressed]")).to_have_count(0)
+    page.locator("#effort").get_by_role("button", name="7", exact=True).click()
+    place = page.get_by_role("group", name="Left Achilles, during the session")
+    for number in ("4", "0"):
+        place.get_by_role("button", name=number, exact=True).click()
+        expect(place.locator("p")).to_have_text(f"{number}: kept")
+    expect(page.locator("#effort p")).to_have_text("7: kept")
+    assert sessions(site, ana) == [(DAY, "", 3, 7)]
+    assert symptoms(site, ana) == [(DAY, "achilles_mid", "left", "during", 0)]
+
+
+def test_both_questions_can_be_left_out(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    kept(played(page))
+    page.get_by_role("link", name="Back", exact=True).last.click()
+    assert (sessions(site, ana), symptoms(site, ana)) == (KEPT, [])
+
+
+def test_an_answer_without_a_line_follows_its_session(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    player = opened(page, ONE).start()
+    page.context.set_offline(True)
+    player.wait(WHOLE_S)
+    page.locator("#effort").get_by_role("button", name="3", exact=True).click()
+    expect(page.locator("#effort p")).to_have_text("3: waits to be sent")
+    page.context.set_offline(False)
+    expect(page.locator("#effort p")).to_have_text("3: kept")
+    assert (sessions(site, ana), player.waiting) == ([(DAY, "", 3, 3)], [])
+
+
+def test_the_second_tab_says_that_it_runs_elsewhere(ana: Runner, open_page: Open, site: Site) -> None:
+    one = opened(page_of(ana, open_page, site), ONE).start().wait(20)
+    two = one.page.context.new_page()
+    two.goto(ONE)
+    assert ready(two).text("offer-says") == f"This is running in another tab: {STRAIGHT}."
+    expect(two.locator("#start")).to_be_hidden()
+    Player(two).tap("offer-take")
+    assert Player(two).at == (STRAIGHT, "Left", "Paused", "0:20")
+    # The first tab has let go, and does not write over the second.
+    expect(one.page.locator("#offer-says")).to_have_text(f"This is running in another tab: {STRAIGHT}.")
+    Player(two).tap("main-button").wait(WHOLE_S - 20)
+    kept(Player(two))
+    expect(one.page.locator("#start")).to_be_visible()
+    assert sessions(site, ana) == KEPT
+
+
+def test_a_visitor_plays_and_keeps_it_after_logging_in(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(None, open_page, site)
+    player = played(page)
+    note = page.locator(".after played-outbox")
+    expect(note).to_contain_text("waits in this browser until a logbook keeps it.")
+    assert note.get_by_role("link").all_inner_texts() == ["Start a logbook", "Log in"]
+    ana.log_in(page.context, site)
+    page.reload()
+    note = page.locator(".ready played-outbox")
+    expect(note).to_contain_text(f"Keep the session of 2 Mar? {STRAIGHT}, 3 min, played here without an account.")
+    assert sessions(site, ana) == []
+    note.get_by_role("button", name="Keep it").click()
+    expect(note).to_be_hidden()
+    assert (player.waiting, sessions(site, ana)) == ([], KEPT)
+
+
+def test_a_visitor_throws_it_away_with_a_second_tap(open_page: Open) -> None:
+    player = played(open_page(None))
+    note = player.page.locator(".after played-outbox")
+    note.get_by_role("button", name="Throw it away").click()
+    assert len(player.waiting) == 1
+    note.get_by_role("button", name="Throw it away for good?").click()
+    expect(note).to_be_hidden()
+    assert player.waiting == []
+
+
+def test_it_never_goes_into_another_account_on_the_same_phone(
+    ana: Runner, ben: Runner, open_page: Open, site: Site
+) -> None:
+    page = page_of(ana, open_page, site)
+    page.route("**/log/played/", FAILURES["server error"])
+    played(page)
+    expect(page.locator(".after played-outbox")).to_contain_text("is sent again by itself")
+    page.unroute("**/log/played/")
+    ben.log_in(page.context, site)
+    page.reload()
+    note = page.locator(".ready played-outbox")
+    expect(note).to_have_text("A session waits in this browser for the account that played it.Throw it away")
+    assert (sessions(site, ana), sessions(site, ben)) == ([], [])
+    ana.log_in(page.context, site)
+    page.reload()
+    expect(note).to_be_hidden()
+    assert (sessions(site, ana), sessions(site, ben)) == (KEPT, [])
+
+
+def test_a_run_left_by_another_account_is_not_taken_up(ana: Runner, ben: Runner, open_page: Open, site: Site) -> None:
+    player = opened(page_of(ana, open_page, site), ONE).start().wait(45)
+    ben.log_in(player.page.context, site)
+    player.page.reload()
+    expect(player.page.locator("#offer-says")).to_contain_text("An unfinished session of another account")
+    expect(player.page.locator("#offer-go")).to_be_hidden()
+    player.tap("offer-keep")
+    expect(player.page.locator("#start")).to_be_focused()
+    assert [letter["body"]["account"] for letter in player.waiting] != [""]
+    assert (sessions(site, ana), sessions(site, ben)) == ([], [])
+
+
+def test_a_log_in_that_ended_while_playing_loses_nothing(ana: Runner, open_page: Open, site: Site) -> None:
+    player = opened(page_of(ana, open_page, site), ONE).start()
+    player.page.context.clear_cookies()
+    player.wait(WHOLE_S)
+    note = player.page.locator(".after played-outbox")
+    expect(note).to_have_text("A session waits in this browser for the account that played it.Log inThrow it away")
+    ana.log_in(player.page.context, site)
+    player.page.reload()
+    expect(player.page.locator(".ready played-outbox")).to_be_hidden()
+    assert sessions(site, ana) == KEPT

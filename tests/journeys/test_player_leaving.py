@@ -1,0 +1,110 @@
+"""The logbook's other doors to what was played: Today asks about it, and nobody logs out over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.playing import (
+    DAY,
+    FAILURES,
+    KEPT,
+    ONE,
+    Player,
+    Runner,
+    make_runners,
+    opened,
+    page_of,
+    played,
+    sessions,
+)
+from tests.journeys.site import Site
+
+
+@pytest.fixture(scope="module")
+def runners(site: Site) -> Iterator[Runner]:
+    """Enough people for every test here to have its own."""
+    return make_runners(site, [f"leaver-{number}" for number in range(8)])
+
+
+@pytest.fixture
+def ana(runners: Iterator[Runner]) -> Runner:
+    """A runner nobody else is."""
+    return next(runners)
+
+
+def test_today_asks_about_a_visitors_session_and_shows_it_once_it_is_kept(
+    ana: Runner, open_page: Open, site: Site
+) -> None:
+    page = page_of(None, open_page, site)
+    played(page)
+    ana.log_in(page.context, site)
+    page.goto("/log/")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("played-outbox")).to_be_hidden()
+    expect(page.get_by_role("button", name="Keep it")).to_have_count(0)
+    assert sessions(site, ana) == KEPT
+
+
+def waiting_for(ana: Runner, open_page: Open, site: Site) -> Page:
+    """A browser with a session of Ana's that could not be sent, on the page that logs out."""
+    page = page_of(ana, open_page, site)
+    page.route("**/log/played/", FAILURES["server error"])
+    played(page)
+    expect(page.locator(".after played-outbox")).to_contain_text("is sent again by itself")
+    page.goto("/accounts/logout/")
+    expect(page.get_by_role("alert")).to_contain_text("1 session in this browser is not in your logbook yet.")
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert page.url.endswith("/accounts/logout/")
+    return page
+
+
+def test_at_log_out_what_waits_is_asked_about_and_can_be_sent(ana: Runner, open_page: Open, site: Site) -> None:
+    page = waiting_for(ana, open_page, site)
+    page.unroute("**/log/played/")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.get_by_role("alert")).to_have_text("")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    assert (Player(page).waiting, sessions(site, ana)) == ([], KEPT)
+
+
+def test_at_log_out_what_waits_can_be_thrown_away(ana: Runner, open_page: Open, site: Site) -> None:
+    page = waiting_for(ana, open_page, site)
+    page.get_by_role("button", name="Throw it away").click()
+    page.get_by_role("button", name="Throw it away for good?").click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    assert (Player(page).waiting, sessions(site, ana)) == ([], [])
+
+
+def test_at_log_out_an_unfinished_run_is_asked_about(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    opened(page, ONE).start().wait(45)
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Keep what was done").click()
+    expect(page.get_by_role("alert")).to_have_text("")
+    assert page.evaluate("Object.keys(localStorage).sort()") == ["ankles.player"]
+    assert sessions(site, ana) == [(DAY, "", 1, None)]
+
+
+def test_every_button_that_logs_out_asks(ana: Runner, open_page: Open, site: Site) -> None:
+    page = waiting_for(ana, open_page, site)
+    for path, button in (("/accounts/", "Log out on this device"), ("/accounts/sessions/", "Log out here")):
+        page.goto(path)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_focused()
+
+
+def test_somebody_who_has_nothing_waiting_logs_out_in_peace(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    assert page.context.cookies(site.address + "/log/") == [] or "ankles" not in {
+        one["name"] for one in page.context.cookies()
+    }

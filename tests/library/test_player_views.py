@@ -1,0 +1,163 @@
+"""The player's pages: the same bytes for everyone, all of it readable without a script."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from ankles.accounts.models import User
+from library import catalogue
+from library.models import Exercise, Routine, Status
+from tests.factories import ExerciseFactory, RoutineFactory, StepFactory, UserFactory, VariationFactory, shown
+
+PAGES = [
+    "/routines/after-a-run/play/",
+    "/routines/foot-and-arch/play/",
+    "/routines/foot-and-arch/play/?stage=2",
+    "/exercises/toe-walk/play/",
+    "/exercises/play/",
+    "/exercises/play/?exercise=toe-walk&exercise=heel-walk",
+]
+
+
+def data(client: Client, path: str) -> dict[str, Any]:
+    """What the script gets."""
+    html = client.get(path).content.decode()
+    found = re.search(r'<script id="play-data" type="application/json">(.*?)</script>', html)
+    assert found, path
+    said: dict[str, Any] = json.loads(found[1])
+    return said
+
+
+def names(said: dict[str, Any]) -> list[str]:
+    return [step["exercise"] for step in said["steps"]]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_players_page_is_the_same_bytes_for_everyone(guide: object, path: str) -> None:
+    runner = Client()
+    runner.force_login(User.objects.create_user("ana@example.org"))
+    stranger, known = Client().get(path), runner.get(path)
+    assert stranger.content == known.content
+    assert (stranger.status_code, stranger.headers["Vary"], stranger.cookies) == (200, "Accept-Encoding", {})
+
+
+def test_without_a_script_it_is_the_routine_as_a_list_with_times(client: Client, guide: object) -> None:
+    html = client.get("/routines/after-a-run/play/").content.decode()
+    listed = html[html.index('id="steps"') : html.index("</ol>", html.index('id="steps"'))]
+    assert re.findall(r'class="t">([^<]+)<', listed) == ["2:18", "2:18", "2:06"]
+    assert "2 sets: 30 s a side, 6 s to change" in listed
+    assert re.findall(r'<a href="([^"]+)"', listed)[0] == "/exercises/calf-stretch-straight/"
+
+
+def test_a_routine_brings_its_steps_their_figures_and_easier_forms(client: Client, guide: object) -> None:
+    said = data(client, "/routines/after-a-run/play/")
+    first = said["steps"][0]
+    assert names(said) == ["calf-stretch-straight", "calf-stretch-bent", "plantar-fascia-stretch"]
+    assert (said["routine"], said["stage"], first["dose"]) == ("after-a-run", "", "2 × 30 s a side")
+    assert first["parts"][:2] == [["ready", 1, 1, 10], ["work", 1, 1, 30]]
+    assert [way.get("exercise") for way in first["easier"]] == [None, "towel-stretch"]
+    assert first["easier"][0]["dose"] == "2 × 30 s a side, easier"
+    html = client.get("/routines/after-a-run/play/").content.decode()
+    drawn = re.findall(r'<template data-figure="([^"]+)"><svg', html)
+    assert (
+        drawn
+        == list(said["figures"])
+        == ["calf-stretch-straight", "towel-stretch", "calf-stretch-bent", "plantar-fascia-stretch"]
+    )
+    assert {client.get(path).status_code for path in said["figures"].values()} == {200}
+
+
+def test_the_reader_picks_the_stage_and_nobody_else(client: Client, guide: object) -> None:
+    path = "/routines/foot-and-arch/play/"
+    html = client.get(path).content.decode()
+    assert "play-data" not in html
+    assert re.findall(r'href="(/routines/foot-and-arch/play/[^"]+)"', html) == [f"{path}?stage={n}" for n in (1, 2, 3)]
+    assert data(client, f"{path}?stage=2")["stage"] == "After 2 weeks"
+    for stage in ("0", "9", "two", "-1", "²"):
+        assert client.get(path, {"stage": stage}).content.decode() == html
+
+
+def test_picked_exercises_stand_in_the_order_of_the_guide(client: Client, guide: object) -> None:
+    one = data(client, "/exercises/play/?exercise=toe-walk&exercise=heel-walk&exercise=toe-walk")
+    other = data(client, "/exercises/play/?exercise=heel-walk&exercise=toe-walk")
+    assert one == other
+    assert (names(one), one["title"], one["routine"]) == (["toe-walk", "heel-walk"], "2 exercises", "")
+
+
+def test_an_exercise_nobody_knows_is_left_out_with_a_word(client: Client, guide: object) -> None:
+    html = client.get("/exercises/play/?exercise=toe-walk&exercise=gone").content.decode()
+    assert "1 of the exercises in this address is not in the guide and was left out." in html
+    nothing = client.get("/exercises/play/?exercise=gone").content.decode()
+    assert "The exercises in this address are not in the guide." in nothing
+    assert nothing.count('type="checkbox" name="exercise"') == len(catalogue.current().exercises)
+
+
+def test_a_session_holds_twelve_exercises_at_most(client: Client, guide: object) -> None:
+    slugs = list(Exercise.objects.values_list("slug", flat=True))
+    answer = client.get("/exercises/play/", {"exercise": slugs})
+    assert len(data(client, answer.wsgi_request.get_full_path())["steps"]) == 12
+    assert f"At most 12 fit into one session; {len(slugs) - 12} more were left out." in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/routines/nothing/play/", "/exercises/nothing/play/"])
+def test_what_is_not_there_is_404(client: Client, db: None, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_what_was_taken_back_says_so_and_a_draft_is_not_there(client: Client, db: None) -> None:
+    ExerciseFactory(slug="old", status=Status.RETIRED)
+    RoutineFactory(slug="secret", status=Status.DRAFT)
+    assert client.get("/exercises/old/play/").status_code == 410
+    assert client.get("/routines/secret/play/").status_code == 404
+
+
+def routine_of(count: int) -> Routine:
+    routine = RoutineFactory(slug=f"of-{count}")
+    for _ in range(count):
+        exercise = ExerciseFactory()
+        VariationFactory(exercise=exercise, to=ExerciseFactory())
+        StepFactory(routine=routine, exercise=exercise)
+        shown(exercise)
+    shown(routine)
+    return routine
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_routine_of_any_length_takes_the_same_four_queries(
+    client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    routine_of(count)
+    with django_assert_num_queries(4):
+        assert client.get(f"/routines/of-{count}/play/").status_code == 200
+
+
+def test_words_of_editors_cannot_end_the_data(client: Client, db: None) -> None:
+    exercise = ExerciseFactory(slug="odd", title="</script><b>odd</b>")
+    shown(exercise)
+    assert data(client, "/exercises/odd/play/")["steps"][0]["name"] == "</script><b>odd</b>"
+    assert b"</script><b>" not in client.get("/exercises/odd/play/").content
+
+
+def test_an_easier_form_that_was_taken_back_is_words_only(client: Client, db: None) -> None:
+    exercise = ExerciseFactory(slug="hard")
+    VariationFactory(exercise=exercise, to=ExerciseFactory(status=Status.RETIRED), text="Hold on to something.")
+    shown(exercise)
+    assert [way.keys() for way in data(client, "/exercises/hard/play/")["steps"][0]["easier"]] == [
+        {"text", "cue", "dose"}
+    ]
+
+
+def test_search_engines_are_asked_to_leave_it_out(client: Client, guide: object) -> None:
+    assert '<meta name="robots" content="noindex, follow">' in client.get(PAGES[0]).content.decode()
+
+
+def test_a_post_is_refused_for_everybody(guide: object) -> None:
+    runner = Client()
+    runner.force_login(UserFactory())
+    assert {client.post(PAGES[0]).status_code for client in (Client(), runner)} == {405}
