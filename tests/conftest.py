@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import math
+import os
 import secrets
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ankles import caching, middleware
-from library import loading
+from library import loading, publishing
+
+# `quick` is the same every time, so that CI fails for a reason; `slow` (`.ci/slow`) looks further and elsewhere each time.
+# What a test's examples write is rolled back between them (tests/logbook/examples.py), which Hypothesis cannot know.
+EVERYWHERE = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
+settings.register_profile("quick", max_examples=25, derandomize=True, **EVERYWHERE)
+settings.register_profile(
+    "slow", max_examples=int(os.environ.get("ANKLES_EXAMPLES", "1000")), print_blob=True, **EVERYWHERE
+)
+settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)
-def empty_shelf() -> Iterator[None]:
-    """No test sees a page that another test rendered."""
+def empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees a page that another test rendered, or asks at an instant of its own whether other machines changed any."""
+    monkeypatch.setattr(publishing, "POLL_S", math.inf)
     forget_pages()
     yield
     forget_pages()

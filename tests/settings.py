@@ -1,4 +1,7 @@
-"""The site's settings for tests: the same, with a folder of its own for each test process and a fast password hash."""
+"""The site's settings for tests: the same, with a folder of its own for each test process and a fast password hash.
+
+ANKLES_TEST_DATABASE_URL runs the suite on another database than SQLite; `.ci/postgres COMMAND` starts one and sets it.
+"""
 
 import atexit
 import os
@@ -8,8 +11,12 @@ import tempfile
 # Before the real settings are read: nothing a test does may reach anybody's var/.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="ankles-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
-for name in ("SITE_URL", "SECRET_KEY", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES", "DEBUG", "PORT"):
+FOREIGN = ("SITE_URL", "SECRET_KEY", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES", "DEBUG", "PORT",
+           "DATABASE_URL", "CACHE_URL", "EMAIL_URL")  # fmt: skip
+for name in FOREIGN:
     os.environ.pop(name, None)
+if url := os.environ.get("ANKLES_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = url
 
 from ankles.settings import *  # noqa: E402, F403
 

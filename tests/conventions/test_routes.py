@@ -20,9 +20,12 @@ PUBLIC = {
     "issues/",
     "issues/<slug:slug>/",
     "exercises/",
+    "exercises/play/",
     "exercises/<slug:slug>/",
+    "exercises/<slug:slug>/play/",
     "routines/",
     "routines/<slug:slug>/",
+    "routines/<slug:slug>/play/",
     "sources/",
     "words/",
     "search/",
@@ -37,14 +40,28 @@ PUBLIC = {
     "favicon.ico",
     "healthz",
     "healthz/",
-    "log/",
-    # Without a log-in by their nature: the log-in itself, and the link with which an editor chooses a password.
+    # Without a log-in by their nature: the doors themselves, and what a link in a mail leads to.
+    "accounts/signup/",
+    "accounts/login/",
+    "accounts/logout/",
+    "accounts/inactive/",
+    "accounts/confirm-email/",
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$",
+    "accounts/password/reset/",
+    "accounts/password/reset/done/",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    "accounts/password/reset/key/done/",
+    "accounts/2fa/authenticate/",
+    "accounts/2fa/webauthn/login/",
+    # The link with which an editor chooses a password, and the desk's own door.
     "accounts/password/<uidb64>/<token>/",
     "admin/login/",
 }
 STABLE = ["/", "/guide/", "/guide/when-to-see-somebody/", "/issues/", "/exercises/", "/routines/", "/sources/", "/about/",
           "/privacy/", "/accessibility/", "/feed/", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest", "/healthz",
-          "/search/", "/log/"]  # fmt: skip
+          "/search/", "/accounts/login/", "/accounts/signup/"]  # fmt: skip
+# What stands for a slot of each kind; a name that ends in _id is a number too.
+SAMPLES = {"int": "1", "day": "2026-11-21", "month": "2026-11"}
 SLOT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 
@@ -70,8 +87,16 @@ def is_open(view: Any) -> bool:
 def address(route: str) -> str:
     """A path that leads to a route; two of the desk's are regular expressions."""
     route = route.replace("(?P<url>.*)$", "anything/").replace("^(?P<app_label>library)/$", "library/")
-    filled = SLOT.sub(lambda slot: "1" if slot["converter"] == "int" or slot["name"].endswith("_id") else "x", route)
-    return "/" + filled
+
+    def sample(slot: re.Match[str]) -> str:
+        return "1" if slot["name"].endswith("_id") else SAMPLES.get(slot["converter"] or "", "x")
+
+    return "/" + SLOT.sub(sample, route)
+
+
+def door(route: str) -> str:
+    """The log-in that belongs to a route."""
+    return "/admin/login/" if route.startswith("admin/") else "/accounts/login/"
 
 
 def closed() -> dict[str, str]:
@@ -85,12 +110,13 @@ def test_what_anybody_may_open_is_this_list_and_no_more() -> None:
 
 @pytest.mark.django_db
 def test_every_other_route_answers_a_stranger_with_a_log_in() -> None:
-    answers = {path: Client().get(path) for path in closed()}
-    assert len(answers) > 20
+    answers = {path: (route, Client().get(path)) for path, route in closed().items()}
+    assert len(answers) > 60
     found = {
-        path: (one.status_code, one.headers.get("Location", "").partition("?")[0]) for path, one in answers.items()
+        path: (route, one.status_code, one.headers.get("Location", "").partition("?")[0])
+        for path, (route, one) in answers.items()
     }
-    assert {path: answer for path, answer in found.items() if answer != (302, "/admin/login/")} == {}
+    assert {path: answer for path, answer in found.items() if answer[1:] != (302, door(answer[0]))} == {}
 
 
 @pytest.mark.django_db
@@ -130,3 +156,4 @@ def test_a_new_open_route_is_seen_and_a_new_private_one_is_closed(settings: Sett
 
 def test_the_addresses_that_bookmarks_rely_on_answer(client: Client, guide: object) -> None:
     assert {where: client.get(where).status_code for where in STABLE} == dict.fromkeys(STABLE, 200)
+    assert client.get("/log/").headers["Location"] == "/accounts/login/?next=/log/"

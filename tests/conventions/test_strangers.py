@@ -1,0 +1,146 @@
+"""Ana's log is Ana's: whoever else comes, with whatever method, to whatever address, with her numbers and her keys in hand.
+
+Generated from the URLconf: a private route that is not tried here, or cannot be built, fails (HOUSE.md 16).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.urls import resolve
+from pytest_django import Settings
+
+from tests.strangers import addresses as places
+from tests.strangers import asking, cast, forms, leaks
+
+WHO = ("visitor", "ben", "without-consent", "editor", "editing-runner")
+DESK = "admin/"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+# Pages with a new secret each time.
+NEVER_THE_SAME = {"accounts/2fa/totp/activate/", "accounts/2fa/webauthn/add/"}
+# Forms that change nothing of a log by being sent once, as they stand on the page.
+CHANGE_NOTHING = {
+    "log/data/export/": "gives the ZIP",
+    "log/data/import/": "takes a file, which a page cannot hold",
+}
+# What changes a log: each of these must be reached by a form of hers, or nothing was tried there.
+CHANGES = (
+    "undo/", "periods/", "periods/<int:pk>/", "periods/<int:pk>/deletion/", "pins/", "followed/", "played/", "played/answers/",
+    "<day:day>/clear/", "<day:day>/morning/", "<day:day>/sessions/", "<day:day>/sessions/<int:pk>/",
+    "<day:day>/sessions/<int:pk>/deletion/", "<day:day>/symptoms/", "<day:day>/symptoms/<int:pk>/",
+    "<day:day>/symptoms/<int:pk>/deletion/", "data/erasure/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def scene(db: None, settings: Settings) -> cast.Cast:
+    """Everybody. Nobody is told to wait: a 429 would hide what comes after it."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    cache.clear()
+    return cast.build()
+
+
+def tried(scene: cast.Cast, who: str, method: str, routes: list[str]) -> list[str]:
+    """All that is wrong when somebody tries routes with a method."""
+    found, wrong = places.addresses(scene, routes)
+    before = cast.belongings(scene.ana)
+    for address in found:
+        # Whatever a page of hers leaves behind in the server is there when the stranger comes.
+        if method == "GET" and not address.route.startswith(DESK):
+            asking.ask(scene, asking.Question("ana", "GET", address.path))
+        for question in asking.questions(scene, who, method, address):
+            wrong += asking.complaints(scene, question, address, before)
+    return wrong
+
+
+def pages_of_hers(scene: cast.Cast) -> dict[str, str]:
+    """Every page that Ana can open, as she sees it."""
+    found, _ = places.addresses(scene, [route for route in places.private_routes() if not route.startswith(DESK)])
+    questions = [asking.Question("ana", "GET", one.path) for one in found]
+    return {one.path: asking.ask(scene, one).body.decode("utf-8", "replace") for one in questions}
+
+
+def test_ana_has_a_row_in_every_table_and_a_mark_in_every_text(scene: cast.Cast) -> None:
+    assert cast.without_rows(scene) == []
+    assert {name: text for name, text in cast.texts(scene).items() if text and cast.MARK not in text} == {}
+    assert len(cast.texts(scene)) >= 12
+
+
+@pytest.mark.parametrize("method", asking.METHODS)
+@pytest.mark.parametrize("who", WHO)
+def test_a_stranger_sees_and_changes_nothing_of_hers(scene: cast.Cast, who: str, method: str) -> None:
+    routes = [route for route in places.private_routes() if not route.startswith(DESK)]
+    assert len(routes) > 40
+    assert tried(scene, who, method, routes) == []
+
+
+@pytest.mark.parametrize("method", asking.METHODS)
+@pytest.mark.parametrize("who", ["visitor", "ben", "editor"])
+def test_the_desk_knows_nothing_of_her(scene: cast.Cast, who: str, method: str) -> None:
+    routes = [route for route in places.private_routes() if route.startswith(DESK)]
+    assert len(routes) > 60
+    assert tried(scene, who, method, routes) == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_form_of_hers_sent_by_somebody_else_does_nothing_to_her(scene: cast.Cast, who: str) -> None:
+    before, wrong, pages = cast.belongings(scene.ana), [], pages_of_hers(scene)
+    found, _ = places.addresses(scene, places.private_routes())
+    known = {address.path: address for address in found}
+    for account in (None, scene.reached_from(who)):
+        for to, body, kind in forms.sendings(scene, pages, account):
+            question = asking.Question(who, "POST", to, body, kind)
+            wrong += asking.complaints(scene, question, known.get(to, places.Address(to, to)), before)
+    assert wrong == []
+
+
+def test_the_same_forms_do_something_when_she_sends_them(scene: cast.Cast) -> None:
+    before, powerful, in_vain = cast.belongings(scene.ana), set(), {}
+    for to, body, kind in forms.sendings(scene, pages_of_hers(scene)):
+        answer = asking.ask(scene, asking.Question("ana", "POST", to, body, kind))
+        done = answer.status < 400 and answer.ana not in (None, before)
+        powerful |= {resolve(to).route} if done else set()
+        in_vain |= {} if done else {resolve(to).route: answer.status}
+    posts = {route for route in in_vain.keys() | powerful if route.startswith("log/")} - CHANGE_NOTHING.keys()
+    assert {route: in_vain[route] for route in posts - powerful} == {}
+    assert posts >= {f"log/{route}" for route in CHANGES}
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("who", ["ben", "editing-runner"])
+def test_what_a_runner_sees_is_the_same_whether_or_not_somebody_else_is_there(scene: cast.Cast, who: str) -> None:
+    found, _ = places.addresses(scene, [route for route in places.private_routes() if not route.startswith(DESK)])
+    pages = [address.path for address in found if not address.nobodys and address.route not in NEVER_THE_SAME]
+    with_her = {path: asking.plainly(asking.ask(scene, asking.Question(who, "GET", path))) for path in pages}
+    scene.ana.delete()
+    without = {path: asking.plainly(asking.ask(scene, asking.Question(who, "GET", path))) for path in pages}
+    assert [path for path in pages if with_her[path] != without[path]] == []
+
+
+LEAKS = {
+    "leak/sessions/<int:pk>/": ("ben", "GET", "shows zqana"),
+    "leak/header/": ("ben", "HEAD", "shows zqana"),
+    "leak/writes/": ("editor", "POST", "changes logbook.Symptom"),
+    "leak/hands-over/": ("ben", "POST", "changes logbook.TrainingSession"),
+    "leak/symptoms/<int:pk>/": ("ben", "GET", "tells that the row is there (405, 404)"),
+    "leak/keeps/": ("ben", "GET", "shows zqana"),
+    "leak/opens/": ("visitor", "GET", "lets a visitor in: 200"),
+    "leak/<slug:nickname>/": ("ben", "GET", "cannot be built: nothing of Ana's is known for <slug:nickname>"),
+}
+
+
+@pytest.mark.parametrize("route", LEAKS)
+def test_each_kind_of_leak_is_noticed(scene: cast.Cast, settings: Settings, route: str) -> None:
+    settings.ROOT_URLCONF = leaks.__name__
+    leaks.KEPT.clear()
+    who, method, words = LEAKS[route]
+    wrong = tried(scene, who, method, [route])
+    assert any(words in line for line in wrong), wrong
+
+
+def test_a_view_that_tells_everybody_the_same_is_let_through(scene: cast.Cast, settings: Settings) -> None:
+    settings.ROOT_URLCONF = leaks.__name__
+    assert tried(scene, "ben", "GET", ["leak/opens/"]) == []

@@ -1,0 +1,81 @@
+"""kill -9 of a worker and of the whole server while eight runners write: entries acknowledged = entries found."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from tests.durability.clients import Runner, lost_and_doubled
+from tests.durability.serving import Mortal, mortal
+
+CLIENTS = 8
+# `.ci/slow` takes longer.
+ROUNDS = int(os.environ.get("ANKLES_KILL_ROUNDS", "1"))
+WRITE_S = float(os.environ.get("ANKLES_KILL_SECONDS", "2"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+    """A site with eight runners."""
+    with mortal(tmp_path_factory.mktemp("mortal") / "data", CLIENTS) as site:
+        yield site
+
+
+def write_while_it_dies(site: Mortal) -> list[Runner]:
+    """Eight runners write; in each round a worker is killed, then the server, and the server is started again."""
+    runners = [Runner(number, site.port) for number in range(CLIENTS)]
+    for runner in runners:
+        runner.log_in()
+        runner.start()
+    for _ in range(ROUNDS):
+        time.sleep(WRITE_S)
+        site.kill_a_worker()
+        time.sleep(WRITE_S)
+        site.kill_everything()
+        site.start()
+    time.sleep(WRITE_S)
+    for runner in runners:
+        runner.stopping.set()
+    for runner in runners:
+        runner.join(90)
+    return runners
+
+
+def test_whatever_is_killed_every_entry_that_was_acknowledged_is_there_once(site: Mortal) -> None:
+    runners = write_while_it_dies(site)
+    found = site.found()
+    assert [refusal for runner in runners for refusal in runner.refused] == []
+    assert lost_and_doubled(runners, found) == ([], [])
+    there = {(email, day, area): severity for email, day, area, side, moment, severity in found["symptoms"]}
+    assert {(one.email, *place): number for one in runners for place, number in one.numbers.items()} == there
+    # Some entries were cut off in the middle and sent again, or nothing was tried.
+    assert sum(runner.again for runner in runners) >= CLIENTS
+    assert sum(len(runner.kept) for runner in runners) >= 40 * ROUNDS
+
+
+def test_one_key_sent_from_eight_phones_at_once_is_one_entry(site: Mortal) -> None:
+    phones = [Runner(0, site.port) for _ in range(CLIENTS)]
+    phones[0].log_in()
+    fields: dict[str, object] = {"entry_key": uuid.uuid4(), "minutes": 7, "note": "at once"}
+    answers: list[int] = []
+
+    def send(phone: Runner) -> None:
+        phone.cookies = dict(phones[0].cookies)
+        answers.append(phone.ask("POST", "/log/2026-10-01/sessions/", fields)[0])
+
+    threads = [threading.Thread(target=send, args=(phone,)) for phone in phones]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (answers, site.found()["notes"]["at once"]) == ([200] * CLIENTS, 1)
+
+
+def test_a_lost_and_a_doubled_entry_would_be_seen() -> None:
+    runner = Runner(0, 1, kept=["0-0", "0-1"])
+    assert lost_and_doubled([runner], {"notes": {"0-0": 2, "0-2": 1}}) == (["0-1"], ["0-0", "0-2"])
