@@ -90,6 +90,7 @@ def test_keys_pause_go_back_and_skip(open_page: Open) -> None:
     player.page.keyboard.press("Space")
     assert player.at[2] == "Paused"
     player.page.evaluate("document.activeElement.blur()")
+    expect(player.page.get_by_role("button", name="Go on", exact=True)).to_be_visible()
     for key, words in ((" ", "Set 1 of 2"), ("ArrowRight", "Change sides"), ("ArrowLeft", "Set 1 of 2")):
         player.page.keyboard.press(key)
         assert player.at[2] == words

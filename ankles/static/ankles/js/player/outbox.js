@@ -5,6 +5,7 @@ import { get, set, watch } from "./store.js";
 const LATER_S = [5, 15, 60, 300];
 /* Who is logged in: undefined while nobody knows (no network), null for nobody. */
 let me;
+let asking;
 let sending;
 let more = false;
 let timer;
@@ -40,8 +41,11 @@ export function agree(id) {
 
 const ask = (path, more) => fetch(path, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(20000), ...more });
 
-/* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot be asked. */
-export async function who() {
+/* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot be asked.
+   One question at a time: of two first answers, only the last one's token would be good. */
+export const who = () => (asking ??= inquire().finally(() => (asking = null)));
+
+async function inquire() {
   try {
     const answer = await ask("/log/player/");
     if (answer.ok) me = await answer.json();

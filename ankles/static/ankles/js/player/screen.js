@@ -6,7 +6,6 @@ export const $ = (id) => document.getElementById(id);
 const write = (id, words) => $(id).textContent === words || ($(id).textContent = words);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const NOW = { ready: "Get ready", switch: "Change sides", rest: "Rest" };
-const MAIN = { go: "Go on", done: "Done", pause: "Pause" };
 
 /* The states of the page: ready, run, done. */
 export function turnTo(state) {
@@ -92,9 +91,7 @@ export function tick(run, all) {
   write("cue", turned ? "Now the other way" : step.cue);
   write("total", clock(left(run, all)));
   $("play").toggleAttribute("data-paused", run.paused);
-  const does = run.paused ? "go" : here.tap ? "done" : "pause";
-  $("main-button").dataset.does = does;
-  $("main-button").setAttribute("aria-label", here.kind === "ready" && does === "done" ? "Start" : MAIN[does]);
+  $("main-button").dataset.does = run.paused ? "go" : here.tap ? "done" : "pause";
   /* The ring runs ahead to where the next second will find it, and arrives just then. */
   const ahead = run.paused || still.matches || $("ring").classList.contains("jump") ? 0 : 1000;
   const share = here.tap ? 1 : Math.max(0, (run.left - ahead) / here.ms);
