@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from ankles import caching, middleware
@@ -31,6 +32,8 @@ settings.load_profile("quick")
 def empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test sees a page that another test rendered, or asks at an instant of its own whether other machines changed any."""
     monkeypatch.setattr(publishing, "POLL_S", math.inf)
+    # Nor the wrong passwords that another one typed: rows get the same numbers again.
+    cache.clear()
     forget_pages()
     yield
     forget_pages()

@@ -24,7 +24,6 @@ KINDS = {
     "about": "/about/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
-    "logbook": "/log/",
     "not-found": "/nothing-here/",
     "retired": f"/exercises/{RETIRED}/",
 }

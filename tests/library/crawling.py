@@ -143,8 +143,9 @@ def site() -> dict[str, Page]:
 
 
 def html_pages() -> dict[str, Page]:
-    """The pages that readers read."""
-    return {path: page for path, page in site().items() if page.headers["Content-Type"].startswith("text/html")}
+    """The pages that anybody reads. The logbook's doors and the player have tests of their own."""
+    pages = {path: page for path, page in site().items() if not path.startswith("/log/") and "/play/" not in path}
+    return {path: page for path, page in pages.items() if page.headers["Content-Type"].startswith("text/html")}
 
 
 def folder(path: str) -> str:
