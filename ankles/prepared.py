@@ -18,8 +18,9 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Rows = list[tuple[Any, ...]]
-# The first stand-in of each kind. The SQL is made twice, with stand-ins this far apart: nothing else may differ.
-FIRST_NUMBER, FIRST_INSTANT, APART = 4_000_000_001, datetime(1801, 1, 1, tzinfo=UTC), 10_000
+# The first stand-in of each kind. The SQL is made twice, with stand-ins this far apart: nothing else may differ. Numbers
+# fit the smallest column of PostgreSQL: with one that no row could hold, Django makes no SQL at all.
+FIRST_NUMBER, FIRST_INSTANT, APART = 20_001, datetime(1801, 1, 1, tzinfo=UTC), 10_000
 
 
 class NotPreparable(Exception):
