@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -56,7 +57,12 @@ class Prepared:
         compiled = kept.get((self, shape))
         if compiled is None:
             compiled = kept[self, shape] = self._compile(values)
-        flat = [_adapted(one) for value in values for one in (value if isinstance(value, list | tuple) else (value,))]
+        operations = connection.ops
+        flat = [
+            _adapted(one, operations)
+            for value in values
+            for one in (value if isinstance(value, list | tuple) else (value,))
+        ]
         params = [
             constant if place is None else flat[place]
             for constant, place in zip(compiled.constants, compiled.places, strict=True)
@@ -88,7 +94,7 @@ class Prepared:
             if isinstance(value, list | tuple):
                 return [stand_in(one) for one in value]
             one = _like(value, apart + len(stand_ins))
-            stand_ins.append(_adapted(one))
+            stand_ins.append(_adapted(one, connections[DEFAULT_DB_ALIAS].ops))
             return one
 
         query = self.build(*(stand_in(value) for value in values)).query
@@ -98,15 +104,13 @@ class Prepared:
 
 
 def _read(compiled: Compiled, rows: Rows) -> Rows:
-    """Rows with their values converted. What is null stays null: no converter makes anything of it."""
-    read = []
-    for row in rows:
-        values = list(row)
-        for column, convert in compiled.converters:
-            if values[column] is not None:
-                values[column] = convert(values[column])
-        read.append(tuple(values))
-    return read
+    """Rows with their values converted, a column at a time. What is null stays null: no converter makes anything of it."""
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return rows
+    for column, convert in compiled.converters:
+        columns[column] = tuple([None if value is None else convert(value) for value in columns[column]])
+    return list(zip(*columns, strict=True))
 
 
 def _converters(compiler: SQLCompiler) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
@@ -141,9 +145,8 @@ def _like(value: Any, number: int) -> Any:
     return f"stand-in {number}" if isinstance(value, str) else FIRST_NUMBER + number
 
 
-def _adapted(value: Any) -> Any:
+def _adapted(value: Any, operations: BaseDatabaseOperations) -> Any:
     """A value as Django hands it to this database."""
-    operations = connections[DEFAULT_DB_ALIAS].ops
     if isinstance(value, datetime):
         return operations.adapt_datetimefield_value(value)
     return operations.adapt_datefield_value(value) if isinstance(value, date) else value

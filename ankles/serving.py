@@ -7,6 +7,7 @@ Why this server: docs/decisions/0002-the-server.md.
 """
 
 import errno
+import gc
 import json
 import logging
 import os
@@ -187,6 +188,7 @@ def _work(plan: dict[str, Any]) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     module, _, attribute = plan["application"].partition(":")
     application = behind_proxies(getattr(import_module(module), attribute), plan["trusted_proxies"])
+    settle()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
     server = create_server(application, map=sockets, sockets=[socket.socket(fileno=plan["socket"])], **plan["waitress"])
@@ -203,6 +205,15 @@ def _work(plan: dict[str, Any]) -> None:
         if not busy:
             break
         wasyncore.loop(timeout=0.1, use_poll=True, map=sockets, count=1)
+
+
+def settle() -> None:
+    """Take all that is loaded out of the garbage collector's rounds: it lives as long as the worker does.
+
+    A full round over Django and us takes about 70 ms, in the middle of somebody's request.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE.secure
 SESSION_COOKIE_NAME = "__Host-ankles" if SITE.secure else "ankles"
 CSRF_COOKIE_NAME = "__Host-ankles-csrf" if SITE.secure else "ankles-csrf"
+SESSION_ENGINE = "ankles.accounts.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -147,7 +148,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ankles.accounts.backends.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "logbook:today"
 CSRF_FAILURE_VIEW = "ankles.held.csrf_failed"

@@ -6,6 +6,7 @@ Markers of one series are drawn as one path each, so that a chart of a month is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 Point = tuple[float, float]
@@ -25,8 +26,12 @@ class Scale(NamedTuple):
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
-    """A number as SVG has it: at most one decimal, no trailing zero, no minus before a zero."""
+    """A number as SVG has it: at most one decimal, no trailing zero, no minus before a zero.
+
+    Kept: a chart has few places (28 days, eleven numbers) and asks for each of them again and again.
+    """
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 

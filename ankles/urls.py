@@ -6,8 +6,9 @@ from django.urls import include, path
 from ankles import views
 
 urlpatterns = [
-    path("", include("library.urls")),
+    # First, because its pages are made for every request; those of the guide are kept.
     path("log/", include("logbook.urls")),
+    path("", include("library.urls")),
     path("accounts/", include("ankles.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -36,13 +37,14 @@ class Stamp:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = str(path)
         self._seen: tuple[int, int] | None = None
         self._version = NEVER_WRITTEN
 
     def current(self) -> Version:
         """The version in force now; reads the file only when it was replaced."""
         try:
-            stat = self.path.stat()
+            stat = os.stat(self._file)  # noqa: PTH116 (a third of what Path.stat costs)
         except FileNotFoundError:
             self._seen = None
             return NEVER_WRITTEN
@@ -73,14 +75,14 @@ class Stamp:
 
 
 @lru_cache(maxsize=4)
-def stamp_at(path: Path) -> Stamp:
-    """One Stamp per file and process."""
-    return Stamp(path)
+def stamp_in(folder: Path) -> Stamp:
+    """One Stamp per folder and process."""
+    return Stamp(folder / "content.stamp")
 
 
 def stamp() -> Stamp:
-    """The stamp of this site."""
-    return stamp_at(Path(settings.DATA_DIR) / "content.stamp")
+    """The stamp of this site. Asked several times in each request, so no path is put together here."""
+    return stamp_in(settings.DATA_DIR)
 
 
 class PerVersion(Generic[T]):

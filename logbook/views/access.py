@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +36,8 @@ def private(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        runner = cast("User", request.user)
+        # The person itself: what Django puts on a request asks a question of its own at each look.
+        request.user = runner = cast("User", get_user(request))
         if not runner.may_log:
             return HttpResponseRedirect(f"{reverse('consent')}?{urlencode({'next': request.path})}")
         timezone.activate(runner.zone)

@@ -25,13 +25,15 @@ PATIENCE_S = 15.0
 MAX_BODY_BYTES = 100_000
 
 APPLICATION = """
-import os, pathlib, time
+import gc, os, pathlib, time
 
 def application(environ, start_response):
     if environ["PATH_INFO"] == "/slow":
         pathlib.Path(__file__).with_name("slow-began").touch()
         time.sleep(1)
     body = b"%d %d" % (os.getpid(), len(environ["wsgi.input"].read()))
+    if environ["PATH_INFO"] == "/frozen":
+        body = b"%d" % gc.get_freeze_count()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
 """
@@ -144,6 +146,10 @@ def answer_to(port: int, *parts: bytes) -> str:
         except (ConnectionError, TimeoutError):
             pass
     return answer.decode()
+
+
+def test_what_a_worker_loaded_is_no_business_of_the_garbage_collector(server: Server) -> None:
+    assert int(server.ask("/frozen") or 0) > 1_000
 
 
 def test_a_killed_worker_is_replaced(server: Server) -> None:

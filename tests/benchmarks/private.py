@@ -34,7 +34,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from ankles import settings
+from ankles import serving, settings
 from ankles.accounts.models import User
 from library import loading
 from tests.benchmarks import filling
@@ -158,6 +158,9 @@ def main() -> None:
     with override_settings(MIDDLEWARE=settings.MIDDLEWARE):
         site = WSGIHandler()
     cases = {name: partial(ask, site, path, cookie) for name, path in pages(runner).items()}
+    for act in cases.values():
+        act()
+    serving.settle()  # as a worker does
     own = runner.training_sessions.count() + runner.symptoms.count()
     _say({"own": own, "entries": entries, "took": time.monotonic() - began, "vendor": connection.vendor})
     for line in sys.stdin:

@@ -1,0 +1,32 @@
+"""Who is logged in: allauth's way in, and the person of a session read with a prepared query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
+
+from ankles.accounts.models import User
+from ankles.prepared import Prepared
+
+FIELDS = [field.attname for field in User._meta.concrete_fields]
+
+
+def _person(number: int) -> QuerySet[Any, Any]:
+    return User.objects.filter(pk=number).values_list(*FIELDS)
+
+
+PERSON = Prepared(_person)
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Lets people in with address and password, and knows them again on every page."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The person with this number, if there is one who may log in."""
+        for row in PERSON(int(user_id)):
+            user = User.from_db(DEFAULT_DB_ALIAS, FIELDS, row)
+            return user if self.user_can_authenticate(user) else None
+        return None
