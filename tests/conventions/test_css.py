@@ -96,6 +96,38 @@ def test_guide_and_logbook_share_the_core_and_nothing_else() -> None:
     assert {"tokens.css", "masthead.css", "utilities.css"} <= shared
 
 
+LOOKS = re.compile(r'class="([^"]*)"')
+TEMPLATES = CSS.parents[3] / "templates"
+# Pages of the logbook's folder that somebody sees who has none (any more) link the guide's sheet.
+OF_THE_GUIDE = {"erased.html"}
+
+
+def classes(css: str) -> set[str]:
+    """The classes that a stylesheet speaks of."""
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", without_comments(css))))
+
+
+def looks(html: str) -> set[str]:
+    """The classes that a template writes out."""
+    return {name for said in LOOKS.findall(re.sub(r"\{[{%].*?[}%]\}", " ", html)) for name in said.split()}
+
+
+def test_a_class_is_seen_in_a_selector_and_beside_template_tags() -> None:
+    assert classes("@layer a{.one > .two:has(.three){top:.5rem}}") == {"one", "two", "three"}
+    assert looks('<p class="one{% if two %} three{% endif %} {{ four }}">') == {"one", "three"}
+
+
+def test_the_logbook_uses_nothing_that_only_the_guide_has_a_look_for() -> None:
+    parts = {name: {one for part in imported(name) for one in classes((CSS / part).read_text())} for name in ENTRIES}
+    known = parts["log.css"] | parts["place.css"]
+    pages = [path for folder in ("logbook", "charts", "parts") for path in (TEMPLATES / folder).rglob("*.html")]
+    used = {path.name: looks(path.read_text()) for path in pages if path.name not in OF_THE_GUIDE}
+    assert {
+        name: found & (parts["site.css"] - known) for name, found in used.items() if found & (parts["site.css"] - known)
+    } == {}
+    assert {"card", "toast", "stair"} <= set().union(*used.values()) & known
+
+
 def block(start: str) -> dict[str, str]:
     """The custom properties of the rule that begins after `start`."""
     begin = TOKENS.index("{", TOKENS.index(start) + len(start))
