@@ -17,8 +17,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from ankles import scripts
 
-# A quoted string (kept), or a run of white space and comments (becomes one blank, or nothing if it held no white space).
-TOKEN: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|((?:/\*.*?\*/|\s)+)""", re.DOTALL)
+# A quoted string (kept); a mark that parts rules, with the white space and comments around it (the mark is kept); white
+# space and comments elsewhere (one blank, or nothing if they held no white space). A comment ends at its first end: `?>`.
+TOKEN: Final = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?>/\*.*?\*/|\s)*([{};,])(?>/\*.*?\*/|\s)*|((?>/\*.*?\*/|\s)+)""",
+    re.DOTALL,
+)
 COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT: Final = re.compile(r"""@import\s+(?:url\(\s*)?["']?(?P<url>[^"')\s;]+)["']?\s*\)?\s*(?P<rest>[^;]*);""")
 LAYER: Final = re.compile(r"layer\((?P<name>[\w.-]+)\)")
@@ -32,8 +36,8 @@ class StylesheetError(ImproperlyConfigured):
 
 
 def squeezed(css: str) -> str:
-    """`css` without comments and with single blanks for runs of white space; strings stay as they are."""
-    return TOKEN.sub(lambda hit: hit[1] or (" " if COMMENT.sub("", hit[2]) else ""), css).strip()
+    """`css` without comments, with single blanks for white space and none where a mark parts; strings stay as they are."""
+    return TOKEN.sub(lambda hit: hit[1] or hit[2] or (" " if COMMENT.sub("", hit[3]) else ""), css).strip()
 
 
 def read(storage: Storage, path: str) -> str:
@@ -63,7 +67,7 @@ def flattened(name: str, found: Found, above: tuple[str, ...] = ()) -> str:
         if target not in found:
             raise StylesheetError(f"{name} imports {url}, but there is no {target} among the static files.")
         inner = rebased(flattened(target, found, here), posixpath.dirname(target), posixpath.dirname(name))
-        return f"@layer {layer['name']} {{ {inner} }}" if layer else inner
+        return f"@layer {layer['name']}{{{inner}}}" if layer else inner
 
     return IMPORT.sub(inline, css)
 

@@ -30,10 +30,7 @@ def test_imports_are_written_out_where_they_stand_each_in_its_layer(tmp_path: Pa
         three="i { top: 0 }",
     )
     whole = flattened("ankles/css/site.css", found)
-    assert (
-        whole
-        == '@layer a, b; @layer a { p { color: red } } @layer b { i { top: 0 } } q::before { content: "/* kept */" }'
-    )
+    assert whole == '@layer a,b;@layer a{p{color: red}}@layer b{i{top: 0}}q::before{content: "/* kept */"}'
 
 
 def test_a_missing_import_names_the_file_and_what_it_asked_for(tmp_path: Path) -> None:
@@ -75,11 +72,20 @@ def test_addresses_follow_the_file_they_move_to() -> None:
 
 
 def test_the_blank_that_means_descendant_survives() -> None:
-    assert squeezed("p/* x */.q /* y */ r /* z */{}") == "p.q r {}"
-    assert squeezed("a\n  b { margin: calc(1px\n + 2px) }\n/* end */\n") == "a b { margin: calc(1px + 2px) }"
+    assert squeezed("p/* x */.q /* y */ r /* z */{}") == "p.q r{}"
+    assert squeezed("a\n  b { margin: calc(1px\n + 2px) }\n/* end */\n") == "a b{margin: calc(1px + 2px)}"
+    assert squeezed("a :is(b , c):hover { top: 0; }") == "a :is(b,c):hover{top: 0;}"
 
 
-FILLER = " q { top: 0 }" * 60  # small files are not worth compressing, and WhiteNoise leaves them
+def test_a_comment_ends_at_its_first_end_whatever_follows() -> None:
+    assert squeezed("/* a */ p { top: 0 } /* b */ q /* c */, r { top: 1px }") == "p{top: 0}q,r{top: 1px}"
+
+
+def test_marks_inside_a_string_are_text() -> None:
+    assert squeezed('q { content: \' { ; , } \' ; quotes: "\\" , " }') == 'q{content: \' { ; , } \';quotes: "\\" , "}'
+
+
+FILLER = "q{top: 0}" * 60  # small files are not worth compressing, and WhiteNoise leaves them
 
 
 @pytest.fixture
@@ -120,8 +126,8 @@ def only(folder: Path, pattern: str) -> Path:
 def test_a_page_asks_for_one_stylesheet_with_a_hash_in_its_name_and_a_compressed_copy(collected: Path) -> None:
     css = only(collected / "ankles" / "css", "site.????????????.css")
     text = css.read_text()
-    head = r'@layer a; @layer a \{ p \{ background: url\("\.\./img/dot\.[0-9a-f]{12}\.svg"\) \}'
-    assert re.fullmatch(head + re.escape(FILLER) + r" \}", text), text
+    head = r'@layer a;@layer a\{p\{background: url\("\.\./img/dot\.[0-9a-f]{12}\.svg"\)\}'
+    assert re.fullmatch(head + re.escape(FILLER) + r"\}", text), text
     assert css.with_name(f"{css.name}.gz").exists()
     assert not list(css.parent.glob("site.????????????.css.????????????*"))
 

@@ -2,6 +2,7 @@
 
     .ci/bench logbook [--rounds 15] [--others 3600000]              SQLite
     .ci/postgres .ci/bench logbook                                  PostgreSQL
+    .ci/bench logbook --visits                                      only the bytes of a first visit
 
 A short log: 100 entries and nobody else. A long one: 20,000 entries, and 3.6 million of ten thousand others between them.
 Prints Markdown; 1 when a goal was missed. Two processes, one for each log, take turns, so that noise meets both.
@@ -212,12 +213,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--others", type=int, default=3_600_000)
+    parser.add_argument("--visits", action="store_true", help="only what a first visit weighs")
     options = parser.parse_args()
     report, began = Report(), time.monotonic()
     print(f"# The logbook, {time.strftime('%d %B %Y, %H:%M')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(prefix="ankles-bench-") as name:
-        compare(report, Path(name), options.others, options.rounds)
-        if not os.environ.get("ANKLES_TEST_DATABASE_URL"):
+        if not options.visits:
+            compare(report, Path(name), options.others, options.rounds)
+        if options.visits or not os.environ.get("ANKLES_TEST_DATABASE_URL"):
             visits(report, Path(name))
     print(f"\nTook {time.monotonic() - began:.0f} s. Goals missed: {len(report.missed)}")
     for line in report.missed:

@@ -63,13 +63,69 @@ def test_every_token_that_is_used_exists() -> None:
     assert used_but_not_defined(everything, known) == set()
 
 
-def test_site_css_imports_every_stylesheet_of_the_public_pages_once() -> None:
-    site = without_comments((CSS / "site.css").read_text())
-    imported = re.findall(r'@import url\("([\w-]+\.css)"\)', site)
-    assert len(imported) == len(set(imported))
-    assert set(imported) <= {path.name for path in FILES}
-    assert site.strip().startswith("@layer reset, tokens, base, layout, components, pages, utilities;")
-    assert "@import" not in site[site.rindex('.css")') + 20 :]
+IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\)')
+# What templates link. `tokens.css` is linked by the editor's desk, beside Django's own sheets.
+ENTRIES = {"site.css", "log.css", "place.css", "account.css", "player.css", "desk.css"}
+
+
+def imported(name: str) -> list[str]:
+    """What a stylesheet is made of, itself last, nested as deep as it goes."""
+    below = IMPORT.findall(without_comments((CSS / name).read_text()))
+    return [*(part for one in below for part in imported(one)), name]
+
+
+def test_every_stylesheet_is_part_of_one_that_pages_link_and_of_none_twice() -> None:
+    parts = {name: imported(name) for name in ENTRIES}
+    assert {name: found for name, found in parts.items() if len(found) != len(set(found))} == {}
+    assert set().union(*parts.values()) == {path.name for path in FILES}
+
+
+def test_the_layers_are_put_in_order_before_anything_else_on_every_page() -> None:
+    core = without_comments((CSS / "core.css").read_text()).strip()
+    assert core.startswith("@layer reset, tokens, base, layout, components, pages, utilities;")
+    assert [imported(name)[0] == "reset.css" for name in ("site.css", "log.css")] == [True, True]
+    for name in ("site.css", "log.css"):
+        text = without_comments((CSS / name).read_text()).strip()
+        assert text.startswith('@import url("core.css");')
+        assert re.sub(r'@import url\("[\w-]+\.css"\)( layer\(\w+\))?;|\s', "", text) == ""
+
+
+def test_guide_and_logbook_share_the_core_and_nothing_else() -> None:
+    shared = set(imported("site.css")) & set(imported("log.css"))
+    assert shared == set(imported("core.css"))
+    assert {"tokens.css", "masthead.css", "utilities.css"} <= shared
+
+
+LOOKS = re.compile(r'class="([^"]*)"')
+TEMPLATES = CSS.parents[3] / "templates"
+# Pages of the logbook's folder that somebody sees who has none (any more) link the guide's sheet.
+OF_THE_GUIDE = {"erased.html"}
+
+
+def classes(css: str) -> set[str]:
+    """The classes that a stylesheet speaks of."""
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", without_comments(css))))
+
+
+def looks(html: str) -> set[str]:
+    """The classes that a template writes out."""
+    return {name for said in LOOKS.findall(re.sub(r"\{[{%].*?[}%]\}", " ", html)) for name in said.split()}
+
+
+def test_a_class_is_seen_in_a_selector_and_beside_template_tags() -> None:
+    assert classes("@layer a{.one > .two:has(.three){top:.5rem}}") == {"one", "two", "three"}
+    assert looks('<p class="one{% if two %} three{% endif %} {{ four }}">') == {"one", "three"}
+
+
+def test_the_logbook_uses_nothing_that_only_the_guide_has_a_look_for() -> None:
+    parts = {name: {one for part in imported(name) for one in classes((CSS / part).read_text())} for name in ENTRIES}
+    known = parts["log.css"] | parts["place.css"]
+    pages = [path for folder in ("logbook", "charts", "parts") for path in (TEMPLATES / folder).rglob("*.html")]
+    used = {path.name: looks(path.read_text()) for path in pages if path.name not in OF_THE_GUIDE}
+    assert {
+        name: found & (parts["site.css"] - known) for name, found in used.items() if found & (parts["site.css"] - known)
+    } == {}
+    assert {"card", "toast", "stair"} <= set().union(*used.values()) & known
 
 
 def block(start: str) -> dict[str, str]:

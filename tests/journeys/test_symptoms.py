@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from library.figures.footmap import HEIGHT, TILES, WIDTH, mirrored
 from tests.journeys.conftest import Open
 from tests.journeys.playing import Runner, make_runners, symptoms
+from tests.journeys.reaching import reach
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations
 from tests.journeys.test_targets import TOO_SMALL
@@ -107,6 +108,7 @@ def test_a_followed_place_is_one_tap(script: bool, ana: Runner, site: Site, ente
 
 def test_with_script_a_tap_loads_no_other_page(enter: Enter) -> None:
     page = enter()
+    reach(page)
     page.evaluate("window.stayed = true")
     tap(page, 0)
     expect(page.locator(".tracked button[aria-current=true]")).to_have_text("0")
@@ -115,6 +117,7 @@ def test_with_script_a_tap_loads_no_other_page(enter: Enter) -> None:
 
 def test_a_double_tap_is_one_entry(ana: Runner, site: Site, enter: Enter) -> None:
     page = enter()
+    reach(page)
     page.get_by_role("button", name="5", exact=True).first.dblclick()
     expect(page.locator(".tracked button[aria-current=true]")).to_have_text("5")
     assert numbers(site, ana) == [("achilles_mid", "left", "worst", 5)]
@@ -182,6 +185,7 @@ def test_an_entry_is_changed_read_and_deleted(script: bool, ana: Runner, site: S
 
 def test_nothing_today_and_no_longer_asking_change_the_page_in_place(ana: Runner, site: Site, enter: Enter) -> None:
     page = enter()
+    reach(page)
     page.get_by_role("button", name="Nothing today").click()
     expect(page.locator(".is-clear")).to_have_text("Nothing today")
     page.wait_for_timeout(SETTLED_MS)

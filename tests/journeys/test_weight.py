@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.kinds import KINDS
+from tests.journeys.playing import OWN, Runner, make_runners, read
+from tests.journeys.reaching import reach
+from tests.journeys.site import Site
 from tests.journeys.wire import BLOCKING_SCRIPTS, Counter
 
 KB = 1000
@@ -43,3 +49,73 @@ def test_a_second_visit_asks_only_whether_the_page_changed(kind: str, open_page:
     again = counter.open(KINDS[kind])
     assert again.statuses() == {KINDS[kind]: 304}
     assert again.weight() < 1.5 * KB
+
+
+# The logbook (issue 5, point 10): what a runner with half a year of entries and three routines loads, cookies and all.
+LOGBOOK_KB = 30
+FILL = """
+from ankles.accounts.models import User
+from logbook import demo
+runner = User.objects.get(email={!r})
+runner.followed.all().delete()
+demo.fill(runner)
+"""
+WAITING = '[{"id": "11111111-1111-4111-8111-111111111111", "title": "Toe walk", "body": {"day": "2026-03-02", "account": "other"}}]'
+
+
+@pytest.fixture(scope="module")
+def regular(site: Site) -> Runner:
+    """A runner whose log is as full as the demonstration's."""
+    runner = next(make_runners(site, [f"regular-{time.time_ns()}"]))
+    site.manage("shell", "--no-imports", "-c", FILL.format(f"{runner.name}@example.org"))
+    return runner
+
+
+@pytest.fixture
+def counter(regular: Runner, site: Site, open_page: Open) -> Counter:
+    """Their phone, with an empty cache."""
+    page = open_page(None)
+    regular.log_in(page.context, site)
+    return Counter(page)
+
+
+def paths(site: Site, runner: Runner) -> dict[str, str]:
+    """The pages that the limit is about, on the fullest day, and the page of a new place."""
+    ask = f"SELECT s.day, COUNT(*) FROM logbook_symptom s {OWN} GROUP BY s.day ORDER BY 2 DESC, 1 LIMIT 1"  # noqa: S608
+    day = str(read(site, ask, runner)[0][0])
+    return {
+        "today": "/log/",
+        "day": f"/log/{day}/",
+        "calendar": "/log/calendar/",
+        "month": f"/log/calendar/{day[:7]}/",
+        "new place": f"/log/{day}/symptoms/",
+    }
+
+
+@pytest.mark.parametrize("kind", ["today", "day", "calendar", "month", "new place"])
+def test_a_runners_first_visit_is_light(kind: str, regular: Runner, site: Site, counter: Counter) -> None:
+    path = paths(site, regular)[kind]
+    visit = counter.open(path)
+    assert set(visit.statuses().values()) == {200}
+    assert visit.weight() <= LOGBOOK_KB * KB
+    assert visit.weight("Document") > 3_000
+    assert visit.weight("Stylesheet") > 8_000
+    assert [url for url in visit.asked if "htmx-2" in url or "/js/player/" in url or "/css/site" in url] == []
+    assert len(visit.asked) <= 10
+    assert counter.page.evaluate(BLOCKING_SCRIPTS) == []
+
+
+def test_what_comes_later_is_seen_by_the_counter(counter: Counter) -> None:
+    visit = counter.open("/log/")
+    before = visit.weight()
+    reach(counter.page)
+    counter.page.wait_for_load_state("networkidle")
+    assert 15 * KB < visit.weight() - before < 17 * KB
+
+
+def test_the_outbox_is_loaded_where_something_waits(counter: Counter) -> None:
+    counter.page.add_init_script(f"localStorage.setItem('ankles.outbox', JSON.stringify({WAITING}))")
+    visit = counter.open("/log/")
+    modules = [url.rsplit("/", 1)[1].split(".")[0] for url in visit.asked if "/js/player/" in url]
+    assert sorted(modules) == ["box", "outbox", "store"]
+    expect(counter.page.locator("played-outbox")).to_contain_text("A session waits in this browser")

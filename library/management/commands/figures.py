@@ -25,7 +25,9 @@ def styles() -> str:
         for name, found in (("light", light), ("dark", light), ("dark", dark))
         if found
     )
-    return tokens + themes + (CSS / "figures.css").read_text(encoding="utf-8")
+    return (
+        tokens + themes + "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in ("figures", "footmap"))
+    )
 
 
 class Command(BaseCommand):

@@ -77,7 +77,9 @@ function back(to) {
 function settleAddress() {
   // An answer stands at the address of its form: a reload shall open the page, not send again.
   const here = document.getElementById("log")?.dataset.here;
-  if (here && here !== location.pathname) history.replaceState(history.state, "", here);
+  if (!here || here === location.pathname) return;
+  history.replaceState(history.state, "", here);
+  answeredAt = performance.now();
 }
 
 document.addEventListener("submit", pressed, { capture: true });

@@ -1,0 +1,156 @@
+"""htmx comes at the first sign of use. Before that, and without it, a press is a form that is sent: once, and never lost."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.playing import Runner, make_runners, symptoms
+from tests.journeys.reaching import THERE, reach
+from tests.journeys.site import Site
+
+Enter = Callable[..., Page]
+NUMBERS = itertools.count(1)
+HTMX = "**/htmx-2.min*.js"
+# The library on its way for this long; long enough to press something, short enough to wait for.
+LATE_S = 1.5
+SAVED = [("achilles_mid", "left", "worst", 5)]
+
+
+@pytest.fixture(scope="module")
+def runners(site: Site) -> Iterator[Runner]:
+    """Runners who follow their left Achilles, one for each test."""
+    return make_runners(site, [f"early-{next(NUMBERS)}-{time.time_ns()}" for _ in range(12)])
+
+
+@pytest.fixture
+def ana(runners: Iterator[Runner]) -> Runner:
+    """A runner with an empty log."""
+    return next(runners)
+
+
+@pytest.fixture
+def today(ana: Runner, site: Site, open_page: Open) -> Page:
+    """Ana's Today, where nothing has been touched."""
+    page = open_page(None)
+    ana.log_in(page.context, site)
+    page.goto("/log/", wait_until="networkidle")
+    return page
+
+
+def asked(page: Page) -> list[str]:
+    """The library's requests of a page from now on."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url) if "htmx-2" in request.url else None)
+    return found
+
+
+def late(route: Route) -> None:
+    """A bad line."""
+    time.sleep(LATE_S)
+    route.continue_()
+
+
+def five(page: Page) -> None:
+    page.get_by_role("button", name="5", exact=True).first.click()
+
+
+def numbers(site: Site, runner: Runner) -> list[tuple[str, str, str, int | None]]:
+    return sorted((area, side, moment, number) for _, area, side, moment, number in symptoms(site, runner))
+
+
+def test_who_only_looks_does_not_load_it(today: Page) -> None:
+    found = asked(today)
+    today.reload(wait_until="networkidle")
+    today.mouse.wheel(0, 600)
+    today.locator("h1").hover()
+    today.wait_for_timeout(200)
+    assert found == []
+
+
+@pytest.mark.parametrize("sign", ["pointerover", "pointerdown", "focusin", "keydown"])
+def test_each_sign_of_use_brings_it_once(today: Page, sign: str) -> None:
+    found = asked(today)
+    for _ in range(3):
+        today.locator("form[hx-post] button").first.dispatch_event(sign)
+    today.wait_for_function(THERE)
+    assert len(found) == 1
+    assert today.evaluate("document.querySelector('form[hx-post]')['htmx-internal-data'].listenerInfos.length") > 0
+
+
+def test_a_tap_that_is_quicker_than_htmx_is_a_plain_form_and_is_kept_once(today: Page, ana: Runner, site: Site) -> None:
+    today.route(HTMX, late)
+    today.evaluate("window.stayed = true")
+    five(today)
+    expect(today.locator("#said")).to_contain_text("Left Achilles 5 saved")
+    assert today.evaluate("window.stayed") is None
+    assert today.url.endswith("/log/")
+    assert numbers(site, ana) == SAVED
+
+
+def test_a_double_tap_that_is_quicker_than_htmx_is_one_entry_that_stays(today: Page, ana: Runner, site: Site) -> None:
+    today.route(HTMX, late)
+    today.get_by_role("button", name="5", exact=True).first.dblclick()
+    expect(today.locator(".tracked button[aria-current=true]")).to_have_text("5")
+    today.wait_for_timeout(1000 * LATE_S)
+    assert numbers(site, ana) == SAVED
+
+
+def test_the_answer_to_an_early_tap_has_htmx_at_hand(today: Page) -> None:
+    today.route(HTMX, late, times=1)
+    five(today)
+    expect(today.locator("#said")).to_contain_text("Left Achilles 5 saved")
+    today.wait_for_function(THERE)
+
+
+def test_where_it_cannot_be_loaded_every_tap_is_a_form(today: Page, ana: Runner, site: Site) -> None:
+    today.route(HTMX, lambda route: route.abort())
+    five(today)
+    expect(today.locator("#said")).to_contain_text("Left Achilles 5 saved")
+    today.wait_for_timeout(600)
+    today.get_by_role("button", name="Undo").click()
+    expect(today.locator(".tracked button[aria-current=true]")).to_have_count(0)
+    assert numbers(site, ana) == []
+
+
+def test_after_a_failure_the_next_sign_tries_again(today: Page) -> None:
+    today.route(HTMX, lambda route: route.abort(), times=1)
+    with today.expect_event("requestfailed"):
+        today.locator("form[hx-post] button").first.dispatch_event("pointerover")
+    today.wait_for_timeout(500)
+    reach(today)
+
+
+def test_a_filter_that_was_ticked_before_it_came_narrows_the_list(open_page: Open) -> None:
+    page = open_page("/exercises/", width=1280)
+    page.route(HTMX, late)
+    page.locator("label", has=page.locator("#f-type-static")).click()
+    page.wait_for_url("**/exercises/?type=static")
+    expect(page.locator("#count")).to_contain_text(" of ")
+
+
+def test_words_that_were_typed_before_it_came_are_searched(open_page: Open) -> None:
+    page = open_page("/search/")
+    page.route(HTMX, late)
+    page.get_by_role("searchbox").fill("heel")
+    expect(page.locator("#said")).to_contain_text("found for heel")
+
+
+def test_back_from_an_exercise_every_choice_is_found_again(open_page: Open) -> None:
+    page = open_page("/exercises/", width=1280)
+    every = page.locator("#results .grid-cards > li").count()
+    page.locator("label", has=page.locator("#f-type-static")).click()
+    page.wait_for_url("**/exercises/?type=static")
+    static = page.locator("#results .grid-cards > li").count()
+    page.locator("#results .grid-cards a").first.click()
+    page.wait_for_url("**/exercises/*/")
+    page.go_back()
+    expect(page.locator("#results .grid-cards > li")).to_have_count(static)
+    page.go_back()
+    expect(page.locator("#results .grid-cards > li")).to_have_count(every)
+    assert 0 < static < every
