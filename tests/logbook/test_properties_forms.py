@@ -45,8 +45,10 @@ def scene(db: None, settings: Settings) -> Cast:
     return build()
 
 
+@pytest.fixture
 def of_her_pages(scene: Cast) -> dict[str, Sending]:
-    """One sending for each route and set of fields that Ana's pages post: name -> (address, fields)."""
+    """One sending for each route and set of fields that Ana's pages post: name -> (address, fields). Read once: what is
+    sent from them is taken back each time."""
     found, _ = places.addresses(scene, [route for route in places.private_routes() if route.startswith("log/")])
     pages = {
         one.path: asking.ask(scene, asking.Question("ana", "GET", one.path)).body.decode("utf-8", "replace")
@@ -88,9 +90,11 @@ def hostile(request: pytest.FixtureRequest) -> Iterator[str]:
     yield HOSTILE[request.param]
 
 
-def test_every_field_of_every_form_refuses_it_or_takes_it_as_it_is(scene: Cast, hostile: str) -> None:
+def test_every_field_of_every_form_refuses_it_or_takes_it_as_it_is(
+    scene: Cast, of_her_pages: dict[str, Sending], hostile: str
+) -> None:
     before, wrong, client, tried = belongings(scene.ana), {}, Client(), 0
-    for name, (to, fields) in of_her_pages(scene).items():
+    for name, (to, fields) in of_her_pages.items():
         for field in dict.fromkeys(field for field, _ in fields):
             body = urlencode([(one, hostile if one == field else value) for one, value in fields])
             if found := wrong_with(scene, client, to, body, forms.FORM, before):
@@ -101,8 +105,10 @@ def test_every_field_of_every_form_refuses_it_or_takes_it_as_it_is(scene: Cast, 
 
 
 @given(data=st.data())
-def test_several_wrong_things_at_once_are_no_worse(scene: Cast, data: st.DataObject) -> None:
-    to, fields = data.draw(st.sampled_from(list(of_her_pages(scene).values())))
+def test_several_wrong_things_at_once_are_no_worse(
+    scene: Cast, of_her_pages: dict[str, Sending], data: st.DataObject
+) -> None:
+    to, fields = data.draw(st.sampled_from(list(of_her_pages.values())))
     values = st.one_of(
         st.sampled_from(list(HOSTILE.values())),
         st.text(max_size=30),
@@ -117,10 +123,12 @@ def test_several_wrong_things_at_once_are_no_worse(scene: Cast, data: st.DataObj
     assert wrong_with(scene, Client(), to, body, forms.FORM, belongings(scene.ana)) == []
 
 
-def test_a_form_that_is_huge_or_no_text_or_without_fields_is_refused_whole(scene: Cast) -> None:
+def test_a_form_that_is_huge_or_no_text_or_without_fields_is_refused_whole(
+    scene: Cast, of_her_pages: dict[str, Sending]
+) -> None:
     before, client = belongings(scene.ana), Client()
     bodies: list[bytes] = [b"note=" + b"x" * 1_100_000, b"note=%ff%fe&minutes=\xff", b"", b"&&&==&=", b"a&" * 1_100]
-    for to, _ in of_her_pages(scene).values():
+    for to, _ in of_her_pages.values():
         for body in bodies:
             assert wrong_with(scene, client, to, body, forms.FORM, before) == []
             assert wrong_with(scene, client, to, body, "application/json", before) == []
@@ -145,9 +153,9 @@ def test_whatever_json_the_player_sends_is_taken_or_refused_with_words(scene: Ca
 
 
 @pytest.mark.parametrize("days", [1, 2, 400])
-def test_no_day_to_come_takes_an_entry(scene: Cast, days: int) -> None:
+def test_no_day_to_come_takes_an_entry(scene: Cast, of_her_pages: dict[str, Sending], days: int) -> None:
     before, client, later = belongings(scene.ana), Client(), (scene.ana.today() + timedelta(days=days)).isoformat()
-    for to, fields in of_her_pages(scene).values():
+    for to, fields in of_her_pages.values():
         if scene.day.isoformat() not in to:
             continue
         body = urlencode([(name, value.replace(scene.day.isoformat(), later)) for name, value in fields])
