@@ -28,6 +28,30 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only`: what `.ci/run` repeats on PostgreSQL."""
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that use the database: nothing else can differ on another one",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what does not ask for the database, when that is wanted."""
+    if config.getoption("--database-only"):
+        chosen = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = chosen
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test is let near the database (pytest-django stops every other one), or starts a server that is."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "database"))
+    return marked or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test sees a page that another test rendered, or asks at an instant of its own whether other machines changed any."""

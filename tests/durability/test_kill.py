@@ -13,6 +13,8 @@ import pytest
 from tests.durability.clients import Runner, lost_and_doubled
 from tests.durability.serving import Mortal, mortal
 
+pytestmark = pytest.mark.database
+
 CLIENTS = 8
 # `.ci/slow` takes longer.
 ROUNDS = int(os.environ.get("ANKLES_KILL_ROUNDS", "1"))
