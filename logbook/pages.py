@@ -83,6 +83,7 @@ def today(runner: User, now: date) -> Facts:
         "rows": cells.body(month.rows),
         "head": cells.head(runner.week_start),
         "newest": True,
+        "legend": f"{reverse('logbook:calendar')}#legend",
         "week": week.week(log, now, runner.week_start, runner.weekly_aim),
         "rhythm": week.rhythm(log, now, runner.week_start),
         "yesterday": at(now - timedelta(days=1), "sessions/"),
