@@ -106,3 +106,9 @@ def test_a_day_on_which_nothing_hurt_lists_that(ana: User, browser_of_ana: Clien
         r'<section class="logged".*?</section>', text(browser_of_ana.get("/log/2026-11-17/")), re.DOTALL
     )[0]
     assert ("Nothing hurt" in logged, "Nothing yet." in logged) == (True, False)
+
+
+@pytest.mark.parametrize("what", ["symptoms/", "morning/", "sessions/"])
+def test_the_forms_of_a_day_lead_back_to_it(what: str, browser_of_ana: Client) -> None:
+    page = text(browser_of_ana.get(f"/log/2026-11-17/{what}"))
+    assert '<div class="runhead"><a href="/log/2026-11-17/">Tuesday 17 November</a></div>' in page
