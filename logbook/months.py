@@ -187,8 +187,10 @@ def _kinds(periods: Iterable[Mark], first: date, last: date, today: date) -> dic
 
 def _row(totals: Totals, kinds: Mapping[date, str], begins: date, first: date, last: date, today: date) -> Row:
     days = [day for day in days_of(begins, WEEK) if first <= day <= last]
-    past = [_past(totals, kinds.get(day, ""), day, today) for day in days if day <= today]
-    ahead = [_ahead(kinds.get(day, ""), day) for day in days if day > today]
+    # Whoever flew west may have logged a day that is to come again: it opens like those before it.
+    reached = max([today, *(day for day in days if day in totals.days or day in totals.clear_days)])
+    past = [_past(totals, kinds.get(day, ""), day, today) for day in days if day <= reached]
+    ahead = [_ahead(kinds.get(day, ""), day) for day in days if day > reached]
     return Row(max((first - begins).days, 0), past, ahead)
 
 

@@ -119,7 +119,8 @@ def figures(log: Record) -> Totals:
 
 
 def _way(to: date, now: date) -> Facts:
-    return {"url": at(to), "words": in_words(to, now)}
+    words = as_seen_from(to, now)
+    return {"url": at(to), "words": words[0].upper() + words[1:]}
 
 
 def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:

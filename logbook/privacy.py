@@ -86,7 +86,7 @@ def _account() -> Iterator[Kept]:
         user, ("time_zone", "week_start", "weekly_aim"), group, "so that your day and week are yours", WITH_ACCOUNT
     )
     yield Kept(
-        user, ("consent_text", "consented_at"), group, "to know that you agreed, to which words, and when",
+        user, ("consent_text", "consented_at"), group, "to know that you agreed and said that you are 18 or older, in which words, and when",
         "until you withdraw it or erase the account",
     )  # fmt: skip
     yield Kept(user, ("joined_at", "last_login"), group, "to find accounts that nobody uses", WITH_ACCOUNT)

@@ -30,7 +30,8 @@ class WeekDay(NamedTuple):
     is_today: bool
     kind: str
     words: str
-    # YYYY-MM-DD, as the address has it; empty for a day to come, which has no page yet.
+    # YYYY-MM-DD, as the address has it; empty for a day to come, which has no page yet. Whoever flew west may have logged
+    # a day that is to come again.
     address: str
 
 
@@ -134,7 +135,7 @@ def _day_of_week(record: Record, day: date, today: date) -> WeekDay:
     }[state]
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     words += f", today: {said}" if day == today else f": {said}"
-    address = day.isoformat() if day <= today else ""
+    address = day.isoformat() if day <= today or record.says_anything(day, day) else ""
     return WeekDay(day, WEEKDAYS[day.weekday()][0], day.day, state, day == today, kind, words, address)
 
 

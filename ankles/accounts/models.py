@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -42,6 +42,14 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an administrator. The site needs none: `make_editor` gives the editor's desk."""
         return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)
+
+    def never_confirmed(self, before: datetime) -> models.QuerySet[User]:
+        """Accounts made before an instant that nobody ever entered, with an address that nobody confirmed.
+
+        Where no mail is sent, signing up is entering. Accounts made by a command have no address to confirm.
+        """
+        made = self.filter(joined_at__lt=before, last_login=None, is_staff=False, emailaddress__verified=False)
+        return made.exclude(emailaddress__verified=True).distinct()
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a person by e-mail, in any case."""

@@ -106,7 +106,10 @@ def _log(
     other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
     minutes = "" if session.minutes is None else f", {session.minutes} min"
     at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""
-    return answer(request, day, Said(f"Session saved{other_day}{minutes}", result.undo_for(runner)), at=at)
+    # Said on Today of a day before: what can be tapped for today stays there.
+    earlier = bool(other_day) and request.POST.get("back") == "today"
+    said = Said(f"Session saved{other_day}{minutes}", result.undo_for(runner))
+    return answer(request, day, said, at=at, earlier=earlier)
 
 
 def _change(request: RunnersRequest, form: SessionChange, session: TrainingSession) -> HttpResponse:

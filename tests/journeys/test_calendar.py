@@ -98,7 +98,9 @@ def test_days_are_marked_seen_in_the_calendar_and_taken_back(
     expect(page.locator("td.holiday")).to_have_count(3)
     page.goto("/log/periods/")
     page.get_by_role("link", name="Change Holiday").click()
+    page.wait_for_timeout(600)
     page.get_by_role("button", name="Take the mark away").click()
+    expect(page.locator("#said")).to_contain_text("The mark is gone.")
     assert periods(site, ana) == []
     page.wait_for_timeout(600)
     page.get_by_role("button", name="Undo").click()

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import Open
+from tests.journeys.test_accounts import sign_up
 
 A4_PT = (595, 842)
 
@@ -86,3 +87,18 @@ def test_a_dark_screen_prints_on_white_paper(open_page: Open) -> None:
     colour = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     channels = [float(number) for number in re.findall(r"[\d.]+", colour)][:3]
     assert max(channels) < 120, f"the title would be printed in {colour}"
+
+
+def test_a_day_of_the_logbook_prints_what_is_logged_and_no_way_to_log(open_page: Open) -> None:
+    page = open_page("/accounts/signup/", width=718)
+    sign_up(page)
+    page.get_by_label("Minutes only").fill("25")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".logged li").wait_for()
+    page.emulate_media(media="print")
+    seen = {name: page.locator(name).first.is_visible() for name in (".logged li", ".week", ".cal", ".rhythm")}
+    gone = {name: page.locator(f"{name}:visible").count() for name in ("button", "input", ".subnav", ".mast", ".toast")}
+    assert (set(seen.values()), set(gone.values())) == ({True}, {0})
+    cell = page.locator(".cal td.today > *").bounding_box()
+    assert cell
+    assert cell["height"] > 20

@@ -152,7 +152,9 @@ def test_a_number_before_the_place_is_asked_for_the_place(ana: Runner, site: Sit
     expect(page.get_by_role("alert")).to_contain_text("Choose the place first.")
     expect(page.locator(".until")).to_have_text("Choose the place, then tap 4 again.")
     region(page, "left", "back", "achilles")
+    page.wait_for_timeout(SETTLED_MS)
     tap(page, 4)
+    expect(page.locator("#said")).to_contain_text("Left Achilles 4 saved")
     assert numbers(site, ana) == [("achilles_mid", "left", "worst", 4)]
 
 

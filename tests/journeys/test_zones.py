@@ -1,4 +1,4 @@
-"""Browsers in four corners of the world, one of them past midnight: sign up, log, and the day is the one on their wall."""
+"""Browsers in five corners of the world, one of them past midnight: sign up, log, and the day is the one on their wall."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.site import Site
 from tests.journeys.test_accounts import sign_up
 
-ZONES = ["Pacific/Auckland", "Europe/Paris", "America/Los_Angeles", "Pacific/Pago_Pago"]
+ZONES = ["Pacific/Auckland", "Europe/Paris", "America/Los_Angeles", "Pacific/Pago_Pago", "Pacific/Kiritimati"]
 
 
 @pytest.fixture(params=ZONES)

@@ -32,9 +32,9 @@ def test_a_day_speaks_of_itself(ana: User, browser_of_ana: Client) -> None:
     assert "Logged on Tuesday" in page
     assert "/play/" not in page
     assert ways(page) == [
-        ("/log/2026-11-16/", "Monday 16 November"),
+        ("/log/2026-11-16/", "Monday"),
         ("/log/calendar/2026-11/", "Calendar"),
-        ("/log/2026-11-18/", "Wednesday 18 November"),
+        ("/log/2026-11-18/", "Wednesday"),
     ]
 
 
@@ -98,3 +98,17 @@ def test_what_ben_logged_is_on_no_page_of_ana(ana: User, ben: User, browser_of_a
     hurt(ben, TUESDAY, 8, note="bens pain")
     page = text(browser_of_ana.get("/log/2026-11-17/")) + text(browser_of_ana.get("/log/"))
     assert not any(words in page for words in ("Bens circles", "44 min", "bens note", "bens pain", "Left Achilles"))
+
+
+def test_a_day_on_which_nothing_hurt_lists_that(ana: User, browser_of_ana: Client) -> None:
+    clear(ana, TUESDAY)
+    logged = re.findall(
+        r'<section class="logged".*?</section>', text(browser_of_ana.get("/log/2026-11-17/")), re.DOTALL
+    )[0]
+    assert ("Nothing hurt" in logged, "Nothing yet." in logged) == (True, False)
+
+
+@pytest.mark.parametrize("what", ["symptoms/", "morning/", "sessions/"])
+def test_the_forms_of_a_day_lead_back_to_it(what: str, browser_of_ana: Client) -> None:
+    page = text(browser_of_ana.get(f"/log/2026-11-17/{what}"))
+    assert '<div class="runhead"><a href="/log/2026-11-17/">Tuesday 17 November</a></div>' in page

@@ -41,6 +41,7 @@ def test_yesterday_is_one_tap_too_and_the_answer_is_today(ana: User, browser_of_
     answer = browser_of_ana.post("/log/2026-11-21/sessions/", form)
     assert sessions(ana) == [UNWOUND | {"day": date(2026, 11, 21)}]
     assert told(answer) == "Session saved for yesterday, 6 min"
+    assert ("Done today" in text(answer), ">Yesterday</button>" in text(answer)) == (True, False)
     assert "<h1>Sunday 22 November</h1>" in text(answer)
 
 

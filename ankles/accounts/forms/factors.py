@@ -6,11 +6,13 @@ import hashlib
 import struct
 from typing import Any
 
+from allauth.core import context as current
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -85,9 +87,25 @@ class CodeAgainForm(Once, ReauthenticateForm):  # type: ignore[misc]
 
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
-    """A code that shows that the app holds the secret."""
+    """A code that shows that the app holds the secret. Until it comes, the secret waits in the session, encrypted."""
 
     code = code_field("Code", "The six digits that the app shows now.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.pop("user")
+        # Past allauth's own __init__, which would write the secret into the session as it is.
+        super(ActivateTOTPForm, self).__init__(*args, **kwargs)
+        self.secret = self._waiting() or self._new()
+
+    def _waiting(self) -> str:
+        """The secret whose picture was shown; empty when a page is opened, or nothing waits."""
+        sealed = current.request.session.get(SECRET_SESSION_KEY) if self.is_bound else None
+        return str(get_adapter().decrypt(sealed)) if sealed else ""
+
+    def _new(self) -> str:
+        secret = str(generate_totp_secret())
+        current.request.session[SECRET_SESSION_KEY] = get_adapter().encrypt(secret)
+        return secret
 
 
 class CredentialField(forms.JSONField):

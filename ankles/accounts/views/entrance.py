@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 
+from ankles.accounts import sweeping
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.held import FILES, HELD, Held, held_by, offered
 from ankles.responses import site_context
@@ -106,6 +107,11 @@ passkey_log_in = PasskeyLogIn.as_view()
 
 class SignUp(allauth.SignupView):  # type: ignore[misc]
     """Start a logbook."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Before the address is looked up: whoever never confirmed it may begin again."""
+        sweeping.forget_unconfirmed_accounts()
+        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make the account; an address that was taken a moment ago is said at its field."""

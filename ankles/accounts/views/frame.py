@@ -28,7 +28,7 @@ def framed(view: View) -> View:
         if isinstance(response, TemplateResponse) and not response.is_rendered:
             response.context_data = {
                 **(response.context_data or {}),
-                **site_context(section="logbook", path=request.path),
+                **site_context(section="logbook", page="account", path=request.path),
             }
             zone = request.user.zone if request.user.is_authenticated else timezone.get_default_timezone()
             with timezone.override(zone):

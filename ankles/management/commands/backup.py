@@ -29,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, force: bool, with_key: bool, **options: Any) -> None:
         """Make it."""
         sweeping.forget_ended_sessions()
+        sweeping.forget_unconfirmed_accounts()
         try:
             manifest = backups.make(file, force=force, with_key=with_key)
         except backups.Refused as error:

@@ -95,6 +95,7 @@ class Command(BaseCommand):
         call_command("seed_guide", stdout=self.stdout)
         editors.ensure_group()
         sweeping.forget_ended_sessions()
+        sweeping.forget_unconfirmed_accounts()
         if collect_static_when_changed():
             self.stdout.write("Static files collected.")
         # The workers are processes of their own and open their own connections.

@@ -128,3 +128,8 @@ def test_no_method_breaks_a_page(browser: Client, client: Client, path: str, met
 def test_the_pages_say_where_one_is(pages: dict[str, Any]) -> None:
     assert "Start a logbook" in text_of(pages["signup/"])
     assert all('href="/log/" aria-current="true"' in page.content.decode() for page in pages.values())
+
+
+def test_the_ways_of_the_logbook_stand_on_every_page_of_an_account_for_its_runner_only(pages: dict[str, Any]) -> None:
+    ways = {path: 'href="/accounts/" aria-current="true"' in page.content.decode() for path, page in pages.items()}
+    assert ways == dict.fromkeys(OPEN, False) | dict.fromkeys(PRIVATE, True)

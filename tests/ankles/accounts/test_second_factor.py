@@ -227,3 +227,28 @@ def test_a_row_of_modules_becomes_its_dark_stretches() -> None:
     assert runs([True, True, False, True]) == [(0, 2), (3, 4)]
     assert runs([False, False]) == []
     assert runs([]) == []
+
+
+def test_a_secret_that_waits_for_its_first_code_is_not_to_be_read_in_the_session(browser: Client) -> None:
+    prove(browser)
+    html = browser.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.findall(r'class="secret">(\w+)<', html)[0]
+    waiting = str(browser.session["mfa.totp.secret"])
+    assert secret not in str(dict(browser.session))
+    assert SecondFactorAdapter().decrypt(waiting) == secret
+    wrong = browser.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+    assert re.findall(r'class="secret">(\w+)<', wrong.content.decode()) == [secret]
+    with time_machine.travel(NOON, tick=False):
+        browser.post("/accounts/2fa/totp/activate/", {"code": code_at(secret, NOON)})
+    assert "mfa.totp.secret" not in browser.session
+
+
+def test_a_secret_from_a_session_that_cannot_be_read_fits_no_code(browser: Client) -> None:
+    prove(browser)
+    session = browser.session
+    session["mfa.totp.secret"] = plain = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    session.save()
+    with time_machine.travel(NOON, tick=False):
+        answer = browser.post("/accounts/2fa/totp/activate/", {"code": code_at(plain, NOON)})
+    assert errors(answer) == {"code": [WRONG]}
+    assert not Authenticator.objects.exists()

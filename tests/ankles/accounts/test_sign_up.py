@@ -130,12 +130,13 @@ def test_nobody_chooses_rights_or_a_number_by_adding_fields(client: Client) -> N
 
 
 def test_the_words_of_a_consent_never_change_under_its_version() -> None:
-    assert consent.TEXTS["1"] == (
+    assert consent.TEXTS["1"].adult == "I am 18 or older."
+    assert consent.TEXTS["1"].keep == (
         "Keep what I log about my body: my training, pain, stiffness and notes. This is health data. "
         "It is kept to show it to me, and for nothing else. I can take this back at any time; then it is erased."
     )
-    assert consent.words_of(consent.VERSION) == consent.WORDS
-    assert consent.words_of("0") == ""
+    assert consent.words_of(consent.VERSION) == (consent.ADULT, consent.WORDS)
+    assert consent.words_of("0") == ()
     assert all(len(version) <= 20 for version in consent.TEXTS)
 
 

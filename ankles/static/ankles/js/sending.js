@@ -7,6 +7,7 @@
 const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const SETTLING_MS = 500;
 const sent = new WeakMap();
+const shown = new WeakSet();
 let answeredAt = -SETTLING_MS;
 let focused = null;
 
@@ -83,7 +84,12 @@ function settleAddress() {
 }
 
 document.addEventListener("submit", pressed, { capture: true });
-document.addEventListener("htmx:beforeSwap", () => (focused = place(document.activeElement)));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  focused = place(document.activeElement);
+  shown.add(event.detail.xhr);
+  // The answer to a whole form is a whole page, also where the entry is gone: it holds what was written.
+  if (event.detail.boosted && event.detail.xhr.status === 404) Object.assign(event.detail, { shouldSwap: true, isError: false });
+});
 document.addEventListener("htmx:afterSettle", () => {
   answeredAt = performance.now();
   settleAddress();
@@ -91,7 +97,12 @@ document.addEventListener("htmx:afterSettle", () => {
   focused = null;
 });
 document.addEventListener("htmx:afterRequest", () => rest(document));
-document.addEventListener("htmx:sendError", () => tell("Not sent: there is no connection. Nothing is lost; press again."));
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+  // Listened to at the request: when two taps are on their way at once, the first answer takes the place of the form
+  // that the second came from, and htmx tells nobody of its answer any more.
+  xhr.addEventListener("error", () => tell("Not sent: there is no connection. Nothing is lost; press again."));
+  xhr.addEventListener("load", () => shown.has(xhr) || xhr.getResponseHeader("HX-Redirect") || location.reload());
+});
 document.addEventListener("htmx:responseError", (event) => {
   const gone = event.detail.xhr.status === 404;
   tell(gone ? "This is not there any more. Load the page again." : "Not saved: something broke here. Press again in a moment.");

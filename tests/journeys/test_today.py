@@ -1,0 +1,297 @@
+"""Today, from the first empty page on: what a thumb does there, what it costs in taps, and what the page says when the net is gone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.playing import Runner, make_runners, sessions, symptoms
+from tests.journeys.site import Site
+from tests.journeys.test_pages import SIDEWAYS, Witness, violations
+from tests.journeys.test_targets import TOO_SMALL
+
+Enter = Callable[..., Page]
+NUMBERS = itertools.count(1)
+SCRIPT = pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
+# Nobody follows a place yet.
+AFRESH = """
+from ankles.accounts.models import User
+for runner in User.objects.filter(email__startswith="fresh-"):
+    runner.followed.all().delete()
+"""
+# Just after an answer a press counts for nothing (sending.js): it may be the second half of a double tap.
+SETTLED_MS = 600
+# Every press of a button, a link or a label counts as one tap; what a label passes on to its button is no second one.
+COUNT = """
+addEventListener("click", event => {
+  if (event.isTrusted && event.detail && event.target.closest("a, button, label, summary"))
+    sessionStorage.taps = Number(sessionStorage.taps || 0) + 1;
+}, true);
+"""
+
+# What is pressed on Today one after the other, and what then stands there.
+TAPS = [("Done today", "Session saved, 7 min"), ("Undo", "Taken back"), ("Yesterday", "Session saved for yesterday, 7 min"),
+        ("Nothing today", "“Nothing today” saved"), ("Take it back", "“Nothing today” is taken back")]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def runners(site: Site) -> Iterator[Runner]:
+    """Runners whose logbook is empty, one for each test."""
+    made = make_runners(site, [f"fresh-{next(NUMBERS)}-{time.time_ns()}" for _ in range(20)])
+    site.manage("shell", "--no-imports", "-c", AFRESH)
+    return made
+
+
+@pytest.fixture
+def ana(runners: Iterator[Runner]) -> Runner:
+    """A runner who has just signed up."""
+    return next(runners)
+
+
+@pytest.fixture
+def enter(ana: Runner, site: Site, open_page: Open) -> Enter:
+    """Opens Today as Ana."""
+
+    def enter(**options: bool | int) -> Page:
+        page = open_page(None, **options)
+        ana.log_in(page.context, site)
+        page.goto("/log/")
+        return page
+
+    return enter
+
+
+def settle(page: Page) -> Page:
+    page.wait_for_timeout(SETTLED_MS)
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button once the answer before has been there for a moment."""
+    settle(page).get_by_role("button", name=name, exact=True).click()
+
+
+def pick(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^After a run")).click()
+    expect(page.get_by_role("heading", name="After a run")).to_be_visible()
+
+
+def minutes_logged(site: Site, runner: Runner) -> list[tuple[str, int]]:
+    """Routine and minutes of every session."""
+    return [(name, minutes) for _, name, minutes, _ in sessions(site, runner)]
+
+
+def numbers(site: Site, runner: Runner) -> list[tuple[str, str, int]]:
+    """Area, side and number of every symptom."""
+    return [(area, side, number) for _, area, side, _, number in symptoms(site, runner)]
+
+
+@SCRIPT
+def test_from_the_first_empty_day_to_a_session_taken_back_and_a_sore_place(
+    script: bool, ana: Runner, site: Site, enter: Enter
+) -> None:
+    page = enter(script=script)
+    witness = Witness(page, site.address)
+    expect(page.get_by_role("heading", name="No routine picked yet")).to_be_visible()
+    pick(page)
+    press(page, "Done today")
+    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 7 min")
+    assert minutes_logged(site, ana) == [("After a run", 7)]
+    press(page, "Undo")
+    expect(page.get_by_role("button", name="Done today", exact=True)).to_be_visible()
+    assert minutes_logged(site, ana) == []
+    settle(page).get_by_role("link", name="A new place").click()
+    page.locator("label:has(#where-left-arch)").click()
+    page.get_by_role("button", name="0", exact=True).click()
+    expect(page.locator("#said")).to_contain_text("Left arch 0 saved")
+    assert numbers(site, ana) == [("arch", "left", 0)]
+    assert witness.complaints == []
+
+
+def test_the_usual_session_is_one_tap_and_a_new_place_two_and_a_number(enter: Enter) -> None:
+    page = enter()
+    pick(page)
+    page.evaluate(f"() => {{{COUNT}}}")
+    press(page, "Done today")
+    expect(page.locator(".usual .toast")).to_be_visible()
+    assert page.evaluate("sessionStorage.taps") == "1"
+    page.context.add_init_script(COUNT)
+    page.evaluate("sessionStorage.taps = 0")
+    settle(page).get_by_role("link", name="A new place").click()
+    page.locator("label:has(#where-right-toes)").click()
+    page.get_by_role("button", name="3", exact=True).click()
+    expect(page.locator("#said")).to_contain_text("Right other toes 3 saved")
+    assert page.evaluate("sessionStorage.taps") == "3"
+
+
+def test_with_script_nothing_reloads_for_a_session_a_number_or_a_long_form(
+    ana: Runner, site: Site, enter: Enter
+) -> None:
+    page = enter()
+    page.evaluate("window.stayed = true")
+    pick(page)
+    for name, then in TAPS:
+        press(page, name)
+        expect(page.get_by_text(then, exact=True).first).to_be_visible()
+    assert page.evaluate("window.stayed") is True
+    settle(page).get_by_role("link", name="A new place").click()
+    page.evaluate("window.stayed = true")
+    page.locator("label:has(#where-left-arch)").click()
+    page.get_by_role("button", name="Say more").click()
+    page.locator("label", has=page.locator("[name=moment][value=after]")).click()
+    page.locator("label", has=page.locator("[name=severity][value='2']")).click()
+    press(page, "Save")
+    expect(page.locator("#said")).to_contain_text("Left arch 2 (after) saved")
+    expect(page).to_have_url(f"{site.address}/log/")
+    assert page.evaluate("window.stayed") is True
+    assert numbers(site, ana) == [("arch", "left", 2)]
+
+
+@SCRIPT
+def test_yesterday_is_one_tap_and_today_can_still_be_tapped_after_it(
+    script: bool, ana: Runner, site: Site, enter: Enter
+) -> None:
+    page = enter(script=script)
+    pick(page)
+    press(page, "Yesterday")
+    expect(page.locator(".usual .toast")).to_contain_text("Session saved for yesterday, 7 min")
+    press(page, "Done today")
+    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 7 min")
+    days = [day for day, *_ in sessions(site, ana)]
+    assert (len(days), len(set(days))) == (2, 2)
+
+
+def test_a_double_tap_on_the_usual_session_is_one_session(ana: Runner, site: Site, enter: Enter) -> None:
+    page = enter()
+    pick(page)
+    settle(page).get_by_role("button", name="Done today", exact=True).dblclick()
+    expect(page.locator(".usual .toast")).to_be_visible()
+    assert minutes_logged(site, ana) == [("After a run", 7)]
+
+
+def test_two_taps_on_a_slow_line_are_both_kept_and_both_shown(ana: Runner, site: Site, enter: Enter) -> None:
+    page = enter()
+    pick(page)
+    slow = {"offline": False, "latency": 800, "downloadThroughput": -1, "uploadThroughput": -1}
+    settle(page).context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.get_by_role("button", name="Done today", exact=True).click()
+    page.get_by_role("button", name="Nothing today", exact=True).click()
+    expect(page.locator(".logged")).to_contain_text("After a run")
+    expect(page.locator(".logged")).to_contain_text("Nothing hurt")
+    assert minutes_logged(site, ana) == [("After a run", 7)]
+
+
+def test_without_a_connection_a_tap_says_so_and_the_same_tap_sends_later(ana: Runner, site: Site, enter: Enter) -> None:
+    page = enter()
+    page.get_by_label("Minutes only").fill("25")
+    page.context.set_offline(True)
+    press(page, "Save")
+    expect(page.locator("#said")).to_contain_text("Not sent: there is no connection.")
+    page.context.set_offline(False)
+    press(page, "Save")
+    expect(page.locator("#said")).to_contain_text("Session saved, 25 min")
+    assert minutes_logged(site, ana) == [("", 25)]
+
+
+@pytest.mark.parametrize("fault", ["connection", "server"])
+def test_a_long_form_that_does_not_arrive_keeps_every_word(fault: str, ana: Runner, site: Site, enter: Enter) -> None:
+    page = enter()
+    page.get_by_role("link", name="A new place").click()
+    page.locator("label:has(#where-left-arch)").click()
+    page.get_by_role("button", name="Say more").click()
+    page.locator("label", has=page.locator("[name=moment][value=after]")).click()
+    page.locator("label", has=page.locator("[name=severity][value='2']")).click()
+    page.get_by_label("Note").fill("Written on a train, in a tunnel.")
+
+    def lose(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+        elif fault == "connection":
+            route.abort("connectionreset")
+        else:
+            route.fulfill(status=500, body="Broken.")
+
+    page.route("**/log/**", lose)
+    press(page, "Save")
+    words = {"connection": "Not sent: there is no connection.", "server": "Not saved: something broke here."}
+    expect(page.locator("#said")).to_contain_text(words[fault])
+    expect(page.get_by_label("Note")).to_have_value("Written on a train, in a tunnel.")
+    page.unroute("**/log/**")
+    press(page, "Save")
+    expect(page.locator(".logged")).to_contain_text("Written on a train, in a tunnel.")
+    assert numbers(site, ana) == [("arch", "left", 2)]
+
+
+@SCRIPT
+def test_two_tabs_that_change_one_entry_lose_neither_text(script: bool, ana: Runner, site: Site, enter: Enter) -> None:
+    first = enter(script=script)
+    first.get_by_label("Minutes only").fill("30")
+    press(first, "Save")
+    settle(first).locator(".logged").get_by_role("link", name="Edit").click()
+    second = first.context.new_page()
+    second.goto(first.url)
+    for tab, words in ((first, "Easy, by the river."), (second, "Hilly, in the rain.")):
+        tab.get_by_label("Note").fill(words)
+        press(tab, "Save the changes")
+    expect(second.get_by_text("Easy, by the river.")).to_be_visible()
+    expect(second.get_by_label("Note")).to_have_value("Hilly, in the rain.")
+    press(second, "Save mine")
+    expect(second.locator(".logged")).to_contain_text("Hilly, in the rain.")
+    assert minutes_logged(site, ana) == [("", 30)]
+
+
+@SCRIPT
+def test_an_entry_that_is_gone_when_its_form_arrives_keeps_what_was_written(script: bool, enter: Enter) -> None:
+    page = enter(script=script)
+    page.get_by_label("Minutes only").fill("30")
+    press(page, "Save")
+    settle(page).locator(".logged").get_by_role("link", name="Edit").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Delete this session").click()
+    expect(other.locator("#said")).to_contain_text("Session deleted")
+    page.get_by_label("Note").fill("Written meanwhile.")
+    press(page, "Save the changes")
+    expect(page.get_by_role("alert")).to_contain_text("This entry is not there any more.")
+    press(page, "Save the session")
+    expect(page.locator(".logged")).to_contain_text("Written meanwhile.")
+
+
+def fill(page: Page) -> None:
+    """A picked routine that was just tapped, and a place with a number."""
+    pick(page)
+    settle(page).get_by_role("link", name="A new place").click()
+    page.locator("label:has(#where-left-arch)").click()
+    page.get_by_role("button", name="4", exact=True).click()
+    expect(page.locator(".tracked")).to_be_visible()
+    press(page, "Done today")
+    expect(page.locator(".usual .toast")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_has_nothing_to_say_about_an_empty_day_and_an_answer(width: int, site: Site, enter: Enter) -> None:
+    page = enter(width=width, still=True)
+    witness = Witness(page, site.address)
+    found = []
+    for look in (lambda page: None, fill):
+        look(page)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found += violations(page)
+    assert (found, witness.complaints) == ([], [])
+
+
+def test_an_empty_day_and_an_answer_fit_the_smallest_phone_and_a_thumb(enter: Enter) -> None:
+    page = enter()
+    for look in (lambda page: None, fill):
+        look(page)
+        assert page.evaluate(TOO_SMALL) == []
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
+        page.set_viewport_size({"width": 390, "height": 844})
