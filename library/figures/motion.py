@@ -34,7 +34,7 @@ def tempo(pose: PoseFile) -> str:
     if pose.cycle:
         return f"{here}{{--kf:fig-cycle;--dur:{n(pose.seconds)}s;--dir:normal}}"
     if pose.tempo is None:
-        return f"{here}{{--dur:{n(pose.seconds)}s}}"
+        return f"{here}{{--kf:fig-swing;--dur:{n(pose.seconds)}s}}"
     out, hold, back, rest = pose.tempo
     total = out + hold + back + rest
     # A quarter of the way is reached after a third of the time: the pace of something with weight.

@@ -16,7 +16,7 @@ SCREENS = [
     (39, (STRAIGHT, "Left", "Set 1 of 2", "0:01")),
     (40, (STRAIGHT, "Right", "Change sides", "0:06")),
     (46, (STRAIGHT, "Right", "Set 1 of 2", "0:30")),
-    (76, (STRAIGHT, "Left", "Change sides, set 2 of 2 next", "0:06")),
+    (76, (STRAIGHT, "Left", "Change sides", "0:06")),
     (82, (STRAIGHT, "Left", "Set 2 of 2", "0:30")),
     (148, (BENT, "Left", "Get ready", "0:10")),
     (296, (SOLE, "Left", "Get ready", "0:10")),
@@ -114,7 +114,7 @@ def test_pause_and_back_across_a_side(open_page: Open) -> None:
 
 def test_skip_goes_half_by_half_and_leaving_out_goes_to_the_next_exercise(open_page: Open) -> None:
     player = opened(open_page(None)).start().tap("skip").wait(30).tap("skip", "skip")
-    assert player.at == (STRAIGHT, "Left", "Change sides, set 2 of 2 next", "0:06")
+    assert (player.at, player.text("cue")) == ((STRAIGHT, "Left", "Change sides", "0:06"), "Set 2 of 2 next")
     player.tap("menu-open", "leave")
     assert player.at == (BENT, "Left", "Get ready", "0:10")
     player.stop()
@@ -138,9 +138,61 @@ def test_an_easier_form_takes_over_and_both_are_on_record(open_page: Open) -> No
     ]  # fmt: skip
 
 
+def test_a_half_that_was_begun_stays_on_record_when_another_exercise_takes_over(open_page: Open) -> None:
+    player = opened(open_page(None), ONE).start().wait(30).tap("ease")
+    player.page.get_by_role("button", name="Seated towel stretch").click()
+    player.stop()
+    steps = [(one["name"], one["outcome"], one["duration_s"]) for one in player.waiting[0]["body"]["steps"]]
+    assert steps == [(STRAIGHT, "part", 20), (STRAIGHT, "skipped", 0)] + 2 * [("Seated towel stretch", "skipped", 0)]
+
+
+def test_a_run_that_nobody_can_read_stands_in_no_ones_way(open_page: Open) -> None:
+    page = open_page(None)
+    page.add_init_script("localStorage.setItem('ankles.run', '{\"steps\": 7}')")
+    opened(page).start().wait(10)
+    assert Player(page).at == (STRAIGHT, "Left", "Set 1 of 2", "0:30")
+
+
+def test_the_total_stays_right_through_pauses_skips_and_steps_back(open_page: Open) -> None:
+    player = opened(open_page(None)).start().wait(20)
+    totals = [player.text("total")]
+    for taps, seconds in (
+        (("main-button",), 100),
+        (("main-button",), 5),
+        (("skip",), 0),
+        (("skip",), 2),
+        (("back",), 0),
+    ):
+        player.tap(*taps).wait(seconds)
+        totals.append(player.text("total"))
+    # Twenty seconds in; paused; five more; the rest of the half left out (15 s); the change left out; back to the left half.
+    assert totals == ["6:52", "6:52", "6:47", "6:32", "6:24", "7:02"]
+    player.tap("menu-open", "leave")
+    assert player.text("total") == "4:44"
+
+
+def test_picked_exercises_are_played_one_after_the_other(open_page: Open) -> None:
+    player = opened(open_page(None), "/exercises/play/?exercise=heel-walk&exercise=toe-walk").start()
+    assert (player.text("step-of"), player.text("name"), player.text("next")) == (
+        "Step 1 of 2",
+        "Toe walks",
+        "Heel walks",
+    )
+    player.tap("menu-open", "leave")
+    assert (player.text("step-of"), player.text("name"), player.text("next")) == (
+        "Step 2 of 2",
+        "Heel walks",
+        "The end",
+    )
+
+
 def test_nothing_is_kept_of_a_run_in_which_nothing_was_done(open_page: Open) -> None:
-    player = opened(open_page(None)).start().wait(5).tap("menu-open", "stop")
-    expect(player.page.locator("#start")).to_be_visible()
+    player = opened(open_page(None)).start().wait(5)
+    player.page.reload()
+    ready(player.page).go_on().tap("menu-open", "stop")
+    expect(player.page.locator("#start")).to_be_focused()
+    expect(player.page.locator("#nothing")).to_be_visible()
+    expect(player.page.locator("#offer")).to_be_hidden()
     assert (player.waiting, player.page.evaluate("localStorage.getItem('ankles.run')")) == ([], None)
 
 
@@ -148,15 +200,16 @@ def test_a_session_is_thrown_away_only_after_a_second_tap(open_page: Open) -> No
     player = opened(open_page(None)).start().wait(60).tap("menu-open", "drop")
     assert player.text("drop") == "Throw it away for good?"
     player.tap("drop")
-    expect(player.page.locator("#start")).to_be_visible()
+    expect(player.page.locator("#start")).to_be_focused()
     assert (player.waiting, player.page.evaluate("localStorage.getItem('ankles.run')")) == ([], None)
 
 
 def test_without_a_pace_a_tap_ends_the_set(open_page: Open) -> None:
     player = opened(open_page(None), "/exercises/heel-raise-bent/play/").start().wait(10)
-    assert player.at[2:] == ("Set 1 of 3. Tap when done", "10 times")
+    assert player.at[2:] == ("Set 1 of 3", "10 times, then tap")
+    expect(player.page.get_by_role("button", name="Done, go on", exact=True)).to_be_visible()
     player.wait(45).tap("main-button")
-    assert player.at[2:] == ("Rest, set 2 of 3 next", "0:10")
+    assert (*player.at[2:], player.text("cue")) == ("Rest", "0:10", "Set 2 of 3 next")
     player.wait(10).wait(3000).tap("main-button").stop()
     # Somebody who went to the door for an hour did not work for an hour: three times the guess counts at most.
     assert [one["duration_s"] for one in player.waiting[0]["body"]["steps"]] == [45 + 90]
@@ -170,7 +223,7 @@ def test_get_ready_and_repetitions_can_wait_for_a_tap(open_page: Open) -> None:
     player.start().wait(100)
     assert player.at[2:] == ("Get ready", "tap to start")
     player.tap("main-button").wait(5)
-    assert player.at[2:] == ("Tap when done", "10 each way")
+    assert player.at[2:] == ("", "10 each way, then tap")
 
 
 def test_the_clock_of_ready_and_an_optional_step_are_the_runners_choice(open_page: Open) -> None:
@@ -200,8 +253,12 @@ def test_half_way_the_last_seconds_and_the_end_are_heard_or_not_as_one_likes(ope
 
 def test_the_first_side_changes_from_day_to_day(open_page: Open) -> None:
     player: Player = opened(open_page(None), AFTER)
-    first = f"{TIMELINE}.then(module => ['2026-03-02', '2026-03-03', '2026-03-04'].map(module.firstSide))"
+    first = f"{TIMELINE}.then(module => ['2026-02-28', '2026-03-01', '2026-03-02'].map(module.firstSide))"
     assert player.page.evaluate(first) == ["left", "right", "left"]
+    player.sleep(24 * 3600).start()
+    assert player.at == (STRAIGHT, "Right", "Get ready", "0:10")
+    player.wait(46)
+    assert player.at == (STRAIGHT, "Left", "Set 1 of 2", "0:30")
 
 
 @pytest.mark.parametrize(

@@ -89,10 +89,11 @@ def test_a_sending_that_fails_twice_then_works_is_one_session(
     page.route("**/log/played/", handle)
     player = played(page)
     note = page.locator(".after played-outbox")
-    expect(note).to_contain_text(f"{STRAIGHT}, 3 min, of 2 Mar, waits in this browser")
-    for _ in range(20):
-        page.wait_for_timeout(200)
-        player.wait(5 if player.waiting else 0)
+    expect(note).to_contain_text(f"{STRAIGHT}, 3 min, 2 Mar. It waits in this browser and is not in your logbook yet.")
+    for _ in range(100):
+        if player.waiting:
+            player.wait(5)
+            page.wait_for_timeout(50)
     kept(player)
     assert (len(tried), len(set(tried)), sessions(site, ana)) == (3, 1, KEPT)
 
@@ -157,6 +158,20 @@ def test_an_answer_without_a_line_follows_its_session(ana: Runner, open_page: Op
     page.context.set_offline(False)
     expect(page.locator("#effort p")).to_have_text("3: kept")
     assert (sessions(site, ana), player.waiting) == ([(DAY, "", 3, 3)], [])
+
+
+def test_two_tabs_that_send_at_once_write_one_session(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    player = opened(page, ONE).start()
+    other = page.context.new_page()
+    other.goto("/log/")
+    page.context.set_offline(True)
+    player.wait(WHOLE_S)
+    expect(other.locator("played-outbox")).to_contain_text("waits in this browser")
+    page.context.set_offline(False)
+    kept(player)
+    expect(other.locator("played-outbox")).to_be_hidden()
+    assert sessions(site, ana) == KEPT
 
 
 def test_the_second_tab_says_that_it_runs_elsewhere(ana: Runner, open_page: Open, site: Site) -> None:
@@ -230,6 +245,31 @@ def test_a_run_left_by_another_account_is_not_taken_up(ana: Runner, ben: Runner,
     expect(player.page.locator("#start")).to_be_focused()
     assert [letter["body"]["account"] for letter in player.waiting] != [""]
     assert (sessions(site, ana), sessions(site, ben)) == ([], [])
+
+
+def test_on_a_page_that_stood_open_it_is_the_run_of_whoever_starts_it(
+    ana: Runner, ben: Runner, open_page: Open, site: Site
+) -> None:
+    player = opened(page_of(ana, open_page, site), ONE)
+    ben.log_in(player.page.context, site)
+    player.start().wait(WHOLE_S)
+    kept(player)
+    assert (sessions(site, ana), sessions(site, ben)) == ([], KEPT)
+
+
+def test_a_page_that_is_come_back_to_no_longer_says_that_it_waits(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(None, open_page, site)
+    player = played(page)
+    ana.log_in(page.context, site)
+    tab = page.context.new_page()
+    # A page in the cache of the browser hears nothing of what other pages do.
+    tab.add_init_script("BroadcastChannel.prototype.postMessage = () => {};")
+    tab.goto("/log/")
+    tab.get_by_role("button", name="Keep it").click()
+    expect(tab.locator("played-outbox")).to_be_hidden()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.locator(".after played-outbox")).to_be_hidden()
+    assert (player.waiting, sessions(site, ana)) == ([], KEPT)
 
 
 def test_a_log_in_that_ended_while_playing_loses_nothing(ana: Runner, open_page: Open, site: Site) -> None:

@@ -48,6 +48,8 @@ def test_the_stylesheet_moves_every_joint_the_figure_has(slug: str) -> None:
     ruled = set(re.findall(rf"\.x-{slug} \.([a-z0-9]+){{", css))
     assert joints <= ruled
     assert "--dur:" in css
+    # A figure without its stylesheet has no keyframes either: it stands whole instead of falling apart.
+    assert f".x-{slug}{{--kf:fig-" in css
     assert "NaN" not in css
 
 

@@ -4,12 +4,12 @@ import { $, turnTo } from "./screen.js";
 import { dayInWords, make, newKey } from "./store.js";
 import { minutes, rows } from "./timeline.js";
 
-const SAYS = { done: "done", part: "in part", skipped: "left out" };
+const say = (outcome) => (outcome === "part" ? "in part" : outcome);
 
 /* The sides of an exercise on one line: "done", or "right done, left in part". */
 function line({ name, dose }, own) {
   const alike = own.every(({ outcome }) => outcome === own[0].outcome);
-  const words = alike ? SAYS[own[0].outcome] : own.map(({ side, outcome }) => `${side} ${SAYS[outcome]}`).join(", ");
+  const words = alike ? say(own[0].outcome) : own.map(({ side, outcome }) => `${side} ${say(outcome)}`).join(", ");
   const made = make("li", "", { className: alike ? own[0].outcome : "part" });
   made.append(make("b", name), make("span", dose), make("span", words));
   return made;
@@ -21,7 +21,7 @@ export function summary(run, me) {
   $("did").replaceChildren();
   while (all.length) {
     const [first] = all;
-    const two = first.side && all[1]?.side && all[1].side !== first.side && all[1].name === first.name;
+    const two = all[1]?.name === first.name && all[1].side !== first.side;
     $("did").append(line(first, all.splice(0, two ? 2 : 1)));
   }
   turnTo("done");

@@ -1,36 +1,29 @@
 /* <played-outbox>: says which sessions wait in this browser, and for what. On the player's pages and on Today. With the
    attribute `reload` the page is loaded again once one was kept. */
 import { agree, drop, flush, stateOf, waiting } from "./outbox.js";
-import { dayInWords, make } from "./store.js";
+import { dayInWords, make, twice } from "./store.js";
 
 /* What is said of a letter, and the ways out of it: [words, look, what it does or where it leads]. */
 function says(letter) {
   const { id, title, body } = letter;
   const day = dayInWords(body.day);
-  const what = `${title}, of ${day},`;
-  const away = ["Throw it away", " quiet", () => drop(id)];
+  const what = `${title}, ${day}. It`;
+  const away = ["Throw it away", " quiet", twice(() => drop(id))];
   const logIn = ["Log in", "", "/accounts/login/?next=/log/"];
   const stranger = "A session waits in this browser for the account that played it.";
   return {
-    waits: [`${what} waits in this browser: it is not in your logbook yet, and is sent again by itself.`, ["Send now", "", flush], away],
+    waits: [`${what} waits in this browser and is not in your logbook yet. It is sent again by itself.`, ["Send now", "", flush], away],
     ask: [`Keep the session of ${day}? ${title}, played here without an account.`, ["Keep it", " go", () => agree(id)], away],
     visitor: [`${what} waits in this browser until a logbook keeps it.`, ["Start a logbook", " go", "/accounts/signup/?next=/log/"], logIn, away],
     login: [stranger, logIn, away],
     other: [stranger, away],
-    refused: [`${what} waits in this browser: the logbook could not take it. Write it in by hand.`, away],
+    refused: [`${what} waits in this browser, and the logbook could not take it. Write it in by hand.`, away],
   }[stateOf(letter)];
 }
 
 function button([words, look, act]) {
   const className = `btn${look}`;
-  if (typeof act === "string") return make("a", words, { href: act, className });
-  const made = make("button", words, { type: "button", className });
-  made.onclick = () => {
-    /* What cannot be brought back is asked twice. */
-    if (look !== " quiet" || made.textContent !== words) act();
-    else made.textContent = `${words} for good?`;
-  };
-  return made;
+  return typeof act === "string" ? make("a", words, { href: act, className }) : make("button", words, { type: "button", className, onclick: act });
 }
 
 class PlayedOutbox extends HTMLElement {

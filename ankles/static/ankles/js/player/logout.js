@@ -1,10 +1,9 @@
 /* On every page that logs out (`form[data-log-out]`): what waits in this browser for this account is settled first. */
 import "./box.js";
 import { flush, put, stateOf, waiting } from "./outbox.js";
-import { get, make, set } from "./store.js";
+import { get, make, set, twice } from "./store.js";
 import { isWorthKeeping, letter } from "./timeline.js";
 
-const SURE = "Throw it away for good?";
 /* What belongs to another account stays where it is. */
 const open = () => waiting().filter((one) => !one.body.session_key && stateOf(one) !== "other");
 
@@ -24,16 +23,15 @@ function guard(form) {
     return count;
   };
   /* A run that was left in the middle says what was done, if anything was. */
-  const settle = (keep) => ({ target }) => {
+  const settle = (keep) => () => {
     const run = get("run");
-    if (!keep && target.textContent !== SURE) return (target.textContent = SURE);
     set("run", null);
     if (run && keep && isWorthKeeping(run)) put(letter(run));
     show();
   };
   row.append(
     make("button", "Keep what was done", { type: "button", className: "btn", onclick: settle(true) }),
-    make("button", "Throw the unfinished one away", { type: "button", className: "btn quiet", onclick: settle(false) }),
+    make("button", "Throw the unfinished one away", { type: "button", className: "btn quiet", onclick: twice(settle(false)) }),
   );
   words.setAttribute("role", "alert");
   box.append(words, make("played-outbox"));

@@ -1,8 +1,8 @@
 /* Sessions and answers on their way to the logbook. Only what is not accepted yet waits here; it is sent until it is,
    with its one key, so that it counts once; and only into the account that played it, or that said yes to it. */
-import { get, set, watch } from "./store.js";
+import { get, set } from "./store.js";
 
-const LATER_S = [5, 15, 60, 300];
+const LATER_S = [5, 15, 60];
 /* Who is logged in: undefined while nobody knows (no network), null for nobody. */
 let me;
 let asking;
@@ -18,8 +18,14 @@ function save(letters) {
   tell("outbox");
 }
 
-function tell(name, detail) {
-  dispatchEvent(new CustomEvent(`ankles:${name}`, { detail }));
+/* What happens here is heard on this page and in the other tabs. */
+const tabs = new BroadcastChannel("ankles");
+const hear = ({ data: [name, detail] }) => dispatchEvent(new CustomEvent(`ankles:${name}`, { detail }));
+tabs.onmessage = hear;
+
+function tell(...data) {
+  tabs.postMessage(data);
+  hear({ data });
 }
 
 export function put(letter) {
@@ -85,7 +91,7 @@ async function deliver() {
     /* What was put here meanwhile goes along. */
   } while (more);
   if (!waiting().some((one) => stateOf(one) === "waits")) tries = 0;
-  else timer = setTimeout(flush, 1000 * LATER_S[Math.min(tries++, LATER_S.length - 1)]);
+  else timer = setTimeout(flush, 1000 * (LATER_S[tries++] ?? 300));
 }
 
 async function post(letter) {
@@ -106,9 +112,10 @@ async function post(letter) {
   } else if ([404, 409, 422].includes(answer.status)) {
     /* The logbook will never take it like this. An answer without its session says nothing. */
     if (letter.body.session_key) drop(letter.id);
-    else save(waiting().map((one) => (one.id === letter.id ? { ...one, refused: answer.status } : one)));
+    else save(waiting().map((one) => (one.id === letter.id ? { ...one, refused: true } : one)));
   }
 }
 
 addEventListener("online", flush);
-watch("outbox", () => tell("outbox"));
+/* Come back to with the button Back: what stood here may be kept by now. */
+addEventListener("pageshow", ({ persisted }) => persisted && flush());

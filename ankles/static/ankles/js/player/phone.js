@@ -18,7 +18,8 @@ export function openSound() {
 export function cue(name, { sound, buzz }) {
   if (buzz && BUZZ[name]) navigator.vibrate(BUZZ[name]);
   if (!audio || !VOLUME[sound]) return;
-  if (audio.state !== "running") audio.resume().catch(() => {});
+  /* A call, or another app, may have stopped it. */
+  audio.resume().catch(() => {});
   TONES[name].forEach((frequency, place) => {
     const from = audio.currentTime + place * EACH_S;
     const tone = new OscillatorNode(audio, { frequency });

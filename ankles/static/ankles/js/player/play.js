@@ -14,14 +14,22 @@ let timer;
 let me;
 
 export const current = () => run;
-/* Who is logged in when a run begins is whose run it is. */
-export const asked = who().then((found) => (me = found));
+const SAID = { half: "Half way.", turn: "Now the other way." };
+
+/* Who is logged in. What cannot be asked stays as it was. */
+async function meet() {
+  const found = await who();
+  return found === undefined ? me : (me = found);
+}
+
+export const asked = meet();
 
 /* The run is no longer played here: it was thrown away, or another tab has it. */
 export function lost() {
   close();
   turnTo("ready");
   dispatchEvent(new Event("ankles:lost"));
+  $("start").focus();
 }
 
 function close() {
@@ -51,13 +59,16 @@ export function go(moved) {
   } else {
     tick(run, all);
     due = cueBetween(here, step, left, run.left);
-    if (due === "turn") announce("Now the other way.");
+    if (SAID[due]) announce(SAID[due]);
   }
   const stored = get("run");
   if (stored?.key === run.key && stored.tab !== run.tab) return lost();
   set("run", run);
   if (run.paused) return;
-  if (due) cue(due, settings());
+  if (due) {
+    cue(due, settings());
+    $("play").dataset.cue = due;
+  }
   timer = setTimeout(go, nextChange(here, step, run.left));
 }
 
@@ -83,6 +94,7 @@ export function open(begun) {
   set("run", run);
   loadMovements(page.figures);
   keepAwake(true);
+  $("nothing").hidden = true;
   turnTo("run");
   $("main-button").focus();
   go(true);
@@ -90,30 +102,30 @@ export function open(begun) {
 
 /* Says whether it could: another tab may be playing. Call it in a tap, so that the phone allows sound. */
 export async function start() {
-  const button = $("start");
-  button.disabled = true;
   openSound();
-  /* Whose run it is should be known from its first second; a bad line must not keep anybody waiting. */
-  await Promise.race([asked, new Promise((late) => setTimeout(late, 2000))]);
-  const mine = await claim();
-  button.disabled = false;
-  if (!mine) return false;
+  /* A second tap finds the run of the first. */
+  if (!(await claim())) return !!run;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   const begun = begin(page, { ...settings(), key: newKey(), account: me?.account ?? "", address, zone }, Date.now());
   open(begun);
-  await asked;
-  begun.account ||= me?.account ?? "";
+  /* Whoever is logged in when a run begins is whose run it is; the page may have stood open since it was somebody else. */
+  await meet();
+  begun.account = me?.account ?? "";
   return true;
 }
 
 /* The run is over. It is in the outbox before it leaves the store: a crash in between loses nothing. */
 function end() {
   const over = run;
-  close();
   if (isWorthKeeping(over)) {
+    close();
     cue("end", settings());
     summary(over, me);
     put(letter(over));
-  } else turnTo("ready");
-  set("run", null);
+    set("run", null);
+  } else {
+    set("run", null);
+    lost();
+    $("nothing").hidden = false;
+  }
 }

@@ -6,21 +6,23 @@ import { act, announce, asked, current, go, lost, open, pause, start } from "./p
 import { address, letBegin, offer, openReady, setSound, settings } from "./ready.js";
 import { back, ease, finish, leave, skip } from "./run.js";
 import { $ } from "./screen.js";
-import { claim, get, isElsewhere, make, newKey, set, watch } from "./store.js";
+import { claim, get, isElsewhere, make, newKey, set, twice, watch } from "./store.js";
 import { isWorthKeeping, letter, stretches } from "./timeline.js";
 
-const SURE = "Throw it away for good?";
 let ran = false;
 const on = (id, tap) => ($(id).onclick = tap);
-/* What cannot be brought back is asked twice. */
-const sure = (id, tap) => on(id, ({ target }) => (target.textContent === SURE ? tap() : (target.textContent = SURE)));
 
 /* What stands in the store: nothing, or a run that was left. */
 async function look() {
   const left = get("run");
-  if (!left || left.over) return settle(left, true);
+  if (!left) return settle(left);
   if (await isElsewhere()) return offer(left, "running");
-  offer(left, left.address === address ? "here" : "there");
+  try {
+    offer(left, left.address === address ? "here" : "there");
+  } catch {
+    /* Written by another release, in a form that nobody can read. */
+    return settle();
+  }
   const me = await asked;
   if (me && left.account && me.account !== left.account && !current()) offer(left, "other");
 }
@@ -79,7 +81,7 @@ on("offer-go", () => {
   return there === address ? resume(false) : location.assign(there);
 });
 on("offer-keep", () => settled(true));
-sure("offer-drop", () => settled(false));
+on("offer-drop", twice(() => settled(false)));
 on("main-button", main);
 on("back", () => act(back));
 on("skip", () => act(skip));
@@ -91,12 +93,15 @@ on("sound", () => {
 for (const id of ["menu-open", "ease"]) on(id, openMenu);
 on("leave", () => choose(leave));
 on("stop", () => choose((run, now) => (run.over = now)));
-sure("drop", () => {
-  ran = false;
-  $("menu").close();
-  set("run", null);
-  lost();
-});
+on(
+  "drop",
+  twice(() => {
+    ran = false;
+    $("menu").close();
+    set("run", null);
+    lost();
+  }),
+);
 $("menu").onclose = () => ran && pause(false);
 
 document.addEventListener("keydown", (event) => {

@@ -7,13 +7,12 @@ export const page = JSON.parse($("play-data").textContent);
 export const address = location.pathname + location.search;
 const form = $("set");
 const boxes = [...document.querySelectorAll("[name=without]")];
-const canBuzz = "vibrate" in navigator;
 
 /* {sound, buzz, ready (s; 0: by tap), tap, without: places of steps}. */
 export function settings() {
   const said = new FormData(form);
   const without = boxes.filter((box) => box.checked).map((box) => Number(box.value));
-  return { sound: said.get("sound"), buzz: canBuzz && !!said.get("buzz"), ready: Number(said.get("ready")), tap: !!said.get("tap"), without };
+  return { sound: said.get("sound"), buzz: said.get("buzz"), ready: Number(said.get("ready")), tap: !!said.get("tap"), without };
 }
 
 export function setSound(sound) {
@@ -31,7 +30,8 @@ function changed() {
   const steps = page.steps.filter((_, place) => !without.includes(place));
   const ms = stretches({ ...now, steps }).reduce((sum, one) => sum + one.ms, 0);
   $("minutes").textContent = Math.max(1, Math.ceil(ms / 60000));
-  $("at-pace").textContent = ready ? ` with ${ready} s to get ready before each` : "";
+  $("at-pace").hidden = !ready;
+  $("pace").textContent = ready;
   $("start").disabled = !steps.length;
 }
 
@@ -44,7 +44,8 @@ export function openReady() {
     box.parentElement.hidden = false;
     box.onchange = changed;
   }
-  $("set-buzz").hidden = !canBuzz;
+  $("set-buzz").hidden = $("set-buzz").disabled = !navigator.vibrate;
+  $("dims").hidden = "wakeLock" in navigator;
   form.onchange = changed;
   changed();
 }
@@ -58,13 +59,12 @@ export function letBegin() {
    account (other). */
 export function offer(run, how) {
   const { s, side, tap } = stretches(run)[run.at];
-  const place = [run.title, dayInWords(run.day), `step ${s + 1} of ${run.steps.length}`, run.steps[s].name, side];
-  if (!tap) place.push(`${clock(run.left)} left`);
-  const where = place.filter(Boolean).join(", ");
+  const rest = !tap && `${clock(run.left)} left`;
+  const place = [run.title, dayInWords(run.day), `step ${s + 1} of ${run.steps.length}`, run.steps[s].name, side, rest];
   $("offer-says").textContent = {
     running: `This is running in another tab: ${run.title}.`,
     other: "An unfinished session of another account is in this browser. What was done can wait for that account.",
-  }[how] ?? `You stopped in the middle: ${where}.`;
+  }[how] ?? `You stopped in the middle: ${place.filter(Boolean).join(", ")}.`;
   const running = how === "running";
   $("offer-go").hidden = running || how === "other";
   $("offer-go").textContent = how === "there" ? "Open it" : "Go on from there";

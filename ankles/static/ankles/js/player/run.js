@@ -1,5 +1,5 @@
 /* A run: where it stands, and what each tap does to it. Plain data, so that it can be written down and taken up again. */
-import { dayOf, firstSide, HARDLY, stretches } from "./timeline.js";
+import { dayOf, firstSide, HARDLY, isWorthKeeping, stretches } from "./timeline.js";
 
 /* Longer than this (ms) out of sight and nobody knows what was done: it waits where it was last seen. */
 const AWAY = 10 * 60000;
@@ -93,7 +93,7 @@ export function ease(run, way, now) {
     return enter(run, run.at, now);
   }
   /* What was begun stays on record as begun. */
-  const begun = Object.keys(step.full).length ? 1 : 0;
+  const begun = Number(isWorthKeeping({ ...run, steps: [step] }));
   run.steps.splice(s + begun, 1 - begun, fresh({ ...step, ...way, easier: [] }));
   enter(run, stretches(run).findIndex((one) => one.s === s + begun), now);
 }

@@ -1,6 +1,6 @@
 /* The player's screen: what a run looks like now. It reads the run and changes nothing in it. */
 import { make } from "./store.js";
-import { clock, left, repetition, whole } from "./timeline.js";
+import { clock, isHalfWay, left, repetition, whole } from "./timeline.js";
 
 export const $ = (id) => document.getElementById(id);
 const write = (id, words) => $(id).textContent === words || ($(id).textContent = words);
@@ -15,9 +15,7 @@ export function turnTo(state) {
 
 /* How each figure moves: asked for at the start, so that it is there when the line is not. */
 export function loadMovements(figures) {
-  for (const href of Object.values(figures)) {
-    if (href && !document.querySelector(`link[href="${href}"]`)) document.head.append(make("link", "", { rel: "stylesheet", href }));
-  }
+  for (const href of Object.values(figures)) if (href) document.head.append(make("link", "", { rel: "stylesheet", href }));
 }
 
 /* The drawing shows the right side; a left one is the same mirrored. Only what is done now moves. */
@@ -29,22 +27,32 @@ function place(id, slug, side, moves) {
 }
 
 const times = ({ reps, ways }) => (ways > 1 ? `${reps / ways} each way` : `${reps} times`);
-const capital = (side) => side[0].toUpperCase() + side.slice(1);
 
-function state({ kind, set, part, tap }, { parts }) {
-  const sets = parts.at(-1)[2];
-  if (kind === "work") return [sets > 1 ? `Set ${set} of ${sets}` : "", tap ? "Tap when done" : ""].filter(Boolean).join(". ");
-  return parts[part - 1]?.[2] < set ? `${NOW[kind]}, set ${set} of ${sets} next` : NOW[kind];
+/* What it is: one or two words beside the sides. */
+function state(run, here, step) {
+  const { kind, set } = here;
+  const sets = step.parts.at(-1)[2];
+  if (run.paused) return "Paused";
+  if (kind !== "work") return NOW[kind];
+  if (isHalfWay(here, step, run.left)) return "Half way";
+  return sets > 1 ? `Set ${set} of ${sets}` : "";
+}
+
+/* The line below the number: what is new, else how it is done. */
+function hint({ kind, set, part, ms, tap }, { parts, ways, cue }, remaining) {
+  if (kind === "work" && ways > 1 && !tap && remaining <= ms / 2) return "Now the other way";
+  return parts[part - 1]?.[2] < set && kind !== "work" ? `Set ${set} of ${parts.at(-1)[2]} next` : cue;
 }
 
 /* What a screen reader hears at a change. */
 export function told({ kind, side, ms, tap }, step) {
+  const named = side && $(side).textContent;
   const lasts = `${Math.round(ms / 1000)} seconds.`;
   if (kind === "ready") return `Get ready: ${step.name}${side && `, ${side} first`}. ${step.cue}`;
-  if (kind === "switch") return `Change sides. ${capital(side)} next.`;
+  if (kind === "switch") return `Change sides. ${named} next.`;
   if (kind === "rest") return `Rest, ${lasts}`;
   const much = step.reps ? `${times(step)}.` : tap ? "" : lasts;
-  return `${side && `${capital(side)}. `}${much}${tap ? " Tap when done." : ""}`;
+  return `${side && `${named}. `}${much}${tap ? " Tap when done." : ""}`;
 }
 
 /* A new stretch: everything but what changes each second. */
@@ -56,7 +64,7 @@ export function enter(run, all) {
   write("name", step.name);
   place("figure", step.exercise, here.side, here.kind === "work");
   $("sides").hidden = !here.side;
-  for (const side of ["left", "right"]) $(side).classList.toggle("on", here.side === side);
+  for (const side of ["left", "right"]) $(side).setAttribute("aria-current", here.side === side);
   $("ease").hidden = !step.easier.length;
   write("step-of", `Step ${here.s + 1} of ${run.steps.length}`);
   write("next", next?.name ?? "The end");
@@ -74,7 +82,7 @@ export function enter(run, all) {
 /* The big number with its unit. */
 function count({ kind, ms, tap }, step, remaining) {
   if (kind !== "work" || !step.reps) return tap ? ["", kind === "ready" ? "tap to start" : step.dose] : [clock(remaining), ""];
-  if (tap) return times(step).split(/ (.*)/);
+  if (tap) return `${times(step)}, then tap`.split(/ (.*)/);
   const { number, of, hold } = repetition(step, ms - remaining);
   if (!step.hold) return [number, `of ${of}`];
   return hold ? [Math.ceil(hold / 1000), `s, ${number} of ${of}`] : ["off", "let go"];
@@ -86,9 +94,8 @@ export function tick(run, all) {
   const step = run.steps[here.s];
   const [number, unit] = count(here, step, run.left);
   $("count").replaceChildren(number, " ", make("small", unit));
-  write("now", run.paused ? "Paused" : state(here, step));
-  const turned = here.kind === "work" && step.ways > 1 && !here.tap && run.left <= here.ms / 2;
-  write("cue", turned ? "Now the other way" : step.cue);
+  write("now", state(run, here, step));
+  write("cue", hint(here, step, run.left));
   write("total", clock(left(run, all)));
   $("play").toggleAttribute("data-paused", run.paused);
   $("main-button").dataset.does = run.paused ? "go" : here.tap ? "done" : "pause";

@@ -26,15 +26,12 @@ export function watch(name, told) {
   addEventListener("storage", ({ key }) => key === NAME + name && told(get(name)));
 }
 
-/* A random UUID; crypto.randomUUID is missing on a plain http address of the local network. */
-export function newKey() {
-  const digit = (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16);
-  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, digit);
-}
+/* 128 random bits in hex, as a UUID is written without its dashes. crypto.randomUUID is missing on a plain http address. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, 0)).join("");
 
 /* Whether this tab may play. `steal` takes it from the tab that does, which sees so in the store and stops. */
 export function claim(steal) {
-  if (!navigator.locks) return Promise.resolve(true);
+  if (!navigator.locks) return true;
   return new Promise((answer) => {
     const hold = (lock) => {
       answer(!!lock);
@@ -47,8 +44,12 @@ export function claim(steal) {
 export const give = () => release();
 
 export async function isElsewhere() {
-  return !!(await navigator.locks?.query())?.held.some(({ name }) => name === NAME);
+  return (await navigator.locks?.query())?.held.some(({ name }) => name === NAME);
 }
+
+/* What cannot be brought back is asked twice: the button's own words change. */
+const SURE = "Throw it away for good?";
+export const twice = (act) => ({ target }) => (target.textContent === SURE ? act() : (target.textContent = SURE));
 
 export const make = (tag, textContent, more) => Object.assign(document.createElement(tag), { textContent, ...more });
 

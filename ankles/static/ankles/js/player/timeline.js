@@ -7,7 +7,11 @@ export const HARDLY = 3000;
 export function stretches(run) {
   return run.steps.flatMap((step, s) =>
     step.parts.map(([kind, side, set, seconds], part) => ({
-      ...{ s, part, kind, set, ms: 1000 * (kind === "ready" ? run.ready || 10 : seconds) },
+      s,
+      part,
+      kind,
+      set,
+      ms: 1000 * (kind === "ready" ? run.ready || 10 : seconds),
       side: side ? SIDES[(side === 1) === (run.first === "left") ? 0 : 1] : "",
       tap: kind === "ready" ? !run.ready : kind === "work" && (step.tap || (run.tap && step.reps > 0)),
     })),
@@ -17,8 +21,8 @@ export function stretches(run) {
 const sum = (all) => all.reduce((total, { ms }) => total + ms, 0);
 
 /* What is left of everything (of one step, with `s`), in ms. */
-export function left(run, all = stretches(run), s = null) {
-  const ahead = all.slice(run.at + 1).filter((one) => s === null || one.s === s);
+export function left(run, all, s) {
+  const ahead = all.slice(run.at + 1).filter((one) => s === undefined || one.s === s);
   return Math.max(0, run.left) + sum(ahead);
 }
 
@@ -45,13 +49,20 @@ export function repetition({ rep, reps, ways, hold }, into) {
   return { number: (past % of) + 1, of, hold: Math.max(0, (past * rep + hold) * 1000 - into) };
 }
 
+const halves = ({ kind, ms, tap }, { reps, ways }) => kind === "work" && !tap && !reps && ways < 2 && ms >= 20000;
+
+/* Whether the middle of a hold was passed just now. */
+export const isHalfWay = (here, step, remaining) => halves(here, step) && remaining <= here.ms / 2 && remaining > here.ms / 2 - 3000;
+
 /* Instants of a stretch, in ms from its start, at which a cue is due: [instant, cue]. */
-function marks({ kind, ms, tap }, { reps, rep, hold, ways }) {
+function marks(here, step) {
+  const { kind, ms, tap } = here;
+  const { reps, rep, hold, ways } = step;
   const found = [];
   if (tap) return found;
   if (kind === "work") {
     if (ways > 1) found.push([ms / 2, "turn"]);
-    else if (!reps && ms >= 20000) found.push([ms / 2, "half"]);
+    else if (halves(here, step)) found.push([ms / 2, "half"]);
     for (let n = 0; n < reps; n++) {
       if (n) found.push([n * rep * 1000, "rep"]);
       if (hold) found.push([(n * rep + hold) * 1000, "off"]);
