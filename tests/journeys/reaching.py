@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-SENDS = "[hx-get], [hx-post]"
+SENDS = "[hx-get], [hx-post], [hx-boost]"
 THERE = f"() => [...document.querySelectorAll('{SENDS}')].every(one => 'htmx-internal-data' in one)"
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.playing import Runner, make_runners, sessions, symptoms
+from tests.journeys.reaching import reach
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations
 from tests.journeys.test_targets import TOO_SMALL
@@ -134,6 +135,7 @@ def test_with_script_nothing_reloads_for_a_session_a_number_or_a_long_form(
     ana: Runner, site: Site, enter: Enter
 ) -> None:
     page = enter()
+    reach(page)
     page.evaluate("window.stayed = true")
     pick(page)
     for name, then in TAPS:
@@ -141,6 +143,7 @@ def test_with_script_nothing_reloads_for_a_session_a_number_or_a_long_form(
         expect(page.get_by_text(then, exact=True).first).to_be_visible()
     assert page.evaluate("window.stayed") is True
     settle(page).get_by_role("link", name="A new place").click()
+    reach(page)
     page.evaluate("window.stayed = true")
     page.locator("label:has(#where-left-arch)").click()
     page.get_by_role("button", name="Say more").click()

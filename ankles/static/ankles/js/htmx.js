@@ -22,7 +22,7 @@ function start() {
 }
 
 function reached({ type, target }) {
-  if (!target.closest("[hx-get], [hx-post]")) return;
+  if (!target.closest("[hx-get], [hx-post], [hx-boost]")) return;
   if (type === "input" || type === "change") missed.set(type, target);
   start();
 }
