@@ -24,6 +24,7 @@ from ankles.accounts.models import Tombstone, User
 from library.models import Revision
 from logbook import erasing, receipts
 from logbook.importing import waiting
+from tests.ankles.accounts.entering import log_in
 from tests.logbook.whole import fill, key, log_of
 
 MARK = "zqmarker"
@@ -101,6 +102,17 @@ def test_all_browsers_of_an_erased_account_are_logged_out(everything: User, ben:
     erasing.erase_account(everything)
     assert [one.get_decoded()["_auth_user_id"] for one in Session.objects.all()] == [str(ben.pk)]
     assert browsers[0].get("/log/data/").status_code == 302
+
+
+def test_a_log_in_that_waits_for_its_second_step_is_erased_too(ana: User, ben: User) -> None:
+    Authenticator.objects.create(user=ana, type="totp", data={"secret": MARK})
+    waiting_for_a_code, bens = Client(), Client()
+    log_in(waiting_for_a_code, ana.email)
+    log_in(bens, ben.email)
+    assert ana.email in str([one.get_decoded() for one in Session.objects.all()])
+    erasing.erase_account(ana)
+    assert ana.email not in str([one.get_decoded() for one in Session.objects.all()])
+    assert Session.objects.count() == 1
 
 
 def test_a_second_tap_finds_it_done(everything: User) -> None:
