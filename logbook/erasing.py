@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
 from ankles.accounts.models import Tombstone, User
-from logbook import privacy
+from logbook import privacy, receipts
 from logbook.importing import waiting
 
 ENTRIES = "logbook"  # the app whose tables are entries
@@ -37,7 +37,7 @@ def counts(runner: User) -> list[tuple[str, int]]:
 def erase_entries(runner: User, *, withdraw: bool = False) -> int:
     """Erase all that was logged; the account stays. Returns how many entries went. `withdraw` takes the consent back too."""
     with transaction.atomic():
-        User.objects.select_for_update().only("pk").get(pk=runner.pk)
+        receipts.one_at_a_time(runner)
         gone = sum(count for _, count in counts(runner))
         _empty(runner, [model for model in _erased() if model._meta.app_label == ENTRIES])
         Tombstone.objects.lay(Tombstone.What.ENTRIES, [runner.key])

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ankles.accounts.models import Tombstone, User, digest_of
-from logbook import saving, undo
+from logbook import receipts, saving, undo
 from logbook.vocabulary import Moment
 from tests.logbook.saying import felt, sending, told
 from tests.logbook.training import SUNDAY, log, sessions
@@ -129,6 +131,18 @@ def test_deleting_what_is_gone_deletes_nothing(ana: User) -> None:
     stale = ana.clear_days.get()
     assert len(saving.remove(ana, row).changes) == 1
     assert saving.remove(ana, stale).changes == []
+
+
+def test_an_undo_waits_its_turn_before_it_looks_at_anything(ana: User) -> None:
+    # Else, on PostgreSQL, "nothing today" from another tab comes between its look at the day and its writing.
+    sealed = sealed_deletion(ana)
+    with CaptureQueriesContext(connection) as asked:
+        undo.take_back(ana, sealed)
+    tables = [found[1] for query in asked if (found := re.search(r'FROM "(\w+)"', query["sql"]))]
+    assert tables[:2] == ["accounts_user", "logbook_trainingsession"]
+    with CaptureQueriesContext(connection) as asked:
+        receipts.one_at_a_time(ana)
+    assert ("FOR UPDATE" in asked[0]["sql"]) == connection.features.has_select_for_update
 
 
 PLACE = {"place": "left-achilles_mid", "severity": "3"}
