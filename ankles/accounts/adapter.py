@@ -68,6 +68,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 ]
             ) from error
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose wrong passwords are counted: the address alone. allauth adds the `Host` of the request, in which any port
+        passes, so that whoever guessed would begin anew with each made-up one."""
+        return str(credentials.get("email", "")).lower()
+
     def is_safe_url(self, url: str | None) -> bool:
         """Say whether to go to an address after an act: a path of this site, nothing else."""
         return is_path_of_ours(url or "")
