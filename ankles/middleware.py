@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 
 from ankles import caching
 from ankles.held import logged_out, wants_json
-from ankles.responses import Gone, site_context
+from ankles.responses import Gone, leave_for, site_context
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -180,17 +180,13 @@ class ClosedByDefault(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         """Lead to the door that belongs to the page: the desk has its own.
 
-        A script that wants data hears 401. An htmx request is told to leave the page: a redirect would put the log-in
-        into the part of the page that it asked for.
+        A script that wants data hears 401.
         """
         if wants_json(request):
             return logged_out(request)
         desk = request.resolver_match is not None and "admin" in request.resolver_match.app_names
         door = resolve_url("admin:login" if desk else settings.LOGIN_URL)
-        response = redirect_to_login(request.get_full_path(), door)
-        if request.headers.get("HX-Request") == "true":
-            return HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
-        return response
+        return leave_for(request, redirect_to_login(request.get_full_path(), door).headers["Location"])
 
 
 SHELF = caching.Shelf()

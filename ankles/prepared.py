@@ -7,7 +7,7 @@ come out in the parameters of the SQL, the real values go in later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -22,6 +22,10 @@ Rows = list[tuple[Any, ...]]
 # The first stand-in of each kind. The SQL is made twice, with stand-ins this far apart: nothing else may differ. Numbers
 # fit the smallest column of PostgreSQL: with one that no row could hold, Django makes no SQL at all.
 FIRST_NUMBER, FIRST_INSTANT, APART = 20_001, datetime(1801, 1, 1, tzinfo=UTC), 10_000
+
+
+# The longest list of values whose SQL is kept.
+LONGEST_KEPT = 100
 
 
 class NotPreparable(Exception):
@@ -56,7 +60,10 @@ class Prepared:
         kept: dict[Any, Compiled] = connection.__dict__.setdefault("_prepared", {})
         compiled = kept.get((self, shape))
         if compiled is None:
-            compiled = kept[self, shape] = self._compile(values)
+            compiled = self._compile(values)
+            # A list may have any length: those that only an odd log brings are not kept for as long as the connection.
+            if all(not isinstance(size, int) or size <= LONGEST_KEPT for size in shape):
+                kept[self, shape] = compiled
         operations = connection.ops
         flat = [
             _adapted(one, operations)
@@ -75,8 +82,7 @@ class Prepared:
     def _compile(self, values: Sequence[Any]) -> Compiled:
         compiler, sql, given, params = self._with_stand_ins(values, 0)
         _, other_sql, other_given, other_params = self._with_stand_ins(values, APART)
-        places = tuple(given.index(param) if param in given else None for param in params)
-        others = tuple(other_given.index(param) if param in other_given else None for param in other_params)
+        places, others = _places(params, given), _places(other_params, other_given)
         constants = [
             (one, other) for one, other, place in zip(params, other_params, places, strict=True) if place is None
         ]
@@ -101,6 +107,12 @@ class Prepared:
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         return compiler, sql, stand_ins, params
+
+
+def _places(params: Sequence[Any], given: Sequence[Any]) -> tuple[int | None, ...]:
+    """For each parameter the place of the stand-in that it is, None for a constant."""
+    known = {one: place for place, one in enumerate(given)}
+    return tuple(known.get(param) if isinstance(param, Hashable) else None for param in params)
 
 
 def _read(compiled: Compiled, rows: Rows) -> Rows:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
@@ -25,6 +25,13 @@ def site_context(**meta: Any) -> dict[str, Any]:
 
 class Gone(Exception):
     """What stood at this address was taken back on purpose; the message is its title."""
+
+
+def leave_for(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect. An htmx request is told to leave its page: a redirect would put the other page into a part of it."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
 
 
 def page(

@@ -56,6 +56,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 # One megabyte is far more than any form of ours; the server refuses larger bodies before Django sees them.
 MAX_BODY_BYTES = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# An upload stays in memory: a file in the system's /tmp would outlive a worker that is killed, with somebody's log in it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 
 # --- What it is made of ----------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as PASSWORD_GIVEN_KEY
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
 from ankles.accounts.models import Tombstone, User
-from logbook import privacy
+from logbook import privacy, receipts
 from logbook.importing import waiting
 
 ENTRIES = "logbook"  # the app whose tables are entries
@@ -34,7 +37,7 @@ def counts(runner: User) -> list[tuple[str, int]]:
 def erase_entries(runner: User, *, withdraw: bool = False) -> int:
     """Erase all that was logged; the account stays. Returns how many entries went. `withdraw` takes the consent back too."""
     with transaction.atomic():
-        User.objects.select_for_update().only("pk").get(pk=runner.pk)
+        receipts.one_at_a_time(runner)
         gone = sum(count for _, count in counts(runner))
         _empty(runner, [model for model in _erased() if model._meta.app_label == ENTRIES])
         Tombstone.objects.lay(Tombstone.What.ENTRIES, [runner.key])
@@ -66,12 +69,16 @@ def remove_person(runner: User) -> None:
 
 
 def sessions_of(runner: User) -> list[str]:
-    """The keys of all browser sessions in which a person is logged in, also of those that ended by themselves."""
-    return [
-        one.pk
-        for one in Session.objects.iterator(chunk_size=500)
-        if one.get_decoded().get(SESSION_KEY) == str(runner.pk)
-    ]
+    """The keys of all browser sessions in which a person is logged in, also of those that ended by themselves, and of
+    those in which a log-in was begun and not finished: they hold the address."""
+    return [one.pk for one in Session.objects.iterator(chunk_size=500) if str(runner.pk) in _people_in(one)]
+
+
+def _people_in(session: Session) -> list[Any]:
+    """The numbers, as text, that a session names people by: who is in, who gave a password, who waits for a second step."""
+    held = session.get_decoded()
+    return [held.get(SESSION_KEY), held.get(PASSWORD_GIVEN_KEY),
+            (held.get(LOGIN_SESSION_KEY) or {}).get("user_pk")]  # fmt: skip
 
 
 def leave_no_trace() -> None:

@@ -68,7 +68,7 @@ class Offered:
 
 
 class Plans:
-    """Every routine of one content version, retired ones too: a log still knows them."""
+    """Every routine of one content version, retired ones too: a log still knows them. Drafts are the editors' own."""
 
     def find(self, routine: int | None, stage_name: str) -> Plan | None:
         """The plan of a routine's stage; None when the guide has no such stage or routine any more."""
@@ -107,7 +107,7 @@ class Plans:
 
     @cached_property
     def _routines(self) -> list[Routine]:
-        return list(Routine.objects.in_order().defer("body", "rendered", "card_html"))
+        return list(Routine.objects.shown_before().in_order().defer("body", "rendered", "card_html"))
 
     @cached_property
     def _by_stage(self) -> dict[tuple[int | None, str], Plan]:

@@ -37,7 +37,7 @@ def keep(runner: User, key: uuid.UUID, said: Said) -> Saved:
     if there := runner.training_sessions.keyed([key]).first():
         # Kept before its receipt was thrown away, or brought in with an import.
         return Saved(there)
-    routine = Routine.objects.filter(slug=said["routine"]).first() if said["routine"] else None
+    routine = Routine.objects.shown_before().filter(slug=said["routine"]).first() if said["routine"] else None
     session = TrainingSession(
         entry_key=key,
         day=said["day"],

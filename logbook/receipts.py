@@ -21,15 +21,17 @@ class OtherContent(Exception):
     """The key was used before, for something else. Nothing was written."""
 
 
+class Withdrawn(Exception):
+    """The consent was taken back, and all entries erased, after the request began. Nothing was written."""
+
+
 def accept(runner: User, key: uuid.UUID, content: Mapping[str, Any]) -> tuple[Receipt, bool]:
     """The receipt of a sending, and whether it came for the first time. Call it inside the transaction that writes.
 
     `content` is what the sending says, in values that `str` tells apart. Raises OtherContent when the key came before
     with other content.
     """
-    # One sending of a runner at a time: what they see while deciding (a row that is there, a clear day) stays true until
-    # they have written. SQLite's IMMEDIATE transactions queue anyway.
-    User.objects.select_for_update().only("pk").get(pk=runner.pk)
+    one_at_a_time(runner)
     digest = digest_of(content)
     receipt, fresh = runner.receipts.get_or_create(entry_key=key, defaults={"digest": digest})
     if receipt.digest != digest:
@@ -37,6 +39,15 @@ def accept(runner: User, key: uuid.UUID, content: Mapping[str, Any]) -> tuple[Re
     if fresh:
         runner.receipts.older_than(timezone.now() - KEPT_FOR).delete()
     return receipt, fresh
+
+
+def one_at_a_time(runner: User) -> None:
+    """Wait until nobody else writes for a runner: what is seen from here on (a row that is there, a clear day) stays true
+    until this transaction ends. SQLite's IMMEDIATE transactions queue anyway. Raises Withdrawn, or User.DoesNotExist when
+    the account was erased, if that happened while this was on its way."""
+    now = User.objects.select_for_update().only("consented_at").get(pk=runner.pk)
+    if runner.may_log and not now.may_log:
+        raise Withdrawn
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

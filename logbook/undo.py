@@ -72,6 +72,7 @@ def take_back(runner: User, sealed: str) -> date | None:
     changes = [Change(**change) for change in content["changes"]]
     try:
         with transaction.atomic():
+            receipts.one_at_a_time(runner)
             days = [_take_back_one(runner, change) for change in reversed(changes)]
             if any(_says_two_things(runner, day) for day in set(days) if day):
                 raise CannotUndo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -67,6 +68,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 ]
             ) from error
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose wrong passwords are counted: the address alone. allauth adds the `Host` of the request, in which any port
+        passes, so that whoever guessed would begin anew with each made-up one."""
+        return str(credentials.get("email", "")).lower()
+
     def is_safe_url(self, url: str | None) -> bool:
         """Say whether to go to an address after an act: a path of this site, nothing else."""
         return is_path_of_ours(url or "")
@@ -98,8 +104,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """
         if not settings.MAIL_CONFIGURED:
             return
+        links = {name: at_our_address(value) for name, value in context.items() if name.endswith("_url")}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | links)
         except (OSError, smtplib.SMTPException) as error:
             # The error's text may hold the address.
             logger.error("A mail could not be sent (%s).", type(error).__name__)
@@ -116,6 +123,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 def is_path_of_ours(url: str) -> bool:
     """Whether an address is a path of this site, and not too long to be one."""
     return url.startswith("/") and len(url) <= LONGEST_ADDRESS and url_has_allowed_host_and_scheme(url, None)
+
+
+def at_our_address(url: str) -> str:
+    """A link for a mail, to the address that SITE_URL names. allauth takes the `Host` that somebody asked with, and any
+    port passes there: a link with a secret would lead to whoever listens on it. On a site of this machine or of a local
+    network that header is all that is known of where it is reached.
+    """
+    return url if settings.SITE.loopback else settings.SITE_URL + urlunsplit(("", "", *urlsplit(url)[2:]))
 
 
 def mail_failed(request: HttpRequest) -> Any:

@@ -1,10 +1,13 @@
-"""Django's sessions in the database, read with a prepared query: every private page begins with one."""
+"""Django's sessions in the database, read with a prepared query: every private page begins with one. The list of devices
+goes with them: it names a session by its key, and says from where somebody logged in.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -21,7 +24,7 @@ LIVE = Prepared(_live)
 
 
 class SessionStore(DatabaseSessionStore):
-    """As Django's, but for how one is read; what is written, ended and swept stays Django's."""
+    """As Django's, but for how one is read, and that the line of a device goes where its session goes."""
 
     def load(self) -> dict[str, Any]:
         """What the session holds. One that is unknown or over is empty and loses its key, as Django's does."""
@@ -33,3 +36,17 @@ class SessionStore(DatabaseSessionStore):
                 return held
         self._session_key = None
         return {}
+
+    def cycle_key(self) -> None:
+        """Another key for what goes on, as after a change of password: the device stays listed and can be logged out."""
+        before = self.session_key
+        super().cycle_key()
+        if before:
+            UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
+
+    def flush(self) -> None:
+        """The end, as at a log-out: nothing is kept of where it was."""
+        before = self.session_key
+        super().flush()
+        if before:
+            UserSession.objects.filter(session_key=before).delete()

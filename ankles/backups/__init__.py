@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +36,8 @@ __all__ = ["KEPT_FOR", "Manifest", "Refused", "make", "restore", "too_old"]
 KEPT_FOR: Final = timedelta(days=30)
 MEDIA: Final = "media/"
 KEY: Final = "secret_key"
+WORKSHOP: Final = "backup-"
+ABANDONED_S: Final = 24 * 3600  # no backup takes as long
 
 
 def make(target: Path, *, force: bool = False, with_key: bool = False) -> Manifest:
@@ -110,8 +112,13 @@ def database() -> ModuleType:
 
 @contextmanager
 def workshop() -> Iterator[Path]:
-    """A folder for half-done work, beside the data and for its owner only; gone at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="backup-", dir=settings.DATA_DIR))
+    """A folder for half-done work, beside the data and for its owner only; gone at the end. What a power cut left of an
+    earlier one goes first: it may hold what was erased since."""
+    for old in Path(settings.DATA_DIR).glob(f"{WORKSHOP}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - old.stat().st_mtime > ABANDONED_S:
+                shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=WORKSHOP, dir=settings.DATA_DIR))
     try:
         yield folder
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 
+from allauth.core.internal.ratelimit import truncate_ip
 from django.core.cache import cache
 
 ATTEMPTS = 5
@@ -15,7 +16,8 @@ class Throttle:
     """Failed log-ins of one e-mail from one address. Neither is kept in the clear."""
 
     def __init__(self, email: str, address: str) -> None:
-        named = f"{email.strip().lower()}\n{address}"
+        # Whoever has one address of IPv6 has a whole network of them.
+        named = f"{email.strip().lower()}\n{truncate_ip(address)}"
         self.key = f"log-in-{hashlib.sha256(named.encode()).hexdigest()}"
 
     def is_closed(self) -> bool:

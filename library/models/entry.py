@@ -25,6 +25,10 @@ class EntryQuerySet(models.QuerySet[Any]):
         """What was taken back; its address says so."""
         return self.filter(status=Status.RETIRED)
 
+    def shown_before(self, at: datetime | None = None) -> Self:
+        """What readers see, and what they saw until it was taken back: no draft, nothing whose date has not come."""
+        return self.published(at) | self.retired()
+
     def waiting(self, at: datetime | None = None) -> Self:
         """Published with a date that has not come yet."""
         return self.filter(status=Status.PUBLISHED, publish_at__gt=at or timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from datetime import time as time_of_day
 from typing import Any
 
 from django import forms
@@ -171,6 +172,11 @@ class SessionForm(Sending):
             Row(key, line.exercise, line.name, line.dose, note=line.note, ticked=not line.optional)
             for key, line in zip(keys, lines, strict=True)
         ]
+
+    def clean_time(self) -> time_of_day | None:
+        """To the minute: seconds are not in an export, and would make the same session another one when it comes back."""
+        at: time_of_day | None = self.cleaned_data["time"]
+        return at and at.replace(second=0, microsecond=0)
 
     def clean(self) -> dict[str, Any]:
         """Check the ticked exercises, and that the session says something."""

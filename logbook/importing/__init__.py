@@ -11,6 +11,7 @@ from typing import IO
 from django.db import transaction
 
 from ankles.accounts.models import Tombstone, User
+from logbook import receipts
 from logbook.importing.archive import Unreadable, read
 from logbook.importing.judging import Report, judge
 from logbook.importing.values import Candidate, Given, candidates
@@ -34,8 +35,7 @@ def check(runner: User, given: Given) -> Report:
 @transaction.atomic
 def take_in(runner: User, given: Given) -> Report:
     """Add what is new to a runner's log, all or nothing. What is there already stays as it is."""
-    # The runner's own forms wait: what is compared stays true until it is written.
-    User.objects.select_for_update().only("pk").get(pk=runner.pk)
+    receipts.one_at_a_time(runner)
     report = judge(runner, given)
     for name in ("sessions", "symptoms", "clear_days", "periods", "pins", "followed"):
         for batch in _batches(report.fresh.get(name, [])):

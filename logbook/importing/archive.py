@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
@@ -19,6 +20,11 @@ MOST_UNPACKED: Final = 32 * 1024 * 1024
 MOST_ENTRIES: Final = 20_000
 # Characters of one entry. A session with a hundred exercises in escaped letters stays below it.
 LARGEST_ENTRY: Final = 200_000
+# What is looked at first; most entries end in it.
+USUAL_ENTRY: Final = 4_000
+# How far entries are counted, and how many names stand beside the parts, before a file is given up.
+MOST_COUNTED: Final = 5 * MOST_ENTRIES
+MOST_NAMES: Final = 50
 PACKED_AS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED: Final = 0x1
 
@@ -84,7 +90,8 @@ def _look_at(archive: zipfile.ZipFile) -> None:
 
 
 class _Document:
-    """A walk through the JSON, entry by entry: what one entry can cost is bounded before it is parsed."""
+    """A walk through the JSON, entry by entry. What one entry can cost is bounded before it is parsed, and so is how many
+    are looked at: a kilobyte of ZIP can hold millions."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -99,6 +106,8 @@ class _Document:
             if name in found:
                 raise Unreadable(f"The file says “{name[:40]}” twice.")
             found[name] = self.value()
+            if len(found) > MOST_NAMES:
+                raise Unreadable("This is no export of Ankles.")
             self.expect(",", "The file is cut off: it has no entries.")
         self.first, self.before = name, list(found)
         if found.get("format") != exporting.FORMAT:
@@ -122,9 +131,15 @@ class _Document:
             if name in seen:
                 raise Unreadable(f"The file says “{name[:40]}” twice.")
             seen.append(name)
+            if len(seen) > MOST_NAMES + len(exporting.PARTS):
+                raise Unreadable("This is no export of Ankles.")
             if name in exporting.PARTS:
                 for entry in self.items():
                     count += 1
+                    if count > MOST_COUNTED:
+                        raise Unreadable(
+                            f"The file holds more than {MOST_COUNTED:,} entries. {MOST_ENTRIES:,} can be taken in at most."
+                        )
                     if count <= MOST_ENTRIES:
                         yield name, entry
             else:
@@ -172,6 +187,15 @@ class _Document:
 
     def value(self) -> Any:
         self.here()
+        with suppress(ValueError, RecursionError):
+            value, length = self.decoder.raw_decode(self.text[self.at : self.at + USUAL_ENTRY])
+            # A number that reaches the end of the piece may go on after it.
+            if length < USUAL_ENTRY:
+                self.at += length
+                return value
+        return self.long_value()
+
+    def long_value(self) -> Any:
         chunk = self.text[self.at : self.at + LARGEST_ENTRY]
         try:
             value, length = self.decoder.raw_decode(chunk)

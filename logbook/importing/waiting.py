@@ -2,8 +2,8 @@
 
 A browser sends a chosen file once. Asking for it again would let another file slip in behind what was checked; a signed
 copy in the page would be megabytes of health data in a form. So the ZIP waits on the server, under a random name that
-says whose it is without naming anybody, readable by the server alone, and goes as soon as it was used. Backups leave the
-folder out. (Sites on several machines need a DATA_DIR that they share; else the runner is asked for the file again.)
+says whose it is without naming anybody, readable by the server alone, and goes as soon as it was used, or when its hour
+is over, whether or not anybody comes by. `start` empties the folder; backups leave it out. (Sites on several machines need a DATA_DIR that they share; else the runner is asked for the file again.)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock, Timer
 from typing import Final
 
 from django.conf import settings
@@ -22,6 +23,9 @@ from django.core.files.uploadedfile import UploadedFile
 from ankles.accounts.models import User
 
 KEPT_S: Final = 3600
+_lock = Lock()
+# What will look at the folder in this process when the hour of a file is over; one for all of them.
+_watch: Timer | None = None
 
 
 def folder() -> Path:
@@ -40,6 +44,7 @@ def keep(runner: User, file: UploadedFile[bytes]) -> str:
     with os.fdopen(number, "wb") as target:
         for chunk in file.chunks():
             target.write(chunk)
+    _watch_over()
     return token
 
 
@@ -60,9 +65,33 @@ def forget(runner: User) -> None:
 def sweep() -> None:
     """Delete what nobody came back for."""
     for path in folder().iterdir():
-        with suppress(FileNotFoundError):
-            if _is_over(path):
-                path.unlink()
+        if _is_over(path):
+            path.unlink(missing_ok=True)
+
+
+def empty() -> None:
+    """Delete everything: nobody who looked at a file is still there when the site starts."""
+    for path in folder().iterdir():
+        path.unlink(missing_ok=True)
+
+
+def _watch_over() -> None:
+    """Have what is left deleted when its hour is over. A thread that only sleeps, and ends with its process."""
+    global _watch
+    with _lock:
+        if _watch is None:
+            _watch = Timer(KEPT_S - max(map(_age_s, folder().iterdir()), default=0) + 1, _look_again)
+            _watch.daemon = True
+            _watch.start()
+
+
+def _look_again() -> None:
+    global _watch
+    with _lock:
+        _watch = None
+    sweep()
+    if any(folder().iterdir()):
+        _watch_over()
 
 
 def _path(runner: User, token: str) -> Path:
@@ -70,4 +99,11 @@ def _path(runner: User, token: str) -> Path:
 
 
 def _is_over(path: Path) -> bool:
-    return time.time() - path.stat().st_mtime > KEPT_S
+    return _age_s(path) > KEPT_S
+
+
+def _age_s(path: Path) -> float:
+    """Seconds since a file was kept; 0 for one that another worker has deleted just now."""
+    with suppress(FileNotFoundError):
+        return time.time() - path.stat().st_mtime
+    return 0

@@ -30,6 +30,10 @@ class PrivateQuerySet(models.QuerySet[Any]):
         """From one day to another, both included."""
         return self.filter(day__gte=first, day__lte=last)
 
+    def numbered(self, pk: int | None) -> Any:
+        """The entry with a number; None when it is not there."""
+        return self.filter(pk=pk).first()
+
     def keyed(self, keys: Iterable[uuid.UUID]) -> Self:
         """Those that were sent with these keys."""
         return self.filter(entry_key__in=list(keys))

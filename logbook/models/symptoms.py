@@ -48,11 +48,6 @@ class SymptomQuerySet(PrivateQuerySet):
         """All but one."""
         return self if pk is None else self.exclude(pk=pk)
 
-    def numbered(self, pk: int | None) -> Symptom | None:
-        """The entry with a number, if it is there."""
-        found: Symptom | None = self.filter(pk=pk).first()
-        return found
-
     def in_order(self) -> Self:
         """By day, then place, side and moment."""
         return self.order_by("day", "area", "side", "moment")

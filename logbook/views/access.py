@@ -7,16 +7,17 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from ankles.accounts.models import User
-from ankles.responses import site_context
+from ankles.responses import leave_for, site_context
 from logbook.forms.sending import WrongAccount
-from logbook.receipts import OtherContent
+from logbook.receipts import OtherContent, Withdrawn
 from logbook.views import conflicts
 
 View = Callable[..., HttpResponse]
@@ -39,17 +40,27 @@ def private(view: View) -> View:
         # The person itself: what Django puts on a request asks a question of its own at each look.
         request.user = runner = cast("User", get_user(request))
         if not runner.may_log:
-            return HttpResponseRedirect(f"{reverse('consent')}?{urlencode({'next': request.path})}")
+            return _consent_first(request)
         timezone.activate(runner.zone)
         try:
             response = view(request, *args, **kwargs)
+        except Withdrawn:
+            response = _consent_first(request)
         except OtherContent:
             response = conflicts.other_content(request)
         except WrongAccount:
             response = render(request, "logbook/wrong_account.html", site_context(title="Another account"), status=409)
+        except User.DoesNotExist:
+            # Erased in another tab while this was on its way: there is nobody left to answer.
+            logout(request)
+            response = leave_for(request, reverse("account_login"))
         finally:
             timezone.deactivate()
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
     return inner
+
+
+def _consent_first(request: HttpRequest) -> HttpResponse:
+    return leave_for(request, f"{reverse('consent')}?{urlencode({'next': request.path})}")

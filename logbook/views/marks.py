@@ -20,7 +20,7 @@ from logbook.forms.sending import Editing, Sending
 from logbook.models import Period
 from logbook.periods import days_in_words, in_words
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import Said, once
+from logbook.views.sending import TAKEN_AWAY, Said, once
 from logbook.vocabulary import PeriodKind
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -57,6 +57,8 @@ def periods(request: RunnersRequest) -> HttpResponse:
     except saving.Overlaps as error:
         form.add_error(None, OVERLAPS)
         return _list(request, form, status=422, other=error.other)
+    if done.is_gone(request.user.periods.all()):
+        return _list(request, said=Said(f"{TAKEN_AWAY}."))
     return _list(request, said=Said(f"{_said(request, fields)}: marked.", undo=done.undo_for(request.user)))
 
 

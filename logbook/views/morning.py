@@ -21,7 +21,7 @@ from logbook.models import Private, Symptom
 from logbook.undo import Change
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to, whole
-from logbook.views.sending import Once, Said, once
+from logbook.views.sending import TAKEN_AWAY, Once, Said, once
 from logbook.views.symptoms import METHODS, nothing, on
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
@@ -95,9 +95,7 @@ def _said(runner: User, day: date, form: forms.Morning, result: Once) -> Said:
     told = "; ".join(following.said(row) for row in rows)
     gone = f". {nothing(runner, day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
     return Said(
-        f"Morning saved{on(day, runner.today())}: {told}{gone}"
-        if told
-        else "This was saved before, and taken away since",
+        f"Morning saved{on(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
         undo=result.undo_for(runner),
         notice=any(notice.applies(row.qualities, row.timing, row.onset) for row in rows),
     )

@@ -13,11 +13,12 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
 
 from ankles.accounts.models import User
+from ankles.held import logged_out
 from logbook import playing, receipts
 from logbook.forms import played as forms
 from logbook.forms.sending import Sending, WrongAccount
 from logbook.models import TrainingSession
-from logbook.receipts import OtherContent
+from logbook.receipts import OtherContent, Withdrawn
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import once
 
@@ -33,10 +34,14 @@ def in_json(view: Callable[[RunnersRequest, dict[str, Any]], HttpResponse]) -> C
             return view(cast("RunnersRequest", request), forms.read(request.body))
         except ValueError:
             return JsonResponse({"errors": {"body": ["This is not the player's JSON."]}}, status=422)
+        except Withdrawn:
+            return refusal(403, "consent")
         except WrongAccount:
             return refusal(409, "account")
         except OtherContent:
             return refusal(409, "content")
+        except User.DoesNotExist:  # erased in another tab meanwhile
+            return logged_out(request)
         except TrainingSession.DoesNotExist:
             return refusal(404, "session")
 

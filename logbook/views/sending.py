@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from ankles.accounts.models import User
 from logbook import notice, receipts, undo
 from logbook.forms.sending import Sending
+from logbook.models.private import PrivateQuerySet
 from logbook.saving import Saved
 
 
@@ -40,12 +41,20 @@ class Said:
         return notice.LINK
 
 
+# What is said of a sending that comes again after its entry was taken back: it must not be called saved.
+TAKEN_AWAY: Final = "This was saved before, and taken away since"
+
+
 @dataclass(frozen=True)
 class Once:
     """What came of a sending. `saved` is None when it came before: the row is there already, `row` is its number."""
 
     saved: Saved | None
     row: int | None
+
+    def is_gone(self, rows: PrivateQuerySet) -> bool:
+        """Whether it came before, and its entry is not among these rows any more."""
+        return self.saved is None and rows.numbered(self.row) is None
 
     def undo_for(self, runner: User) -> str:
         """The signed undo of what was changed just now; nothing for a sending that came again."""

@@ -17,7 +17,7 @@ from logbook.forms.session import Deletion, OneTap, SessionChange, SessionForm
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.pages import saved_words, title, when
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import Said, once
+from logbook.views.sending import TAKEN_AWAY, Said, once
 from logbook.views.today import answer, carrying, check_open, frame
 
 GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
@@ -103,6 +103,8 @@ def _log(
         return saving.log_session(runner, session, done)
 
     result = once(form, write, day, kind="session", on=day)
+    if result.is_gone(runner.training_sessions.all()):
+        return answer(request, day, Said(TAKEN_AWAY))
     other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
     minutes = "" if session.minutes is None else f", {session.minutes} min"
     at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""

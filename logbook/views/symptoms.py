@@ -20,7 +20,7 @@ from logbook.forms.sending import Sending
 from logbook.models import ClearDay, Symptom
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import Once, Said, once
+from logbook.views.sending import TAKEN_AWAY, Once, Said, once
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment
 
@@ -154,6 +154,8 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
         result = once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
     except saving.NotClear:
         return answer(request, day, None, 409, fault=NOT_CLEAR)
+    if result.is_gone(runner.clear_days.all()):
+        return answer(request, day, Said(TAKEN_AWAY))
     return answer(
         request, day, Said(f"{nothing(runner, day)} saved{on(day, runner.today())}", undo=result.undo_for(runner))
     )
@@ -207,7 +209,7 @@ def said_of(runner: User, result: Once) -> Said:
     """What is said after an entry was saved: the same the first time and when its sending comes again."""
     row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
     if row is None:
-        return Said("This was saved before, and taken away since")
+        return Said(TAKEN_AWAY)
     gone = f". {nothing(runner, row.day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
     return Said(
         f"{_felt(row)} saved{on(row.day, runner.today())}{gone}",

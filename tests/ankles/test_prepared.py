@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -76,3 +77,12 @@ def test_a_constant_that_looks_like_nothing_in_particular_stays_a_constant() -> 
 def test_a_value_that_does_not_come_out_as_it_went_in_is_refused(build: Any) -> None:
     with pytest.raises(NotPreparable):
         Prepared(build)(5)
+
+
+def test_a_list_as_long_as_an_import_is_compiled_at_once_and_not_kept() -> None:
+    prepared = Prepared(lambda among: User.objects.filter(pk__in=among).values_list("pk"))
+    person = UserFactory()
+    began = time.process_time()
+    assert prepared([*range(person.pk, person.pk + 20_000)]) == [(person.pk,)]
+    assert time.process_time() - began < 3
+    assert [shape for kept, shape in connections["default"].__dict__["_prepared"] if kept is prepared] == []

@@ -20,7 +20,7 @@ from ankles.accounts.models import User
 def in_again(runner: User, ago_s: float = 0) -> Client:
     """Logged in, with the password given again so many seconds ago."""
     client = Client()
-    client.force_login(runner, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(runner)
     session = client.session
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(runner.pk)
     session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [

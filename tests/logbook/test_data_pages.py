@@ -254,3 +254,11 @@ def test_erasing_after_the_password_ran_out_asks_for_it_first(ana: User) -> None
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(ana: User, path: str, method: str) -> None:
     assert getattr(in_again(ana), method)(path).status_code == 405
+
+
+def test_a_chosen_file_is_not_left_in_a_folder_that_others_use(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("an upload was written to disk on its way")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", written)
+    assert upload(in_again(ana), ana, b"PK" * 2_000_000).status_code == 422

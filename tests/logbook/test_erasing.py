@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from ankles.accounts.models import Tombstone, User
 from library.models import Revision
 from logbook import erasing, receipts
 from logbook.importing import waiting
+from tests.ankles.accounts.entering import log_in
+from tests.logbook.played import send, session
 from tests.logbook.whole import fill, key, log_of
 
 MARK = "zqmarker"
@@ -101,6 +104,66 @@ def test_all_browsers_of_an_erased_account_are_logged_out(everything: User, ben:
     erasing.erase_account(everything)
     assert [one.get_decoded()["_auth_user_id"] for one in Session.objects.all()] == [str(ben.pk)]
     assert browsers[0].get("/log/data/").status_code == 302
+
+
+def test_a_log_in_that_waits_for_its_second_step_is_erased_too(ana: User, ben: User) -> None:
+    Authenticator.objects.create(user=ana, type="totp", data={"secret": MARK})
+    waiting_for_a_code, bens = Client(), Client()
+    log_in(waiting_for_a_code, ana.email)
+    log_in(bens, ben.email)
+    assert ana.email in str([one.get_decoded() for one in Session.objects.all()])
+    erasing.erase_account(ana)
+    assert ana.email not in str([one.get_decoded() for one in Session.objects.all()])
+    assert Session.objects.count() == 1
+
+
+def while_on_its_way(monkeypatch: pytest.MonkeyPatch, act: Callable[[User], object]) -> None:
+    """Have something done in another tab after a request was let in, and before it writes."""
+    take_turn = receipts.one_at_a_time
+
+    def after_the_other_tab(runner: User) -> None:
+        monkeypatch.setattr(receipts, "one_at_a_time", take_turn)
+        act(User.objects.get(pk=runner.pk))
+        take_turn(runner)
+
+    monkeypatch.setattr(receipts, "one_at_a_time", after_the_other_tab)
+
+
+def minutes(ana: User) -> dict[str, str]:
+    return {"entry_key": str(key(1)), "minutes": "5", "account": ana.badge}
+
+
+def test_what_was_on_its_way_while_the_account_was_erased_finds_nobody(
+    ana: User, browser_of_ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_on_its_way(monkeypatch, erasing.erase_account)
+    answer = browser_of_ana.post("/log/2026-11-20/sessions/", minutes(ana))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/login/")
+    assert not ana.training_sessions.exists()
+
+
+def test_what_was_played_while_the_account_was_erased_finds_nobody(
+    ana: User, browser_of_ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_on_its_way(monkeypatch, erasing.erase_account)
+    assert send(browser_of_ana, session(ana)).status_code == 401
+    assert not ana.training_sessions.exists()
+
+
+def test_nothing_is_written_for_somebody_who_takes_the_consent_back_meanwhile(
+    ana: User, browser_of_ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withdraw(runner: User) -> int:
+        return erasing.erase_entries(runner, withdraw=True)
+
+    while_on_its_way(monkeypatch, withdraw)
+    answer = browser_of_ana.post("/log/2026-11-20/sessions/", minutes(ana), headers={"hx-request": "true"})
+    assert answer.headers["HX-Redirect"] == "/accounts/consent/?next=%2Flog%2F2026-11-20%2Fsessions%2F"
+    ana.agree("1")
+    while_on_its_way(monkeypatch, withdraw)
+    played = send(browser_of_ana, session(ana))
+    assert (played.status_code, played.json()) == (403, {"error": "consent"})
+    assert not ana.training_sessions.exists()
 
 
 def test_a_second_tap_finds_it_done(everything: User) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from ankles.accounts.models import Tombstone, User
 from library.models import Exercise, Routine
@@ -173,3 +175,12 @@ def test_two_accounts_of_one_site_may_hold_the_same_keys_and_delete_their_own(an
     assert Tombstone.objects.of(Tombstone.What.ENTRY, [key(3)], ana).exists()
     assert not Tombstone.objects.of(Tombstone.What.ENTRY, [key(3)], ben).exists()
     assert ben.symptoms.on(DAY).count() == 2
+
+
+def test_seconds_that_a_clock_field_sends_do_not_make_a_session_another_one(
+    browser_of_ana: Client, ana: User, sunday: date
+) -> None:
+    form = {"entry_key": str(key(1)), "account": ana.badge, "minutes": "5", "time": "18:30:45"}
+    assert browser_of_ana.post(f"/log/{sunday}/sessions/", form).status_code == 200
+    report = importing.check(ana, importing.open_export(taken_out(ana)))
+    assert report.counts()[0] == ("sessions", 0, 1, 0)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from typing import Any
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ankles.accounts.models import User
 from library import publishing
+from library.models import Routine, Status
 from logbook import plans
 from logbook.models import TrainingSession
 from logbook.plans import Line
-from tests.logbook.training import programme, unwind
+from tests.logbook.played import send, session
+from tests.logbook.training import NEW, programme, sending, unwind
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +79,19 @@ def test_links_to_what_is_gone_are_dropped_and_the_names_stay() -> None:
 def _live() -> list[Line]:
     plan = plans.current().find(unwind().pk, "")
     return list(plan.lines[:1]) if plan else []
+
+
+@pytest.mark.parametrize("state", [{"status": Status.DRAFT}, {"publish_at": datetime(2100, 1, 1, tzinfo=UTC)}])
+def test_a_routine_that_no_reader_has_seen_is_told_to_nobody(
+    browser_of_ana: Client, ana: User, sunday: date, state: dict[str, Any]
+) -> None:
+    routine = unwind()
+    Routine.objects.filter(pk=routine.pk).update(title="Not yet", **state)
+    plans.PLANS.clear()
+    answers = [
+        browser_of_ana.get(f"{NEW}?routine={routine.pk}"),
+        browser_of_ana.post(NEW, sending(ana, routine=str(routine.pk), minutes="x")),
+    ]
+    assert ["Not yet" in one.content.decode() for one in answers] == [False, False]
+    assert send(browser_of_ana, session(ana, routine=routine.slug)).status_code == 201
+    assert [(row.routine_id, row.routine_name) for row in ana.training_sessions.all()] == [(None, "Unwind")]

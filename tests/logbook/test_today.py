@@ -206,7 +206,7 @@ def test_undo_is_offered_once_and_not_for_what_came_again(ana: User, browser_of_
     first, second = browser_of_ana.post(NEW, form), browser_of_ana.post(NEW, form)
     assert ("/log/undo/" in text(first), "/log/undo/" in text(second)) == (True, False)
     take_back(browser_of_ana, first)
-    assert told(browser_of_ana.post(NEW, form)) == "Session saved, 9 min"
+    assert told(browser_of_ana.post(NEW, form)) == "This was saved before, and taken away since"
     assert not ana.training_sessions.exists()
 
 

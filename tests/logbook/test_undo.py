@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ankles.accounts.models import Tombstone, User, digest_of
-from logbook import saving, undo
+from logbook import receipts, saving, undo
 from logbook.vocabulary import Moment
-from tests.logbook.saying import felt, told
+from tests.logbook.saying import felt, sending, told
 from tests.logbook.training import SUNDAY, log, sessions
 from tests.logbook.writing import clear
 
@@ -128,3 +131,36 @@ def test_deleting_what_is_gone_deletes_nothing(ana: User) -> None:
     stale = ana.clear_days.get()
     assert len(saving.remove(ana, row).changes) == 1
     assert saving.remove(ana, stale).changes == []
+
+
+def test_an_undo_waits_its_turn_before_it_looks_at_anything(ana: User) -> None:
+    # Else, on PostgreSQL, "nothing today" from another tab comes between its look at the day and its writing.
+    sealed = sealed_deletion(ana)
+    with CaptureQueriesContext(connection) as asked:
+        undo.take_back(ana, sealed)
+    tables = [found[1] for query in asked if (found := re.search(r'FROM "(\w+)"', query["sql"]))]
+    assert tables[:2] == ["accounts_user", "logbook_trainingsession"]
+    with CaptureQueriesContext(connection) as asked:
+        receipts.one_at_a_time(ana)
+    assert ("FOR UPDATE" in asked[0]["sql"]) == connection.features.has_select_for_update
+
+
+PLACE = {"place": "left-achilles_mid", "severity": "3"}
+PERIOD = {"kind": "rest", "first_day": "2026-11-20", "last_day": "2026-11-21"}
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [("2026-11-22/sessions/", {"minutes": "5"}), ("2026-11-22/symptoms/", PLACE), ("2026-11-22/clear/", {}), ("periods/", PERIOD)],
+)  # fmt: skip
+def test_a_sending_that_comes_again_after_it_was_taken_back_is_not_called_saved(
+    browser_of_ana: Client, ana: User, path: str, fields: dict[str, str]
+) -> None:
+    data = sending(ana, **fields)
+    first = browser_of_ana.post(f"/log/{path}", data)
+    undone = re.search(r'name="undo" value="([^"]+:[^"]+)"', first.content.decode())
+    assert undone
+    assert told(browser_of_ana.post("/log/undo/", {"undo": undone[1]})) == "Taken back"
+    assert told(browser_of_ana.post(f"/log/{path}", data)).rstrip(".") == "This was saved before, and taken away since"
+    entries = (ana.training_sessions, ana.symptoms, ana.clear_days, ana.periods)
+    assert not any(rows.exists() for rows in entries)

@@ -23,6 +23,7 @@ from ankles.configuration import is_loopback
 from ankles.proxies import check_proxies
 from ankles.serving import CannotListen, listen, serve
 from library import editors
+from logbook.importing import waiting
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared, never listened on unasked)
@@ -96,6 +97,7 @@ class Command(BaseCommand):
         editors.ensure_group()
         sweeping.forget_ended_sessions()
         sweeping.forget_unconfirmed_accounts()
+        waiting.empty()
         if collect_static_when_changed():
             self.stdout.write("Static files collected.")
         # The workers are processes of their own and open their own connections.

@@ -63,6 +63,30 @@ def test_a_log_in_at_the_desk_is_on_the_list_too() -> None:
 
 
 @pytest.mark.django_db
+def test_a_password_changed_at_the_desk_does_not_hide_it_from_the_list() -> None:
+    editor = UserFactory.create(email="ed@example.org")
+    editors.make_editor(editor)
+    desk, phone, new = Client(), Client(), "quiet-mornings-4"
+    desk.post("/admin/login/", {"username": editor.email, "password": PASSWORD, "next": "/admin/"})
+    change = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert desk.post("/admin/password_change/", change).headers["Location"] == "/admin/password_change/done/"
+    log_in(phone, editor.email, new)
+    assert is_in(desk)
+    phone.post("/accounts/sessions/")
+    assert (is_in(phone), is_in(desk)) == (True, False)
+
+
+@pytest.mark.django_db
+def test_who_logs_out_leaves_no_word_of_where_they_were(ana: User) -> None:
+    phone, laptop = Client(headers={"user-agent": SAFARI}), Client(headers={"user-agent": EDGE})
+    log_in(phone)
+    log_in(laptop)
+    phone.post("/accounts/logout/")
+    assert [row.user_agent for row in UserSession.objects.all()] == [EDGE]
+    assert (is_in(phone), is_in(laptop)) == (False, True)
+
+
+@pytest.mark.django_db
 def test_everybody_can_be_logged_out_everywhere_by_code(ana: User) -> None:
     browsers = [Client(), Client()]
     for browser in browsers:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ankles.accounts.models import User
+from ankles.configuration import site_from
 from tests.ankles.accounts.entering import errors, is_in, link_of, log_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,17 @@ def test_the_operators_link_works_once(client: Client, ana: User) -> None:
     assert "This link does not work any more" in text_of(Client().get(link, follow=True))
     assert "This link does not work any more" in choose(Client(), link, "a-third-password")
     assert log_in(client, password=NEW).headers["Location"] == "/log/"
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_a_mailed_link_leads_to_the_sites_own_address_whatever_port_was_asked(
+    client: Client, ana: User, settings: Settings
+) -> None:
+    settings.SITE_URL, settings.SITE = "https://ankles.example", site_from("https://ankles.example")
+    for address in (ana.email, "nobody@example.org"):
+        client.post("/accounts/password/reset/", {"email": address}, headers={"host": "testserver:666"})
+    links = [re.findall(r"https?://\S+", str(one.body)) for one in mail.outbox]
+    assert [link[0].partition("/accounts/")[0] for link in links] == ["https://ankles.example"] * 2
 
 
 def test_the_operators_link_expires_after_three_days(client: Client, ana: User) -> None:

@@ -87,6 +87,13 @@ def test_a_made_up_forwarding_header_changes_nothing(ana: User) -> None:
     assert errors(answers[10]) == TOO_MANY
 
 
+@pytest.mark.django_db
+def test_a_made_up_port_in_the_host_changes_nothing(ana: User) -> None:
+    for port in range(1, 6):
+        log_in(Client(headers={"host": f"testserver:{port}"}, REMOTE_ADDR=f"203.0.113.{port}"), password="wrong")
+    assert errors(log_in(Client(headers={"host": "testserver:6"}, REMOTE_ADDR="203.0.113.6"))) == TOO_MANY
+
+
 def asked(client: Client, path: str, data: dict[str, Any], times: int) -> list[int]:
     """The statuses of a form that is sent several times."""
     return [client.post(path, data).status_code for _ in range(times)]

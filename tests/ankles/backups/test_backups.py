@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import stat
+import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -243,3 +246,14 @@ def test_a_site_that_never_began_has_nothing_to_back_up(file: Path) -> None:
             cursor.execute("ALTER TABLE hidden RENAME TO django_migrations")
     assert set(MigrationRecorder(connection).applied_migrations()) >= set(leaves)
     assert not file.exists()
+
+
+def test_what_a_power_cut_left_of_a_backup_goes_with_the_next_one(ana: User, file: Path) -> None:
+    abandoned, busy = (Path(site_settings.DATA_DIR) / f"backup-{name}" for name in ("yesterday", "now"))
+    for one in (abandoned, busy):
+        one.mkdir()
+        (one / "database.sqlite3").write_bytes(b"erased since")
+    os.utime(abandoned, (time.time() - 25 * 3600,) * 2)
+    do("backup", file)
+    assert (abandoned.exists(), busy.exists()) == (False, True)
+    shutil.rmtree(busy)

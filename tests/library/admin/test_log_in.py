@@ -50,6 +50,13 @@ def test_others_are_not_held_up(client: Client, editor: User) -> None:
     assert try_in(client, editor.email, PASSWORD, address="203.0.113.9") == ""
 
 
+def test_another_address_of_the_same_network_is_not_another_guesser(client: Client, editor: User) -> None:
+    for last in range(5):
+        try_in(client, editor.email, "wrong", address=f"2001:db8:1:2::{last + 1}")
+    assert "Too many wrong passwords" in try_in(client, editor.email, PASSWORD, address="2001:db8:1:2:3:4:5:6")
+    assert try_in(client, editor.email, PASSWORD, address="2001:db8:1:3::1") == ""
+
+
 def test_the_right_password_forgets_the_wrong_ones(client: Client, editor: User) -> None:
     for _ in range(4):
         try_in(client, editor.email, "wrong")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import time
 import zipfile
 from typing import Any
 
@@ -83,6 +84,31 @@ def test_twenty_thousand_entries_are_the_most_and_all_are_counted() -> None:
     )
     given = importing.open_export(zipped(EMPTY | {"pins": [1] * MOST_ENTRIES}))
     assert len(given.refused) == MOST_ENTRIES
+
+
+HUNDRED_TIMES = ", ".join(["0"] * 100 * MOST_ENTRIES)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        # A letter of four bytes makes every character of the text one of four.
+        (text(pins=[1]).replace("[1]", f'["🦶", {HUNDRED_TIMES}]'), "The file holds more than 100,000 entries. 20,000 can be taken in at most."),
+        (text()[:-1] + "".join(f', "n{number}": 0' for number in range(300_000)) + "}", "This is no export of Ankles."),
+        ("{" + ", ".join(f'"n{number}": 0' for number in range(300_000)) + "}", "This is no export of Ankles."),
+    ],
+)  # fmt: skip
+def test_a_few_kilobytes_that_hold_millions_of_nothings_do_not_keep_the_site_busy(content: str, reason: str) -> None:
+    file = zipped(content.encode())
+    began = time.process_time()
+    assert refused(file) == reason
+    assert time.process_time() - began < 5
+
+
+def test_a_number_and_a_text_at_the_edge_of_what_is_looked_at_first_are_whole() -> None:
+    for length in range(archive.USUAL_ENTRY - 3, archive.USUAL_ENTRY + 3):
+        export = archive.read(zipped(EMPTY | {"pins": ["x" * length, int("7" * length)]}))
+        assert list(export.entries) == [("pins", "x" * length), ("pins", int("7" * length))]
 
 
 def test_a_zip_bomb_is_refused_without_being_unpacked() -> None:

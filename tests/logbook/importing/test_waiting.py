@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -52,6 +53,49 @@ def test_after_an_hour_it_is_gone(ana: User, ben: User) -> None:
     assert waiting.find(ana, token) is None
     waiting.keep(ben, upload())
     assert not path.exists()
+
+
+def test_after_an_hour_it_is_gone_from_the_disk_though_nobody_comes_by(
+    ana: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_watch", None)
+    monkeypatch.setattr(waiting, "KEPT_S", 0.5)
+    tokens = [(runner, waiting.keep(runner, upload())) for runner in (ana, ben)]
+    assert all(waiting.find(*one) for one in tokens)
+    watch = waiting._watch
+    assert watch is not None
+    assert watch.daemon
+    watch.join(5)
+    assert (list(waiting.folder().iterdir()), waiting._watch) == ([], None)
+
+
+def test_one_watch_is_enough_and_it_goes_on_while_something_waits(
+    ana: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_watch", None)
+    waiting.keep(ana, upload())
+    first = waiting._watch
+    waiting.keep(ben, upload())
+    assert waiting._watch is first
+    assert first is not None
+    first.cancel()
+    waiting._look_again()
+    assert waiting._watch not in (None, first)
+
+
+def test_a_file_that_another_worker_took_away_is_no_fault(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = waiting.find(ana, waiting.keep(ana, upload()))
+    assert path is not None
+    path.unlink()
+    monkeypatch.setattr(waiting, "folder", lambda: SimpleNamespace(iterdir=lambda: [path]))
+    waiting.sweep()
+    waiting.empty()
+
+
+def test_nothing_waits_when_the_site_starts(ana: User) -> None:
+    waiting.keep(ana, upload())
+    waiting.empty()
+    assert list(waiting.folder().iterdir()) == []
 
 
 @pytest.mark.parametrize(
