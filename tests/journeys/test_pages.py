@@ -94,7 +94,7 @@ def test_axe_has_nothing_to_say(kind: str, width: int, open_page: Open) -> None:
     page = open_page(KINDS[kind], width=width, still=True)
     found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
-    page.reload()
+    page.evaluate(SETTLED)
     found["dark"] = violations(page)
     assert found == {"light": [], "dark": []}
 

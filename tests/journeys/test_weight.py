@@ -47,8 +47,9 @@ def test_a_second_visit_asks_only_whether_the_page_changed(kind: str, open_page:
     counter = Counter(open_page(None))
     counter.open(KINDS[kind])
     again = counter.open(KINDS[kind])
-    assert again.statuses() == {KINDS[kind]: 304}
-    assert again.weight() < 1.5 * KB
+    # Chromium fetches the icon when it likes, now and then after the first visit was over; it is kept for good like all files.
+    assert {path: status for path, status in again.statuses().items() if "/favicon." not in path} == {KINDS[kind]: 304}
+    assert again.weight("Document") < 1.5 * KB
 
 
 # The logbook (issue 5, point 10): what a runner with half a year of entries and three routines loads, cookies and all.
