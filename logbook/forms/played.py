@@ -11,12 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from logbook.forms.sending import Sending
-from logbook.models import EARLIEST
+from logbook.models import EARLIEST, LONGEST_S
 from logbook.vocabulary import Area, Outcome, Side, SideDone
 
 MOST_STEPS = 200
 MOST_SYMPTOMS = 2 * len(Area)
-LONGEST_S = 24 * 3600
 LISTS = ("steps", "symptoms")
 
 

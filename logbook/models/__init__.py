@@ -4,13 +4,14 @@ from logbook.models.days import ClearDay, Period
 from logbook.models.pins import MOST_PINS, PinnedRoutine
 from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
 from logbook.models.receipts import Receipt
-from logbook.models.sessions import LONGEST_MIN, ExerciseDone, TrainingSession
+from logbook.models.sessions import LONGEST_MIN, LONGEST_S, ExerciseDone, TrainingSession
 from logbook.models.symptoms import LISTS, Followed, Symptom, place_name
 
 __all__ = [
     "EARLIEST",
     "LISTS",
     "LONGEST_MIN",
+    "LONGEST_S",
     "MOST_PINS",
     "NOTE_LENGTH",
     "ClearDay",

@@ -19,6 +19,7 @@ from logbook.models.private import (
 from logbook.vocabulary import Outcome, SideDone, closed
 
 LONGEST_MIN = 24 * 60
+LONGEST_S = 24 * 3600  # of one exercise
 
 
 class TrainingSessionQuerySet(PrivateQuerySet):
@@ -121,6 +122,11 @@ class ExerciseDone(models.Model):
                 condition=closed(Outcome, "outcome"),
                 name="exercise_done_outcome",
                 violation_error_message="An exercise was done, done in part, or left out.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duration_s__isnull=True) | models.Q(duration_s__lte=LONGEST_S),
+                name="exercise_done_duration",
+                violation_error_message="An exercise lasts a day at most.",
             ),
         )
 

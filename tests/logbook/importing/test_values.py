@@ -28,6 +28,7 @@ def ahead(days: int) -> str:
     return (timezone.now() + timedelta(days=days)).date().isoformat()
 
 
+DONE: Say = {"exercise": None, "name": "Toe walk", "dose": "", "side": "", "outcome": "done", "duration_s": 20}
 BAD: list[tuple[str, Say, str]] = [
     ("sessions", {"day": None}, "day: it is empty."),
     ("sessions", {"day": "22.11.2026"}, "day: this is no day such as 2026-11-22."),
@@ -66,6 +67,8 @@ BAD: list[tuple[str, Say, str]] = [
     ("sessions", {"exercises": ["toe walk"]}, "exercises: one of them is no exercise."),
     ("sessions", {"exercises": [{}]}, "name: it is missing."),
     ("sessions", {"exercises": [{}] * 101}, "exercises: 101 are more than the 100 that a session can have."),
+    ("sessions", {"exercises": [DONE | {"duration_s": 86_401}]}, "exercises: An exercise lasts a day at most."),
+    ("sessions", {"exercises": [DONE | {"duration_s": 2**40}]}, "exercises: "),
     ("symptoms", {"area": "elbow"}, "area: this is no word of the list."),
     ("symptoms", {"area": ""}, "area: This field cannot be blank."),
     ("symptoms", {"side": "both"}, "side: this is no word of the list."),
