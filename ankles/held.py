@@ -113,7 +113,7 @@ def ended(request: HttpRequest) -> HttpResponseBase:
     """The answer to a form from nobody: the log-in page with what was written, 403; for a script's JSON a bare 401."""
     if wants_json(request):
         return logged_out(request)
-    request.held = Held(request.path, tuple(fields_of(request, "")), bool(request.FILES))  # type: ignore[attr-defined]
+    request.held = Held(request.path, tuple(fields_of(request, "")), bool(request.FILES))  # type: ignore[attr-defined]  # ours, on a request
     request.method = "GET"
     log_in = reverse("account_login")
     response: HttpResponseBase = resolve(log_in).func(request)

@@ -47,7 +47,7 @@ class SharedFileCache(FileBasedCache):
         """Now and then throw away what has expired; only if there is still too much, anything else."""
         if secrets.randbelow(SWEEP_EVERY):
             return
-        for name in self._list_cache_files():  # type: ignore[attr-defined]
+        for name in self._list_cache_files():  # type: ignore[attr-defined]  # the stubs leave it out
             with suppress(OSError), Path(name).open("rb") as file:
                 self._is_expired(file)  # type: ignore[attr-defined]  # deletes it when it is
-        super()._cull()  # type: ignore[misc]
+        super()._cull()  # type: ignore[misc]  # the stubs leave it out

@@ -52,10 +52,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
         if self.account_already_exists:
             # What making an account costs, so that the time does not tell the two cases apart.
             get_user_model()().set_password(self.cleaned_data["password1"])
-            return super().try_save(request)  # type: ignore[no-any-return]
+            return super().try_save(request)  # type: ignore[no-any-return]  # allauth has no types
         try:
             with transaction.atomic():
-                return super().try_save(request)  # type: ignore[no-any-return]
+                return super().try_save(request)  # type: ignore[no-any-return]  # allauth has no types
         except IntegrityError:
             # The same address signed up in the same moment (a double tap, two tabs).
             if settings.MAIL_CONFIGURED:
@@ -64,7 +64,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
             raise AddressTaken from None
 
 
-class LogInForm(LoginForm):  # type: ignore[misc]
+class LogInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """An address and a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,13 +74,13 @@ class LogInForm(LoginForm):  # type: ignore[misc]
         self.order_fields(["login", "password"])
 
 
-class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
+class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """The address to which a link is sent. Whether it has an account shows in the mail only."""
 
     email = email_field()
 
 
-class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """A new password, behind a link that works once."""
 
     password2 = None

@@ -104,7 +104,7 @@ class ChangeEmailForm(AddEmailForm):  # type: ignore[misc]  # allauth has no typ
             raise get_adapter().validation_error("email_taken") from None
 
 
-class ChangePasswordForm(ChangeForm):  # type: ignore[misc]
+class ChangePasswordForm(ChangeForm):  # type: ignore[misc]  # allauth has no types
     """The old password and a new one."""
 
     password2 = None
@@ -117,7 +117,7 @@ class ChangePasswordForm(ChangeForm):  # type: ignore[misc]
         self.order_fields(["oldpassword", "password1"])
 
 
-class SetPasswordForm(SetForm):  # type: ignore[misc]
+class SetPasswordForm(SetForm):  # type: ignore[misc]  # allauth has no types
     """A first password, for an account that has none."""
 
     password2 = None
@@ -128,7 +128,7 @@ class SetPasswordForm(SetForm):  # type: ignore[misc]
         self.fields["password1"].user = self.user
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The password once more, before something that matters."""
 
     password = password_field()

@@ -38,7 +38,7 @@ class Carrying:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the held fields, and where to go on."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # allauth has no types
         held = held_by(self.request)
         to = held.to if held else self.request.POST.get("next") or self.request.GET.get("next", "")
         return context | {"held": held, "prefix": HELD, "files_field": FILES, "next": to}
@@ -57,8 +57,8 @@ class Carrying:
 
 def shown(request: HttpRequest, held: Held | None, view: Any) -> HttpResponseBase:
     """Another page of the log-in as the answer to a form, with what is held."""
-    request.held, request.method = held, "GET"  # type: ignore[attr-defined]
-    return view(request)  # type: ignore[no-any-return]
+    request.held, request.method = held, "GET"  # type: ignore[attr-defined]  # ours, on a request
+    return view(request)  # type: ignore[no-any-return]  # allauth has no types
 
 
 class LogIn(Carrying, allauth.LoginView):  # type: ignore[misc]  # allauth has no types
@@ -68,7 +68,7 @@ class LogIn(Carrying, allauth.LoginView):  # type: ignore[misc]  # allauth has n
         if held_by(request):  # a log-in that was left half done does not take the text away
             clear_login(request)
             return None
-        return super()._redirect_to_pending_stage(request, stage)  # type: ignore[no-any-return]
+        return super()._redirect_to_pending_stage(request, stage)  # type: ignore[no-any-return]  # allauth has no types
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """Log in, or go to the second step."""
@@ -78,7 +78,7 @@ class LogIn(Carrying, allauth.LoginView):  # type: ignore[misc]  # allauth has n
 log_in = LogIn.as_view()
 
 
-class SecondStep(Carrying, AuthenticateView):  # type: ignore[misc]
+class SecondStep(Carrying, AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """A code or a passkey after the password."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
@@ -89,7 +89,7 @@ class SecondStep(Carrying, AuthenticateView):  # type: ignore[misc]
 second_step = SecondStep.as_view()
 
 
-class PasskeyLogIn(Carrying, LoginWebAuthnView):  # type: ignore[misc]
+class PasskeyLogIn(Carrying, LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """With a passkey alone. Its form stands on the log-in page."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
@@ -98,27 +98,27 @@ class PasskeyLogIn(Carrying, LoginWebAuthnView):  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         """The log-in page again, with the reason."""
-        self.request.passkey_errors = form.errors.get("credential", [])  # type: ignore[attr-defined]
+        self.request.passkey_errors = form.errors.get("credential", [])  # type: ignore[attr-defined]  # ours, on a request
         return shown(self.request, held_by(self.request), log_in)
 
 
 passkey_log_in = PasskeyLogIn.as_view()
 
 
-class SignUp(allauth.SignupView):  # type: ignore[misc]
+class SignUp(allauth.SignupView):  # type: ignore[misc]  # allauth has no types
     """Start a logbook."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Before the address is looked up: whoever never confirmed it may begin again."""
         sweeping.forget_unconfirmed_accounts()
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make the account; an address that was taken a moment ago is said at its field."""
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]
+            return super().form_valid(form)  # type: ignore[no-any-return]  # allauth has no types
         except AddressTaken:
-            return self.form_invalid(form)  # type: ignore[no-any-return]
+            return self.form_invalid(form)  # type: ignore[no-any-return]  # allauth has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether a mail will come."""
@@ -129,14 +129,14 @@ class SignUp(allauth.SignupView):  # type: ignore[misc]
 sign_up = SignUp.as_view()
 
 
-class ForgottenPassword(allauth.PasswordResetView):  # type: ignore[misc]
+class ForgottenPassword(allauth.PasswordResetView):  # type: ignore[misc]  # allauth has no types
     """Ask for a link; where there is no mail, the page says who can make one."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send the link; without mail there is nothing to send."""
         if not settings.MAIL_CONFIGURED:
-            return self.get(request, *args, **kwargs)  # type: ignore[no-any-return]
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return self.get(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
+        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether a mail can come."""

@@ -77,7 +77,7 @@ class Devices(ListUserSessionsView):  # type: ignore[misc]  # allauth has no typ
 your_devices = Devices.as_view()
 
 
-class ChangeEmail(allauth.EmailView):  # type: ignore[misc]
+class ChangeEmail(allauth.EmailView):  # type: ignore[misc]  # allauth has no types
     """Another address for the account."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -86,11 +86,11 @@ class ChangeEmail(allauth.EmailView):  # type: ignore[misc]
             response = super().form_valid(form)
         except ValidationError as error:  # somebody else took the address in this moment
             form.add_error("email", error)
-            return self.form_invalid(form)  # type: ignore[no-any-return]
+            return self.form_invalid(form)  # type: ignore[no-any-return]  # allauth has no types
         if not settings.MAIL_CONFIGURED:
             messages.success(self.request, "Your e-mail address is changed.")
             return HttpResponseRedirect(f"{reverse('profile')}#said")
-        return response  # type: ignore[no-any-return]
+        return response  # type: ignore[no-any-return]  # allauth has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the address that waits for its confirmation; the account's own is none that waits."""
