@@ -1,54 +1,37 @@
-"""Templates of private pages, made into functions once.
+"""Templates of private pages, made into functions of Python once.
 
 A page that is made for one person cannot be kept, so it is rendered each time, and rendering was half of its cost: Django
 asks a dozen questions of each variable (is it a lazy text, a date, a number of another country?) before it prints a word.
-Here the nodes that Django parsed become closures that ask two. The templates are Django's and stay so; what is not known
-here (a tag, an odd value) is left to Django's own code, and tests compare the pages of both letter by letter
-(docs/decisions/0007-what-a-private-page-costs.md).
+Here the nodes that Django parsed are written down as Python, as Jinja2 does with its own. The templates are Django's and
+stay so; what is not known here (a tag, an odd value) is left to Django's own code, and tests compare the pages of both
+letter by letter (docs/decisions/0007-what-a-private-page-costs.md).
 
 Differences that are meant: a template gets what its view gives, and no context processor is asked; there is one engine,
-with autoescape on and nothing shown for what is missing.
+with autoescape on and nothing shown for what is missing. What is written down is made of our own templates: names are
+what Django's lexer takes for one, and every text is written by `repr`.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape  # the same signs as Django's, without its wrappers
 from typing import Any, Final
 
-from django.template import Context, VariableDoesNotExist
-from django.template.base import FilterExpression, Node, TextNode, Variable, VariableNode, render_value_in_context
+from django.template import Context
+from django.template.base import FilterExpression, Node, TextNode, Variable, VariableNode
 from django.template.defaulttags import CommentNode, ForNode, IfNode, TemplateLiteral, WithNode
 from django.template.loader import get_template
 from django.template.loader_tags import IncludeNode
-from django.utils.safestring import SafeData, SafeString, mark_safe
-from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # the stubs leave it out
+from django.utils.safestring import SafeString, mark_safe
 
-Scope = dict[str, Any]
-Value = Callable[[Scope], Any]
+from ankles import printing
+from ankles.printing import Scope
+
 Part = Callable[[Scope], str]
-
-
-class Missing:
-    """What a name stands for that nothing was given for: false, and nothing when it is printed."""
-
-    __slots__ = ()
-
-    def __bool__(self) -> bool:
-        return False
-
-
-MISSING: Final = Missing()
-COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "==": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
-    "is": operator.is_, "is not": operator.is_not,
-    "in": lambda one, other: one in other, "not in": lambda one, other: one not in other,
-}  # fmt: skip
-# How names are looked up in a kind of value, learnt as values come: by key, by attribute, as Django does, or by calling it.
-KEYS, ATTRIBUTES, ODD, CALL, UNKNOWN = range(5)
-learnt: dict[type, int] = {dict: KEYS}
+# A dictionary has these as attributes, too: its keys come first.
+OF_DICTIONARIES: Final = frozenset(dir(dict))
 
 
 def render(name: str, context: Mapping[str, Any]) -> SafeString:
@@ -61,51 +44,183 @@ def render(name: str, context: Mapping[str, Any]) -> SafeString:
 def compiled(name: str) -> Part:
     """The function of a template. Kept for the life of the process: templates change with a release."""
     template: Any = get_template(name).template  # type: ignore[attr-defined]  # Django's own engine is the only one
-    return _nodes(template.nodelist, template)
+    return function(template, name)
 
 
-# --- Nodes become parts -----------------------------------------------------------------------------
+def function(template: Any, name: str) -> Part:
+    """The function that prints what Django has parsed: from the values of a page to its text."""
+    writer = Writer(template)
+    writer.nodes(template.nodelist)
+    begins, ends = ["def part(scope):", "    said = []", "    add = said.append"], ["    return ''.join(said)"]
+    code = "\n".join([*begins, *writer.lines, *ends])
+    names: dict[str, Any] = {**vars(printing), **writer.kept}
+    exec(compile(code, f"<{name}>", "exec"), names)  # noqa: S102 (our own templates, see above)
+    made: Part = names["part"]
+    return made
 
 
-def _nodes(nodes: Iterable[Node], template: Any) -> Part:
-    parts: list[Any] = []
-    for node in nodes:
-        part = _part(node, template)
-        if isinstance(part, str) and parts and isinstance(parts[-1], str):
-            parts[-1] += part
-        elif part:
-            parts.append(part)
-    if len(parts) == 1 and not isinstance(parts[0], str):
-        only: Part = parts[0]
-        return only
-    if all(isinstance(part, str) for part in parts):
-        text = "".join(map(str, parts))
-        return lambda scope: text
-    return _in_a_row(parts)
+@dataclass
+class Writer:
+    """Writes the body of a function. Names of a loop or of `with` are variables of it, all others stand in its scope."""
 
+    template: Any
+    lines: list[str] = field(default_factory=list)
+    # Objects that the lines name.
+    kept: dict[str, Any] = field(default_factory=dict)
+    # Names of the template that are variables of the function here.
+    local: dict[str, str] = field(default_factory=dict)
+    depth: int = 1
+    count: int = 0
 
-def _in_a_row(parts: list[Any]) -> Part:
-    return lambda scope: "".join([one if one.__class__ is str else one(scope) for one in parts])
+    # --- Nodes ---
 
+    def nodes(self, nodes: Iterable[Node]) -> None:
+        """Print some nodes, one after another."""
+        words = ""
+        for node in nodes:
+            if isinstance(node, TextNode):
+                words += node.s
+            elif type(node) is not CommentNode:
+                words = self._words(words)
+                self._node(node)
+        self._words(words)
 
-def _part(node: Any, template: Any) -> str | Part:
-    """The text of a node that never changes, or its function."""
-    kind = type(node)
-    if isinstance(node, TextNode):
-        return node.s
-    if kind is CommentNode:
+    def _words(self, words: str) -> str:
+        if words:
+            self._line(f"add({words!r})")
         return ""
-    if kind is VariableNode:
-        return _variable(node.filter_expression)
-    if kind is IfNode:
-        return _if(node, template)
-    if kind is ForNode:
-        return _for(node, template)
-    if kind is WithNode:
-        return _with(node.extra_context, _nodes(node.nodelist, template))
-    if kind is IncludeNode and not node.template.is_var and not node.isolated_context:
-        return _with(node.extra_context, compiled(str(node.template.var)))
-    return _left_to_django(node, template)
+
+    def _node(self, node: Any) -> None:
+        kind = type(node)
+        if kind is VariableNode:
+            found = self._value(node.filter_expression)
+            self._line(f"add({found} if {found}.__class__ is str and odd({found}) is None else printed({found}))")
+        elif kind is IfNode:
+            self._if(node.conditions_nodelists)
+        elif kind is ForNode:
+            self._for(node)
+        elif kind is WithNode:
+            with self._names(self._with(node.extra_context)):
+                self.nodes(node.nodelist)
+        elif kind is IncludeNode and not node.template.is_var and not node.isolated_context:
+            with self._names(self._with(node.extra_context or {})):
+                self._line(f"add({self._keep(compiled(str(node.template.var)))}({self._scope()}))")
+        else:
+            self._line(f"add({self._keep(_left_to_django(node, self.template))}({self._scope()}))")
+
+    def _if(self, branches: Sequence[tuple[Any, Any]]) -> None:
+        (condition, nodes), *others = branches
+        if condition is None:
+            self.nodes(nodes)
+            return
+        self._line(f"if {self._test(condition)}:")
+        with self._deeper():
+            self.nodes(nodes)
+        if others:
+            self._line("else:")
+            with self._deeper():
+                self._if(others)
+
+    def _for(self, node: Any) -> None:
+        items, loop, item = self._new(), self._new(), self._new()
+        self._line(f"{items} = listed({self._value(node.sequence)}, {node.is_reversed})")
+        self._line(f"{loop} = Loop(len({items}), {self._root('forloop')})")
+        self._line(f"for {loop}.counter0, {item} in enumerate({items}):")
+        names = {name: self._new() for name in node.loopvars}
+        with self._deeper(), self._names({**names, "forloop": loop}):
+            self._line(f"{', '.join(names.values())} = {item}")
+            self.nodes(node.nodelist_loop)
+        if node.nodelist_empty:
+            self._line(f"if not {items}:")
+            with self._deeper():
+                self.nodes(node.nodelist_empty)
+
+    def _with(self, extra: Mapping[str, FilterExpression]) -> dict[str, str]:
+        return {name: self._value(expression) for name, expression in extra.items()}
+
+    # --- Expressions: each is written down as lines, and as the name of what they find ---
+
+    def _value(self, expression: FilterExpression) -> str:
+        found = self._looked_up(expression.var) if expression.is_var else self._keep(expression.var)
+        for filtering, given in expression.filters:
+            arguments = [self._looked_up(one) if is_name else self._keep(mark_safe(one)) for is_name, one in given]
+            name = self._new()
+            self._line(f"{name} = {self._keep(printing.filtered(filtering))}({', '.join([found, *arguments])})")
+            found = name
+        return found
+
+    def _looked_up(self, variable: Variable) -> str:
+        if variable.lookups is None:
+            return self._keep(variable.literal)
+        root, *names = variable.lookups
+        found = self._new()
+        if not names:
+            self._line(f"{found} = {self._root(root)}")
+        elif not all(name.isidentifier() for name in names) or OF_DICTIONARIES & set(names):
+            self._line(f"{found} = dug({self._root(root)}, {names!r})")
+        else:
+            holder = self.local.get(root, f"scope[{root!r}]")
+            self._line(f"try: {found} = {'.'.join([holder, *names])}")
+            self._line(f"except (KeyError, AttributeError): {found} = dug({self._root(root)}, {names!r})")
+        self._line(f"if {found}.__class__ not in plain: {found} = called({found})")
+        return found
+
+    def _root(self, name: str) -> str:
+        if name in ("True", "False", "None"):
+            return name
+        return self.local.get(name) or f"scope.get({name!r}, MISSING)"
+
+    def _test(self, condition: Any) -> str:
+        if isinstance(condition, TemplateLiteral):
+            expression: Any = condition.value
+            return self._value(expression)
+        found = self._new()
+        first = self._test(condition.first)
+        if condition.id == "not":
+            self._line(f"{found} = not {first}")
+        elif condition.id in ("and", "or"):
+            self._line(f"{found} = {first}")
+            self._line(f"if {'' if condition.id == 'and' else 'not '}{found}:")
+            with self._deeper():
+                self._line(f"{found} = {self._test(condition.second)}")
+        else:
+            one, other = (f"(None if {name} is MISSING else {name})" for name in (first, self._test(condition.second)))
+            self._line(f"try: {found} = {one} {condition.id} {other}")
+            self._line(f"except TypeError: {found} = False")
+        return found
+
+    # --- Writing ---
+
+    def _line(self, words: str) -> None:
+        self.lines.append("    " * self.depth + words)
+
+    def _new(self) -> str:
+        self.count += 1
+        return f"v{self.count}"
+
+    def _keep(self, value: Any) -> str:
+        name = f"k{len(self.kept)}"
+        self.kept[name] = value
+        return name
+
+    def _scope(self) -> str:
+        """What another function gets to see: the scope, and the names that are variables here."""
+        if not self.local:
+            return "scope"
+        return "{**scope, " + ", ".join(f"{name!r}: {variable}" for name, variable in self.local.items()) + "}"
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self.depth += 1
+        self._line("pass")
+        yield
+        self.depth -= 1
+
+    @contextmanager
+    def _names(self, names: Mapping[str, str]) -> Iterator[None]:
+        before, self.local = self.local, {**self.local, **names}
+        yield
+        self.local = before
 
 
 def _left_to_django(node: Node, template: Any) -> Part:
@@ -115,197 +230,3 @@ def _left_to_django(node: Node, template: Any) -> Part:
             return str(node.render_annotated(context))
 
     return part
-
-
-def _variable(expression: FilterExpression) -> Part:
-    value = _value(expression)
-
-    def part(scope: Scope) -> str:
-        found = value(scope)
-        # Most of what a page prints is plain text: a call less.
-        return escape(found) if found.__class__ is str else _printed(found)
-
-    return part
-
-
-def _printed(found: Any) -> str:
-    """A value as it stands in HTML."""
-    kind = found.__class__
-    if kind is SafeString:
-        return found  # type: ignore[no-any-return]  # its class says so
-    if kind is str:
-        return escape(found)
-    if kind is int:
-        return str(found)
-    return "" if found is MISSING else str(render_value_in_context(found, Context()))
-
-
-def _if(node: Any, template: Any) -> Part:
-    branches = [
-        (_test(condition) if condition is not None else None, _nodes(nodes, template))
-        for condition, nodes in node.conditions_nodelists
-    ]
-
-    def part(scope: Scope) -> str:
-        for test, body in branches:
-            if test is None or test(scope):
-                return body(scope)
-        return ""
-
-    return part
-
-
-def _for(node: Any, template: Any) -> Part:
-    sequence, names, backwards = _value(node.sequence), tuple(node.loopvars), node.is_reversed
-    body, empty = _nodes(node.nodelist_loop, template), _nodes(node.nodelist_empty, template)
-
-    def part(scope: Scope) -> str:
-        values = sequence(scope)
-        values = () if values is None or values is MISSING else values if hasattr(values, "__len__") else list(values)
-        count = len(values)
-        if not count:
-            return empty(scope)
-        loop: Scope = {"parentloop": scope.get("forloop", {})}
-        inner, done = {**scope, "forloop": loop}, []
-        for at, item in enumerate(reversed(values) if backwards else values):
-            loop["counter0"], loop["counter"], loop["revcounter0"] = at, at + 1, count - at - 1
-            loop["revcounter"], loop["first"], loop["last"] = count - at, at == 0, at == count - 1
-            if len(names) > 1:
-                inner.update(zip(names, item, strict=True))
-            else:
-                inner[names[0]] = item
-            done.append(body(inner))
-        return "".join(done)
-
-    return part
-
-
-def _with(extra: Mapping[str, FilterExpression] | None, body: Part) -> Part:
-    if not extra:
-        return body
-    values = [(name, _value(expression)) for name, expression in extra.items()]
-    return lambda scope: body({**scope, **{name: value(scope) for name, value in values}})
-
-
-# --- Expressions become values ----------------------------------------------------------------------
-
-
-def _value(expression: FilterExpression) -> Value:
-    value = _looked_up(expression.var) if expression.is_var else _constant(expression.var)
-    for function, arguments in expression.filters:
-        value = _filtered(
-            value, function, [(_looked_up(one) if found else _constant(mark_safe(one))) for found, one in arguments]
-        )
-    return value
-
-
-def _constant(value: Any) -> Value:
-    return lambda scope: value
-
-
-def _looked_up(variable: Variable) -> Value:
-    if variable.lookups is None:
-        return _constant(variable.literal)
-    root, *names = variable.lookups
-
-    def value(scope: Scope) -> Any:
-        try:
-            found = scope[root]
-        except KeyError:
-            return MISSING
-        if learnt.get(found.__class__, UNKNOWN) >= CALL:
-            found = _called(found)
-        for name in names:
-            how = learnt.get(found.__class__, UNKNOWN)
-            if how is ATTRIBUTES:
-                found = getattr(found, name, MISSING)
-            elif how is KEYS and name in found:
-                found = found[name]
-            else:
-                found = _as_django_does(found, name)
-            if learnt.get(found.__class__, UNKNOWN) >= CALL:
-                found = _called(found)
-        return found
-
-    return _attribute(root, names[0], value) if len(names) == 1 else value
-
-
-def _attribute(root: str, name: str, otherwise: Value) -> Value:
-    """`card.title`, which is most of what a page asks for, without the questions; what is odd goes the long way."""
-
-    def value(scope: Scope) -> Any:
-        try:
-            holder = scope[root]
-            if learnt[holder.__class__] is ATTRIBUTES:
-                found = getattr(holder, name)
-                if learnt[found.__class__] is not CALL:
-                    return found
-        except (KeyError, AttributeError):
-            pass
-        return otherwise(scope)
-
-    return value
-
-
-def _learn(kind: type) -> int:
-    """How a kind of value is asked. A named tuple has places, too, but nobody asks for those by number here."""
-    if any("__call__" in vars(one) for one in kind.__mro__):
-        how = CALL
-    else:
-        how = ATTRIBUTES if not hasattr(kind, "__getitem__") or hasattr(kind, "_fields") else ODD
-    return learnt.setdefault(kind, how)
-
-
-def _as_django_does(holder: Any, name: str) -> Any:
-    try:
-        return Variable(f"holder.{name}").resolve({"holder": holder})
-    except VariableDoesNotExist:
-        return MISSING
-
-
-def _called(found: Any) -> Any:
-    """What a function gives; a value of a kind that was not seen before is learnt, and called if it can be."""
-    if learnt.get(found.__class__, UNKNOWN) is UNKNOWN and _learn(found.__class__) is not CALL:
-        return found
-    if getattr(found, "do_not_call_in_templates", False):
-        return found
-    return MISSING if getattr(found, "alters_data", False) else found()
-
-
-def _filtered(value: Value, function: Callable[..., Any], arguments: list[Value]) -> Value:
-    local, autoescape = getattr(function, "expects_localtime", False), getattr(function, "needs_autoescape", False)
-    options = {"autoescape": True} if autoescape else {}
-
-    def filtered(scope: Scope) -> Any:
-        given = value(scope)
-        given = "" if given is MISSING else template_localtime(given, use_tz=None) if local else given
-        found = function(given, *(one(scope) for one in arguments), **options)
-        return mark_safe(found) if getattr(function, "is_safe", False) and isinstance(given, SafeData) else found
-
-    return filtered
-
-
-def _test(condition: Any) -> Value:
-    if isinstance(condition, TemplateLiteral):
-        expression: Any = condition.value
-        return _value(expression)
-    first = _test(condition.first)
-    if condition.id == "not":
-        return lambda scope: not first(scope)
-    second = _test(condition.second)
-    if condition.id == "and":
-        return lambda scope: first(scope) and second(scope)
-    if condition.id == "or":
-        return lambda scope: first(scope) or second(scope)
-    return _compared(COMPARE[condition.id], first, second)
-
-
-def _compared(compare: Callable[[Any, Any], bool], first: Value, second: Value) -> Value:
-    def compared(scope: Scope) -> bool:
-        one, other = first(scope), second(scope)
-        try:
-            return compare(None if one is MISSING else one, None if other is MISSING else other)
-        except TypeError:
-            return False
-
-    return compared

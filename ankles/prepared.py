@@ -26,6 +26,7 @@ FIRST_NUMBER, FIRST_INSTANT, APART = 20_001, datetime(1801, 1, 1, tzinfo=UTC), 1
 
 # The longest list of values whose SQL is kept.
 LONGEST_KEPT = 100
+LISTS = (list, tuple)
 
 
 class NotPreparable(Exception):
@@ -56,7 +57,7 @@ class Prepared:
     def __call__(self, *values: Any) -> Rows:
         """The rows for these values. Raises NotPreparable when the query cannot be compiled apart from them."""
         connection = connections[DEFAULT_DB_ALIAS]
-        shape = tuple(len(value) if isinstance(value, list | tuple) else type(value) for value in values)
+        shape = tuple([len(value) if value.__class__ in LISTS else value.__class__ for value in values])
         kept: dict[Any, Compiled] = connection.__dict__.setdefault("_prepared", {})
         compiled = kept.get((self, shape))
         if compiled is None:
@@ -66,9 +67,7 @@ class Prepared:
                 kept[self, shape] = compiled
         operations = connection.ops
         flat = [
-            _adapted(one, operations)
-            for value in values
-            for one in (value if isinstance(value, list | tuple) else (value,))
+            _adapted(one, operations) for value in values for one in (value if value.__class__ in LISTS else (value,))
         ]
         params = [
             constant if place is None else flat[place]
@@ -97,7 +96,7 @@ class Prepared:
         stand_ins: list[Any] = []
 
         def stand_in(value: Any) -> Any:
-            if isinstance(value, list | tuple):
+            if value.__class__ in LISTS:
                 return [stand_in(one) for one in value]
             one = _like(value, apart + len(stand_ins))
             stand_ins.append(_adapted(one, connections[DEFAULT_DB_ALIAS].ops))
@@ -121,7 +120,9 @@ def _read(compiled: Compiled, rows: Rows) -> Rows:
     if not columns:
         return rows
     for column, convert in compiled.converters:
-        columns[column] = tuple([None if value is None else convert(value) for value in columns[column]])
+        values = columns[column]
+        if convert is not _day or any(value.__class__ is str for value in values):
+            columns[column] = tuple([None if value is None else convert(value) for value in values])
     return list(zip(*columns, strict=True))
 
 

@@ -24,7 +24,8 @@ STEPS: Final = (10, 20)
 # From here on, minutes are said as hours and minutes.
 LONG_MIN: Final = 120
 NOTHING: Final = Total()
-BAND_OF: Final = tuple(band(number) for number in range(11))
+# What each number of a day adds to its classes and to its words.
+WORST: Final = tuple((f" {band(number).css}", f"worst number {number}, {band(number).word}") for number in range(11))
 KINDS: Final = {kind.value: kind.label.lower() for kind in PeriodKind}
 
 
@@ -205,9 +206,9 @@ def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
     if total.sessions:
         words.append(some(total.sessions, "session") + (f", {duration(total.minutes)}" if total.minutes else ""))
     if total.worst is not None:
-        found = BAND_OF[total.worst]
-        css = f"{css} {found.css}"
-        words.append(f"worst number {total.worst}, {found.word}")
+        shape, said = WORST[total.worst]
+        css += shape
+        words.append(said)
     elif total.symptoms:
         words.append("stiffness")
     if clear:

@@ -66,7 +66,7 @@ def days_up_to(record: Record, last: date, count: int, today: date) -> Days:
         [in_short(day, today) for day in days],
         [record.is_clear(day) for day in days],
         [bool(done) for done in sessions],
-        [sum(one.minutes or 0 for one in done) for done in sessions],
+        [sum([one.minutes or 0 for one in done]) for done in sessions],
         [_in_short(done) for done in sessions],
         f"{total[0].upper()}{total[1:]}.",
     )
@@ -126,7 +126,8 @@ def sessions_in_words(done: Sequence[SessionRow]) -> str:
     """`2 sessions, 25 minutes in 1 of them`: silent about minutes that nobody gave."""
     if not done:
         return NO_SESSION
-    minutes, timed = sum(one.minutes or 0 for one in done), sum(one.minutes is not None for one in done)
+    known = [one.minutes for one in done if one.minutes is not None]
+    minutes, timed = sum(known), len(known)
     counted = some(len(done), "session")
     if not timed:
         return f"{counted} without minutes"
@@ -137,7 +138,8 @@ def _in_short(done: Sequence[SessionRow]) -> str:
     """The same for a narrow column: `2, 25 min in 1`."""
     if not done:
         return NONE_LOGGED
-    minutes, timed = sum(one.minutes or 0 for one in done), sum(one.minutes is not None for one in done)
+    known = [one.minutes for one in done if one.minutes is not None]
+    minutes, timed = sum(known), len(known)
     told = f"{minutes} min" + (f" in {timed}" if timed < len(done) else "") if timed else "no minutes"
     return f"{len(done)}, {told}"
 

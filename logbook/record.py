@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
+from itertools import starmap
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Case, Count, F, Field, JSONField, Max, QuerySet, Sum, TextField, When
@@ -103,7 +104,7 @@ class Record:
 
     def kind_on(self, day: date) -> str:
         """The kind of the period that holds a day; "" outside of all."""
-        return kind_on(self.periods, day)
+        return kind_on(self.periods, day) if self.periods else ""
 
     def says_anything(self, first: date, last: date) -> bool:
         """Whether anything was logged from one day to another, periods aside."""
@@ -163,8 +164,8 @@ def read(runner: User, first: date, last: date, in_full: date | None = None) -> 
     return Record(
         first,
         last,
-        tuple(SessionRow(*row) for row in session_rows),
-        tuple(SymptomRow(*row) for row in symptom_rows),
+        tuple(starmap(SessionRow, session_rows)),
+        tuple(starmap(SymptomRow, symptom_rows)),
         clear_days,
         periods,
     )

@@ -19,8 +19,9 @@ from logbook.models import Followed, PinnedRoutine, Symptom, TrainingSession
 
 OTHERS = 10_000
 RECENT_DAYS = 50
-# What both logs hold of the last fifty days: 100 entries. The long log has four a day before that: 19,900 more.
-OLDER_DAYS = 4_975
+# What both logs hold of the last fifty days: 100 entries. The long log has four a day before the hundredth day: 19,900
+# more. No page that is measured reaches back so far: both show the same, and the ratio is what a long history costs.
+OLDER_FROM, OLDER_DAYS = 100, 4_975
 TABLES = ("logbook_trainingsession", "logbook_symptom", "logbook_exercisedone")
 PLACES = (("achilles_mid", "left"), ("heel_plantar", "right"))
 SHARED = "entry_key, logged_at, zone, changed_at, version, runner_id, day"
@@ -38,7 +39,7 @@ def fill(runner: User, *, long: bool, entries: int) -> int:
     today = runner.today()
     _beside(runner)
     if long:
-        _own(runner, [today - timedelta(days=RECENT_DAYS + ago) for ago in range(OLDER_DAYS)][::-1], twice=True)
+        _own(runner, [today - timedelta(days=OLDER_FROM + ago) for ago in range(OLDER_DAYS)][::-1], twice=True)
     days = entries // OTHERS // 2
     if days:
         User.objects.bulk_create(
