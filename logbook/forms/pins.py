@@ -36,14 +36,12 @@ class Pins(Sending):
                 error_messages={"invalid_choice": "The guide does not have this one any more. Choose another."},
             )
 
-    def _choices(self) -> list[tuple[str, Any]]:
-        shown: list[tuple[str, Any]] = [("", "None")]
+    def _choices(self) -> list[tuple[str, str]]:
+        # A stage says its routine, too: a closed field shows the chosen line and nothing around it.
+        shown = [("", "None")]
         for one in plans.current().offered:
-            lines = [(pins.value_of(plan), plan) for plan in one.plans]
-            if one.plans[0].stage_number:
-                shown.append((one.name, [(value, f"{plan.stage_name}, {plan.minutes} min") for value, plan in lines]))
-            else:
-                shown += [(value, f"{plan.name}, {plan.minutes} min") for value, plan in lines]
+            values = [(pins.value_of(plan), plan.minutes) for plan in one.plans]
+            shown += [(value, f"{self.known[value].title}, {minutes} min") for value, minutes in values]
         shown += [(value, f"{one.title} (not in the guide any more)") for value, one in self.known.items()
                   if value.startswith("kept-")]  # fmt: skip
         return shown

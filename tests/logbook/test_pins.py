@@ -38,7 +38,7 @@ def test_routines_and_their_stages_are_pinned_in_the_runners_order(ana: User, br
     answer = browser_of_ana.post("/log/pins/", form)
     assert told(answer) == "Your routines are saved"
     assert pinned(ana) == [(1, "Strong", "Week 2"), (2, "Unwind", "")]
-    assert selected(text(browser_of_ana.get("/log/pins/"))) == ["Week 2, 9 min", "Unwind, 6 min", "None"]
+    assert selected(text(browser_of_ana.get("/log/pins/"))) == ["Strong: Week 2, 9 min", "Unwind, 6 min", "None"]
 
 
 def test_a_routine_that_stays_keeps_its_number_so_that_an_open_page_works(ana: User, browser_of_ana: Client) -> None:
