@@ -6,6 +6,7 @@ import math
 import os
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from ankles import caching, middleware
 from library import loading, publishing
+from tests.journeys.site import ready_made
 
 # `quick` is the same every time, so that CI fails for a reason; `slow` (`.ci/slow`) looks further and elsewhere each time.
 # What a test's examples write is rolled back between them (tests/logbook/examples.py), which Hypothesis cannot know.
@@ -68,6 +70,13 @@ def forget_pages() -> None:
     middleware.SHELF.clear()
     middleware.ARCHIVE.clear()
     caching.stamp().write(secrets.token_hex(4), None)
+
+
+@pytest.fixture(scope="session")
+def ready_made_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A site's folder after its first start, to be copied; one for all processes of the suite."""
+    own = tmp_path_factory.getbasetemp()
+    return ready_made(own if worker_id == "master" else own.parent)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -100,11 +101,11 @@ def do_everything(site: Mortal, runner: Runner) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+def site(ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
     """A site that is told to be as talkative as it can be."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOG_LEVEL", "DEBUG")
-        with mortal(tmp_path_factory.mktemp("talkative") / "data", 1) as site:
+        with mortal(tmp_path_factory.mktemp("talkative") / "data", ready_made_site, 1) as site:
             yield site
 
 

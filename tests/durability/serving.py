@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,10 +24,13 @@ PASSWORD = "soft-landings-9"
 PATIENCE_S = 240
 RUNNERS = f"""
 import json
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from ankles.accounts.models import User
+# One hash for all: it takes a second.
+kept = make_password("{PASSWORD}")
 for number in range(%d):
-    User.objects.create_user(f"runner-{{number}}@example.org", "{PASSWORD}", consent_text="test", consented_at=timezone.now())
+    User.objects.create(email=f"runner-{{number}}@example.org", password=kept, consent_text="test", consented_at=timezone.now())
 """
 FOUND = """
 import json
@@ -104,8 +108,9 @@ class Mortal:
 
 
 @contextmanager
-def mortal(data: Path, runners: int) -> Iterator[Mortal]:
-    """A running site with some runners, on the database that the suite runs on."""
+def mortal(data: Path, like: Path, runners: int) -> Iterator[Mortal]:
+    """A running site with some runners, on the database that the suite runs on; its folder begins as a copy of `like`."""
+    shutil.copytree(like, data)
     with _database() as url:
         site = Mortal(data, url)
         try:

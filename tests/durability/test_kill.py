@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +23,9 @@ WRITE_S = float(os.environ.get("ANKLES_KILL_SECONDS", "2"))
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+def site(ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
     """A site with eight runners."""
-    with mortal(tmp_path_factory.mktemp("mortal") / "data", CLIENTS) as site:
+    with mortal(tmp_path_factory.mktemp("mortal") / "data", ready_made_site, CLIENTS) as site:
         yield site
 
 

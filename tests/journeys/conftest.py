@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,11 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(chromium: str, ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The guide as a newcomer gets it, served by the production server."""
-    with running(tmp_path_factory.mktemp("site") / "data") as site:
+    data = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(ready_made_site, data)
+    with running(data) as site:
         site.manage("shell", "--no-imports", "-c", RETIRE_ONE)
         yield site
 
