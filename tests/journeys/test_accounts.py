@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import Open
 from tests.journeys.site import Site
-from tests.journeys.test_pages import Witness, violations
+from tests.journeys.test_pages import SETTLED, Witness, violations
 
 PASSWORD = "soft landings nine"
 NUMBERS = itertools.count(1)
@@ -210,7 +210,7 @@ def test_axe_has_nothing_to_say_about_any_page_in_light_and_dark(open_page: Open
 
 def violations_in(page: Page, scheme: str) -> list[str]:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.reload()
+    page.evaluate(SETTLED)
     return violations(page, colours_only=scheme == "dark")
 
 
