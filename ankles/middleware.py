@@ -109,8 +109,9 @@ class PrivateCompression(GZipMiddleware):
     say back what stands in an address (the desk's search, the log-in) are sent as they are.
     """
 
-    # A quality of brotli that costs less than gzip's usual one and packs as well; shorter answers are not worth it.
-    quality, least_bytes = 2, 200
+    # Brotli at half of what gzip's quickest costs, and as small; 2 packs Today a kilobyte smaller for twice the time.
+    # Shorter answers are not worth it.
+    quality, least_bytes = 1, 200
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress an answer where that is wanted and safe."""

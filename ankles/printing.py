@@ -81,12 +81,18 @@ def dug(found: Any, names: Iterable[str]) -> Any:
     """A name in a name, where it is not simply an attribute: by key, by attribute, by number, as Django looks."""
     for name in names:
         found = called(found)
-        if found is MISSING:
+        if found is MISSING or found is None:
             return MISSING
-        try:
-            found = Variable(f"holder.{name}").resolve({"holder": found})
-        except VariableDoesNotExist:
-            return MISSING
+        kind = found.__class__
+        if kind is dict and name in found:
+            found = found[name]
+        elif not hasattr(kind, "__getitem__"):
+            found = getattr(found, name, MISSING)
+        else:
+            try:
+                found = Variable(f"holder.{name}").resolve({"holder": found})
+            except VariableDoesNotExist:
+                return MISSING
     return found
 
 

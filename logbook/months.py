@@ -25,7 +25,7 @@ STEPS: Final = (10, 20)
 LONG_MIN: Final = 120
 NOTHING: Final = Total()
 # What each number of a day adds to its classes and to its words.
-WORST: Final = tuple((f" {band(number).css}", f"worst number {number}, {band(number).word}") for number in range(11))
+WORST: Final = tuple((f" {band(number).css}", f"worst number {number}, {band(number).word}; ") for number in range(11))
 KINDS: Final = {kind.value: kind.label.lower() for kind in PeriodKind}
 
 
@@ -197,26 +197,25 @@ def _row(totals: Totals, kinds: Mapping[date, str], begins: date, first: date, l
 
 def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
     total, clear = totals.days.get(day, NOTHING), day in totals.clear_days
-    css, words = shade(total), []
+    sessions, _, minutes, symptoms, worst = total
+    css, words = shade(total), ""
     if day == today:
-        css, words = f"{css} today", ["today"]
+        css, words = f"{css} today", "today; "
     if kind:
-        css = f"{css} {kind}"
-        words.append(KINDS[kind])
-    if total.sessions:
-        words.append(some(total.sessions, "session") + (f", {duration(total.minutes)}" if total.minutes else ""))
-    if total.worst is not None:
-        shape, said = WORST[total.worst]
-        css += shape
-        words.append(said)
-    elif total.symptoms:
-        words.append("stiffness")
+        css, words = f"{css} {kind}", f"{words}{KINDS[kind]}; "
+    if sessions:
+        words += some(sessions, "session") + (f", {duration(minutes)}; " if minutes else "; ")
+    if worst is not None:
+        shape, said = WORST[worst]
+        css, words = css + shape, words + said
+    elif symptoms:
+        words += "stiffness; "
     if clear:
-        css = css if total.symptoms else f"{css} clear"
-        words.append("nothing hurt")
-    if not (total.sessions or total.symptoms or clear):
-        words.append("nothing logged")
-    return PastDay(css, day.isoformat(), f"{day.day} {MONTHS[day.month - 1]}: {'; '.join(words)}", day.day)
+        css, words = css if symptoms else f"{css} clear", f"{words}nothing hurt; "
+    if not (sessions or symptoms or clear):
+        words += "nothing logged; "
+    number = day.day
+    return PastDay(css, day.isoformat(), f"{number} {MONTHS[day.month - 1]}: {words[:-2]}", number)
 
 
 def _ahead(kind: str, day: date) -> DayAhead:

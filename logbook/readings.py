@@ -64,7 +64,7 @@ def days_up_to(record: Record, last: date, count: int, today: date) -> Days:
         days,
         today,
         [in_short(day, today) for day in days],
-        [record.is_clear(day) for day in days],
+        [day in record.clear_days for day in days],
         [bool(done) for done in sessions],
         [sum([one.minutes or 0 for one in done]) for done in sessions],
         [_in_short(done) for done in sessions],
@@ -106,19 +106,21 @@ def table(days: Days, felt: Numbers) -> list[TableRow]:
     silent: list[date] = []
 
     def close() -> None:
-        if silent:
-            rows.append(TableRow(days_in_words(silent[-1], silent[0], days.today), NO_ENTRY, NO_ENTRY, NONE_LOGGED))
-            silent.clear()
+        rows.append(TableRow(days_in_words(silent[-1], silent[0], days.today), NO_ENTRY, NO_ENTRY, NONE_LOGGED))
+        silent.clear()
 
-    for at in range(len(days.days) - 1, -1, -1):
-        worst, first, clear = felt.worst[at], felt.first_steps[at], days.clear[at]
-        if worst is None and not clear and not days.trained[at]:
-            silent.append(days.days[at])
+    each = (days.days, days.names, felt.worst, felt.first_steps, days.clear, days.trained, days.sessions)
+    for day, name, worst, first, clear, trained, sessions in reversed(list(zip(*each, strict=True))):
+        if worst is None and not clear and not trained:
+            silent.append(day)
             continue
-        close()
+        if silent:
+            close()
         missing = CLEAR if clear else NO_ENTRY
-        rows.append(TableRow(days.names[at], _said(worst, missing), _said(first, missing), days.sessions[at]))
-    close()
+        worst_said = missing if worst is None else str(worst)
+        rows.append(TableRow(name, worst_said, missing if first is None else str(first), sessions))
+    if silent:
+        close()
     return rows
 
 
@@ -142,7 +144,3 @@ def _in_short(done: Sequence[SessionRow]) -> str:
     minutes, timed = sum(known), len(known)
     told = f"{minutes} min" + (f" in {timed}" if timed < len(done) else "") if timed else "no minutes"
     return f"{len(done)}, {told}"
-
-
-def _said(number: int | None, missing: str) -> str:
-    return missing if number is None else str(number)

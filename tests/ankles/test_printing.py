@@ -70,7 +70,7 @@ def test_a_kind_that_cannot_be_called_is_learnt_and_one_that_can_never() -> None
 def test_a_name_is_looked_up_by_key_by_attribute_and_by_number() -> None:
     assert printing.dug({"items": "mine"}, ["items"]) == "mine"
     assert printing.dug(Row(), ["name"]) == "a row"
-    assert printing.dug(lambda: [Row()], ["0", "title"]) == "a title"
+    assert printing.called(printing.dug(lambda: [Row()], ["0", "title"])) == "a title"
     assert [printing.dug(one, ["more", "still"]) for one in (None, MISSING, Row(), {})] == [MISSING] * 4
 
 
