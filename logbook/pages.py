@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -33,6 +33,15 @@ class Done(NamedTuple):
     dose: str
     side: str
     outcome: str
+
+
+class Pin(NamedTuple):
+    """A pinned routine, and the stage of it that the runner chose."""
+
+    pk: int
+    routine_id: int | None
+    routine_name: str
+    stage_name: str
 
 
 class Place(NamedTuple):
@@ -126,8 +135,7 @@ def _way(to: date, now: date) -> Facts:
 def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
     """What Today and a day share: the usual sessions, the places, what is logged, the pictures."""
     url = at(shown, "sessions/")
-    places, felt, sessions = _followed(runner, shown), log.symptoms_on(shown), log.sessions_on(shown)
-    pins = PINS(runner.pk)
+    (pins, places), felt, sessions = _at_hand(runner, shown), log.symptoms_on(shown), log.sessions_on(shown)
     last = _last(runner, log, shown)
     done = _done(runner, {row.id for row in (*sessions, last) if row})
     return {
@@ -145,8 +153,20 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
     }
 
 
-def _followed(runner: User, shown: date) -> list[Place]:
-    return [Place(*row) for row in FOLLOWED(runner.pk, shown)]
+def _at_hand(runner: User, shown: date) -> tuple[list[Pin], list[Place]]:
+    """The pinned routines in the runner's order, and the places followed for longest first: one query."""
+    pins, places = [], []
+    for position, since, *row, last_severity, last_day in AT_HAND(runner.pk, shown):
+        if position is None:
+            places.append((since, Place(row[2], row[3], last_severity, last_day)))
+        else:
+            pins.append((position, Pin(*row)))
+    return [pin for _, pin in sorted(pins)], [place for _, place in sorted(places, key=_by_age)]
+
+
+def _by_age(one: tuple[datetime, Place]) -> tuple[datetime, str, str]:
+    since, place = one
+    return since, place.area, place.side
 
 
 def when(shown: date, now: date) -> str:
@@ -155,9 +175,7 @@ def when(shown: date, now: date) -> str:
     return words if words in ("today", "yesterday") else f"on {words}"
 
 
-def _usual(
-    pins: Iterable[tuple[int, int | None, str, str]], sessions: Sequence[SessionRow], url: str, shown: date, now: date
-) -> list[Usual]:
+def _usual(pins: Iterable[Pin], sessions: Sequence[SessionRow], url: str, shown: date, now: date) -> list[Usual]:
     known, cards, leads = plans.current(), [], True
     for pk, routine, name, stage in pins:
         plan = known.find(routine, stage)
@@ -262,14 +280,12 @@ def _logged(log: Record, done: Mapping[int, list[Done]], shown: date) -> list[Lo
 # --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
 
 
-def _pins(runner: int) -> QuerySet[Any, Any]:
-    rows = User(pk=runner).pinned_routines.all().in_order()
-    return rows.values_list("pk", "routine_id", "routine_name", "stage_name")
-
-
-def _places(runner: int, shown: date) -> QuerySet[Any, Any]:
-    rows = User(pk=runner).followed.all().with_last(Moment.WORST, shown).in_order()
-    return rows.values_list(*Place._fields)
+def _pins_and_places(runner: int, shown: date) -> QuerySet[Any, Any]:
+    person = User(pk=runner)
+    rows: QuerySet[Any, Any] = (
+        person.followed.all().with_last(Moment.WORST, shown).with_pins(person.pinned_routines.all())
+    )
+    return rows
 
 
 def _exercises(runner: int, sessions: Sequence[int]) -> QuerySet[Any, Any]:
@@ -277,4 +293,4 @@ def _exercises(runner: int, sessions: Sequence[int]) -> QuerySet[Any, Any]:
     return rows
 
 
-PINS, FOLLOWED, DONE = Prepared(_pins), Prepared(_places), Prepared(_exercises)
+AT_HAND, DONE = Prepared(_pins_and_places), Prepared(_exercises)

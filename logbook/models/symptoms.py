@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from logbook.models.pins import PinnedRoutineQuerySet
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -179,6 +180,20 @@ class FollowedQuerySet(models.QuerySet["Followed"]):
         return self.annotate(
             last_severity=models.Subquery(rows.values("severity")[:1]),
             last_day=models.Subquery(rows.values("day")[:1]),
+        )
+
+    def with_pins(self, pins: PinnedRoutineQuerySet) -> Any:
+        """Places, after `with_last`, and pinned routines in one query, in no order.
+
+        Rows of (position, since, pk, routine, name, detail, last_severity, last_day): a place has no position and no
+        routine, and is named by area and side; a pin has the first, and no number.
+        """
+        nothing, no_day = models.Value(None, models.IntegerField()), models.Value(None, models.DateField())
+        never = models.Value(None, models.DateTimeField())
+        places = self.values_list(nothing, "since", "pk", nothing, "area", "side", "last_severity", "last_day")
+        return places.union(
+            pins.values_list("position", never, "pk", "routine_id", "routine_name", "stage_name", nothing, no_day),
+            all=True,
         )
 
 

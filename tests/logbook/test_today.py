@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from ankles.accounts.models import User
 from library import publishing
-from logbook import plans, saving
+from logbook import places, plans, saving
 from logbook.vocabulary import Moment
 from tests.logbook.saying import take_back, text, told
 from tests.logbook.training import NEW, SUNDAY, log, pin, programme, sending, unwind
@@ -179,10 +179,10 @@ def many(runner: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("write", "count"), [(lambda runner: None, 8), (a_few, 8), (many, 8)], ids=["none", "few", "many"]
+    ("write", "count"), [(lambda runner: None, 7), (a_few, 7), (many, 7)], ids=["none", "few", "many"]
 )
 @pytest.mark.parametrize("path", ["/log/", "/log/2026-11-21/"])
-def test_a_day_asks_eight_queries_whatever_the_history(
+def test_a_day_asks_seven_queries_whatever_the_history(
     path: str, write: Callable[[User], None], count: int, ana: User, browser_of_ana: Client
 ) -> None:
     write(ana)
@@ -190,6 +190,27 @@ def test_a_day_asks_eight_queries_whatever_the_history(
     with CaptureQueriesContext(connection) as asked:
         assert browser_of_ana.get(path).status_code == 200
     assert len(asked) == count
+
+
+def test_pins_stand_in_the_runners_order_and_places_by_how_long_they_are_followed(
+    ana: User, browser_of_ana: Client
+) -> None:
+    for position, name in ((3, "Third"), (1, "First"), (2, "Second")):
+        ana.pinned_routines.create(position=position, routine_name=name)
+    began = datetime(2026, 11, 1, tzinfo=UTC)
+    for days, area, side in (
+        (2, "arch", "left"),
+        (1, "heel_plantar", "right"),
+        (1, "heel_plantar", "left"),
+        (0, "toes", "left"),
+    ):
+        ana.followed.create(area=area, side=side, since=began + timedelta(days=days))
+    page = text(browser_of_ana.get("/log/"))
+    assert re.findall(r'<h2 id="pin-\d+">(\w+)</h2>', page) == ["First", "Second", "Third"]
+    assert re.findall(r'<h3 id="t-([a-z_-]+)">', page) == [
+        places.place_of(area, side)
+        for area, side in (("toes", "left"), ("heel_plantar", "left"), ("heel_plantar", "right"), ("arch", "left"))
+    ]
 
 
 def test_the_first_page_after_an_edit_of_the_guide_reads_its_plans_once(ana: User, browser_of_ana: Client) -> None:
