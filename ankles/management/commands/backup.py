@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from ankles import backups
 from ankles.accounts import sweeping
@@ -28,8 +29,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, force: bool, with_key: bool, **options: Any) -> None:
         """Make it."""
-        sweeping.forget_ended_sessions()
-        sweeping.forget_unconfirmed_accounts()
+        try:
+            sweeping.forget_ended_sessions()
+            sweeping.forget_unconfirmed_accounts()
+        except OperationalError:
+            # Somebody writes without a pause. A backup does not wait for them, and does without the broom.
+            self.stderr.write("The database is busy: what has ended since the last backup was not cleared away first.")
         try:
             manifest = backups.make(file, force=force, with_key=with_key)
         except backups.Refused as error:

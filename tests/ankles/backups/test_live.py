@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -59,6 +60,18 @@ def running(data: Path, code: str) -> Iterator[Path]:
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_database_that_others_write_to_without_a_pause_is_backed_up_all_the_same(tmp_path: Path) -> None:
+    here, file = tmp_path / "here", tmp_path / "a.backup"
+    assert manage(here, "migrate", "-v0").returncode == 0
+    writer = sqlite3.connect(here / "ankles.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    made = manage(here, "backup", str(file))
+    writer.close()
+    assert (made.returncode, file.exists()) == (0, True), made.stderr
+    assert "The database is busy" in made.stderr
+    assert "The database is busy" not in manage(here, "backup", str(file.with_name("b.backup"))).stderr
 
 
 def counted(data: Path) -> list[int]:
