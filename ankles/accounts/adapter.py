@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +13,7 @@ from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -34,7 +35,7 @@ PASSWORD_ERRORS = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """The account app's hooks."""
 
     error_messages = {
@@ -48,15 +49,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "rate_limited": "Too many wrong tries. Wait 5 minutes, then try again.",
     }
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+    def save_user(self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True) -> User:
         """Make the account with what sign-up asked for: time zone and consent beside address and password."""
-        user.time_zone = form.cleaned_data["time_zone"]
-        saved: User = super().save_user(request, user, form, commit)
+        saved = cast("User", user)
+        saved.time_zone = form.cleaned_data["time_zone"]
+        super().save_user(request, saved, form, commit)
         if commit:
             saved.agree(consent.VERSION)
         return saved
 
-    def clean_password(self, password: str, user: User | None = None) -> str:
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
         """Refuse a weak password in the site's words. Raises ValidationError."""
         try:
             return str(super().clean_password(password, user))

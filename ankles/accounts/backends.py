@@ -21,7 +21,7 @@ def _person(number: int) -> QuerySet[Any, Any]:
 PERSON = Prepared(_person)
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+class Backend(AuthenticationBackend):
     """Lets people in with address and password, and knows them again on every page."""
 
     def get_user(self, user_id: Any) -> User | None:

@@ -10,16 +10,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.crypto import salted_hmac
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
-from ankles.accounts.models import User
-
 logger = logging.getLogger("ankles.accounts")
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     """The mfa app's hooks."""
 
     error_messages = {
@@ -60,9 +59,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
             f'<path d="{path}" shape-rendering="crispEdges"/></svg>'
         )
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
         """What a passkey is called when nobody gave it a name."""
-        return f"Passkey {1 + Authenticator.objects.filter(user=user, type=type).count()}"
+        return f"Passkey {1 + Authenticator.objects.filter(user_id=user.pk, type=type).count()}"
 
 
 def runs(row: list[bool]) -> list[tuple[int, int]]:

@@ -67,7 +67,7 @@ def data(request: RunnersRequest) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @private
-@reauthentication_required  # type: ignore[untyped-decorator]
+@reauthentication_required
 def export(request: RunnersRequest) -> HttpResponseBase:
     """The ZIP. It changes nothing, so a link may ask for it; the password was given within five minutes."""
     # Written whole before the first byte is sent: what fails is an error page, not half a file. It has no name on disk.
@@ -102,7 +102,7 @@ def take_in(request: RunnersRequest) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @private
-@reauthentication_required  # type: ignore[untyped-decorator]
+@reauthentication_required
 def erasure(request: RunnersRequest) -> HttpResponse:
     """See what goes, choose, and have it gone."""
     form = Erasure(request.POST if request.method == "POST" else None, runner=request.user)

@@ -14,7 +14,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from ankles.accounts import consent
-from ankles.accounts.forms.fields import email_field, new_password_field, password_field, zone_field
+from ankles.accounts.forms.fields import (
+    ask_once,
+    email_field,
+    first_password_field,
+    new_password_field,
+    password_field,
+    zone_field,
+)
 from ankles.accounts.models import User
 
 DAYS_FOLLOW = "Your days begin and end by it. It stays UTC until you choose; your browser fills it in if it can."
@@ -24,7 +31,7 @@ class AddressTaken(Exception):
     """Somebody has this address since the form was looked at; the form says so."""
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
+class SignUpForm(SignupForm):
     """An address, a password, a time zone, being 18, and the one consent. Nothing is ticked beforehand."""
 
     field_order = ["email", "password1", "time_zone", "is_adult", "consent"]
@@ -39,7 +46,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = email_field()
-        self.fields["password1"] = new_password_field(checked=False)
+        self.fields["password1"] = first_password_field()
         self.fields["time_zone"] = zone_field(DAYS_FOLLOW, initial="UTC")
         if not self.is_bound:
             self.fields["time_zone"].widget.attrs["data-guess"] = (
@@ -52,10 +59,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
         if self.account_already_exists:
             # What making an account costs, so that the time does not tell the two cases apart.
             get_user_model()().set_password(self.cleaned_data["password1"])
-            return super().try_save(request)  # type: ignore[no-any-return]  # allauth has no types
+            return self._made(request)
         try:
             with transaction.atomic():
-                return super().try_save(request)  # type: ignore[no-any-return]  # allauth has no types
+                return self._made(request)
         except IntegrityError:
             # The same address signed up in the same moment (a double tap, two tabs).
             if settings.MAIL_CONFIGURED:
@@ -63,8 +70,12 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
             self.add_error("email", get_adapter().validation_error("email_taken"))
             raise AddressTaken from None
 
+    def _made(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return made
 
-class LogInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+
+class LogInForm(LoginForm):
     """An address and a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,21 +85,18 @@ class LogInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         self.order_fields(["login", "password"])
 
 
-class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+class AskForLinkForm(ResetPasswordForm):
     """The address to which a link is sent. Whether it has an account shows in the mail only."""
 
     email = email_field()
 
 
-class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+class NewPasswordForm(ResetPasswordKeyForm):
     """A new password, behind a link that works once."""
-
-    password2 = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"] = new_password_field(label="New password")
-        self.fields["password1"].user = self.user
+        ask_once(self, self.user)
 
 
 class ChosenPasswordForm(forms.Form):
@@ -97,8 +105,7 @@ class ChosenPasswordForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["new_password1"] = new_password_field(label="New password")
-        self.fields["new_password1"].user = user  # type: ignore[attr-defined]  # allauth's field checks with it
+        self.fields["new_password1"] = new_password_field(user)
 
     def save(self) -> User:
         """Keep the password."""

@@ -10,7 +10,7 @@ from allauth.core import context as current
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.webauthn.forms import (
@@ -54,39 +54,35 @@ def name_field() -> forms.CharField:
     return forms.CharField(label="Name", help_text=hint, max_length=LONGEST_NAME)
 
 
-class Once:
+class Once(BaseAuthenticateForm):
     """A form in which a code of the authenticator app counts once, as long as it would be taken.
 
     allauth forgets a used code after 30 s, but with a tolerance of one step it is good for 90 s.
     """
 
-    user: Any
+    code = code_field("Code", "Six digits from your authenticator app, or one of your recovery codes.")
 
     def clean_code(self) -> str:
         """The code, if it fits and was not used before. Raises ValidationError."""
-        typed = normalize_user_code(str(self.cleaned_data["code"]))  # type: ignore[attr-defined]
+        typed = normalize_user_code(str(self.cleaned_data["code"]))
         digest = hashlib.sha256(f"{self.user.pk} {typed}".encode()).hexdigest()
         key = f"second-factor-used-{digest}"
         if cache.get(key):
             raise get_adapter().validation_error("incorrect_code")
-        code = str(super().clean_code())  # type: ignore[misc]
+        code = str(super().clean_code())
         cache.set(key, True, app_settings.TOTP_PERIOD * (1 + 2 * app_settings.TOTP_TOLERANCE))
         return code
 
 
-class CodeForm(Once, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeForm(Once, AuthenticateForm):
     """The second step of a log-in."""
 
-    code = code_field("Code", "Six digits from your authenticator app, or one of your recovery codes.")
 
-
-class CodeAgainForm(Once, ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(Once, ReauthenticateForm):
     """A code before something that matters."""
 
-    code = code_field("Code", "Six digits from your authenticator app, or one of your recovery codes.")
 
-
-class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
+class FirstCodeForm(ActivateTOTPForm):
     """A code that shows that the app holds the secret. Until it comes, the secret waits in the session, encrypted."""
 
     code = code_field("Code", "The six digits that the app shows now.")
@@ -131,7 +127,7 @@ class CredentialField(forms.JSONField):
         return initial
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey and its name."""
 
     name = name_field()
@@ -148,36 +144,32 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         return sane(super().clean)
 
 
-class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+class RenamePasskeyForm(EditWebAuthnForm):
     """Another name for a passkey."""
 
     name = name_field()
 
 
-class Signed:
+class Signed(AuthenticateWebAuthnForm):
     """A form that holds what a passkey signed."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Any:
         """The passkey that signed. Raises ValidationError."""
-        return sane(super().clean_credential)  # type: ignore[misc]
+        return sane(super().clean_credential)
 
 
-class PasskeyForm(Signed, LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(Signed, LoginWebAuthnForm):
     """A log-in by passkey alone."""
 
-    credential = CredentialField()
 
-
-class PasskeyStepForm(Signed, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyStepForm(Signed):
     """The second step of a log-in."""
 
-    credential = CredentialField()
 
-
-class PasskeyAgainForm(Signed, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyAgainForm(Signed, ReauthenticateWebAuthnForm):
     """A passkey before something that matters."""
-
-    credential = CredentialField()
 
 
 def sane(check: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.fields import EmailField, PasswordField, SetPasswordField
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 
 from ankles.accounts import zones
 
@@ -14,32 +15,49 @@ LONGEST_PASSWORD = 500
 LONGEST_CODE = 40
 RULE = "10 characters or more. Three short words work well."
 TOO_LONG = f"A password has at most {LONGEST_PASSWORD} characters."
+# What every password that is chosen has in common.
+CHOSEN: dict[str, Any] = {
+    "help_text": RULE,
+    "max_length": LONGEST_PASSWORD,
+    "error_messages": {"required": "Choose a password.", "max_length": TOO_LONG},
+}
+OneField = TypeVar("OneField", bound=forms.Field)
 AS_AN_ADDRESS = "Write your e-mail address like name@example.org."
 
 
-def email_field(autocomplete: str = "email", **kwargs: Any) -> forms.Field:
+def email_field(autocomplete: str = "email", **kwargs: Any) -> EmailField:
     """An e-mail address, kept in lower case."""
     widget = forms.EmailInput(attrs={"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"})
     too_long = f"An e-mail address has at most {LONGEST_EMAIL} characters."
     errors = {"required": "Write your e-mail address.", "invalid": AS_AN_ADDRESS, "max_length": too_long}
     kwargs = {"label": "E-mail", "max_length": LONGEST_EMAIL, "widget": widget, "error_messages": errors} | kwargs
-    return EmailField(**kwargs)  # type: ignore[no-any-return]
+    return EmailField(**kwargs)
 
 
-def password_field(**kwargs: Any) -> forms.Field:
+def password_field(label: str = "Password") -> PasswordField:
     """The password somebody has."""
     errors = {"required": "Write your password.", "max_length": TOO_LONG}
-    kwargs = {"label": "Password", "autocomplete": "current-password", "error_messages": errors} | kwargs
-    return _bare(PasswordField(max_length=LONGEST_PASSWORD, **kwargs))
+    return _bare(
+        PasswordField(label=label, max_length=LONGEST_PASSWORD, autocomplete="current-password", error_messages=errors)
+    )
 
 
-def new_password_field(checked: bool = True, **kwargs: Any) -> forms.Field:
-    """A password to choose. `checked`: the field itself refuses weak ones; sign-up's form does that with the address."""
-    errors = {"required": "Choose a password.", "max_length": TOO_LONG}
-    kwargs = {"label": "Password", "help_text": RULE, "error_messages": errors} | kwargs
-    if checked:
-        return _bare(SetPasswordField(max_length=LONGEST_PASSWORD, **kwargs))
-    return _bare(PasswordField(max_length=LONGEST_PASSWORD, autocomplete="new-password", **kwargs))
+def first_password_field() -> PasswordField:
+    """The password of a new account. Its form refuses weak ones, because the address counts, too."""
+    return _bare(PasswordField(label="Password", autocomplete="new-password", **CHOSEN))
+
+
+def new_password_field(user: AbstractBaseUser | None) -> SetPasswordField:
+    """Another password for somebody. The field itself refuses weak ones."""
+    field = _bare(SetPasswordField(label="New password", **CHOSEN))
+    field.user = user
+    return field
+
+
+def ask_once(form: forms.Form, user: AbstractBaseUser | None) -> None:
+    """Have a form of allauth ask for the new password once and not twice: it can be shown while it is typed."""
+    del form.fields["password2"]
+    form.fields["password1"] = new_password_field(user)
 
 
 def zone_field(help_text: str, current: str = "", **kwargs: Any) -> forms.ChoiceField:
@@ -56,7 +74,7 @@ def zone_field(help_text: str, current: str = "", **kwargs: Any) -> forms.Choice
     )
 
 
-def _bare(field: Any) -> forms.Field:
+def _bare(field: OneField) -> OneField:
     """Without a placeholder: the label says it, and stays while one writes."""
     field.widget.attrs.pop("placeholder", None)
-    return field  # type: ignore[no-any-return]
+    return field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm, ReauthenticateForm
@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from ankles.accounts import consent
-from ankles.accounts.forms.fields import email_field, new_password_field, password_field, zone_field
+from ankles.accounts.forms.fields import ask_once, email_field, password_field, zone_field
 from ankles.accounts.models import MOST_A_WEEK, User
 
 
@@ -72,7 +72,7 @@ class ConsentForm(forms.Form):
     )
 
 
-class ChangeEmailForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
+class ChangeEmailForm(AddEmailForm):
     """Another address. With mail it counts once it is confirmed; without mail, at once."""
 
     email = email_field(label="New e-mail")
@@ -86,49 +86,44 @@ class ChangeEmailForm(AddEmailForm):  # type: ignore[misc]  # allauth has no typ
 
     def save(self, request: HttpRequest) -> EmailAddress:
         """Keep the address as one to confirm, and send the link; or make it the address of the account."""
-        addresses = EmailAddress.objects.filter(user=self.user)
-        email = self.cleaned_data["email"]
+        user, email = cast("User", self.user), self.cleaned_data["email"]
+        addresses = EmailAddress.objects.filter(user=user)
         if settings.MAIL_CONFIGURED:
             # allauth would take the newest unconfirmed address away, which may be the one the account has.
-            addresses.filter(verified=False).exclude(email=self.user.email).delete()
-            address = EmailAddress.objects.create(user=self.user, email=email)
+            addresses.filter(verified=False).exclude(email=user.email).delete()
+            address = EmailAddress.objects.create(user=user, email=email)
             send_verification_email_to_address(request, address)
             return address
         try:
             with transaction.atomic():
-                self.user.email = email
-                self.user.save(update_fields=["email"])
+                user.email = email
+                user.save(update_fields=["email"])
                 addresses.delete()
-                return EmailAddress.objects.create(user=self.user, email=email, primary=True)
+                return EmailAddress.objects.create(user=user, email=email, primary=True)
         except IntegrityError:
             raise get_adapter().validation_error("email_taken") from None
 
 
-class ChangePasswordForm(ChangeForm):  # type: ignore[misc]  # allauth has no types
+class ChangePasswordForm(ChangeForm):
     """The old password and a new one."""
 
-    password2 = None
-    oldpassword = password_field(label="Your password now")
+    oldpassword = password_field("Your password now")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"] = new_password_field(label="New password")
-        self.fields["password1"].user = self.user
+        ask_once(self, self.user)
         self.order_fields(["oldpassword", "password1"])
 
 
-class SetPasswordForm(SetForm):  # type: ignore[misc]  # allauth has no types
+class SetPasswordForm(SetForm):
     """A first password, for an account that has none."""
-
-    password2 = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"] = new_password_field(label="New password")
-        self.fields["password1"].user = self.user
+        ask_once(self, self.user)
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class PasswordAgainForm(ReauthenticateForm):
     """The password once more, before something that matters."""
 
     password = password_field()

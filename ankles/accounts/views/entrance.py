@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from allauth.account import views as allauth
 from allauth.account.internal.stagekit import clear_login
@@ -11,11 +12,13 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.views.generic import View
+from django.views.generic.base import ContextMixin
 
 from ankles.accounts import sweeping
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
@@ -23,10 +26,8 @@ from ankles.held import FILES, HELD, Held, held_by, offered
 from ankles.responses import site_context
 
 
-class Carrying:
+class Carrying(ContextMixin, View):
     """A page of the log-in that carries along what somebody wrote, and offers it once they are in."""
-
-    request: HttpRequest
 
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -34,16 +35,16 @@ class Carrying:
         held = held_by(request)
         if held and request.user.is_authenticated:
             return offered(request, held)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the held fields, and where to go on."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # allauth has no types
+        context = super().get_context_data(**kwargs)
         held = held_by(self.request)
         to = held.to if held else self.request.POST.get("next") or self.request.GET.get("next", "")
         return context | {"held": held, "prefix": HELD, "files_field": FILES, "next": to}
 
-    def carried(self, response: HttpResponseBase) -> HttpResponseBase:
+    def carried(self, response: HttpResponse) -> HttpResponse:
         """The answer after a step: what was held once the runner is in, the next step with it before."""
         held = held_by(self.request)
         if held is None:
@@ -55,22 +56,22 @@ class Carrying:
         return response
 
 
-def shown(request: HttpRequest, held: Held | None, view: Any) -> HttpResponseBase:
+def shown(request: HttpRequest, held: Held | None, view: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponse:
     """Another page of the log-in as the answer to a form, with what is held."""
     request.held, request.method = held, "GET"  # type: ignore[attr-defined]  # ours, on a request
-    return view(request)  # type: ignore[no-any-return]  # allauth has no types
+    return cast("HttpResponse", view(request))
 
 
-class LogIn(Carrying, allauth.LoginView):  # type: ignore[misc]  # allauth has no types
+class LogIn(Carrying, allauth.LoginView):
     """By e-mail and password, or with a passkey."""
 
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseBase | None:
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
         if held_by(request):  # a log-in that was left half done does not take the text away
             clear_login(request)
             return None
-        return super()._redirect_to_pending_stage(request, stage)  # type: ignore[no-any-return]  # allauth has no types
+        return super()._redirect_to_pending_stage(request, stage)
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Log in, or go to the second step."""
         return self.carried(super().form_valid(form))
 
@@ -78,10 +79,10 @@ class LogIn(Carrying, allauth.LoginView):  # type: ignore[misc]  # allauth has n
 log_in = LogIn.as_view()
 
 
-class SecondStep(Carrying, AuthenticateView):  # type: ignore[misc]  # allauth has no types
+class SecondStep(Carrying, AuthenticateView):
     """A code or a passkey after the password."""
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Log in."""
         return self.carried(super().form_valid(form))
 
@@ -89,14 +90,14 @@ class SecondStep(Carrying, AuthenticateView):  # type: ignore[misc]  # allauth h
 second_step = SecondStep.as_view()
 
 
-class PasskeyLogIn(Carrying, LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
+class PasskeyLogIn(Carrying, LoginWebAuthnView):
     """With a passkey alone. Its form stands on the log-in page."""
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Log in."""
         return self.carried(super().form_valid(form))
 
-    def form_invalid(self, form: Any) -> HttpResponseBase:
+    def form_invalid(self, form: Any) -> HttpResponse:
         """The log-in page again, with the reason."""
         self.request.passkey_errors = form.errors.get("credential", [])  # type: ignore[attr-defined]  # ours, on a request
         return shown(self.request, held_by(self.request), log_in)
@@ -105,20 +106,23 @@ class PasskeyLogIn(Carrying, LoginWebAuthnView):  # type: ignore[misc]  # allaut
 passkey_log_in = PasskeyLogIn.as_view()
 
 
-class SignUp(allauth.SignupView):  # type: ignore[misc]  # allauth has no types
+class SignUp(allauth.SignupView):
     """Start a logbook."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Before the address is looked up: whoever never confirmed it may begin again."""
         sweeping.forget_unconfirmed_accounts()
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make the account; an address that was taken a moment ago is said at its field."""
+        answer: HttpResponse
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]  # allauth has no types
+            answer = super().form_valid(form)
         except AddressTaken:
-            return self.form_invalid(form)  # type: ignore[no-any-return]  # allauth has no types
+            answer = self.form_invalid(form)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether a mail will come."""
@@ -129,14 +133,14 @@ class SignUp(allauth.SignupView):  # type: ignore[misc]  # allauth has no types
 sign_up = SignUp.as_view()
 
 
-class ForgottenPassword(allauth.PasswordResetView):  # type: ignore[misc]  # allauth has no types
+class ForgottenPassword(allauth.PasswordResetView):
     """Ask for a link; where there is no mail, the page says who can make one."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send the link; without mail there is nothing to send."""
-        if not settings.MAIL_CONFIGURED:
-            return self.get(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
+        act = super().post if settings.MAIL_CONFIGURED else self.get
+        answer: HttpResponse = act(request, *args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether a mail can come."""

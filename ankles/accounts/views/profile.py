@@ -65,7 +65,7 @@ def withdraw_consent(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/withdraw_consent.html")
 
 
-class Devices(ListUserSessionsView):  # type: ignore[misc]  # allauth has no types
+class Devices(ListUserSessionsView):
     """Where the runner is logged in; one button logs out all others."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -77,25 +77,27 @@ class Devices(ListUserSessionsView):  # type: ignore[misc]  # allauth has no typ
 your_devices = Devices.as_view()
 
 
-class ChangeEmail(allauth.EmailView):  # type: ignore[misc]  # allauth has no types
+class ChangeEmail(allauth.EmailView):
     """Another address for the account."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Send the link; without mail the new address counts at once."""
+        response: HttpResponse
         try:
             response = super().form_valid(form)
         except ValidationError as error:  # somebody else took the address in this moment
             form.add_error("email", error)
-            return self.form_invalid(form)  # type: ignore[no-any-return]  # allauth has no types
-        if not settings.MAIL_CONFIGURED:
-            messages.success(self.request, "Your e-mail address is changed.")
-            return HttpResponseRedirect(f"{reverse('profile')}#said")
-        return response  # type: ignore[no-any-return]  # allauth has no types
+            response = self.form_invalid(form)
+        else:
+            if not settings.MAIL_CONFIGURED:
+                messages.success(self.request, "Your e-mail address is changed.")
+                response = HttpResponseRedirect(f"{reverse('profile')}#said")
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the address that waits for its confirmation; the account's own is none that waits."""
         user = cast("User", self.request.user)
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[no-untyped-call]  # allauth's has none
         waiting = [one for one in context["emailaddresses"] if not one.verified and one.email != user.email]
         unconfirmed = [one for one in context["emailaddresses"] if not one.verified and one.email == user.email]
         mail = settings.MAIL_CONFIGURED
