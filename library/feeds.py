@@ -55,7 +55,8 @@ class NewInTheGuide(Feed):  # type: ignore[type-arg]  # Django's class takes no 
 
     def item_updateddate(self, item: Any) -> datetime:
         """When it was last edited."""
-        return item.edited_at  # type: ignore[no-any-return]
+        edited: datetime = item.edited_at
+        return edited
 
 
 _feed = NewInTheGuide()

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from library import figures, proofing, publishing, rendering, world
 from library.documents import files, store
@@ -166,13 +167,13 @@ def _write(found: list[ContentFile]) -> Report:
     return report
 
 
-def _wants_writing(file: ContentFile, row: object, seeded: Seed | None, report: Report) -> bool:
+def _wants_writing(file: ContentFile, row: models.Model | None, seeded: Seed | None, report: Report) -> bool:
     name = f"{file.kind} {file.slug}"
     new = files.digest(file.kind, file.document)
     if row is None:
         (report.gone if seeded else report.made).append(name)
         return seeded is None
-    now = files.digest(file.kind, store.document(row))  # type: ignore[arg-type]  # rows come from store.rows
+    now = files.digest(file.kind, store.document(row))
     if now == new:
         report.same += 1
         if seeded is None or seeded.digest != new:
@@ -193,18 +194,18 @@ def _remember(file: ContentFile) -> None:
 
 
 def _retire_dropped(
-    found: list[ContentFile], rows: dict[str, dict[str, object]], seeds: dict[tuple[str, str], Seed], report: Report
+    found: list[ContentFile], rows: dict[str, dict[str, Any]], seeds: dict[tuple[str, str], Seed], report: Report
 ) -> None:
     """Retire pages whose file a release dropped, if nobody touched them."""
     present = {(file.kind, file.slug) for file in found}
     for (kind, slug), seeded in seeds.items():
         row = rows.get(kind, {}).get(slug)
-        if kind not in PAGES or row is None or (kind, slug) in present or row.status == Status.RETIRED:  # type: ignore[attr-defined]
+        if kind not in PAGES or row is None or (kind, slug) in present or row.status == Status.RETIRED:
             continue
-        if seeded.digest == files.digest(kind, store.document(row)):  # type: ignore[arg-type]
-            row.status = Status.RETIRED.value  # type: ignore[attr-defined]
-            row.save(update_fields=["status"])  # type: ignore[attr-defined]
-            Seed.objects.filter(pk=seeded.pk).update(digest=files.digest(kind, store.document(row)))  # type: ignore[arg-type]
+        if seeded.digest == files.digest(kind, store.document(row)):
+            row.status = Status.RETIRED.value
+            row.save(update_fields=["status"])
+            Seed.objects.filter(pk=seeded.pk).update(digest=files.digest(kind, store.document(row)))
             report.retired.append(f"{kind} {slug}")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
@@ -23,8 +23,12 @@ class SharedFileCache(FileBasedCache):
     with it. And above 300 entries it throws away a third at random, counts of wrong passwords among them.
     """
 
+    # What Django's class has and its stubs leave out.
     _dir: str
     _max_entries: int
+    _createdir: Callable[[], None]
+    _list_cache_files: Callable[[], list[str]]
+    _is_expired: Callable[[BinaryIO], bool]
 
     def __init__(self, directory: str, params: dict[str, Any]) -> None:
         options = {"MAX_ENTRIES": MOST_ENTRIES, **params.get("OPTIONS", {})}
@@ -38,7 +42,7 @@ class SharedFileCache(FileBasedCache):
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold the folder's lock. It ends with the file, so a process that dies holds up nobody."""
-        self._createdir()  # type: ignore[attr-defined]  # the stubs leave it out
+        self._createdir()
         with (Path(self._dir) / "lock").open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -47,7 +51,7 @@ class SharedFileCache(FileBasedCache):
         """Now and then throw away what has expired; only if there is still too much, anything else."""
         if secrets.randbelow(SWEEP_EVERY):
             return
-        for name in self._list_cache_files():  # type: ignore[attr-defined]  # the stubs leave it out
+        for name in self._list_cache_files():
             with suppress(OSError), Path(name).open("rb") as file:
-                self._is_expired(file)  # type: ignore[attr-defined]  # deletes it when it is
+                self._is_expired(file)  # deletes it when it is
         super()._cull()  # type: ignore[misc]  # the stubs leave it out

@@ -63,8 +63,9 @@ class DeskForm(ModelForm):
         newest = self._newest()
         if newest and cleaned.get("seen") != newest.pk:
             sent: Any = self.data
-            self.data = sent.copy()  # a QueryDict, which cannot be changed in place
-            self.data[self.add_prefix("seen")] = str(newest.pk)  # type: ignore[index]
+            again = sent.copy()  # a QueryDict, which cannot be changed in place
+            again[self.add_prefix("seen")] = str(newest.pk)
+            self.data = again
             self.add_error(None, CONFLICT.format(who=newest.by or "a release", when=f"{newest.at:%d %B at %H:%M} UTC"))
         for fault in self.faults:
             self.add_error(self.field_of(fault), self.words_of(fault))

@@ -19,7 +19,7 @@ from django.db import models
 from ankles.accounts.models import User
 from logbook import exporting, privacy, rows
 from logbook.importing.values import Candidate, Done, Given, Refused
-from logbook.models import ExerciseDone, Period, Private
+from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom
 
 TAKEN: Final = "You have another entry there."
 MOVED: Final = "This entry stands elsewhere in your log."
@@ -79,7 +79,7 @@ def judge(runner: User, given: Given) -> Report:
 
 def said_by(row: models.Model, exercises: tuple[Done, ...] = ()) -> tuple[Hashable, ...]:
     """What an entry says, without its key and its times: two entries that say the same are the same."""
-    values = (getattr(row, row._meta.get_field(name).attname) for name in _said(type(row)))  # type: ignore[union-attr]
+    values = (getattr(row, column) for column in _columns(type(row)))
     return (*(_hashable(value) for value in values), exercises)
 
 
@@ -105,7 +105,7 @@ class _There:
     def read(self, runner: User, name: str) -> dict[tuple[Any, ...], tuple[Hashable, ...]]:
         model, related, _ = exporting.PARTS[name]
         by = KNOWN_BY[name]
-        columns = [model._meta.get_field(one).attname for one in _said(model)]  # type: ignore[union-attr]
+        columns = _columns(model)
         found = getattr(runner, related).values_list(*by, *columns).iterator(chunk_size=2_000)
         return {row[: len(by)]: (*map(_hashable, row[len(by) :]), ()) for row in found}
 
@@ -148,9 +148,9 @@ class _There:
     def complaint(self, part: str, row: models.Model) -> str:
         if isinstance(row, Private) and row.entry_key in self.keys[part]:
             return MOVED
-        if part == "symptoms" and row.day in self.clear:  # type: ignore[attr-defined]
+        if isinstance(row, Symptom) and row.day in self.clear:
             return CLEAR
-        if part == "clear_days" and row.day in self.sore:  # type: ignore[attr-defined]
+        if isinstance(row, ClearDay) and row.day in self.sore:
             return SORE
         if isinstance(row, Period) and self.is_marked(row):
             return MARKED
@@ -174,6 +174,12 @@ def rows_with_keys() -> list[str]:
 
 def _said(model: type[models.Model]) -> Iterable[str]:
     return [name for name in privacy.exported(model) if name not in rows.SHARED]
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    """What an entry says, as its columns are called: a link has another name there."""
+    fields = {one.name: one.attname for one in model._meta.concrete_fields}
+    return [fields[name] for name in _said(model)]
 
 
 def _hashable(value: Any) -> Hashable:

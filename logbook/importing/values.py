@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from ankles.accounts.models import User
 from logbook import exporting, privacy
 from logbook.importing import conditions
 from logbook.importing.archive import Export, Unreadable
-from logbook.models import EARLIEST, ExerciseDone, Period, Private, TrainingSession
+from logbook.models import EARLIEST, ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
 
 MOST_EXERCISES: Final = 100  # in one session
 MOST_EXERCISES_IN_ALL: Final = 200_000
@@ -187,7 +187,9 @@ class _Reader:
             latest = self.now.date() + AHEAD
             if row.first_day > latest or (row.last_day or row.first_day) > latest:
                 raise Wrong("It lies too far ahead.")
-        elif row.day > self.now.astimezone(ZoneInfo(row.zone)).date():  # type: ignore[attr-defined]
+            return
+        day = cast("TrainingSession | Symptom | ClearDay", row).day
+        if day > self.now.astimezone(ZoneInfo(row.zone)).date():
             raise Wrong("This day has not come yet.")
 
 

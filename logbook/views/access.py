@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from ankles.accounts.models import User
 from ankles.responses import leave_for, site_context
@@ -27,6 +28,7 @@ class RunnersRequest(HttpRequest):
     """A request of somebody who is logged in and agreed that health data is kept."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def private(view: View) -> View:

@@ -54,7 +54,7 @@ def asks_for_password(request: HttpRequest) -> bool:
 
 @require_safe
 @private
-@reauthentication_required(enabled=asks_for_password)  # type: ignore[untyped-decorator]  # allauth has no types
+@reauthentication_required(enabled=asks_for_password)  # type: ignore[untyped-decorator]  # allauth types it without arguments only
 def data(request: RunnersRequest) -> HttpResponse:
     """What is here, and the ways out, in and away."""
     facts = {

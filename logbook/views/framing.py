@@ -30,7 +30,7 @@ class Frame(NamedTuple):
 
 def framed(request: RunnersRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """Like `page` with part "log", for a template with the partials `log` and `said` and no other block of its own."""
-    htmx = request.htmx  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    htmx = request.htmx
     if settings.DEBUG or (htmx and not htmx.boosted and not htmx.history_restore_request):
         return page(request, template, context, part="log", status=status)
     meta, around = context["meta"], frame(context["meta"]["page"])

@@ -60,7 +60,7 @@ def answer(request: RunnersRequest, day: date, said: Said | None, status: int = 
     on_today = back == "today" or (day == now and back != "day")
     told |= {"said": said}
     response = _today(request, now, status, **told) if on_today else _day(request, day, now, status, **told)
-    if status >= 400 and not request.htmx.boosted:  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    if status >= 400 and not request.htmx.boosted:
         # Refused, but an answer in the place of the page: htmx would put other refusals in the place of everything.
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#log", "outerHTML"
     return response
@@ -105,4 +105,4 @@ def _around(request: RunnersRequest, title: str, back: str, told: Facts) -> Fact
     said: Said | None = told.get("said")
     title = f"Saved: {title}" if said else title
     here = "today" if back == "today" else "calendar"
-    return {"at": "", "oob": bool(request.htmx), **frame(title, here), **carrying(request, back), **told}  # type: ignore[attr-defined]
+    return {"at": "", "oob": bool(request.htmx), **frame(title, here), **carrying(request, back), **told}
