@@ -88,7 +88,8 @@ def spoilt(draw: st.DrawFn, document: Any) -> Any:
         holder, key = draw(st.sampled_from(places))
         how = draw(st.sampled_from(["other", "other", "other", "gone", "twice"]))
         if how == "other":
-            holder[key] = draw(st.sampled_from(JUNK))
+            # A copy: the next change may be made inside of it.
+            holder[key] = deepcopy(draw(st.sampled_from(JUNK)))
         elif how == "gone":
             del holder[key]
         elif isinstance(holder, list):
