@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from logbook import pins, plans
 from logbook.forms.sending import Sending
@@ -50,12 +49,10 @@ class Pins(Sending):
         """Each routine once."""
         given = self.cleaned_data
         seen: set[str] = set()
-        for place in range(1, MOST_PINS + 1):
+        for place, name in enumerate(PLACES, start=1):
             value = given.get(f"place_{place}", "")
             if value and value in seen:
-                self.add_error(
-                    f"place_{place}", ValidationError("You chose this one already. Choose another, or none.")
-                )
+                self.add_error(f"place_{place}", f"{name}: you chose this one already. Choose another, or none.")
             seen.add(value)
         return given
 

@@ -82,7 +82,7 @@ def test_what_the_guide_does_not_have_cannot_be_pinned(
 def test_the_same_routine_twice_is_asked_about(ana: User, browser_of_ana: Client) -> None:
     routine = unwind()
     answer = browser_of_ana.post("/log/pins/", sending(ana, place_1=routine.pk, place_3=routine.pk))
-    assert (answer.status_code, wrong(answer)) == (422, ["You chose this one already. Choose another, or none."])
+    assert (answer.status_code, wrong(answer)) == (422, ["Third: you chose this one already. Choose another, or none."])
     assert pinned(ana) == []
 
 
