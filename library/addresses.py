@@ -17,6 +17,7 @@ PAGES = {
     "home": "library:home",
     "guide": "library:guide",
     "issues": "library:issues",
+    "places": "library:places",
     "exercises": "library:exercises",
     "routines": "library:routines",
     "sources": "library:sources",

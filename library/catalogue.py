@@ -98,9 +98,18 @@ class Catalogue:
         return found
 
     @cached_property
-    def issue_of_area(self) -> dict[str, str]:
-        """The issue that the foot map leads to, by code of the area."""
-        return dict(Area.objects.values_list("code", "issue"))
+    def areas(self) -> dict[str, Area]:
+        """The places of the closed list, by code."""
+        return {area.code: area for area in Area.objects.in_order()}
+
+    @cached_property
+    def issues_naming(self) -> dict[str, list[str]]:
+        """Slugs of the issues whose own page names an area, by code of the area."""
+        found: dict[str, list[str]] = defaultdict(list)
+        named = Article.objects.issues().published().in_order().filter(areas__isnull=False)
+        for slug, code in named.values_list("slug", "areas__code"):
+            found[code].append(slug)
+        return found
 
 
 def _grouped(kind: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[Facts]]:

@@ -1,4 +1,4 @@
-"""The foot map on public pages: its regions lead to the issue that their area is often called by."""
+"""The foot map on public pages: each region leads to the choice of pages that may fit there."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from library import figures
-from library.addresses import address
 from library.figures import FootMapRegion
 from library.figures.footmap import NAMES
-from library.figures.regions import REGIONS
-
-Titles = Mapping[str, str]
+from library.figures.regions import REGIONS, Region
 
 
-def guide_map(issue_of: Mapping[str, str], titles: Titles, uid: str = "map") -> SafeString:
-    """All four views of a right foot. `issue_of` maps area codes to slugs, `titles` slugs of live issues to titles."""
-    links = _links(issue_of, titles)
-    return _frame(((view, _in(view, links)) for view in figures.VIEWS), uid)
+def guide_map(links: Mapping[str, tuple[str, str]], uid: str = "map") -> SafeString:
+    """All four views of a right foot; nothing without links. `links` maps ids of regions to an address and a name."""
+    said = {region: FootMapRegion(href=href, label=label) for region, (href, label) in links.items()}
+    return _frame(((view, _in(view, said)) for view in figures.VIEWS), uid) if links else SafeString("")
+
+
+def region_map(region: Region, uid: str = "place") -> SafeString:
+    """Up to two views in which a region lies, it being marked; nothing for one that no view shows."""
+    marked = {region.id: FootMapRegion(mark=True)}
+    return _frame(((view, _in(view, marked)) for view in region.views[:2]), uid)
 
 
 def issue_map(areas: Iterable[str], uid: str = "issue") -> SafeString:
@@ -28,15 +31,6 @@ def issue_map(areas: Iterable[str], uid: str = "issue") -> SafeString:
     marked = {region.id: FootMapRegion(mark=True) for region in REGIONS if region.main in codes}
     views = [(view, found) for view in figures.VIEWS if (found := _in(view, marked))]
     return _frame(views[:2], uid)
-
-
-def _links(issue_of: Mapping[str, str], titles: Titles) -> dict[str, FootMapRegion]:
-    links = {}
-    for region in REGIONS:
-        slug = next((issue_of[code] for code in region.areas if issue_of.get(code) in titles), None)
-        if slug:
-            links[region.id] = FootMapRegion(href=address("issue", slug), label=f"{region.name}: {titles[slug]}")
-    return links
 
 
 def _in(view: str, regions: Mapping[str, FootMapRegion]) -> dict[str, FootMapRegion]:

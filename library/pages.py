@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from library import catalogue, figures, maps, markup
+from library import catalogue, figures, maps, markup, places
 from library.addresses import address
 from library.catalogue import neighbours
+from library.figures.regions import BY_ID, Region
 from library.meta import day
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
 from library.rendering import NO_EQUIPMENT, labels, source_facts
@@ -35,9 +36,31 @@ def home() -> Facts:
             "issues": len(known.issues),
             "routines": len(known.routines),
         },
-        "foot_map_html": maps.guide_map(known.issue_of_area, {line["slug"]: line["title"] for line in known.issues}),
+        "foot_map_html": _foot_map(places.regions()),
         "hero_figure_html": safe(figures.figure(HERO, size="plate", marks=True, title="Calf stretch at a wall")),
     }
+
+
+def place_index() -> Facts:
+    """Every region of the foot map, as a map and as a list."""
+    regions = places.regions()
+    return {"foot_map_html": _foot_map(regions), "regions": regions}
+
+
+def place(region: Region) -> Facts:
+    """The choice at one region."""
+    return {"place": places.page(region), "map_html": maps.region_map(region)}
+
+
+def _foot_map(regions: list[Facts]) -> SafeString:
+    # The name says what is there: who hears the map sees no drawing.
+    return maps.guide_map(
+        {
+            one["id"]: (one["url"], ": ".join(filter(None, (one["name"], ", ".join(one["titles"])))))
+            for one in regions
+            if one["id"] in BY_ID
+        }
+    )
 
 
 def guide() -> Facts:

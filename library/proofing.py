@@ -44,7 +44,7 @@ NOT_PROSE = ("aliases", "covers", "areas", "slug", "key", "to", "exercise")
 def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
     """Everything that the checks of content find in one document."""
     found = list(_references(kind, document, world))
-    if kind not in ("area", "synonym", "source"):
+    if kind not in ("synonym", "source"):
         for path, text in prose(document):
             found += [Fault(path, message) for message in text_faults(text, world)]
     if "body" in document:
@@ -139,8 +139,11 @@ def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterato
     for index, code in enumerate(document.get("areas", [])):
         if ("area", code) not in world.known:
             yield Fault(("areas", index), f"there is no area {code!r}")
-    if kind == "area" and document.get("issue") and ("issue", document["issue"]) not in world.known:
-        yield Fault(("issue",), f"there is no issue {document['issue']!r}")
+    if kind == "area":
+        for index, entry in enumerate(document.get("issues", [])):
+            for slug in entry:
+                if ("issue", slug) not in world.known:
+                    yield Fault(("issues", index), f"there is no issue {slug!r}")
     if kind == "term" and document.get("see") and (message := dead_link(document["see"], world)):
         yield Fault(("see",), message)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ankles.caching import public_page
+from library import places
 from library.addresses import PAGES as FIXED
 from library.addresses import address
 from library.documents.schema import PAGES
@@ -18,6 +19,7 @@ LISTED = (
     "home",
     "guide",
     "issues",
+    "places",
     "exercises",
     "routines",
     "sources",
@@ -34,6 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     urls: list[dict[str, Any]] = [
         {"location": settings.SITE_URL + address("page", name)} for name in LISTED if name in FIXED
     ]
+    urls += [{"location": settings.SITE_URL + one["url"]} for one in places.regions()]
     for kind in PAGES:
         for slug, edited_at in published(kind).in_order().values_list("slug", "edited_at"):
             urls.append({"location": settings.SITE_URL + address(kind, slug), "lastmod": edited_at})

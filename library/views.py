@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from ankles.caching import public_page
 from ankles.responses import Gone, site_context
-from library import catalogue, facets, figures, meta, pages
+from library import catalogue, facets, figures, meta, pages, places
 from library import search as searching
 from library.meta import PageMeta
 from library.models import Article, Exercise, Routine, Source, Term
@@ -96,6 +96,35 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     )
     return respond(request, "library/issue.html", head, **pages.issue(article))
+
+
+@public_page()
+def place_index(request: HttpRequest) -> HttpResponse:
+    """Every place of the foot map."""
+    head = PageMeta(
+        title="Where it hurts",
+        description="Choose the place on the foot, ankle or lower leg: what to rule out first there, and which pages may fit.",
+        path=reverse("library:places"),
+        section="guide",
+    )
+    return respond(request, "library/places.html", head, **pages.place_index())
+
+
+@public_page()
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """The choice at one place of the foot map."""
+    region = places.BY_SLUG.get(slug)
+    if region is None or not places.known(region):
+        raise Http404
+    path = places.address_of(slug)
+    head = PageMeta(
+        title=f"Where it hurts: {region.name[0].lower()}{region.name[1:]}",
+        description=f"{region.name}: what to rule out first, and what each problem that may fit here often feels like.",
+        path=path,
+        section="guide",
+        data=[meta.breadcrumbs(("Where it hurts", reverse("library:places")), (region.name, path))],
+    )
+    return respond(request, "library/place.html", head, **pages.place(region))
 
 
 @public_page(*facets.PARAMS)

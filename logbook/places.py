@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from library import catalogue
+from library import places
 from library.figures import VIEWS, foot_map, map_stylesheet
 from library.figures.footmap import NAMES
 from logbook import pain
@@ -97,10 +97,8 @@ def stair(logged: int | None = None) -> SafeString:
 
 
 def page_about(area: str) -> str:
-    """The address of the guide's page about an area, the same for everybody; empty while no such page is published."""
-    known = catalogue.current()
-    slug = known.issue_of_area.get(area)
-    return next((line["url"] for line in known.issues if line["slug"] == slug), "")
+    """The address of the guide's page about an area, the same for everybody; empty while the guide holds none."""
+    return places.address_about(area)
 
 
 def stylesheet() -> str:

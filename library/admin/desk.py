@@ -199,4 +199,4 @@ class AreaAdmin(DeskAdmin):
     list_filter: ClassVar[Any] = ("region",)
     search_fields = ("code", "label", "clinical")
     ordering = ("position",)
-    fields = ("code", "label", "clinical", "region", "issue", "position")
+    fields = ("code", "label", "clinical", "region", "rule_out", "issues", "neighbours", "position")

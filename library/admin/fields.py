@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from library.doses import Range
-from library.models import Article, Equipment, Exercise, Movement, Position, Tissue, When
+from library.models import Area, Article, Equipment, Exercise, Movement, Position, Tissue, When
 
 # JSON columns that hold words of a closed vocabulary.
 VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
@@ -85,6 +85,19 @@ class FactsField(LinesField):
                 f"Write a term, a colon and its text, such as “Where: outer side”. This line has none: {line}"
             )
         return {term: text}
+
+
+class CandidatesField(FactsField):
+    """Pages with what each feels like at a place: `ankle-sprain: sudden pain`; the words may be missing."""
+
+    def line(self, item: Any) -> str:
+        """The page and its words as a line."""
+        return "; ".join(f"{slug}: {text}".rstrip(": ") for slug, text in item.items())
+
+    def item(self, line: str) -> dict[str, str]:
+        """The line as a page and its words."""
+        slug, _, text = (part.strip() for part in line.partition(":"))
+        return {slug: text}
 
 
 class CoversField(LinesField):
@@ -163,6 +176,12 @@ ONE_LINE = {
     "note": 2,
     "text": 3,
 }
+FIELDS: dict[tuple[type[models.Model], str], type[LinesField]] = {
+    (Article, "at_a_glance"): FactsField,
+    (Article, "covers"): CoversField,
+    (Area, "issues"): CandidatesField,
+    (Area, "neighbours"): FactsField,
+}
 LONG_LINES = {"steps": 10, "aliases": 6, "words": 8, "signs": 6, "stop_and_see": 6, "at_a_glance": 6}
 
 
@@ -177,9 +196,7 @@ def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
     if isinstance(column, models.JSONField):
         if vocabulary := VOCABULARIES.get((model, column.name)):
             return WordsField(choices=vocabulary.choices, **common)
-        kind = {"at_a_glance": FactsField, "covers": CoversField if model is Article else LinesField}.get(
-            column.name, LinesField
-        )
+        kind = FIELDS.get((model, column.name), LinesField)
         return kind(widget=Textarea(LONG_LINES.get(column.name, 4)), **common)
     if column.name == "body":
         return TextField(widget=Textarea(28), **common | {"required": True})

@@ -171,6 +171,25 @@ def facts(value: Any, path: Path) -> Iterator[Fault]:
             yield Fault((*path, index), "write one term and its text, such as 'Where: cord above the heel'")
 
 
+def candidates(value: Any, path: Path) -> Iterator[Fault]:
+    """A list of one-key mappings: slug of an issue to what it feels like at this place, or to nothing."""
+    if not isinstance(value, list) or len(value) > 6:
+        yield Fault(path, "write at most six lines such as '- ankle-sprain: sudden pain as the foot rolled in'")
+        return
+    named: set[str] = set()
+    for index, entry in enumerate(value):
+        if not isinstance(entry, dict) or len(entry) != 1:
+            yield Fault((*path, index), "write one page and what it feels like, such as 'ankle-sprain: sudden pain'")
+            continue
+        [(issue, feels)] = entry.items()
+        yield from slug(issue, (*path, index))
+        if feels != "":
+            yield from line(240)(feels, (*path, index))
+        if issue in named:
+            yield Fault((*path, index), f"{issue!r} stands here twice")
+        named.add(issue)
+
+
 def sections(value: Any, path: Path) -> Iterator[Fault]:
     """Part of a page to the inventory points it covers."""
     if not isinstance(value, dict):
@@ -309,7 +328,9 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "label": Key(line(80), required=True),
         "clinical": Key(line(120)),
         "region": Key(word(Region), required=True),
-        "issue": Key(slug),
+        "issues": Key(candidates, empty=[]),
+        "rule_out": Key(listed(line(240), at_most=8), empty=[]),
+        "neighbours": Key(facts, empty=[]),
     },
     "term": {
         "term": Key(line(80), required=True),

@@ -48,6 +48,8 @@ REGIONS: tuple[Region, ...] = (
         ("ankle_front", "midfoot_top", "forefoot_bones", "ankle_high"),
     ),
 )
+# Regions that people name although no drawing can show them.
+UNDRAWN: tuple[Region, ...] = (Region("whole-ankle", "The whole ankle", (), ("ankle_whole",)),)
 BY_ID: dict[str, Region] = {region.id: region for region in REGIONS}
 MAIN_REGION: dict[str, str] = {
     "achilles_mid": "achilles", "achilles_insertion": "heel-back", "heel_plantar": "heel-pad", "heel_sides": "heel-back", "arch": "arch",

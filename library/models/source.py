@@ -113,9 +113,24 @@ class Area(models.Model):
     label = models.CharField(max_length=80)
     clinical = models.CharField("clinical name", max_length=120, blank=True)
     region = models.CharField(max_length=12, choices=Region)
-    # A slug and not a key: areas are there before articles, and a retired page must not take an area with it.
-    issue = models.SlugField(
-        "page of this area", max_length=80, blank=True, help_text="The issue that the foot map leads to from here."
+    # Slugs and not keys: areas are there before articles, and a retired page must not take an area with it.
+    issues = models.JSONField(
+        "pages of this area",
+        default=list,
+        blank=True,
+        help_text="Each page that may fit, one on a line, with what it feels like here: stress-fracture: one sore spot of bone.",
+    )
+    rule_out = models.JSONField(
+        "rule out first",
+        default=list,
+        blank=True,
+        help_text="Completes 'See somebody first if …', one on a line, in plain words.",
+    )
+    neighbours = models.JSONField(
+        "easily confused with",
+        default=list,
+        blank=True,
+        help_text="What has no page here, one on a line, with what it feels like: Shin splints: sore along a length.",
     )
 
     objects = AreaQuerySet.as_manager()

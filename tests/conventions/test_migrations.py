@@ -6,6 +6,7 @@ import ast
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from ankles.accounts.models import User
+from library.documents import files, store
+from library.models import Area
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(path for name in ("ankles", "library", "logbook") for path in (ROOT / name).rglob("migrations/0*.py"))
@@ -100,3 +103,43 @@ def test_people_who_were_there_before_get_a_key_each() -> None:
     old.objects.create(email="ben@example.org", password="x")
     MigrationExecutor(connection).migrate(leaves)
     assert len(set(User.objects.values_list("key", flat=True))) == 2
+
+
+# The hash that the release before kept for an area it had seeded: `files.digest` of `ARCH` then.
+ARCH = {"code": "arch", "label": "Arch or sole", "region": "foot", "issue": "plantar-heel-pain"}
+SEEDED = "68ebeb9cf4b162d8abc579cb48f01c6461539ade30cc4a6fbb70be5bc5f3342f"
+
+
+def said_of(apps: Any) -> list[Any]:
+    """What the tables say of areas: rows, history, and the hashes of what was seeded."""
+    models = [apps.get_model("library", name).objects.order_by("pk") for name in ("Area", "Revision", "Seed")]
+    areas, revisions, seeds = models
+    return [
+        [area.issues if hasattr(area, "issues") else area.issue for area in areas],
+        [revision.document for revision in revisions],
+        [seed.digest for seed in seeds],
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_areas_that_led_to_one_issue_lead_to_a_list_and_back_and_untouched_ones_follow_the_release() -> None:
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    old = MigrationExecutor(connection).migrate([("library", "0001_start")]).apps
+    shin = {"code": "shin", "label": "Shin", "region": "lower_leg"}
+    for position, one in enumerate((ARCH, shin), start=1):
+        old.get_model("library", "Area").objects.create(position=position, **one)
+        old.get_model("library", "Revision").objects.create(kind="area", slug=one["code"], document=one)
+        # The shin's hash is that of other words: an editor changed it since.
+        digest = SEEDED if one is ARCH else "e" * 64
+        old.get_model("library", "Seed").objects.create(kind="area", slug=one["code"], digest=digest)
+    before = said_of(old)
+
+    new = MigrationExecutor(connection).migrate(leaves).apps
+    arch = {key: value for key, value in ARCH.items() if key != "issue"} | {"issues": [{"plantar-heel-pain": ""}]}
+    assert said_of(new) == [[[{"plantar-heel-pain": ""}], []], [arch, shin], [files.digest("area", arch), "e" * 64]]
+    assert [store.document(area) for area in Area.objects.in_order()] == [arch, shin]
+
+    back = MigrationExecutor(connection).migrate([("library", "0001_start")]).apps
+    again = said_of(back)
+    MigrationExecutor(connection).migrate(leaves)
+    assert again == [["plantar-heel-pain", ""], *before[1:]]

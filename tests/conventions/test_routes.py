@@ -19,6 +19,8 @@ PUBLIC = {
     "guide/<slug:slug>/",
     "issues/",
     "issues/<slug:slug>/",
+    "places/",
+    "places/<slug:slug>/",
     "exercises/",
     "exercises/play/",
     "exercises/<slug:slug>/",

@@ -9,6 +9,8 @@ KINDS = {
     "red-flags": "/guide/when-to-see-somebody/",
     "issues": "/issues/",
     "issue": "/issues/achilles-tendinopathy/",
+    "places": "/places/",
+    "place": "/places/foot-top/",
     "exercises": "/exercises/",
     "exercises-narrowed": "/exercises/?type=static&equipment=wall",
     "exercises-none": "/exercises/?type=plyometric&position=lying",

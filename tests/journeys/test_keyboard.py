@@ -95,3 +95,33 @@ def test_nothing_moves_before_it_is_asked_to(kind: str, open_page: Open) -> None
     assert (
         page.evaluate("document.getAnimations().filter(a => a.effect.getTiming().iterations === Infinity).length") == 0
     )
+
+
+def tab_to(page: Page, address: str) -> None:
+    """Press Tab until a link to an address has the focus. Fails when the keyboard does not come by it."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('href')") == address:
+            return
+    raise AssertionError(f"Tab never comes to {address}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_sore_top_of_the_foot_comes_to_the_bone_by_keys_alone_and_without_javascript(
+    width: int, open_page: Open
+) -> None:
+    page = open_page("/", width=width, script=False)
+    tab_to(page, "/places/foot-top/")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Front of the ankle and top of the foot")
+    expect(page.get_by_role("heading", name="See somebody first if")).to_be_in_viewport()
+    tab_to(page, "/issues/stress-fracture/")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stress fracture")
+
+
+def test_a_thumb_on_the_outer_ankle_finds_the_wobble_and_the_tendon_behind_the_bump(open_page: Open) -> None:
+    page = open_page("/", width=390, script=False)
+    page.locator("#map-outer-right-outer-ankle .tap").click()
+    for name in ("Ankle sprain", "An ankle that gives way", "Peroneal tendon pain"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()

@@ -195,14 +195,13 @@ def test_nothing_of_the_guide_fails_a_check_of_content() -> None:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_no_promise_stands_in_sources_areas_or_fixed_pages_either() -> None:
+def test_no_promise_stands_in_sources_or_fixed_pages_either() -> None:
     templates = {
         str(path.relative_to(ROOT)): re.sub(r"<[^>]+>|\{[%{].*?[%}]\}", " ", path.read_text(encoding="utf-8"))
         for path in (ROOT / "templates").rglob("*.html")
         if "admin" not in path.parts
     }
     texts = templates | {f"source {key}": one["supports"] for key, one in of("source").items()}
-    texts |= {f"area {key}": one["label"] for key, one in of("area").items()}
     found = [
         (name, hit[0]) for name, text in texts.items() for pattern, _ in proofing.BANNED_PATTERNS
         if (hit := pattern.search(text))

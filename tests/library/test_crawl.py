@@ -38,6 +38,7 @@ def test_every_address_that_is_linked_answers(pages: dict[str, Page]) -> None:
         "issues": 10,
         "guide": 8,
         "routines": 7,
+        "places": 15,
     }
 
 

@@ -22,11 +22,12 @@ KINDS = {
     "home": "/",
     "chapter": "/guide/why-ankles/",
     "issue": "/issues/achilles-tendinopathy/",
+    "place": "/places/outer-ankle/",
     "exercise": "/exercises/knee-to-wall/",
     "index": "/exercises/",
     "routine": "/routines/calf-and-achilles-strength/",
 }
-OTHERS = ["/guide/", "/issues/", "/routines/", "/sources/", "/words/", "/search/", "/about/", "/privacy/",
+OTHERS = ["/guide/", "/issues/", "/places/", "/routines/", "/sources/", "/words/", "/search/", "/about/", "/privacy/",
           "/accessibility/", "/feed/", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest"]  # fmt: skip
 PUBLIC = [*KINDS.values(), *OTHERS]
 CACHED = "public, max-age=0, s-maxage=60, must-revalidate"
@@ -104,7 +105,7 @@ def cloned(count: int) -> None:
         copy.save(force_insert=True)
 
 
-COLD = {"home": 5, "chapter": 4, "issue": 3, "exercise": 5, "index": 1, "routine": 4}
+COLD = {"home": 6, "chapter": 4, "issue": 3, "place": 3, "exercise": 5, "index": 1, "routine": 4}
 
 
 @pytest.mark.parametrize("count", [30, 300])
@@ -177,7 +178,7 @@ def test_a_strange_search_is_answered_all_the_same(client: Client, guide: loadin
 @pytest.mark.parametrize(
     "path",
     ["/guide/nowhere/", "/issues/nowhere/", "/exercises/nowhere/", "/routines/nowhere/", "/nowhere/",
-     "/guide/ankle-sprain/", "/issues/why-ankles/", "/figures/toe-walk.000000000000.css", "/exercises/Toe-Walk/"],
+     "/guide/ankle-sprain/", "/issues/why-ankles/", "/places/nowhere/", "/figures/toe-walk.000000000000.css", "/exercises/Toe-Walk/"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404_page_that_leads_on_and_is_not_kept(
     client: Client, guide: loading.Report, path: str

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 
 from library.figures.regions import BY_ID, REGIONS
 from logbook import places
@@ -101,13 +102,15 @@ def test_the_stylesheet_names_every_place_in_the_bar() -> None:
 
 
 @pytest.mark.usefixtures("guide")
-def test_every_area_but_one_leads_to_a_page_of_the_guide() -> None:
+def test_every_area_leads_to_a_choice_of_the_guide_and_no_place_to_the_list_of_all(client: Client) -> None:
     found = {area: places.page_about(area) for area in Area}
-    assert all(re.fullmatch(r"(/issues/[a-z-]+/)?", url) for url in found.values())
-    assert found[Area.OTHER_UNSURE] == ""
-    assert found[Area.HEEL_PLANTAR] == "/issues/plantar-heel-pain/"
+    assert {client.get(url).status_code for url in found.values()} == {200}
+    assert found.pop(Area.OTHER_UNSURE) == "/places/"
+    assert all(re.fullmatch(r"/places/[a-z-]+/", url) for url in found.values())
+    assert found[Area.HEEL_PLANTAR] == "/places/heel-pad/"
+    assert found[Area.ANKLE_WHOLE] == "/places/whole-ankle/"
 
 
 @pytest.mark.django_db
-def test_without_a_published_page_no_area_leads_anywhere() -> None:
+def test_without_a_guide_no_area_leads_anywhere() -> None:
     assert {places.page_about(area) for area in Area} == {""}

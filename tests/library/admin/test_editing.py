@@ -312,3 +312,32 @@ def test_a_form_has_its_buttons(desk: Client) -> None:
     for address in (page_of(ChapterFactory.create()), "/admin/library/chapter/add/"):
         assert buttons(desk, address) == {"_save", "_continue", "_preview"}
     assert buttons(desk, page_of(AreaFactory.create())) == {"_save", "_continue"}
+
+
+def test_a_place_names_its_pages_in_the_order_that_an_editor_gives_them(desk: Client) -> None:
+    IssueFactory.create(slug="shoes")
+    IssueFactory.create(slug="stress-fracture")
+    area = AreaFactory.create(issues=[{"shoes": "A rub: in one place."}], rule_out=["it is numb"])
+    assert read(desk.get(page_of(area)).content.decode())["issues"] == "shoes: A rub: in one place."
+    typed = "stress-fracture: One spot of bone.\r\nshoes"
+    assert save(desk, area, issues=typed, neighbours="Gout: Hot and red.").status_code == 302
+    area.refresh_from_db()
+    assert area.issues == [{"stress-fracture": "One spot of bone."}, {"shoes": ""}]
+    assert (area.rule_out, area.neighbours) == (["it is numb"], [{"Gout": "Hot and red."}])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("elbow: Sore.", "Line 1: there is no issue 'elbow'"),
+        ("shoes: A rub.\nshoes: Twice.", "Line 2: 'shoes' stands here twice"),
+        ("shoes: It is cured.", "'cured'"),
+        ("shoes: " + "x" * 241, "240 at most"),
+    ],
+)
+def test_a_line_of_a_place_that_cannot_be_shown_is_named(desk: Client, typed: str, said: str) -> None:
+    IssueFactory.create(slug="shoes")
+    area = AreaFactory.create()
+    errors = save(desk, area, issues=typed).context["adminform"].form.errors
+    assert list(errors) == ["issues"]
+    assert said in errors["issues"][0]
