@@ -9,6 +9,10 @@ class AnklesConfig(AppConfig):
 
     name = "ankles"
 
+    def ready(self) -> None:
+        """Have the checks of a deployment run with Django's."""
+        from ankles import checks  # noqa: F401, PLC0415 (they register themselves)
+
 
 class CollectedStaticFilesConfig(StaticFilesConfig):
     """What is collected: all but the extensions of htmx 4, a beta we do not use, whose examples in comments look like imports."""

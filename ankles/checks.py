@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.core import checks
+
+NO_PROXY = (
+    "SITE_URL begins with https://, and TRUSTED_PROXIES is not set: whatever ends TLS in front of this server is not believed, "
+    "and every page redirects to itself. Set TRUSTED_PROXIES to the proxy's address (127.0.0.1 when it runs on this machine)."
+)
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def proxy_is_trusted(**options: Any) -> list[checks.CheckMessage]:
+    """The server speaks http only: a site with https stands behind a proxy, which must be believed."""
+    return [checks.Warning(NO_PROXY, id="ankles.W001")] if settings.SITE.secure and not settings.TRUSTED_PROXIES else []
 
 
 def operator_warnings() -> list[str]:
-    """One line each for what a site that others can reach still lacks; empty on a single machine."""
+    """One line each for what a site that others can reach still lacks; empty on a single machine without https."""
+    found = [str(one.msg) for one in proxy_is_trusted()]
     if settings.SITE.loopback:
-        return []
-    found = []
+        return found
     if not settings.OPERATOR_NAME or not settings.OPERATOR_CONTACT:
         found.append(
             "The site does not say who runs it: set OPERATOR_NAME and OPERATOR_CONTACT (an e-mail or a web address)."

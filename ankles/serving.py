@@ -63,11 +63,12 @@ def serve(
     max_body_bytes: int,
     threads: int = 4,
     trusted_proxies: str = "",
+    https: bool = False,
 ) -> int:
     """Serve `application` ("module:attribute", loaded in every worker) until SIGINT or SIGTERM; return the exit code.
 
     `workers` processes with `threads` threads each; a worker that ends is replaced. A body above `max_body_bytes` is
-    answered 413. `trusted_proxies`: see `behind_proxies`. Returns 0 after a signal, 1 when workers cannot start at all.
+    answered 413. `trusted_proxies`, `https`: see `behind_proxies`. Returns 0 after a signal, 1 when workers cannot start at all.
     Call it in the main thread. Raises PortTaken and CannotListen before anything is started, and ValueError for a
     `trusted_proxies` that cannot be read.
     """
@@ -79,7 +80,12 @@ def serve(
         stopping = True
 
     with listen(host, port) as listening:
-        plan = {"application": application, "socket": listening.fileno(), "trusted_proxies": trusted_proxies}
+        plan = {
+            "application": application,
+            "socket": listening.fileno(),
+            "trusted_proxies": trusted_proxies,
+            "https": https,
+        }
         plan["waitress"] = WAITRESS | {"threads": threads, "max_request_body_size": max_body_bytes + 1}
         watched = [_Watched(json.dumps(plan), listening.fileno()) for _ in range(workers)]
         before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -187,7 +193,8 @@ def _work(plan: dict[str, Any]) -> None:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     module, _, attribute = plan["application"].partition(":")
-    application = behind_proxies(getattr(import_module(module), attribute), plan["trusted_proxies"])
+    loaded = getattr(import_module(module), attribute)
+    application = behind_proxies(loaded, plan["trusted_proxies"], https=plan["https"])
     settle()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}

@@ -11,28 +11,31 @@ from ankles.accounts.options import allauth_options, shared_between_workers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+configuration.tidy()
 env = Env()
 DATA_DIR = configuration.data_dir_from(env.str("DATA_DIR", ""), BASE_DIR)
 PORT = configuration.port_from(env)
-SITE = configuration.site_from(env.str("SITE_URL", "") or f"http://localhost:{PORT}")
+SITE = configuration.site_from(env.str("SITE_URL", "") or configuration.url_on_this_machine(PORT, DATA_DIR))
 SITE_URL = SITE.url
 DEBUG = configuration.read("DEBUG", env.bool, default=False)
 SECRET_KEY = configuration.secret_key_from(env.str("SECRET_KEY", ""), DATA_DIR)
 OPERATOR_NAME = env.str("OPERATOR_NAME", "")
-OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", "")
+OPERATOR_CONTACT = configuration.operator_contact_from(env.str("OPERATOR_CONTACT", ""))
 # Reverse proxies in front of the site (addresses, networks or a number of hops); nobody else is believed. The server reads
 # it and sets the scheme and the address of a request, so Django needs no header of its own (ankles/serving.py).
-TRUSTED_PROXIES = env.str("TRUSTED_PROXIES", "")
+TRUSTED_PROXIES = configuration.proxies_from(env.str("TRUSTED_PROXIES", ""))
 
 # --- Who may ask -----------------------------------------------------------------------------
 # `start --host` adds the names of this machine on its local network.
-ALLOWED_HOSTS = [SITE.host, *(configuration.LOOPBACK_NAMES if SITE.loopback else ()), *env.list("EXTRA_HOSTS", [])]
+ALLOWED_HOSTS = [SITE.host, *(configuration.LOOPBACK_NAMES if SITE.loopback else ()), *configuration.hosts_from(env)]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SITE.secure
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SITE.secure else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE.secure
-SECURE_HSTS_PRELOAD = SITE.secure
+SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = configuration.hsts_from(env.str("HSTS", ""))
+# We know the own host only: its neighbours (mail.club.example) may speak http, and a list in browsers is for years. An
+# operator who knows better sets HSTS=subdomains or HSTS=preload; without that, the deployment check need not ask.
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W005", "security.W021"]
 # `same-origin` and not `no-referrer`: the latter sends `Origin: null` and breaks Django's CSRF check.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -131,9 +134,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Where it keeps things -------------------------------------------------------------------
 DATABASES = {"default": configuration.database_from(env, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, Any] = {
-    "default": shared_between_workers(configuration.read("CACHE_URL", env.dj_cache_url, f"file://{DATA_DIR / 'cache'}"))
-}
+CACHES: dict[str, Any] = {"default": shared_between_workers(configuration.cache_from(env, DATA_DIR))}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -166,7 +167,7 @@ EMAIL_TIMEOUT = vars().get("EMAIL_TIMEOUT") or 10
 # Without mail nobody's address can be confirmed, and a forgotten password is the operator's business (`reset_link`).
 MAIL_CONFIGURED = bool(env.str("EMAIL_URL", ""))
 vars().update(allauth_options(SITE, MAIL_CONFIGURED))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR_CONTACT if "@" in OPERATOR_CONTACT else f"ankles@{SITE.host}"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = configuration.sender_from(vars(), OPERATOR_CONTACT, SITE)
 
 # --- Words and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

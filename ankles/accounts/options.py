@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ankles.configuration import Site
+from ankles.configuration import FILE_CACHE, Site
 
-FILE_CACHE = "django.core.cache.backends.filebased.FileBasedCache"
 REAUTHENTICATION_S = 5 * 60
 
 

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from ankles import checks
 from ankles.configuration import email_from, site_from
+from ankles.contact import contact_from
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -18,7 +19,8 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 def public(settings: Settings) -> Settings:
     """A site that others reach, with everything it needs."""
     settings.SITE = site_from("https://ankles.example")
-    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT, settings.EMAIL_BACKEND = "Ana", "ana@example.org", SMTP
+    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Ana", contact_from("ana@example.org")
+    settings.EMAIL_BACKEND, settings.TRUSTED_PROXIES = SMTP, "127.0.0.1"
     return settings
 
 
@@ -39,6 +41,14 @@ def test_a_cache_that_workers_do_not_share_is_warned_about(public: Settings, nam
     public.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{name}"}}
     (said,) = checks.operator_warnings()
     assert "Wrong passwords are not counted between workers" in said
+
+
+@pytest.mark.parametrize("url", ["https://ankles.example", "https://localhost:8443"])
+def test_https_without_a_trusted_proxy_would_redirect_for_ever_and_is_said(public: Settings, url: str) -> None:
+    public.SITE, public.TRUSTED_PROXIES = site_from(url), ""
+    (said,) = checks.operator_warnings()
+    assert "every page redirects to itself. Set TRUSTED_PROXIES" in said
+    assert [one.id for one in checks.proxy_is_trusted()] == ["ankles.W001"]
 
 
 def test_one_machine_needs_none_of_it(public: Settings) -> None:

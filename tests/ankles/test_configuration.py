@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -16,8 +17,7 @@ from ankles import configuration
 from ankles.configuration import ConfigurationError, Site, site_from
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES",
-        "DEBUG", "LOG_LEVEL", "PORT", "SITE_URL", "DATA_DIR", "EXTRA_HOSTS", "DJANGO_SETTINGS_MODULE")  # fmt: skip
+OURS = (*configuration.VARIABLES, "DJANGO_SETTINGS_MODULE")
 
 
 def environment(data_dir: Path, **values: str) -> dict[str, str]:
@@ -47,8 +47,21 @@ WRONG = [
     ("LOG_LEVEL", "loud", "LOG_LEVEL: 'loud' is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
     ("SECRET_KEY", "short", "SECRET_KEY: use 32 characters or more"),
     ("DATABASE_URL", "mysql://u:p@localhost/db", "DATABASE_URL: only postgresql:// and sqlite:// are supported"),
-    ("EMAIL_URL", "pigeon://x", "EMAIL_URL: "),
+    ("SITE_URL", "https://my_site.example", "SITE_URL: 'https://my_site.example' is not an address such as"),
+    ("EMAIL_URL", "pigeon://x", "EMAIL_URL: write an address such as submission://user:password@mail.example:587;"),
+    ("EMAIL_URL", "submission://user:p#ss@mail.example", "EMAIL_URL: write an address such as"),
+    ("EMAIL_URL", "submission://user:secret@", "EMAIL_URL: write an address such as"),
+    ("EMAIL_URL", "smtp://mail.example?_default_from_email=a@b.example,c@d.example", "EMAIL_URL: no mail can come from 'a@b.example,c@d.example'"),
     ("CACHE_URL", "tin://x", "CACHE_URL: "),
+    ("DATABASE_URL", "sqlite://:memory:", "DATABASE_URL: name a file, such as sqlite:////srv/ankles/ankles.sqlite3"),
+    ("OPERATOR_CONTACT", "a@b.example, c@d.example", "OPERATOR_CONTACT: 'a@b.example, c@d.example' is neither one e-mail address"),
+    ("OPERATOR_CONTACT", "@ankles@social.example", "OPERATOR_CONTACT: '@ankles@social.example' is neither one e-mail address"),
+    ("OPERATOR_NAME", "Hill\nRunners", "OPERATOR_NAME: holds a line break, or another character that cannot be printed"),
+    ("TRUSTED_PROXIES", "nginx", "TRUSTED_PROXIES: 'nginx' does not appear to be an IPv4 or IPv6 network. Write addresses,"),
+    ("TRUSTED_PROXIES", "10.0.0.5/8", "TRUSTED_PROXIES: 10.0.0.5/8 has host bits set."),
+    ("EXTRA_HOSTS", "http://other.example", "EXTRA_HOSTS: 'http://other.example' is no name of a host"),
+    ("EXTRA_HOSTS", "*", "EXTRA_HOSTS: '*' is no name of a host"),
+    ("HSTS", "everything", "HSTS: 'everything' is not one of host, subdomains, preload"),
 ]  # fmt: skip
 
 
@@ -79,6 +92,52 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert answer.stderr == ""
 
 
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_a_variable_that_is_empty_is_one_that_is_not_set(tmp_path: Path, empty: str) -> None:
+    values = {name: empty for name in configuration.VARIABLES if name != "DATA_DIR"}
+    answer = manage(tmp_path / "var", "check", **values)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["C# and more", "100%", "why?", "caf\u00e9 \u65e5", "a b", "a;b", "file:x"])
+def test_whatever_a_data_folder_is_called_everything_stays_in_it(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name / "var"
+    ask = "from django.core.cache import cache; cache.set('a', 1); print(cache.get('a'))"
+    for command in (("migrate", "--verbosity=0"), ("shell", "--no-imports", "-c", ask)):
+        answer = manage(folder, *command)
+        assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.strip() == "1"
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert {path.name for path in folder.iterdir()} >= {"ankles.sqlite3", "secret_key", "cache"}
+
+
+def test_a_variable_of_bytes_that_are_no_text_is_refused(tmp_path: Path) -> None:
+    answer = manage(tmp_path, "check", OPERATOR_NAME="Caf\udce9")
+    assert (answer.returncode, answer.stderr.splitlines()) == (
+        1, ["Ankles cannot start. OPERATOR_NAME: holds a line break, or another character that cannot be printed"],
+    )  # fmt: skip
+
+
+def test_every_variable_is_shown_in_the_example_and_the_readme_and_there_are_few(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    shown = re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)
+    assert sorted(shown) == sorted(configuration.VARIABLES)
+    assert len(shown) <= 24
+    # Every value is preceded by words about it.
+    assert len(re.findall(r"^#.*\n[A-Z_]+=", example, re.MULTILINE)) == len(shown)
+    table = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in shown if f"`{name}`" not in table] == []
+
+
+def test_the_values_of_the_example_are_ones_that_a_site_takes(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    values = dict(re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE))
+    for needs in ("DATA_DIR", "DATABASE_URL", "CACHE_URL"):  # a folder of the system, and packages beside ours
+        del values[needs]
+    answer = manage(tmp_path, "check", "--deploy", **values)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
 # --- The site's address ----------------------------------------------------------------------
 
 
@@ -89,9 +148,15 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
         ("https://ankles.example/", Site("https://ankles.example", "ankles.example", True, False)),
         ("http://localhost:8000", Site("http://localhost:8000", "localhost", False, True)),
         ("http://127.0.0.1:8000", Site("http://127.0.0.1:8000", "127.0.0.1", False, True)),
-        ("http://[::1]:8000", Site("http://[::1]:8000", "::1", False, True)),
+        ("http://[::1]:8000", Site("http://[::1]:8000", "[::1]", False, True)),
         ("http://192.168.1.5:8000", Site("http://192.168.1.5:8000", "192.168.1.5", False, False)),
-        ("HTTPS://Ankles.Example", Site("https://Ankles.Example", "ankles.example", True, False)),
+        # As browsers write it in Host and Origin: whatever else stands here answers 400 to everybody.
+        ("HTTPS://Ankles.Example", Site("https://ankles.example", "ankles.example", True, False)),
+        ("https://[2001:DB8:0::1]", Site("https://[2001:db8::1]", "[2001:db8::1]", True, False)),
+        ("https://b\u00fccher.example", Site("https://xn--bcher-kva.example", "xn--bcher-kva.example", True, False)),
+        ("https://ankles.example:443", Site("https://ankles.example", "ankles.example", True, False)),
+        ("https://ankles.example.", Site("https://ankles.example", "ankles.example", True, False)),
+        (" https://ankles.example:8443 ", Site("https://ankles.example:8443", "ankles.example", True, False)),
     ],
 )
 def test_one_address_says_host_scheme_and_whether_it_is_this_machine(url: str, expected: Site) -> None:
@@ -101,7 +166,9 @@ def test_one_address_says_host_scheme_and_whether_it_is_this_machine(url: str, e
 @pytest.mark.parametrize(
     "url",
     ["ankles.example", "https://", "https://ankles.example/guide", "https://ankles.example?x=1", "javascript:x", "http:/x",
-     "https://ankles.example:notaport", "https://user:secret@ankles.example", "https://ankles.example#x", "https://a b"],
+     "https://ankles.example:notaport", "https://user:secret@ankles.example", "https://ankles.example#x", "https://a b", "https://*", "https://.ankles.example",
+     "https://my_site.example", "https://127.1", "https://stra\u00dfe.example", "https://[fe80::1%25eth0]", "https://a..b",
+     "https://ankles.example:0", "https://ankles.example:99999", "https://[::1", "https://-x.example"],
 )  # fmt: skip
 def test_what_is_no_address_of_a_site_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="SITE_URL: "):

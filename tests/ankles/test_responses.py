@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 from pytest_django import Settings
 
+from ankles.contact import Contact, contact_from
 from ankles.responses import Gone, page, site_context
 
 
@@ -50,13 +51,13 @@ def test_a_page_without_a_part_is_always_whole_and_may_have_another_status() -> 
 
 
 def test_pages_outside_the_guide_say_who_runs_the_site_and_stay_out_of_search(settings: Settings) -> None:
-    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Hill Runners", "hello@hill.example"
+    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Hill Runners", contact_from("hello@hill.example")
     context = site_context(title="The logbook", robots="noindex, nofollow")
     assert context["site"] == {
         "name": "Ankles",
         "url": "http://localhost:8000",
         "operator": "Hill Runners",
-        "contact": "hello@hill.example",
+        "contact": Contact("hello@hill.example", "mailto:hello@hill.example", is_email=True),
     }
     assert (context["meta"]["title"], context["meta"]["robots"]) == ("The logbook", "noindex, nofollow")
     assert site_context()["meta"]["robots"] == "noindex"

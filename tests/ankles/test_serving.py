@@ -264,7 +264,7 @@ def seen_behind(trusted_proxies: str, peer: str, **headers: str) -> tuple[str, s
         ("", "10.0.0.5", "198.51.100.7", ("10.0.0.5", "http", None)),
         ("0", "10.0.0.5", "198.51.100.7", ("10.0.0.5", "http", None)),
         ("1", "10.0.0.5", "6.6.6.6, 198.51.100.7", ("198.51.100.7", "https", "198.51.100.7")),
-        ("2", "10.0.0.5", "6.6.6.6, 198.51.100.7, 10.0.0.6", ("198.51.100.7", "https", "198.51.100.7, 10.0.0.6")),
+        ("2", "10.0.0.5", "6.6.6.6, 198.51.100.7, 10.0.0.6", ("198.51.100.7", "https", "198.51.100.7")),
         ("10.0.0.5", "10.0.0.5", "6.6.6.6, 198.51.100.7", ("198.51.100.7", "https", "198.51.100.7")),
         ("10.0.0.5", "10.0.0.9", "198.51.100.7", ("10.0.0.9", "http", None)),
         ("10.0.0.0/24, ::1", "::1", "6.6.6.6, 198.51.100.7, 10.0.0.6", ("198.51.100.7", "https", "198.51.100.7")),
@@ -275,6 +275,50 @@ def test_only_trusted_proxies_name_the_client(
 ) -> None:
     headers = {"HTTP_X_FORWARDED_FOR": forwarded_for, "HTTP_X_FORWARDED_PROTO": "https"}
     assert seen_behind(trusted_proxies, peer, **headers) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "scheme"),
+    [("https, http", "https"), ("https,https", "https"), ("HTTPS", "https"), ('"https"', "https"), ("http, https", "http"),
+     ("", "http"), (",", "http"), ("wss", "http"), ("on", "http"), (" https ", "https")],
+)  # fmt: skip
+def test_whatever_proxies_say_of_the_scheme_is_answered(said: str, scheme: str) -> None:
+    for trusted in ("1", "2", "10.0.0.5"):
+        assert seen_behind(trusted, "10.0.0.5", HTTP_X_FORWARDED_PROTO=said)[1] == scheme
+
+
+@pytest.mark.parametrize(
+    ("said", "client"),
+    [("198.51.100.7:4711", "198.51.100.7"), ('"[2001:DB8::7]:4711"', "2001:db8::7"), ("2001:db8::7", "2001:db8::7"),
+     ("unknown", "10.0.0.5"), ("_hidden", "10.0.0.5"), ("", "10.0.0.5"), (" , ", "10.0.0.5"), ('"', "10.0.0.5"),
+     ("[", "10.0.0.5"), ("<script>", "10.0.0.5")],
+)  # fmt: skip
+def test_whatever_proxies_say_of_the_client_it_has_an_address(said: str, client: str) -> None:
+    for trusted in ("1", "10.0.0.5"):
+        assert seen_behind(trusted, "10.0.0.5", HTTP_X_FORWARDED_FOR=said)[0] == client
+
+
+NOT_BELIEVED = (
+    "Somebody at 10.0.0.5 asks for a reader who came by https, and is not believed, so that pages redirect to themselves. "
+    "If that is your proxy, put its address into TRUSTED_PROXIES."
+)
+NOT_SAID = "The proxy at 10.0.0.5 does not say how it was asked; let it send X-Forwarded-Proto, or pages redirect to themselves."
+
+
+@pytest.mark.parametrize(
+    ("trusted_proxies", "https", "proto", "said"),
+    [("", True, "https", [NOT_BELIEVED]), ("10.0.0.9", True, "https", [NOT_BELIEVED]), ("10.0.0.5", True, "", [NOT_SAID]),
+     ("1", True, "", [NOT_SAID]), ("10.0.0.5", True, "https", []), ("10.0.0.5", True, "http", []), ("", True, "", []),
+     ("", False, "https", [])],
+)  # fmt: skip
+def test_what_makes_pages_redirect_to_themselves_is_said_once(
+    trusted_proxies: str, https: bool, proto: str, said: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    application = behind_proxies(lambda environ, start_response: [], trusted_proxies, https=https)
+    for _ in range(2):
+        environ = {"REMOTE_ADDR": "10.0.0.5", "wsgi.url_scheme": "http", "HTTP_HOST": "ankles.example"}
+        application(environ | ({"HTTP_X_FORWARDED_PROTO": proto} if proto else {}), lambda *_: lambda _: None)
+    assert [record.getMessage() for record in caplog.records] == said
 
 
 def test_trusted_proxies_that_cannot_be_read_are_refused() -> None:

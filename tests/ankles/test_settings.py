@@ -11,9 +11,14 @@ from typing import Any
 
 import pytest
 
+from ankles.configuration import VARIABLES
 from tests.ankles.test_configuration import ROOT, manage
 
-HTTPS = {"SITE_URL": "https://ankles.example", "OPERATOR_CONTACT": "hello@ankles.example"}
+HTTPS = {
+    "SITE_URL": "https://ankles.example",
+    "OPERATOR_CONTACT": "hello@ankles.example",
+    "TRUSTED_PROXIES": "127.0.0.1",
+}
 ASK = """
 import json
 from django.conf import settings
@@ -39,13 +44,16 @@ def settings_with(**values: str) -> dict[str, Any]:
 DRIVEN = {
     "SECURE_SSL_REDIRECT": (True, False),
     "SECURE_HSTS_SECONDS": (31536000, 0),
-    "SECURE_HSTS_INCLUDE_SUBDOMAINS": (True, False),
+    # The neighbours below the host are somebody else's business until HSTS says so.
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": (False, False),
+    "SECURE_HSTS_PRELOAD": (False, False),
     "SESSION_COOKIE_SECURE": (True, False),
     "CSRF_COOKIE_SECURE": (True, False),
     "SESSION_COOKIE_NAME": ("__Host-ankles", "ankles"),
     "CSRF_COOKIE_NAME": ("__Host-ankles-csrf", "ankles-csrf"),
     "CSRF_TRUSTED_ORIGINS": (["https://ankles.example"], ["http://localhost:8000"]),
     "ALLOWED_HOSTS": (["ankles.example"], ["localhost", "localhost", "127.0.0.1", "[::1]"]),
+    "SILENCED_SYSTEM_CHECKS": (["security.W005", "security.W021"], ["security.W005", "security.W021"]),
 }
 
 
@@ -82,8 +90,29 @@ def test_what_holds_whatever_the_address(values: dict[str, str]) -> None:
 
 def test_the_deployment_check_is_clean_for_an_https_site(tmp_path: Path) -> None:
     answer = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **HTTPS)
-    assert (answer.returncode, answer.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    # Silenced: HSTS for subdomains and for good, which are the operator's to choose.
+    assert (answer.returncode, answer.stdout.strip()) == (0, "System check identified no issues (2 silenced).")
     assert answer.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "wider", "silenced"),
+    [("host", (False, False), 2), ("subdomains", (True, False), 1), ("Preload", (True, True), 0)],
+)
+def test_hsts_goes_beyond_the_own_host_by_choice_only(
+    tmp_path: Path, value: str, wider: tuple[bool, bool], silenced: int
+) -> None:
+    found = settings_with(**HTTPS, HSTS=value)
+    assert (found["SECURE_HSTS_INCLUDE_SUBDOMAINS"], found["SECURE_HSTS_PRELOAD"]) == wider
+    answer = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **HTTPS, HSTS=value)
+    assert answer.stdout.strip() == f"System check identified no issues ({silenced} silenced)."
+
+
+def test_the_deployment_check_says_that_no_proxy_is_trusted(tmp_path: Path) -> None:
+    answer = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **HTTPS | {"TRUSTED_PROXIES": ""})
+    assert answer.returncode == 1
+    assert "ankles.W001" in answer.stderr
+    assert "every page redirects to itself" in answer.stderr
 
 
 def test_the_deployment_check_can_fail(tmp_path: Path) -> None:
@@ -101,6 +130,12 @@ def test_static_names_are_hashed_in_production_and_plain_while_developing() -> N
 
 def test_the_operators_address_is_the_sender_when_it_is_an_e_mail() -> None:
     assert settings_with(**HTTPS)["DEFAULT_FROM_EMAIL"] == "hello@ankles.example"
+    web = HTTPS | {"OPERATOR_CONTACT": "https://social.example/@ankles"}
+    assert settings_with(**web)["DEFAULT_FROM_EMAIL"] == "ankles@ankles.example"
+    v6 = web | {"SITE_URL": "https://[2001:db8::1]"}
+    assert settings_with(**v6)["DEFAULT_FROM_EMAIL"] == "ankles@[IPv6:2001:db8::1]"
+    chosen = web | {"EMAIL_URL": "smtp://mail.example?_default_from_email=club@hill.example"}
+    assert settings_with(**chosen)["DEFAULT_FROM_EMAIL"] == "club@hill.example"
     assert settings_with()["DEFAULT_FROM_EMAIL"] == "ankles@localhost"
 
 
@@ -119,11 +154,7 @@ def variables(*texts: str) -> set[str]:
 def test_the_settings_are_one_short_file_with_few_variables() -> None:
     assert len(SETTINGS.splitlines()) <= 200
     found = variables(SETTINGS, CONFIGURATION)
-    assert len(found) <= 15
-    assert found == {
-        "DATA_DIR", "SITE_URL", "DEBUG", "SECRET_KEY", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES", "EXTRA_HOSTS",
-        "CACHE_URL", "EMAIL_URL", "LOG_LEVEL", "PORT", "DATABASE_URL",
-    }  # fmt: skip
+    assert found == set(VARIABLES)
 
 
 def test_a_variable_that_is_read_is_seen() -> None:

@@ -10,14 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from ankles import checks
+from ankles.contact import contact_from
 from ankles.management.commands import start as command
 from ankles.serving import listen
 from tests.ankles.test_configuration import ROOT, environment, manage
@@ -34,6 +36,7 @@ class Site:
     folder: Path
     port: int
     output: Path
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -44,7 +47,7 @@ class Site:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             given = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request("GET", path, headers={"Host": f"localhost:{self.port}", "Connection": "close"} | given)
+            connection.request("GET", path, headers=self.headers | given)
             answer = connection.getresponse()
             return answer, answer.read()
         finally:
@@ -62,16 +65,17 @@ class Site:
         return self.process.wait(PATIENCE_S)
 
 
-def started(folder: Path, name: str) -> Site:
+def started(folder: Path, name: str, headers: dict[str, str] | None = None, **values: str) -> Site:
+    """Start a site with these variables; it is asked with these headers, as a proxy in front of it would ask."""
     with listen("127.0.0.1", 0) as probe:
         port = int(probe.getsockname()[1])
     output = folder.with_name(f"{name}.txt")
     with output.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "start"],
-            env=environment(folder, PORT=str(port)), stdout=file, stderr=file, cwd=folder.parent,
+            env=environment(folder, PORT=str(port), **values), stdout=file, stderr=file, cwd=folder.parent,
         )  # fmt: skip
-    site = Site(process, folder, port, output)
+    site = Site(process, folder, port, output, {"Host": f"localhost:{port}", "Connection": "close"} | (headers or {}))
     deadline = time.monotonic() + PATIENCE_S
     while not site.is_up():
         assert process.poll() is None, site.said
@@ -169,7 +173,13 @@ def test_a_second_start_is_quick_changes_nothing_and_ends_cleanly(site: Site) ->
     began = time.monotonic()
     second = started(site.folder, "second")
     took = time.monotonic() - began
+    made = manage(site.folder, "make_editor", "ed@example.org")
+    reset = manage(site.folder, "reset_link", "ed@example.org")
+    elsewhere = manage(site.folder, "reset_link", "ed@example.org", PORT="8123")
     assert second.end() == 0
+    # Links that a command prints lead to where the site was served last, unless PORT says otherwise.
+    links = re.findall(r"http://\S+?/", made.stdout + reset.stdout + elsewhere.stdout)
+    assert links == [f"http://localhost:{second.port}/"] * 3 + ["http://localhost:8123/"]
     assert "The guide is up to date" in second.said
     assert "collected" not in second.said
     assert "Traceback" not in second.said
@@ -212,7 +222,7 @@ def test_a_wrong_option_is_said(options: dict[str, int], said: str) -> None:
 def test_proxies_that_cannot_be_read_are_said_before_anything_is_made(tmp_path: Path) -> None:
     answer = manage(tmp_path, "start", "--port", "18766", TRUSTED_PROXIES="somewhere")
     assert answer.returncode == 1
-    assert answer.stderr.startswith("CommandError: TRUSTED_PROXIES: 'somewhere'")
+    assert answer.stderr.startswith("Ankles cannot start. TRUSTED_PROXIES: 'somewhere'")
     assert len(answer.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "ankles.sqlite3").exists()
 
@@ -225,33 +235,83 @@ def test_a_machine_is_reached_under_the_names_it_listens_on(host: str, expected:
 
 
 def test_listening_everywhere_names_this_machine() -> None:
-    assert os.uname().nodename in command.local_names("0.0.0.0")
+    assert os.uname().nodename.lower() in command.local_names("0.0.0.0")
+
+
+def test_names_of_this_machine_are_as_browsers_write_them() -> None:
+    assert command.local_names("2001:DB8::5") == ["[2001:db8::5]"]
+    assert command.as_browsers_write({"Anas-Mac.local", "my_machine", "192.168.1.5"}) == [
+        "192.168.1.5",
+        "anas-mac.local",
+    ]
+
+
+ODD = {
+    "SITE_URL": "https://[2001:DB8:0::1]", "TRUSTED_PROXIES": " 127.0.0.1 ", "EMAIL_URL": "", "DATABASE_URL": " ",
+    "CACHE_URL": "", "SECRET_KEY": "", "OPERATOR_NAME": "", "OPERATOR_CONTACT": "https://social.example/@ankles",
+    "LOG_LEVEL": "", "DEBUG": "", "HSTS": "", "EXTRA_HOSTS": "b\u00fccher.example, Other.Example",
+}  # fmt: skip
+BY_HTTPS = {"Host": "[2001:db8::1]", "X-Forwarded-Proto": "https, http", "X-Forwarded-For": "unknown"}
+
+
+def test_odd_values_start_a_site_that_answers(tmp_path: Path) -> None:
+    (tmp_path / "C#?%41").mkdir()
+    running = started(tmp_path / "C#?%41" / "var", "odd", headers=BY_HTTPS, **ODD)
+    try:
+        pages = [running.ask(path) for path in ("/", "/about/", "/accounts/signup/", "/log/")]
+        assert [answer.status for answer, _ in pages] == [200, 200, 200, 302]
+        assert pages[0][0].getheader("Strict-Transport-Security") == "max-age=31536000"
+        assert b'href="https://social.example/@ankles"' in pages[1][1]
+        others = [
+            running.ask("/", Host=host)[0].status for host in ("other.example", "xn--bcher-kva.example", "b.example")
+        ]
+        assert others == [200, 200, 400]
+        plain, _ = running.ask("/about/", X_Forwarded_Proto="http")
+        assert (plain.status, plain.getheader("Location")) == (301, "https://[2001:db8::1]/about/")
+    finally:
+        running.end()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["C#?%41"]
+
+
+def test_an_https_site_whose_proxy_is_not_believed_says_so_at_start_and_in_the_log(tmp_path: Path) -> None:
+    running = started(tmp_path / "var", "redirecting", headers=BY_HTTPS, SITE_URL="https://[2001:db8::1]")
+    try:
+        for _ in range(4):
+            assert running.ask("/")[0].status == 301
+    finally:
+        running.end()
+    assert "Set TRUSTED_PROXIES to the proxy's address" in running.said
+    assert "put its address into TRUSTED_PROXIES." in running.said
 
 
 # --- What an operator should hear ------------------------------------------------------------
+
+PROXY, REACHED = {"TRUSTED_PROXIES": "127.0.0.1"}, contact_from("a@b.example")
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 @pytest.mark.parametrize(
     ("url", "values", "said"),
     [
         ("http://localhost:8000", {}, []),
-        ("https://ankles.example", {}, ["who runs it", "cannot send mail"]),
-        ("https://ankles.example", {"OPERATOR_NAME": "Ana"}, ["who runs it", "cannot send mail"]),
-        ("https://ankles.example", {"OPERATOR_NAME": "Ana", "OPERATOR_CONTACT": "a@b.c"}, ["cannot send mail"]),
+        ("https://ankles.example", {}, ["TRUSTED_PROXIES", "who runs it", "cannot send mail"]),
+        ("https://ankles.example", {"OPERATOR_NAME": "Ana", **PROXY}, ["who runs it", "cannot send mail"]),
+        ("https://ankles.example", {"OPERATOR_NAME": "Ana", "OPERATOR_CONTACT": REACHED, **PROXY}, ["cannot send mail"]),
         ("https://ankles.example",
-         {"OPERATOR_NAME": "Ana", "OPERATOR_CONTACT": "a@b.c", "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"}, []),
+         {"OPERATOR_NAME": "Ana", "OPERATOR_CONTACT": REACHED, **PROXY, "EMAIL_BACKEND": SMTP}, []),
         ("http://192.168.1.5:8000", {}, ["who runs it", "cannot send mail"]),
     ],
 )  # fmt: skip
 def test_a_site_that_others_reach_hears_what_it_lacks(
-    url: str, values: dict[str, str], said: list[str], settings: object
+    url: str, values: dict[str, Any], said: list[str], settings: object
 ) -> None:
     from ankles.configuration import site_from  # noqa: PLC0415
 
     defaults = {
         "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
         "OPERATOR_NAME": "",
-        "OPERATOR_CONTACT": "",
+        "OPERATOR_CONTACT": contact_from(""),
+        "TRUSTED_PROXIES": "",
     }
     for name, value in (defaults | values | {"SITE": site_from(url)}).items():
         setattr(settings, name, value)

@@ -16,11 +16,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
+from environs import Env
 
+from ankles import configuration
 from ankles.accounts import sweeping
 from ankles.checks import operator_warnings
-from ankles.configuration import is_loopback
-from ankles.proxies import check_proxies
+from ankles.hosts import canonical, is_loopback
 from ankles.serving import CannotListen, listen, serve
 from library import editors
 from logbook.importing import waiting
@@ -57,15 +58,15 @@ class Command(BaseCommand):
         try:
             # Before the work is done, not after it: a taken port is said at once.
             listen(host, port).close()
-            check_proxies(settings.TRUSTED_PROXIES)
             self.prepare()
             if demo:
                 call_command("make_demo", stdout=self.stdout)
                 connections.close_all()
+            configuration.write_down_port(port, settings.DATA_DIR)
             self.say_hello(host, port)
             # The workers read the environment afresh.
             os.environ["PORT"] = str(port)
-            os.environ["EXTRA_HOSTS"] = ",".join(local_names(host))
+            os.environ["EXTRA_HOSTS"] = ",".join([*configuration.hosts_from(Env()), *local_names(host)])
             code = serve(
                 "ankles.wsgi:application",
                 host=host,
@@ -73,11 +74,10 @@ class Command(BaseCommand):
                 workers=workers,
                 max_body_bytes=settings.MAX_BODY_BYTES,
                 trusted_proxies=settings.TRUSTED_PROXIES,
+                https=settings.SITE.secure,
             )
         except CannotListen as error:
             raise CommandError(str(error)) from error
-        except ValueError as error:
-            raise CommandError(f"TRUSTED_PROXIES: {error}") from error
         except KeyboardInterrupt:
             # Ctrl-C while setting up: every step is whole or not done, and the next start goes on from there.
             self.stderr.write("Stopped before serving. Run it again to go on.")
@@ -122,17 +122,26 @@ class Command(BaseCommand):
 
 
 def local_names(host: str) -> list[str]:
-    """Under which names this machine is reached when it listens on `host`; none for loopback."""
+    """Under which names this machine is reached when it listens on `host`, as browsers write them; none for loopback."""
     if is_loopback(host):
         return []
     if host not in EVERYWHERE:
-        return [host]
+        return as_browsers_write({host})
     names = {socket.gethostname()}
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         # Connecting a datagram socket sends nothing; it only asks the system which of its addresses it would use.
         probe.connect(("192.0.2.1", 9))
         names.add(probe.getsockname()[0])
-    return sorted(names)
+    return as_browsers_write(names)
+
+
+def as_browsers_write(names: set[str]) -> list[str]:
+    """Names of hosts as `Host` headers carry them; without those that no browser could ask for (`my_machine`)."""
+    found = set()
+    for name in names:
+        with contextlib.suppress(ValueError):
+            found.add(canonical(name))
+    return sorted(found)
 
 
 def collect_static_when_changed() -> bool:

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from ankles.accounts.models import User
 from ankles.configuration import site_from
+from ankles.contact import contact_from
 from tests.ankles.accounts.entering import errors, is_in, link_of, log_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,7 @@ def test_with_mail_the_link_comes_by_mail_and_the_owner_hears_of_the_change(clie
 def test_without_mail_the_page_names_the_operator_and_sends_nothing(
     client: Client, ana: User, settings: Settings
 ) -> None:
-    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Running Club Leeds", "club@example.org"
+    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Running Club Leeds", contact_from("club@example.org")
     for answer in (
         client.get("/accounts/password/reset/"),
         client.post("/accounts/password/reset/", {"email": ana.email}),
