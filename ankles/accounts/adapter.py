@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import logging
-import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ankles.accounts import consent
+from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import User
-from ankles.responses import site_context
+from ankles.logs import without_words
 
 logger = logging.getLogger("ankles.accounts")
 
@@ -102,24 +103,41 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail, if mail is configured.
 
-        A mail that somebody waits for and that cannot be sent is answered with a page that says so.
+        Raises MailFailed when it cannot be written, or does not leave, for whatever reason: somebody waits for it.
         """
         if not settings.MAIL_CONFIGURED:
             return
         links = {name: at_our_address(value) for name, value in context.items() if name.endswith("_url")}
-        try:
+        with leaving(email):
             super().send_mail(template_prefix, email, context | links)
-        except (OSError, smtplib.SMTPException) as error:
-            # The error's text may hold the address.
-            logger.error("A mail could not be sent (%s).", type(error).__name__)
-            raise ImmediateHttpResponse(mail_failed(current.request)) from error
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Send the link that confirms an address. Raises MailFailed, also where the link cannot be made."""
+        with leaving(emailconfirmation.email_address.email):
+            super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell somebody what changed in their account; that mail is a courtesy, its failure stops nothing."""
         try:
             super().send_notification_mail(*args, **kwargs)
-        except ImmediateHttpResponse:
-            logger.warning("The change was made; only the mail about it is missing.")
+        except Exception as error:  # also of what the mail is filled with
+            logger.warning("The change was made; only the mail about it is missing (%s).", type(error).__name__)
+
+
+@contextmanager
+def leaving(email: str) -> Iterator[None]:
+    """Around the writing and sending of a mail: whatever goes wrong in it is logged without words and is a MailFailed."""
+    try:
+        yield
+    except MailFailed:
+        raise
+    except Exception as error:
+        # The error's text may hold the address. Where a mail server says no, its kind is enough; else the place helps.
+        place = "" if isinstance(error, OSError) else f"\n{without_words(error)}"
+        logger.error("A mail could not be sent (%s).%s", type(error).__name__, place)
+        # The next try is none too many: nothing was sent, and allauth would say nothing and send nothing.
+        ratelimit.clear(current.request, action="confirm_email", key=email.lower())
+        raise MailFailed from error
 
 
 def is_path_of_ours(url: str) -> bool:
@@ -133,8 +151,3 @@ def at_our_address(url: str) -> str:
     network that header is all that is known of where it is reached.
     """
     return url if settings.SITE.loopback else settings.SITE_URL + urlunsplit(("", "", *urlsplit(url)[2:]))
-
-
-def mail_failed(request: HttpRequest) -> Any:
-    """503: the mail that was asked for did not leave."""
-    return render(request, "account/mail_failed.html", site_context(section="logbook"), status=503)

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from ankles.accounts import consent
 from ankles.accounts.forms.fields import ask_once, email_field, password_field, zone_field
+from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import MOST_A_WEEK, User
 
 
@@ -89,10 +90,15 @@ class ChangeEmailForm(AddEmailForm):
         user, email = cast("User", self.user), self.cleaned_data["email"]
         addresses = EmailAddress.objects.filter(user=user)
         if settings.MAIL_CONFIGURED:
-            # allauth would take the newest unconfirmed address away, which may be the one the account has.
-            addresses.filter(verified=False).exclude(email=user.email).delete()
-            address = EmailAddress.objects.create(user=user, email=email)
-            send_verification_email_to_address(request, address)
+            address, made = EmailAddress.objects.get_or_create(user=user, email=email)
+            try:
+                send_verification_email_to_address(request, address)
+            except MailFailed:
+                if made:
+                    address.delete()
+                raise
+            # Now that a link is under way. allauth would take the newest one, which may be the one the account has.
+            addresses.filter(verified=False).exclude(email__in=(user.email, email)).delete()
             return address
         try:
             with transaction.atomic():

@@ -22,6 +22,7 @@ from django.views.generic.base import ContextMixin
 
 from ankles.accounts import sweeping
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
+from ankles.accounts.mailing import Mailing
 from ankles.held import FILES, HELD, Held, held_by, offered
 from ankles.responses import site_context
 
@@ -62,7 +63,7 @@ def shown(request: HttpRequest, held: Held | None, view: Callable[[HttpRequest],
     return cast("HttpResponse", view(request))
 
 
-class LogIn(Carrying, allauth.LoginView):
+class LogIn(Carrying, Mailing, allauth.LoginView):
     """By e-mail and password, or with a passkey."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
@@ -79,7 +80,7 @@ class LogIn(Carrying, allauth.LoginView):
 log_in = LogIn.as_view()
 
 
-class SecondStep(Carrying, AuthenticateView):
+class SecondStep(Carrying, Mailing, AuthenticateView):
     """A code or a passkey after the password."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -106,7 +107,7 @@ class PasskeyLogIn(Carrying, LoginWebAuthnView):
 passkey_log_in = PasskeyLogIn.as_view()
 
 
-class SignUp(allauth.SignupView):
+class SignUp(Mailing, allauth.SignupView):
     """Start a logbook."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -124,6 +125,16 @@ class SignUp(allauth.SignupView):
             answer = self.form_invalid(form)
         return answer
 
+    def take_back(self, form: Any) -> None:
+        """Without its mail nobody can enter the account: it goes, and the address is free for the next try.
+
+        Not one transaction around it all: that would keep everybody else from writing for as long as a mail server takes.
+        Should the machine stop in between, `sweeping` does it later.
+        """
+        if made := getattr(self, "user", None):
+            made.delete()
+        clear_login(self.request)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether a mail will come."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -133,7 +144,7 @@ class SignUp(allauth.SignupView):
 sign_up = SignUp.as_view()
 
 
-class ForgottenPassword(allauth.PasswordResetView):
+class ForgottenPassword(Mailing, allauth.PasswordResetView):
     """Ask for a link; where there is no mail, the page says who can make one."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

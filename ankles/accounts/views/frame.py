@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from ankles.accounts.mailing import MailFailed, mail_failed
 from ankles.responses import site_context
 
 View = Callable[..., HttpResponseBase]
@@ -18,13 +19,17 @@ View = Callable[..., HttpResponseBase]
 
 def framed(view: View) -> View:
     """Give a view's template what base.html needs, render it in the runner's zone, and keep the answer out of caches.
+    Where a mail did not leave and the view has no form to say so at, 503.
 
     The frame goes in last: allauth's own `site` is another thing.
     """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except MailFailed:
+            response = mail_failed(request)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
             response.context_data = {
                 **(response.context_data or {}),

@@ -21,6 +21,7 @@ from ankles.accounts import consent, devices
 from ankles.accounts.adapter import is_path_of_ours
 from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.managing import ConsentForm, RunnersTimeForm
+from ankles.accounts.mailing import Mailing
 from ankles.accounts.models import User
 from ankles.held import whole_page
 from ankles.responses import site_context
@@ -77,7 +78,7 @@ class Devices(ListUserSessionsView):
 your_devices = Devices.as_view()
 
 
-class ChangeEmail(allauth.EmailView):
+class ChangeEmail(Mailing, allauth.EmailView):
     """Another address for the account."""
 
     def form_valid(self, form: Any) -> HttpResponse:

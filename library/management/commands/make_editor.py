@@ -11,6 +11,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -35,10 +36,11 @@ class Command(BaseCommand):
         except ValidationError:
             raise CommandError(f"{email!r} is no e-mail address.") from None
         people = get_user_model().objects
-        user = people.filter(email=email).first() or people.create_user(email)
-        if not user.is_active:
-            raise CommandError(f"The account {email} is closed. Nothing was changed.")
-        editors.make_editor(user)
+        with transaction.atomic():  # an account that nobody may use is none
+            user = people.filter(email=email).first() or people.create_user(email)
+            if not user.is_active:
+                raise CommandError(f"The account {email} is closed. Nothing was changed.")
+            editors.make_editor(user)
         self.stdout.write(f"{email} is an editor: {settings.SITE_URL}{reverse('admin:index')}")
         if not user.has_usable_password():
             uid = urlsafe_base64_encode(force_bytes(user.pk))
