@@ -164,3 +164,13 @@ def test_a_sending_that_comes_again_after_it_was_taken_back_is_not_called_saved(
     assert told(browser_of_ana.post(f"/log/{path}", data)).rstrip(".") == "This was saved before, and taken away since"
     entries = (ana.training_sessions, ana.symptoms, ana.clear_days, ana.periods)
     assert not any(rows.exists() for rows in entries)
+
+
+def test_a_form_that_was_opened_before_the_undo_is_stale_after_it(ana: User) -> None:
+    session = log(ana, SUNDAY, minutes=6)
+    changed = saving.change_session(ana, session.pk, 1, {"minutes": 9}, None)
+    opened_at = ana.training_sessions.get().version
+    undo.take_back(ana, undo.seal(ana, changed.changes))
+    with pytest.raises(saving.Stale):
+        saving.change_session(ana, session.pk, opened_at, {"minutes": 12}, None)
+    assert [one["minutes"] for one in sessions(ana)] == [6]

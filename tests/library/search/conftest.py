@@ -13,6 +13,12 @@ from library.search.index import Index, build
 from tests.snapshot import Snapshot
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Have the tables made for whoever asks for the index, also where no other test of the run needs them."""
+    if "index" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def index(guide_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Index:
     """The index of the guide as it is released. Needs no database afterwards."""

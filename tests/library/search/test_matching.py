@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from library.search import MOST_NEAREST, MOST_RESULTS, search_in
+from library.search.corpus import Field, Page
 from library.search.index import Index
 from tests.library.search.asking import first, found, index_of, names, page
 
@@ -190,3 +192,18 @@ def test_a_result_has_what_the_page_shows(index: Index) -> None:
         "summary": "",
         "why_html": "",
     }
+
+
+def test_a_word_of_the_glossary_is_left_out_beside_the_page_that_it_leads_to() -> None:
+    raised = page("heel-raise", "Straight-knee calf and heel raise on a step", "Rise on your toes.")
+    word = Page("term", "heel raise", "heel raise", raised.url, "Glossary", "", ((Field.TITLE, "heel raise"),))
+    alone = replace(
+        word, slug="pronation", title="pronation", url="/guide/#pronation", passages=((Field.TITLE, "pronation"),)
+    )
+    # The word is the better match: it comes before the page that it leads to.
+    assert found(index_of(word, replace(raised, url="/elsewhere/")), "heel raise") == [
+        "term:heel raise",
+        "exercise:heel-raise",
+    ]
+    assert found(index_of(word, raised, alone), "heel raise") == ["exercise:heel-raise"]
+    assert found(index_of(word, raised, alone), "pronation") == ["term:pronation"]
