@@ -31,20 +31,27 @@ settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database-only`: what `.ci/run` repeats on PostgreSQL."""
+    """`--database-only --first-values`: what `.ci/run` repeats on PostgreSQL; `.ci/slow` leaves the second one out."""
     parser.addoption(
         "--database-only",
         action="store_true",
         help="only tests that use the database: nothing else can differ on another one",
     )
+    parser.addoption(
+        "--first-values",
+        action="store_true",
+        help="a test with several sets of values once, with the first: the others send the same SQL",
+    )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not ask for the database, when that is wanted."""
-    if config.getoption("--database-only"):
-        chosen = [item for item in items if uses_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    """Leave out what does not ask for the database, and further values of what does, when that is wanted."""
+    rules = {"--database-only": uses_database, "--first-values": has_its_first_values}
+    asked = [rule for option, rule in rules.items() if config.getoption(option)]
+    chosen = [item for item in items if all(rule(item) for rule in asked)]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=list(set(items) - set(chosen)))
         items[:] = chosen
 
 
@@ -52,6 +59,12 @@ def uses_database(item: pytest.Item) -> bool:
     """Whether a test is let near the database (pytest-django stops every other one), or starts a server that is."""
     marked = any(item.get_closest_marker(name) for name in ("django_db", "database"))
     return marked or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def has_its_first_values(item: pytest.Item) -> bool:
+    """Whether a test stands alone, or has the first of each list of values that it is run with."""
+    callspec = getattr(item, "callspec", None)
+    return callspec is None or not any(callspec.indices.values())
 
 
 @pytest.fixture(autouse=True)
