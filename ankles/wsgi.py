@@ -5,8 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
+from ankles.framing import framed
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ankles.settings")
 
-application = get_wsgi_application()
+application = framed(get_wsgi_application())
 # All addresses and what stands behind them are loaded now, and not by a worker's first reader.
 resolve("/healthz")
