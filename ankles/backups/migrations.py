@@ -6,6 +6,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
+from ankles import releases
 from ankles.backups.archive import Refused
 
 Applied = list[tuple[str, str]]
@@ -21,10 +22,9 @@ def applied() -> Applied:
 
 def check(wanted: Applied) -> None:
     """Raises Refused when a backup holds tables that this release does not know."""
-    disk = MigrationExecutor(connections["default"]).loader.disk_migrations
-    unknown = [f"{app}.{name}" for app, name in wanted if (app, name) not in disk]
-    if unknown:
-        raise Refused(f"This backup is of a newer release of Ankles ({', '.join(unknown[:3])}). Update the site first.")
+    newer = releases.unknown(wanted)
+    if newer:
+        raise Refused(f"This backup is of a newer release of Ankles ({', '.join(newer[:3])}). Update the site first.")
 
 
 def bring_to(wanted: Applied) -> None:

@@ -205,6 +205,29 @@ def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
     )
 
 
+NEWER = """
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+MigrationRecorder(connection).record_applied("measures", "0001_from_tomorrow")
+"""
+
+
+def test_an_older_release_does_not_start_on_a_newer_database_nor_seed_over_it(tmp_path: Path) -> None:
+    for words in (("migrate", "--verbosity=0"), ("shell", "--no-imports", "-c", NEWER)):
+        assert manage(tmp_path, *words).returncode == 0
+    for words in (("start", "--port", "18767"), ("seed_guide",), ("restore", "no.backup")):
+        answer = manage(tmp_path, *words)
+        assert (answer.returncode, answer.stdout) == (1, "")
+        assert answer.stderr.strip() == (
+            "CommandError: This database is of a newer release of Ankles (measures.0001_from_tomorrow). Nothing was changed. "
+            "Start that release, or restore a backup of this one."
+        )
+    counted = manage(
+        tmp_path, "shell", "--no-imports", "-c", "from library.models import Exercise; print(Exercise.objects.count())"
+    )
+    assert counted.stdout.strip() == "0"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from ankles import backups
+from ankles import backups, releases
 
 
 class Command(BaseCommand):
@@ -27,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, force: bool, with_key: bool, **options: Any) -> None:
         """Put it back."""
+        if not force:  # with it, whoever goes back to this release says that the tables may go
+            releases.refuse_newer_database()
         try:
             manifest, again = backups.restore(file, force=force, with_key=with_key)
         except backups.Refused as error:

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from environs import Env
 
-from ankles import configuration
+from ankles import configuration, releases
 from ankles.accounts import sweeping
 from ankles.checks import operator_warnings
 from ankles.hosts import canonical, is_loopback
@@ -88,6 +88,7 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring tables, guide, editors' group and static files up to this release. Quick when they are."""
         try:
+            releases.refuse_newer_database()
             call_command("migrate", interactive=False, verbosity=0)
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]

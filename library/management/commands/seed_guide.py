@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ankles import releases
 from library import loading
 from library.documents.files import CONTENT, ContentError
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         """Seed and report."""
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
+        releases.refuse_newer_database()
         try:
             report = loading.seed(folder)
         except ContentError as error:

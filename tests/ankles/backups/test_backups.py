@@ -186,6 +186,18 @@ def test_a_backup_of_a_newer_release_is_refused(ana: User, file: Path) -> None:
     assert User.objects.get(pk=ana.pk).symptoms.count() == 2
 
 
+def test_a_site_of_a_newer_release_is_replaced_only_when_told_to(ana: User, file: Path) -> None:
+    do("backup", file)
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("logbook", "9999_from_tomorrow")
+    with pytest.raises(
+        CommandError, match=r"This database is of a newer release of Ankles .logbook.9999_from_tomorrow.\."
+    ):
+        do("restore", file)
+    do("restore", file, "--force")
+    assert ("logbook", "9999_from_tomorrow") not in recorder.applied_migrations()
+
+
 def test_a_backup_lives_thirty_days(ana: User, file: Path, folder: Path) -> None:
     do("backup", file)
     lose_everything(folder)

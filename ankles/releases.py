@@ -1,0 +1,31 @@
+"""Which release a database was last used by: an older one must not write into the tables of a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.management.base import CommandError
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+Migration = tuple[str, str]
+
+
+def unknown(applied: Iterable[Migration]) -> list[str]:
+    """The migrations among these that this release does not have, as "app.name": a newer one made them."""
+    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return [f"{app}.{name}" for app, name in sorted(applied) if (app, name) not in disk]
+
+
+def refuse_newer_database() -> None:
+    """Raises CommandError, in one line, when the database was brought up to a release newer than this one.
+
+    Django's `migrate` says nothing then, and this release would write old content over new.
+    """
+    found = unknown(MigrationRecorder(connections["default"]).applied_migrations())
+    if found:
+        raise CommandError(
+            f"This database is of a newer release of Ankles ({', '.join(found[:3])}). Nothing was changed. Start that release, "
+            "or restore a backup of this one."
+        )

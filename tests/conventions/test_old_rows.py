@@ -1,0 +1,161 @@
+"""What an older release took does not stop an upgrade or a restore: a migration that adds a rule mends old rows first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.migrations import AddConstraint, AlterField, RunPython
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.utils import timezone
+from pytest_django import Settings
+
+from ankles import backups
+from logbook.models import ExerciseDone
+from tests.ankles.backups.doing import do
+
+OURS = ("accounts", "library", "logbook")
+Rule = tuple[str, str, str]
+
+
+def rules(operations: list[Operation], state: ProjectState, app: str) -> Iterator[str]:
+    """What these operations demand of rows that may be there already: constraints, and fields that take less.
+
+    A constraint over nothing but fields of the same migration is none: what they hold is the migration's own.
+    """
+    new: set[tuple[str, str]] = set()
+    for operation in operations:
+        if type(operation).__name__ == "AddField":
+            new.add((operation.model_name_lower, operation.name_lower))  # type: ignore[attr-defined]
+        if isinstance(operation, AddConstraint) and (app, operation.model_name_lower) in state.models:
+            named = fields_of(operation.constraint)
+            if not named or any((operation.model_name_lower, name) not in new for name in named):
+                yield operation.constraint.name
+        if isinstance(operation, AlterField) and (app, operation.model_name_lower) in state.models:
+            fields = state.models[app, operation.model_name_lower].fields
+            before = fields.get(operation.name)
+            if before is not None and takes_less(before, operation.field):
+                yield f"{operation.model_name_lower}.{operation.name}"
+
+
+def fields_of(constraint: models.BaseConstraint) -> set[str]:
+    """The fields that a constraint names."""
+    if isinstance(constraint, models.CheckConstraint):
+        return {str(child[0]).partition("__")[0] for child in leaves(constraint.condition)}
+    return set(getattr(constraint, "fields", ()))
+
+
+def leaves(condition: Any) -> Iterator[tuple[str, Any]]:
+    for child in condition.children:
+        if isinstance(child, tuple):
+            yield child
+        else:
+            yield from leaves(child)
+
+
+def takes_less(before: models.Field[Any, Any], after: models.Field[Any, Any]) -> bool:
+    """Whether a column would refuse what it took before."""
+    shorter = (after.max_length or 0) < (before.max_length or 0)
+    return shorter or (before.null and not after.null) or (after.unique and not before.unique)
+
+
+def demanded() -> list[Rule]:
+    """Every rule of ours that came after the first migration of its app: (app, migration, rule)."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return [
+        (app, name, rule)
+        for (app, name), migration in sorted(loader.disk_migrations.items())
+        if app in OURS and not name.startswith("0001")
+        for rule in rules(migration.operations, loader.project_state(list(migration.dependencies)), app)
+    ]
+
+
+def an_exercise_of_200000_s(apps: Any) -> int:
+    """As the release of 22 November took it."""
+    runner = apps.get_model("accounts", "User").objects.create(email="old@example.org", password="x")
+    now = timezone.now()
+    session = apps.get_model("logbook", "TrainingSession").objects.create(
+        runner=runner, day=now.date(), logged_at=now, changed_at=now, minutes=20
+    )
+    for duration_s in (None, 45, 86_400, 200_000):
+        apps.get_model("logbook", "ExerciseDone").objects.create(
+            session=session, position=0, name="Toe walks", duration_s=duration_s
+        )
+    return int(session.pk)
+
+
+def a_day_at_most(session: int) -> bool:
+    rows = ExerciseDone.objects.filter(session_id=session).order_by("pk")
+    return list(rows.values_list("duration_s", flat=True)) == [None, 45, 86_400, 86_400]
+
+
+# For every rule: how an older release could break it, and what the row is afterwards.
+OLD_ROWS: dict[Rule, tuple[Callable[[Any], Any], Callable[[Any], bool]]] = {
+    ("logbook", "0002_exercise_done_lasts_a_day_at_most", "exercise_done_duration"): (
+        an_exercise_of_200000_s,
+        a_day_at_most,
+    ),
+}
+# Rules over what the same migration fills itself.
+FILLED = {("accounts", "0002_keys_and_consent", "user.key")}
+
+
+def test_every_later_rule_has_a_row_that_breaks_it() -> None:
+    assert set(demanded()) - FILLED == set(OLD_ROWS)
+
+
+def test_a_rule_over_old_rows_is_seen() -> None:
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    state = loader.project_state([("logbook", "0001_start")])
+    short = AlterField("exercisedone", "name", models.CharField(max_length=12))
+    sure = AlterField("exercisedone", "duration_s", models.PositiveIntegerField())
+    rule = AddConstraint(
+        "exercisedone", models.CheckConstraint(condition=~models.Q(name=""), name="exercise_done_named")
+    )
+    kept = AlterField("exercisedone", "name", models.CharField(max_length=120, blank=True))
+    said = list(rules([short, sure, rule, kept, RunPython(RunPython.noop)], state, "logbook"))
+    assert said == ["exercisedone.name", "exercisedone.duration_s", "exercise_done_named"]
+
+
+def before(rule: Rule) -> tuple[Any, Any]:
+    """Bring the tables back to before a rule, and add the row that breaks it."""
+    app, name, _ = rule
+    executor = MigrationExecutor(connection)
+    parents = [key for key in executor.loader.graph.node_map[app, name].parents if key.key[0] == app]
+    state = executor.migrate([(parent.key[0], parent.key[1]) for parent in parents])
+    return OLD_ROWS[rule][0](state.apps), OLD_ROWS[rule][1]
+
+
+@pytest.fixture
+def here(settings: Settings, tmp_path: Path) -> None:
+    """A data folder of its own."""
+    settings.DATA_DIR = tmp_path / "var"
+    settings.MEDIA_ROOT = settings.DATA_DIR / "media"
+    settings.MEDIA_ROOT.mkdir(parents=True)
+
+
+@pytest.mark.parametrize("rule", OLD_ROWS, ids=lambda rule: rule[2])
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_takes_old_rows_along(rule: Rule) -> None:
+    made, is_mended = before(rule)
+    call_command("migrate", interactive=False, verbosity=0)
+    assert is_mended(made)
+
+
+@pytest.mark.parametrize("rule", OLD_ROWS, ids=lambda rule: rule[2])
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("here")
+def test_so_does_the_restore_of_an_older_backup(rule: Rule, tmp_path: Path) -> None:
+    made, is_mended = before(rule)
+    backups.make(tmp_path / "old.backup")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    do("restore", tmp_path / "old.backup", "--force")
+    assert is_mended(made)
