@@ -26,6 +26,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from ankles.proxies import behind_proxies, check_proxies
+from ankles.recurring import Recurring
 
 logger = logging.getLogger("ankles.serving")
 
@@ -64,11 +65,13 @@ def serve(
     threads: int = 4,
     trusted_proxies: str = "",
     https: bool = False,
+    recurring: Recurring | None = None,
 ) -> int:
     """Serve `application` ("module:attribute", loaded in every worker) until SIGINT or SIGTERM; return the exit code.
 
     `workers` processes with `threads` threads each; a worker that ends is replaced. A body above `max_body_bytes` is
-    answered 413. `trusted_proxies`, `https`: see `behind_proxies`. Returns 0 after a signal, 1 when workers cannot start at all.
+    answered 413. `trusted_proxies`, `https`: see `behind_proxies`.
+    `recurring` is run beside the workers. Returns 0 after a signal, 1 when workers cannot start at all.
     Call it in the main thread. Raises PortTaken and CannotListen before anything is started, and ValueError for a
     `trusted_proxies` that cannot be read.
     """
@@ -91,9 +94,13 @@ def serve(
         before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             while not stopping and all([worker.keep_alive() for worker in watched]):
+                if recurring:
+                    recurring.look()
                 time.sleep(0.1)
         finally:
             listening.close()
+            if recurring:
+                recurring.end()
             _end(watched)
             for number, handler in before.items():
                 signal.signal(number, handler)

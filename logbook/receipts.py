@@ -15,6 +15,7 @@ from ankles.accounts.models import User
 from logbook.models import Receipt
 
 KEPT_FOR = timedelta(days=90)
+PORTION = 1_000
 
 
 class OtherContent(Exception):
@@ -39,6 +40,14 @@ def accept(runner: User, key: uuid.UUID, content: Mapping[str, Any]) -> tuple[Re
     if fresh:
         runner.receipts.older_than(timezone.now() - KEPT_FOR).delete()
     return receipt, fresh
+
+
+def forget_old() -> None:
+    """Delete the receipts of everybody that have had their days, also of those who log no more. In portions: a long delete
+    would keep runners from writing."""
+    old = Receipt.objects.older_than(timezone.now() - KEPT_FOR)
+    while portion := list(old.values_list("pk", flat=True)[:PORTION]):
+        Receipt.objects.filter(pk__in=portion).delete()
 
 
 def one_at_a_time(runner: User) -> None:

@@ -51,7 +51,11 @@ class SharedFileCache(FileBasedCache):
         """Now and then throw away what has expired; only if there is still too much, anything else."""
         if secrets.randbelow(SWEEP_EVERY):
             return
+        self.forget_expired()
+        super()._cull()  # type: ignore[misc]  # the stubs leave it out
+
+    def forget_expired(self) -> None:
+        """Throw away what has expired: Django looks at a file only when somebody asks for it again."""
         for name in self._list_cache_files():
             with suppress(OSError), Path(name).open("rb") as file:
                 self._is_expired(file)  # deletes it when it is
-        super()._cull()  # type: ignore[misc]  # the stubs leave it out

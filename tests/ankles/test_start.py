@@ -65,14 +65,16 @@ class Site:
         return self.process.wait(PATIENCE_S)
 
 
-def started(folder: Path, name: str, headers: dict[str, str] | None = None, **values: str) -> Site:
-    """Start a site with these variables; it is asked with these headers, as a proxy in front of it would ask."""
+def started(
+    folder: Path, name: str, headers: dict[str, str] | None = None, words: tuple[str, ...] = (), **values: str
+) -> Site:
+    """Start a site with these words and variables; it is asked with these headers, as a proxy in front of it would ask."""
     with listen("127.0.0.1", 0) as probe:
         port = int(probe.getsockname()[1])
     output = folder.with_name(f"{name}.txt")
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "start"],
+            [sys.executable, str(ROOT / "manage.py"), "start", *words],
             env=environment(folder, PORT=str(port), **values), stdout=file, stderr=file, cwd=folder.parent,
         )  # fmt: skip
     site = Site(process, folder, port, output, {"Host": f"localhost:{port}", "Connection": "close"} | (headers or {}))
@@ -205,6 +207,41 @@ def test_a_file_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
     )
 
 
+LEAVE = """
+from datetime import timedelta
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from ankles.accounts.models import User
+from logbook.models import Receipt
+ana, now = User.objects.create(email="ana@example.org", password="x"), timezone.now()
+for key, ends in (("over", now - timedelta(seconds=1)), ("goingon", now + timedelta(days=1))):
+    Session.objects.create(session_key=key, session_data="x", expire_date=ends)
+    UserSession.objects.create(user=ana, session_key=key, ip="192.0.2.1", user_agent="x")
+Receipt.objects.create(runner=ana, entry_key="8f0f4d0a-0000-4000-8000-000000000000", digest="x", made_at=now - timedelta(days=91))
+"""
+LEFT = """
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from logbook.models import Receipt
+print([row.session_key for row in UserSession.objects.all()], [row.pk for row in Session.objects.all()], Receipt.objects.count())
+"""
+
+
+def test_a_running_site_forgets_by_itself_what_the_privacy_page_does_not_keep(tmp_path: Path) -> None:
+    running = started(tmp_path / "var", "sweeping", words=("--sweep-every", "2"))
+    try:
+        assert manage(running.folder, "shell", "--no-imports", "-c", LEAVE).returncode == 0
+        deadline, said = time.monotonic() + PATIENCE_S, ""
+        while said != "['goingon'] ['goingon'] 0":
+            assert time.monotonic() < deadline, (said, running.said)
+            said = manage(running.folder, "shell", "--no-imports", "-c", LEFT).stdout.strip()
+        assert running.is_up()
+    finally:
+        assert running.end() == 0
+    assert "Traceback" not in running.said
+
+
 NEWER = """
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -234,6 +271,7 @@ def test_an_older_release_does_not_start_on_a_newer_database_nor_seed_over_it(tm
         ({"port": 0}, "--port: 0 is not between 1 and 65535."),
         ({"port": 65536}, "--port: 65536 is not between 1 and 65535."),
         ({"workers": 0}, "--workers: 0 is not between 1 and 64."),
+        ({"sweep_every": 0.0}, "--sweep-every: 0 is not between 1 and 86400."),
     ],
 )
 def test_a_wrong_option_is_said(options: dict[str, int], said: str) -> None:

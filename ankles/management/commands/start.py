@@ -19,9 +19,9 @@ from django.db import DatabaseError, connection, connections
 from environs import Env
 
 from ankles import configuration, releases
-from ankles.accounts import sweeping
 from ankles.checks import operator_warnings
 from ankles.hosts import canonical, is_loopback
+from ankles.recurring import Recurring
 from ankles.serving import CannotListen, listen, serve
 from library import editors
 from logbook.importing import waiting
@@ -42,10 +42,16 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (also PORT)")
         parser.add_argument("--workers", type=int, default=2, help="worker processes")
         parser.add_argument(
+            "--sweep-every", type=float, default=3600, metavar="SECONDS",
+            help="how often what the privacy page does not keep any longer is deleted",
+        )  # fmt: skip
+        parser.add_argument(
             "--demo", action="store_true", help="add a demo runner with six months of entries (loopback only)"
         )
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, demo: bool = False, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, workers: int, sweep_every: float, demo: bool = False, **options: Any
+    ) -> None:
         """Set up and serve."""
         if demo and not is_loopback(host):
             raise CommandError(f"--demo is for this machine only; --host {host} lets others in.")
@@ -53,6 +59,8 @@ class Command(BaseCommand):
             raise CommandError(f"--port: {port} is not between 1 and 65535.")
         if not 1 <= workers <= 64:
             raise CommandError(f"--workers: {workers} is not between 1 and 64.")
+        if not 1 <= sweep_every <= 86400:
+            raise CommandError(f"--sweep-every: {sweep_every:g} is not between 1 and 86400.")
         # Everything that start makes is for its owner's eyes.
         os.umask(0o077)
         try:
@@ -75,6 +83,7 @@ class Command(BaseCommand):
                 max_body_bytes=settings.MAX_BODY_BYTES,
                 trusted_proxies=settings.TRUSTED_PROXIES,
                 https=settings.SITE.secure,
+                recurring=Recurring(["django", "sweep", "--unless-within", str(sweep_every)], sweep_every),
             )
         except CannotListen as error:
             raise CommandError(str(error)) from error
@@ -96,8 +105,7 @@ class Command(BaseCommand):
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("seed_guide", stdout=self.stdout)
         editors.ensure_group()
-        sweeping.forget_ended_sessions()
-        sweeping.forget_unconfirmed_accounts()
+        call_command("sweep")
         waiting.empty()
         if collect_static_when_changed():
             self.stdout.write("Static files collected.")

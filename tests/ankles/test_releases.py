@@ -1,0 +1,30 @@
+"""An older release keeps its hands off a newer database."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from ankles import releases
+from library.models import Exercise
+
+TOMORROW = ("logbook", "9999_from_tomorrow")
+
+
+def test_what_this_release_has_is_known() -> None:
+    assert releases.unknown([("logbook", "0001_start"), ("auth", "0001_initial"), TOMORROW, ("new", "0001_x")]) == [
+        "logbook.9999_from_tomorrow",
+        "new.0001_x",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_database_of_this_release_is_taken_and_a_newer_one_refused_before_anything_is_seeded() -> None:
+    releases.refuse_newer_database()
+    MigrationRecorder(connection).record_applied(*TOMORROW)
+    with pytest.raises(CommandError, match="This database is of a newer release of Ankles") as raised:
+        call_command("seed_guide")
+    assert len(str(raised.value).splitlines()) == 1
+    assert Exercise.objects.count() == 0
