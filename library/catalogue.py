@@ -12,9 +12,10 @@ from functools import cached_property
 from typing import Any
 
 from ankles.caching import PerVersion
-from library import facets, publishing
+from library import facets, publishing, world
 from library.addresses import address
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Routine, Step, Variation
+from library.signs import Signs
 
 Facts = dict[str, Any]
 
@@ -101,6 +102,11 @@ class Catalogue:
     def areas(self) -> dict[str, Area]:
         """The places of the closed list, by code."""
         return {area.code: area for area in Area.objects.in_order()}
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The list of warning signs."""
+        return world.signs()
 
     @cached_property
     def issues_naming(self) -> dict[str, list[str]]:

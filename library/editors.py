@@ -12,7 +12,19 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from library.admin.proxies import Chapter, Issue
-from library.models import Area, ArticleExercise, Exercise, Routine, Source, Stage, Step, Synonym, Term, Variation
+from library.models import (
+    Area,
+    ArticleExercise,
+    Exercise,
+    Routine,
+    Source,
+    Stage,
+    Step,
+    Synonym,
+    Term,
+    Variation,
+    WarningSign,
+)
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
 GROUP = "Editors"
 # What an editor may see and change: no revisions, no users, nothing of the logbook.
 EDITABLE: tuple[type[models.Model], ...] = (
-    Chapter, Issue, Exercise, Routine, Source, Area, Term, Synonym, ArticleExercise, Variation, Stage, Step,
+    Chapter, Issue, Exercise, Routine, WarningSign, Source, Area, Term, Synonym, ArticleExercise, Variation, Stage, Step,
 )  # fmt: skip
 ACTIONS = ("view", "add", "change", "delete")
 

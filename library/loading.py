@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 # The code that turns documents into HTML: when it changes, every page is rendered again at the next start.
 RENDERING_CODE = (
     "markup.py",
+    "signs.py",
     "maps.py",
     "rendering.py",
     "doses.py",

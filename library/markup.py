@@ -23,6 +23,7 @@ from mdit_py_plugins.container import container_plugin
 
 from library import figures
 from library.addresses import PAGES, ROUTES, address
+from library.signs import NO_SIGNS, Signs, spell_out
 
 Target = tuple[str, str]
 CITATION = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@[a-z0-9-]+)*)\]")
@@ -47,13 +48,15 @@ class World:
     """What a text may refer to.
 
     `live` pages can be linked to now; `known` ones exist (drafts too); `anchors` are the parts of known articles;
-    `sources` maps keys to what a screen reader says of the number: short name and kind of evidence.
+    `sources` maps keys to what a screen reader says of the number: short name and kind of evidence; `signs` is the list
+    of warning signs in its order.
     """
 
     live: frozenset[Target] = frozenset()
     known: frozenset[Target] = frozenset()
     anchors: Mapping[Target, frozenset[str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    signs: Signs = field(default_factory=dict)
 
 
 class Scribe:
@@ -65,11 +68,11 @@ class Scribe:
 
     def block(self, text: str) -> SafeString:
         """Render a body of Markdown."""
-        return self._finish(_parser().render(text, {"scribe": self}))
+        return self._finish(_parser().render(spell_out(text, self.world.signs), {"scribe": self}))
 
     def inline(self, text: str) -> SafeString:
         """Render one line of Markdown without a paragraph around it."""
-        return self._finish(_parser().renderInline(text, {"scribe": self}))
+        return self._finish(_parser().renderInline(spell_out(text, self.world.signs), {"scribe": self}))
 
     def lines(self, texts: Sequence[str]) -> list[SafeString]:
         """Render several single lines."""
@@ -153,11 +156,11 @@ def plates(text: str) -> list[tuple[str, bool]]:
     return found
 
 
-def plain(text: str) -> str:
-    """The words of a text without its markup, for reading aloud, searching and counting."""
+def plain(text: str, signs: Signs = NO_SIGNS) -> str:
+    """The words of a text without its markup, for reading aloud, searching and counting; warning signs spelled out."""
     return "\n".join(
         "".join(_words(child) for child in token.children or [])
-        for token in _parser().parse(text, {})
+        for token in _parser().parse(spell_out(text, signs), {})
         if token.type == "inline"
     )
 

@@ -105,7 +105,9 @@ def issue(article: Article) -> Facts:
             "clinical_name": article.clinical_name,
             "summary": article.summary,
             "at_a_glance": [(term, safe(text)) for term, text in rendered["glance"]],
-            "stop_and_see": [safe(text) for text in rendered["stop_and_see"]],
+            "stop_and_see": [
+                {**part, "items": [safe(text) for text in part["items"]]} for part in rendered["stop_and_see"]
+            ],
             "stop_note_html": safe(rendered["stop_note"]),
             "signs": [safe(text) for text in rendered["signs"]],
             "body_html": safe(rendered["body"]),

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from library import catalogue
+from library import catalogue, rendering
 from library.figures.regions import MAIN_REGION, REGIONS, UNDRAWN, Region
+from library.markup import Scribe, World
 from library.models import Area
 
 Facts = dict[str, Any]
@@ -56,7 +57,7 @@ def page(region: Region) -> Facts:
     return {
         "name": region.name,
         "areas": [area.label for area in areas],
-        "rule_out": list(dict.fromkeys(line for area in areas for line in area.rule_out)),
+        "rule_out": rendering.boxed(list(dict.fromkeys(key for area in areas for key in area.rule_out)), _scribe()),
         "issues": issues(region),
         "neighbours": list(
             {name: text for area in areas for fact in area.neighbours for name, text in fact.items()}.items()
@@ -83,6 +84,12 @@ def known(region: Region) -> list[Area]:
     """The areas of a region that the guide holds, the main one first."""
     held = catalogue.current().areas
     return [held[code] for code in region.areas if code in held]
+
+
+def _scribe() -> Scribe:
+    """A scribe that knows the warning signs and the chapters that they lead to."""
+    held = catalogue.current()
+    return Scribe(World(live=frozenset(("chapter", line["slug"]) for line in held.chapters), signs=held.signs))
 
 
 def _named_by(area: Area) -> dict[str, str]:

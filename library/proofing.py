@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from library import figures, markup, reading
+from library import figures, markup, reading, signs
 from library.documents.schema import Document, Fault, Path
 from library.markup import World
+from library.models.vocabulary import WarningLevel
+from library.signs import Sign
 
 # What the guide never promises (PRODUCT.md, "What it must not do"), with the words to use in its place.
 BANNED = (
@@ -45,11 +47,15 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
     """Everything that the checks of content find in one document."""
     found = list(_references(kind, document, world))
     if kind not in ("synonym", "source"):
+        has_own_words = kind == "warning" or (kind, slug) == ("chapter", signs.HOME)
         for path, text in prose(document):
             found += [Fault(path, message) for message in text_faults(text, world)]
+            if not has_own_words and path[0] not in ("stop_and_see", "rule_out", "see"):
+                found += [Fault(path, message) for message in signs.own_words(markup.plain(text))]
     if "body" in document:
         found += _body(document, world)
-        found += _grade(document)
+        found += _grade(document, world)
+    found += _signs(kind, slug, document, world)
     return found
 
 
@@ -65,6 +71,7 @@ def text_faults(text: str, world: World) -> Iterator[str]:
     for key in markup.citations(text):
         if key not in world.sources:
             yield f"[@{key}]: no source has this key"
+    yield from signs.faults(text, world.signs)
     if text.count("[@") != len(markup.CITATION.findall(text)) or re.search(r"\]\(\s*\)|\]\([^)]*$", text):
         yield "a citation or link is not closed properly"
     # The parser leaves a link that it does not accept as text.
@@ -105,11 +112,14 @@ def _prose_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _prose_in(item, (*path, index))
 
 
-def reading_text(document: Mapping[str, Any]) -> str:
-    """The words of a page as one text, one passage to a line."""
+def reading_text(document: Mapping[str, Any], list_of_signs: signs.Signs = signs.NO_SIGNS) -> str:
+    """The words of a page as one text, one passage to a line, with the warning signs that it prints."""
     left_out = ("title", "clinical_name", "type", "status", "when", "positions", "equipment", "tissues", "movements",
-                "dose", "achilles_heel", "publish_at", "number", "how_often", "load", "key", "name")  # fmt: skip
-    return "\n".join(markup.plain(text) for path, text in prose(document) if not any(part in left_out for part in path))
+                "dose", "achilles_heel", "publish_at", "number", "how_often", "load", "key", "name",
+                "stop_and_see")  # fmt: skip
+    texts = [text for path, text in prose(document) if not any(part in left_out for part in path)]
+    boxed = [list_of_signs[key].text if key in list_of_signs else key for key in document.get("stop_and_see", ())]
+    return "\n".join(markup.plain(text, list_of_signs) for text in [*boxed, *texts])
 
 
 def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -169,8 +179,25 @@ def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
                 yield Fault(("covers", anchor), f"the text has no part {anchor!r}; it has {', '.join(sorted(parts))}")
 
 
-def _grade(document: Mapping[str, Any]) -> Iterator[Fault]:
-    grade = reading.grade(reading_text(document))
+def _signs(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    for box in ("stop_and_see", "rule_out"):
+        for index, key in enumerate(document.get(box, ())):
+            if key not in world.signs:
+                yield Fault((box, index), f"{key!r} is not in the list of warning signs; add it there first")
+    if kind == "warning" and document["text"].rstrip().endswith("."):
+        yield Fault(("text",), "leave out the full stop: this completes a sentence")
+    elif (kind, slug) == ("chapter", signs.HOME):
+        printed = signs.levels_printed(document["body"])
+        parts = markup.anchors(document["body"])
+        for level in WarningLevel:
+            if printed.count(level) != 1:
+                yield Fault(("body",), f"this page prints the whole list: write “::: signs {level}” once")
+            if signs.place(level).partition("#")[2] not in parts:
+                yield Fault(("body",), f"pages link to the heading “{level.label}”, which is not here")
+
+
+def _grade(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    grade = reading.grade(reading_text(document, world.signs))
     if grade > reading.GRADE_LIMIT:
         yield Fault(
             ("body",),
@@ -189,4 +216,17 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
     anchors |= {name: markup.anchors(document["body"]) for name, document in documents.items() if "body" in document}
     sources = dict(base.sources)
     sources |= {slug: document["short"] for (kind, slug), document in documents.items() if kind == "source"}
-    return World(live=frozenset(live), known=frozenset(known), anchors=anchors, sources=sources)
+    listed = dict(base.signs)
+    listed |= {slug: sign_of(document) for (kind, slug), document in documents.items() if kind == "warning"}
+    return World(live=frozenset(live), known=frozenset(known), anchors=anchors, sources=sources, signs=listed)
+
+
+def sign_of(document: Mapping[str, Any]) -> Sign:
+    """The warning sign that a document holds."""
+    return Sign(
+        document["key"],
+        WarningLevel(document["level"]),
+        document["text"],
+        document.get("heading", ""),
+        document.get("note", ""),
+    )

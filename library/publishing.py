@@ -13,10 +13,11 @@ from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import rendering, world
+from library import rendering, signs, world
 from library.documents import store
 from library.documents.schema import PAGES
 from library.models import (
+    Area,
     Article,
     ArticleExercise,
     Citation,
@@ -27,6 +28,7 @@ from library.models import (
     Status,
     Step,
     Variation,
+    WarningSign,
 )
 from library.models.entry import Entry
 
@@ -97,6 +99,8 @@ def used_in(obj: models.Model) -> list[Any]:
         )
         for citation in citations:
             note(*(one for one in (citation.article, citation.exercise, citation.routine) if one is not None))
+        if isinstance(obj, WarningSign):
+            note(*_printing(obj.key))
         if store.kind_of(obj) == "area":
             note(*Article.objects.filter(areas__pk=obj.pk))
     return list(found.values())
@@ -194,6 +198,15 @@ def _linking_to(kind: str, slug: str) -> Iterator[Entry]:
     needles = (f"({kind}:{slug})", f"({kind}:{slug}#")
     for entry in every_entry():
         if any(needle in text for text in _texts(store.document(entry)) for needle in needles):
+            yield entry
+
+
+def _printing(key: str) -> Iterator[Entry | Area]:
+    """The pages and places that print a warning sign by its key."""
+    yield from (area for area in Area.objects.in_order() if key in area.rule_out)
+    for entry in every_entry():
+        boxed = entry.stop_and_see if isinstance(entry, Article) else []
+        if key in boxed or any(key in signs.named(text) for text in _texts(store.document(entry))):
             yield entry
 
 

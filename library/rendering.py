@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from library import figures, maps, markup, reading
+from library import figures, maps, markup, reading, signs
 from library.addresses import address
 from library.markup import Scribe, World
 from library.models import (
@@ -44,7 +44,7 @@ def render(entry: Entry, world: World) -> None:
         entry.card_html = exercise_card(entry)
     elif isinstance(entry, Article):
         entry.rendered = _issue(entry, scribe) if entry.kind == ArticleKind.ISSUE else _chapter(entry, scribe)
-        entry.minutes = reading.minutes(markup.plain(entry.body))
+        entry.minutes = reading.minutes(markup.plain(entry.body, world.signs))
     elif isinstance(entry, Routine):
         entry.rendered = _routine(entry, scribe)
     entry.rendered["sources"] = sources_html(scribe.cited)
@@ -175,7 +175,7 @@ def _place(article: Article) -> str:
 
 def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
     return {
-        "stop_and_see": scribe.lines(article.stop_and_see),
+        "stop_and_see": boxed(article.stop_and_see, scribe),
         "stop_note": scribe.inline(article.stop_note),
         "glance": [[term, scribe.inline(text)] for fact in article.at_a_glance for term, text in fact.items()],
         "signs": scribe.lines(article.signs),
@@ -185,6 +185,19 @@ def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
         "sections": _sections(article),
         "map": _place(article),
     }
+
+
+def boxed(keys: Sequence[str], scribe: Scribe) -> list[dict[str, Any]]:
+    """The box of a page: its warning signs, level by level; each with level, label, url (or None) and items."""
+    return [
+        {
+            "level": level or "",
+            "label": level.label if level else "",
+            "url": scribe.href(signs.place(level)) if level else None,
+            "items": scribe.lines(texts),
+        }
+        for level, texts in signs.by_level(keys, scribe.world.signs)
+    ]
 
 
 def _routine(routine: Routine, scribe: Scribe) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from library import markup
 from library.documents.schema import PAGES
 from library.documents.store import published
 from library.markup import World
-from library.models import Area, Article, EvidenceKind, Exercise, Routine, Source, Status
+from library.models import Area, Article, EvidenceKind, Exercise, Routine, Source, Status, WarningLevel, WarningSign
+from library.signs import Sign, Signs
 
 
 def current() -> World:
-    """The world as the tables hold it: six small queries."""
+    """The world as the tables hold it: seven small queries."""
     live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}
@@ -31,4 +32,11 @@ def current() -> World:
             key: f"{short}, {EvidenceKind(evidence).label.lower()}"
             for key, short, evidence in Source.objects.values_list("key", "short", "evidence")
         },
+        signs=signs(),
     )
+
+
+def signs() -> Signs:
+    """The list of warning signs, in its order."""
+    rows = WarningSign.objects.order_by("position").values_list("key", "level", "text", "heading", "note")
+    return {key: Sign(key, WarningLevel(level), text, heading, note) for key, level, text, heading, note in rows}

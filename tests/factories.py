@@ -34,6 +34,7 @@ from library.models import (
     Term,
     Tissue,
     Variation,
+    WarningSign,
     When,
 )
 
@@ -100,6 +101,18 @@ class SynonymFactory(factory.django.DjangoModelFactory[Synonym]):
     means = factory.Sequence(lambda n: f"pain {n}")
 
 
+class WarningSignFactory(factory.django.DjangoModelFactory[WarningSign]):
+    """A sign that means: be seen today."""
+
+    class Meta:
+        model = WarningSign
+
+    key = factory.Sequence(lambda n: f"sign-{n}")
+    position = factory.Sequence(lambda n: n + 2)
+    level = "today"
+    text = "the foot has gone numb"
+
+
 class EntryFactory(factory.django.DjangoModelFactory[Any]):
     """What pages share. Published, so that readers see it."""
 
@@ -133,9 +146,17 @@ class IssueFactory(EntryFactory):
     slug = factory.Sequence(lambda n: f"issue-{n}")
     title = factory.Sequence(lambda n: f"Issue {n}")
     where = "back of the heel"
-    stop_and_see = factory.LazyFunction(lambda: ["you cannot take four steps"])
-    stop_note = "Be seen today."
+    stop_and_see = factory.LazyFunction(lambda: ["four-steps"])
+    stop_note = "Leave running out until then."
     signs = factory.LazyFunction(lambda: ["It is stiff in the morning."])
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        """With the warning sign that its box prints."""
+        WarningSign.objects.get_or_create(
+            key="four-steps", defaults={"position": 1, "level": "today", "text": "you cannot take four steps"}
+        )
+        return super()._create(model_class, *args, **kwargs)
 
 
 class ExerciseFactory(EntryFactory):

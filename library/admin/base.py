@@ -238,7 +238,7 @@ class DeskAdmin(ModelAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """What stands in the way of deleting: the pages that need the object, with a link to each."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        if protected or self.kind == "area":
+        if protected or self.kind in ("area", "warning"):
             protected = [link for obj in objs for link in users_of(self.row(obj))]
         return deleted, counts, lacking, protected
 

@@ -16,10 +16,11 @@ from library.admin.forms import (
     SourceForm,
     SynonymForm,
     TermForm,
+    WarningSignForm,
 )
 from library.admin.inlines import PlainSuitInline, StageInline, StepInline, SuitInline, VariationInline
 from library.admin.proxies import Chapter, Issue
-from library.models import Area, Exercise, Routine, Source, Synonym, Term
+from library.models import Area, Exercise, Routine, Source, Synonym, Term, WarningSign
 
 HEAD = ("title", "slug", "number", "summary")
 STATE: Any = (
@@ -157,6 +158,20 @@ class SourceAdmin(DeskAdmin):
     def cited(self, source: Any) -> int:
         """On how many pages it is cited."""
         return int(source.times)
+
+
+@admin.register(WarningSign)
+class WarningSignAdmin(DeskAdmin):
+    """The signs that mean: stop, and be seen. Every page that prints one follows a change here."""
+
+    kind = "warning"
+    form = WarningSignForm
+    list_display: Any = ("position", "text", "level", "heading", "key")
+    list_display_links = ("text",)
+    list_filter: ClassVar[Any] = ("level",)
+    search_fields = ("key", "text", "note", "heading")
+    ordering = ("position",)
+    fields = ("text", "key", "level", "heading", "note", "position")
 
 
 @admin.register(Term)

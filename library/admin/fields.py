@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
+from library import world
 from library.doses import Range
-from library.models import Area, Article, Equipment, Exercise, Movement, Position, Tissue, When
+from library.models import Area, Article, Equipment, Exercise, Movement, Position, Tissue, WarningLevel, When
 
 # JSON columns that hold words of a closed vocabulary.
 VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
@@ -133,6 +134,34 @@ class WordsField(forms.MultipleChoiceField):
         return set(initial or ()) != set(data or ())
 
 
+class SignsField(forms.MultipleChoiceField):
+    """Boxes to tick for the warning signs, level by level. Lines that are no sign of the list are offered as they are."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=sign_choices, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The ticked keys; what an earlier release kept as words is a box of its own, so that nothing goes unseen."""
+        choices = sign_choices()
+        known = {key for _, group in choices for key, _ in group}
+        if own := [(words, words) for words in value or () if words not in known]:
+            choices = [*choices, ("Not in the list", own)]
+        self.widget.choices = choices
+        return value
+
+    def valid_value(self, value: str) -> bool:
+        """Anything: the checks of content say which line is no sign, with its place."""
+        return bool(value)
+
+
+def sign_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The list of warning signs as choices, level by level."""
+    found = world.signs().values()
+    return [(level.label, [(sign.key, sign.text) for sign in found if sign.level == level]) for level in WarningLevel]
+
+
 class RangeField(forms.CharField):
     """A number such as 12, or a range such as 8-15; None when it is empty."""
 
@@ -176,13 +205,15 @@ ONE_LINE = {
     "note": 2,
     "text": 3,
 }
+# The boxes that print signs of the list.
+BOXES = ((Article, "stop_and_see"), (Area, "rule_out"))
 FIELDS: dict[tuple[type[models.Model], str], type[LinesField]] = {
     (Article, "at_a_glance"): FactsField,
     (Article, "covers"): CoversField,
     (Area, "issues"): CandidatesField,
     (Area, "neighbours"): FactsField,
 }
-LONG_LINES = {"steps": 10, "aliases": 6, "words": 8, "signs": 6, "stop_and_see": 6, "at_a_glance": 6}
+LONG_LINES = {"steps": 10, "aliases": 6, "words": 8, "signs": 6, "at_a_glance": 6}
 
 
 def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
@@ -196,6 +227,8 @@ def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
     if isinstance(column, models.JSONField):
         if vocabulary := VOCABULARIES.get((model, column.name)):
             return WordsField(choices=vocabulary.choices, **common)
+        if (model, column.name) in BOXES:
+            return SignsField(**common)
         kind = FIELDS.get((model, column.name), LinesField)
         return kind(widget=Textarea(LONG_LINES.get(column.name, 4)), **common)
     if column.name == "body":

@@ -28,6 +28,7 @@ from library.models import (
     Synonym,
     Term,
     Variation,
+    WarningSign,
 )
 
 CONFLICT = (
@@ -58,7 +59,9 @@ class DeskForm(ModelForm):
         """Keep the order of lists, see who saved in between, and say what the checks of content found."""
         cleaned = super().clean() or self.cleaned_data
         for name, old in self.initial.items():
-            if name in cleaned and (type(self.instance), name) in VOCABULARIES:
+            if name in cleaned and (
+                (type(self.instance), name) in VOCABULARIES or name in ("stop_and_see", "rule_out")
+            ):
                 cleaned[name] = kept_order(old or (), cleaned[name])
         newest = self._newest()
         if newest and cleaned.get("seen") != newest.pk:
@@ -186,6 +189,14 @@ class AreaForm(DeskForm):
 
     class Meta:
         model = Area
+        fields: ClassVar[list[str]] = []
+
+
+class WarningSignForm(DeskForm):
+    """A warning sign."""
+
+    class Meta:
+        model = WarningSign
         fields: ClassVar[list[str]] = []
 
 

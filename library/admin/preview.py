@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 
-from library import publishing
+from library import publishing, signs
 from library.documents import store
-from library.models import Source, Status, Term
+from library.models import Source, Status, Term, WarningSign
 from library.models.entry import Entry
 
 
@@ -19,6 +19,8 @@ def path_of(row: models.Model) -> str:
         return row.get_absolute_url() if row.slug else ""
     if isinstance(row, Source):
         return f"{reverse('library:sources')}#source-{row.key}"
+    if isinstance(row, WarningSign):
+        return reverse("library:chapter", args=[signs.HOME])
     return reverse("library:glossary") if isinstance(row, Term) else ""
 
 

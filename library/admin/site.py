@@ -19,7 +19,7 @@ from ankles.held import HELD, fields_of
 from library import editors
 from library.admin.throttle import Throttle
 
-ORDER = ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")
+ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
 
 
 class LogInForm(AdminAuthenticationForm):

@@ -19,7 +19,13 @@ from library.documents.schema import LISTS, PAGES, SCHEMAS, Document
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 FOLDERS = {"chapter": "chapters", "issue": "issues", "exercise": "exercises", "routine": "routines"}
-LIST_FILES = {"area": "areas.yaml", "source": "sources.yaml", "term": "glossary.yaml", "synonym": "synonyms.yaml"}
+LIST_FILES = {
+    "area": "areas.yaml",
+    "source": "sources.yaml",
+    "warning": "warnings.yaml",
+    "term": "glossary.yaml",
+    "synonym": "synonyms.yaml",
+}
 
 
 class ContentError(Exception):

@@ -26,6 +26,7 @@ from library.models.vocabulary import (
     Region,
     Status,
     Tissue,
+    WarningLevel,
     When,
 )
 
@@ -265,7 +266,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "where": Key(line(28), required=True),
         "areas": Key(listed(code), empty=[]),
         "at_a_glance": Key(facts, empty=[]),
-        "stop_and_see": Key(listed(line(240), 1, 5), required=True, empty=[]),
+        "stop_and_see": Key(listed(line(240), 1, 14), required=True, empty=[]),
         "stop_note": Key(line(700), required=True),
         "signs": Key(listed(line(300), 1, 10), required=True, empty=[]),
         "exercises": Key(SUITS, empty=[]),
@@ -329,8 +330,15 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "clinical": Key(line(120)),
         "region": Key(word(Region), required=True),
         "issues": Key(candidates, empty=[]),
-        "rule_out": Key(listed(line(240), at_most=8), empty=[]),
+        "rule_out": Key(listed(line(240), at_most=14), empty=[]),
         "neighbours": Key(facts, empty=[]),
+    },
+    "warning": {
+        "key": Key(slug, required=True),
+        "level": Key(word(WarningLevel), required=True),
+        "heading": Key(line(80)),
+        "text": Key(line(300), required=True),
+        "note": Key(line(300)),
     },
     "term": {
         "term": Key(line(80), required=True),
@@ -347,7 +355,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
 # The kinds that make a page each, in the order in which they can be written (what is referred to comes first).
 PAGES = ("exercise", "chapter", "issue", "routine")
 # The kinds kept in one list file each, with the key that names an entry.
-LISTS = {"area": "code", "source": "key", "term": "term", "synonym": "means"}
+LISTS = {"area": "code", "source": "key", "warning": "key", "term": "term", "synonym": "means"}
 KINDS = (*LISTS, *PAGES)
 
 

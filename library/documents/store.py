@@ -24,6 +24,7 @@ from library.models import (
     Synonym,
     Term,
     Variation,
+    WarningSign,
 )
 from library.models.entry import EntryQuerySet
 
@@ -34,6 +35,7 @@ MODELS: dict[str, type[models.Model]] = {
     "routine": Routine,
     "source": Source,
     "area": Area,
+    "warning": WarningSign,
     "term": Term,
     "synonym": Synonym,
 }
@@ -42,7 +44,7 @@ CHILDREN = ("areas", "exercises", "dose", "easier", "harder", "steps", "stages")
 
 
 def kind_of(obj: models.Model) -> str:
-    """The kind of a row: chapter, issue, exercise, routine, source, area, term or synonym."""
+    """The kind of a row: chapter, issue, exercise, routine, source, area, warning, term or synonym."""
     if isinstance(obj, Article):
         return obj.kind
     return next(kind for kind, model in MODELS.items() if type(obj) is model)
@@ -63,7 +65,7 @@ def rows(kind: str) -> models.QuerySet[Any]:
         return Exercise.objects.in_order().prefetch_related("variations__to")
     if kind == "routine":
         return Routine.objects.in_order().prefetch_related("stages", "steps__exercise")
-    order = {"area": "position", "source": "key", "term": "term", "synonym": "means"}[kind]
+    order = {"area": "position", "source": "key", "warning": "position", "term": "term", "synonym": "means"}[kind]
     return MODELS[kind]._default_manager.order_by(order)
 
 
@@ -159,8 +161,8 @@ def write_own(kind: str, slug: str, data: Mapping[str, Any], position: int = 0) 
     if isinstance(obj, Exercise):
         obj.dose = Dose.from_document(data["dose"])
         obj.steps = list(data["steps"])
-    if isinstance(obj, Area):
-        last = Area.objects.aggregate(last=models.Max("position"))["last"] or 0
+    if isinstance(obj, Area | WarningSign):
+        last = model._default_manager.aggregate(last=models.Max("position"))["last"] or 0
         obj.position = position or obj.position or last + 1
     if hasattr(obj, "edited_at"):
         obj.edited_at = timezone.now()

@@ -5,7 +5,7 @@ from library.models.entry import Entry
 from library.models.exercise import DOSE_COLUMNS, Dosed, Exercise, Variation
 from library.models.record import Citation, ContentVersion, Revision, Seed
 from library.models.routine import Routine, Stage, Step
-from library.models.source import Area, Source, Synonym, Term
+from library.models.source import Area, Source, Synonym, Term, WarningSign
 from library.models.vocabulary import (
     BODY_PART_OF,
     AchillesHeel,
@@ -20,6 +20,7 @@ from library.models.vocabulary import (
     Region,
     Status,
     Tissue,
+    WarningLevel,
     When,
 )
 
@@ -55,5 +56,7 @@ __all__ = [
     "Term",
     "Tissue",
     "Variation",
+    "WarningLevel",
+    "WarningSign",
     "When",
 ]

@@ -41,7 +41,10 @@ class Article(Entry):
         default=list, blank=True, help_text="Facts beside the text, one on a line: Where: cord above the heel."
     )
     stop_and_see = models.JSONField(
-        default=list, blank=True, help_text="Completes 'Get medical help first if …', one on a line, five at most."
+        "warning signs",
+        default=list,
+        blank=True,
+        help_text="Signs of the list that this page prints in its box, each under its level. New ones are made in the list.",
     )
     stop_note = models.TextField("what to do then", blank=True)
     signs = models.JSONField(default=list, blank=True, help_text="Typical signs, one on a line.")

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 
-from library.models.vocabulary import Checked, EvidenceKind, Region, closed
+from library.models.vocabulary import Checked, EvidenceKind, Region, WarningLevel, closed
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -97,6 +97,29 @@ class Synonym(models.Model):
         return self.means
 
 
+class WarningSign(models.Model):
+    """A sign that means: stop, and be seen. The one list that every page prints its part of."""
+
+    key = models.SlugField(max_length=60, unique=True, help_text="As printed by a page: [!four-steps].")
+    position = models.PositiveSmallIntegerField(help_text="Its place in the list.")
+    level = models.CharField("how soon", max_length=12, choices=WarningLevel)
+    heading = models.CharField(max_length=80, blank=True, help_text="Signs of one level stand together under it.")
+    text = models.TextField(help_text="Completes '… if': you cannot take four steps on it. No full stop.")
+    note = models.TextField(blank=True, help_text="One more sentence, printed in the whole list only.")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=closed(WarningLevel, "level"),
+                name="warning_sign_level",
+                violation_error_message="Choose how soon from the list.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class AreaQuerySet(models.QuerySet["Area"]):
     """Selections of areas."""
 
@@ -124,7 +147,7 @@ class Area(models.Model):
         "rule out first",
         default=list,
         blank=True,
-        help_text="Completes 'See somebody first if …', one on a line, in plain words.",
+        help_text="Signs of the list that this place prints in its box, each under its level. New ones are made in the list.",
     )
     neighbours = models.JSONField(
         "easily confused with",

@@ -149,6 +149,14 @@ class Checked(models.TextChoices):
     MEMORY = "memory", "From memory, not looked up again"
 
 
+class WarningLevel(models.TextChoices):
+    """How soon a warning sign wants somebody to look: three levels, the same words everywhere, the most pressing first."""
+
+    AMBULANCE = "ambulance", "Call an ambulance"
+    TODAY = "today", "Get help today"
+    DAYS = "days", "See somebody within days"
+
+
 class Region(models.TextChoices):
     """Parent of an area."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from library import markup
+from library import markup, signs, world
 from library.addresses import address
 from library.models import (
     BODY_PART_OF,
@@ -25,6 +25,7 @@ from library.models import (
     Tissue,
     When,
 )
+from library.signs import Signs
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -71,30 +72,31 @@ class Corpus:
 
 
 def published() -> Corpus:
-    """Read what readers may see now: ten queries, whatever the number of pages."""
+    """Read what readers may see now: eleven queries, whatever the number of pages."""
     articles = list(Article.objects.published().in_order().prefetch_related("areas", "suits"))
     exercises = list(Exercise.objects.published().in_order().prefetch_related("variations"))
+    listed = world.signs()
     routines = list(Routine.objects.published().in_order().prefetch_related("stages", "steps"))
     helps: dict[int, list[str]] = {}
     for article in articles:
         for suit in article.suits.all():
             if article.kind == ArticleKind.ISSUE:
                 helps.setdefault(suit.exercise_id, []).append(f"{article.title}: {article.clinical_name}")
-    pages = [_article(article) for article in articles]
-    pages += [_exercise(exercise, helps.get(exercise.pk, [])) for exercise in exercises]
-    pages += [_routine(routine) for routine in routines]
+    pages = [_article(article, listed) for article in articles]
+    pages += [_exercise(exercise, helps.get(exercise.pk, []), listed) for exercise in exercises]
+    pages += [_routine(routine, listed) for routine in routines]
     live = {(page.kind, page.slug) for page in pages}
-    pages += [_term(term, live) for term in Term.objects.order_by("term")]
+    pages += [_term(term, live, listed) for term in Term.objects.order_by("term")]
     synonyms = tuple((row.means, tuple(row.words)) for row in Synonym.objects.order_by("means"))
     return Corpus(tuple(pages), synonyms)
 
 
-def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str]]) -> Page:
+def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str]], listed: Signs) -> Page:
     own = [(Field.TITLE, entry.title), (Field.SUMMARY, markup.plain(entry.summary))]
     own += [(Field.ALIAS, alias) for alias in entry.aliases]
     own += [(Field.HEADING, words) for _, words in markup.headings(entry.body)]
     own += passages
-    own += _sentences([entry.body])
+    own += _sentences([entry.body], listed)
     return Page(
         kind=kind,
         slug=entry.slug,
@@ -106,17 +108,22 @@ def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str
     )
 
 
-def _article(article: Article) -> Page:
+def _article(article: Article, listed: Signs) -> Page:
     passages = [(Field.CLINICAL, article.clinical_name)]
     passages += [(Field.SIGN, markup.plain(sign)) for sign in article.signs]
     passages += [(Field.LABEL, f"{area.label}; {area.clinical}") for area in article.areas.all()]
     passages += [(Field.LABEL, words) for fact in article.at_a_glance for words in fact.values()]
-    passages += _sentences([*article.stop_and_see, article.stop_note, article.leave_out])
+    boxed = [
+        f"{level.label} if {text}" if level else text
+        for level, texts in signs.by_level(article.stop_and_see, listed)
+        for text in texts
+    ]
+    passages += _sentences([*boxed, article.stop_note, article.leave_out], listed)
     label = "Common problem" if article.kind == ArticleKind.ISSUE else "Chapter"
-    return _page(article.kind, label, article, passages)
+    return _page(article.kind, label, article, passages, listed)
 
 
-def _exercise(exercise: Exercise, helps: Sequence[str]) -> Page:
+def _exercise(exercise: Exercise, helps: Sequence[str], listed: Signs) -> Page:
     facts = [f"exercise, {exercise.get_type_display()}", *_labels(When, exercise.when)]
     facts += [
         f"{value}, {label}"
@@ -138,26 +145,27 @@ def _exercise(exercise: Exercise, helps: Sequence[str]) -> Page:
             *heel,
             exercise.dose_note,
             exercise.evidence,
-        ]
+        ],
+        listed,
     )
-    return _page("exercise", f"Exercise · {exercise.get_type_display()}", exercise, passages)
+    return _page("exercise", f"Exercise · {exercise.get_type_display()}", exercise, passages, listed)
 
 
-def _routine(routine: Routine) -> Page:
+def _routine(routine: Routine, listed: Signs) -> Page:
     facts = ["routine, exercises", str(routine.get_when_display()), f"{routine.minutes} minutes", routine.how_often]
     passages = [(Field.LABEL, fact) for fact in facts]
     passages += [(Field.HEADING, stage.name) for stage in routine.stages.all()]
     notes = [stage.note for stage in routine.stages.all()] + [step.note for step in routine.steps.all()]
-    passages += _sentences([*notes, routine.dose_note])
-    return _page("routine", f"Routine · {routine.minutes} min", routine, passages)
+    passages += _sentences([*notes, routine.dose_note], listed)
+    return _page("routine", f"Routine · {routine.minutes} min", routine, passages, listed)
 
 
-def _term(term: Term, live: set[tuple[str, str]]) -> Page:
+def _term(term: Term, live: set[tuple[str, str]], listed: Signs) -> Page:
     target = markup.parse_target(term.see)
     url = address("page", "glossary")
     if target and (target[0] == "page" or target[:2] in live):
         url = address(target[0], target[1]) + (f"#{target[2]}" if target[2] else "")
-    passages = [(Field.TITLE, term.term), (Field.ALIAS, term.plain), *_sentences([term.text])]
+    passages = [(Field.TITLE, term.term), (Field.ALIAS, term.plain), *_sentences([term.text], listed)]
     return Page(
         kind="term",
         slug=term.term,
@@ -169,9 +177,9 @@ def _term(term: Term, live: set[tuple[str, str]]) -> Page:
     )
 
 
-def _sentences(texts: Iterable[str]) -> Iterator[tuple[Field, str]]:
+def _sentences(texts: Iterable[str], listed: Signs) -> Iterator[tuple[Field, str]]:
     for text in texts:
-        for sentence in SENTENCE_END.split(markup.plain(text)):
+        for sentence in SENTENCE_END.split(markup.plain(text, listed)):
             if sentence:
                 yield Field.BODY, sentence
 

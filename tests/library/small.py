@@ -20,6 +20,7 @@ SOURCE: Document = {
     "supports": "How many degrees a calf stretch adds.",
 }
 AREA: Document = {"code": "arch", "label": "Arch or sole", "region": "foot"}
+SIGN: Document = {"key": "numb", "level": "today", "text": "it is numb"}
 TERM: Document = {"term": "Soleus", "plain": "lower calf", "see": "chapter:calves#the-lower-calf"}
 SYNONYM: Document = {"words": ["warm up"], "means": "before a run"}
 TOE_WALK: Document = {
@@ -72,8 +73,8 @@ ISSUE: Document = {
     "where": "arch of the foot",
     "areas": ["arch"],
     "at_a_glance": [{"Where": "the arch"}],
-    "stop_and_see": ["it is numb"],
-    "stop_note": "See somebody today.",
+    "stop_and_see": ["numb"],
+    "stop_note": "See somebody soon.",
     "signs": ["Sore in the morning."],
     "exercises": [{"exercise": "toe-walk", "note": "Slowly."}],
     "body": "The arch carries you.\n\n## What helps\n\nRest a little.",
@@ -96,7 +97,13 @@ PAGES: dict[tuple[str, str], Document] = {
     ("issue", "sore-arch"): ISSUE,
     ("routine", "before-a-run"): ROUTINE,
 }
-LISTS: dict[str, list[Document]] = {"area": [AREA], "source": [SOURCE], "term": [TERM], "synonym": [SYNONYM]}
+LISTS: dict[str, list[Document]] = {
+    "area": [AREA],
+    "source": [SOURCE],
+    "warning": [SIGN],
+    "term": [TERM],
+    "synonym": [SYNONYM],
+}
 OBJECTS = len(PAGES) + sum(len(entries) for entries in LISTS.values())
 
 

@@ -116,7 +116,8 @@ def test_a_place_says_what_to_rule_out_before_it_names_a_page_and_how_each_feels
         page = read("", 200, {}, html)
         said = places.page(region)
         assert said["rule_out"], region.id
-        assert all(line in page.text for line in said["rule_out"]), region.id
+        assert all(line in page.text for part in said["rule_out"] for line in part["items"]), region.id
+        assert all(part["label"] in page.text for part in said["rule_out"]), region.id
         assert all(feels for issue in said["issues"] for _, feels in issue["feels"])
         assert html.index('class="redflag') < html.index("What may fit"), region.id
         assert 'href="/guide/when-to-see-somebody/"' in html[html.find('class="redflag') : html.find("</section>")]

@@ -7,7 +7,9 @@ import pytest
 from library import figures, proofing, reading
 from library.documents.schema import Document
 from library.markup import World
+from library.models.vocabulary import WarningLevel
 from library.proofing import BANNED, dead_link, faults, prose, text_faults, world_of
+from library.signs import Sign
 from tests.library import small
 
 WORLD = World(
@@ -15,6 +17,7 @@ WORLD = World(
     known=frozenset({("exercise", "toe-walk"), ("exercise", "draft"), ("chapter", "calves"), ("area", "arch")}),
     anchors={("chapter", "calves"): frozenset({"balance"})},
     sources={"radford-2006": "Radford 2006"},
+    signs={"numb": Sign("numb", WarningLevel.TODAY, "it is numb")},
 )
 
 SPECIMENS = [

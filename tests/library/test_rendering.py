@@ -17,6 +17,7 @@ def rows(db: None) -> None:
     """The small pages, not rendered yet."""
     store.write("source", "radford-2006", small.SOURCE)
     store.write("area", "arch", small.AREA, 1)
+    store.write("warning", "numb", small.SIGN, 1)
     for slug in ("calf-stretch", "toe-walk"):
         store.write("exercise", slug, small.PAGES[("exercise", slug)])
     for key in (("chapter", "calves"), ("issue", "sore-arch"), ("routine", "before-a-run")):
@@ -84,7 +85,9 @@ def test_an_issue_keeps_its_box_its_signs_and_its_notes() -> None:
     row = Article.objects.get(kind="issue")
     rendering.render(row, world.current())
     row.refresh_from_db()
-    assert row.rendered["stop_and_see"] == ["it is numb"]
+    assert row.rendered["stop_and_see"] == [
+        {"level": "today", "label": "Get help today", "url": None, "items": ["it is numb"]}
+    ]
     assert row.rendered["signs"] == ["Sore in the morning."]
     assert row.rendered["suits"] == {"toe-walk": "Slowly."}
     assert row.rendered["glance"] == [["Where", "the arch"]]

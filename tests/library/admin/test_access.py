@@ -25,6 +25,7 @@ from tests.factories import (
     SynonymFactory,
     TermFactory,
     UserFactory,
+    WarningSignFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def rows() -> dict[str, Any]:
         "issue": IssueFactory.create(title=MARK),
         "exercise": ExerciseFactory.create(title=MARK, status="draft"),
         "routine": RoutineFactory.create(title=MARK),
+        "warningsign": WarningSignFactory.create(text=MARK),
         "source": SourceFactory.create(short=MARK),
         "term": TermFactory.create(term=MARK),
         "synonym": SynonymFactory.create(means=MARK),
@@ -103,7 +105,7 @@ def leaks(client: Client, rows: dict[str, Any]) -> list[str]:
 
 def snapshot(rows: dict[str, Any]) -> list[Any]:
     """All rows as documents."""
-    return [store.document(obj) for kind in rows for obj in store.rows(kind)]
+    return [store.document(obj) for kind in rows for obj in store.rows("warning" if kind == "warningsign" else kind)]
 
 
 def test_a_visitor_reaches_no_page_of_the_desk(client: Client, rows: dict[str, Any]) -> None:
@@ -130,7 +132,7 @@ def test_an_editor_reaches_every_page(desk: Client, rows: dict[str, Any]) -> Non
     """The negative control: the walk above does find what is open."""
     answers = {name: desk.get(address).status_code for name, address in addresses(rows)}
     closed = {name for name, status in answers.items() if status != 200}
-    lists = {f"admin:library_{kind}_retire" for kind in ("source", "term", "synonym", "area")}
+    lists = {f"admin:library_{kind}_retire" for kind in ("warningsign", "source", "term", "synonym", "area")}
     restores = {f"admin:library_{kind}_restore" for kind in rows}
     assert closed == lists | restores | {"admin:login", "admin:logout", "admin:view_on_site", "admin:autocomplete"}
     assert leaks(desk, rows)
@@ -145,7 +147,18 @@ def test_an_editor_reaches_no_revision_of_another_page(desk: Client, rows: dict[
 def test_the_desk_holds_the_library_and_nobody() -> None:
     models = {model._meta.label for model in admin.site._registry}
     assert models == {
-        f"library.{name}" for name in ("Chapter", "Issue", "Exercise", "Routine", "Source", "Term", "Synonym", "Area")
+        f"library.{name}"
+        for name in (
+            "Chapter",
+            "Issue",
+            "Exercise",
+            "Routine",
+            "WarningSign",
+            "Source",
+            "Term",
+            "Synonym",
+            "Area",
+        )
     }
     assert get_user_model()._meta.label not in models
     assert not any(label.startswith(("logbook", "accounts", "auth", "admin")) for label in models)

@@ -38,6 +38,7 @@ def test_the_group_may_edit_the_library_and_nothing_else() -> None:
         "synonym",
         "term",
         "variation",
+        "warningsign",
     )
     assert names == sorted(
         f"library.{action}_{kind}" for kind in kinds for action in ("add", "change", "delete", "view")

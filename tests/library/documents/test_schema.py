@@ -74,7 +74,7 @@ def test_a_required_key_that_is_missing_is_named(kind: str, key: str) -> None:
         ("issue", {"areas": ["Arch!"]}, "areas, item 1: 'Arch!' is no code of an area"),
         ("issue", {"at_a_glance": [{"a": "1", "b": "2"}]},
          "at_a_glance, item 1: write one term and its text, such as 'Where: cord above the heel'"),
-        ("issue", {"stop_and_see": []}, "stop_and_see: between 1 and 5 items, not 0"),
+        ("issue", {"stop_and_see": []}, "stop_and_see: between 1 and 14 items, not 0"),
         ("issue", {"where": "x" * 29}, "where: this is 29 characters long; 28 at most"),
         ("routine", {"steps": None}, "steps: a routine has either steps or stages"),
         ("routine", {"stages": [{"name": "One", "steps": small.ROUTINE["steps"]}]},
