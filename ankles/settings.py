@@ -42,6 +42,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE.secure
 SESSION_COOKIE_NAME = "__Host-ankles" if SITE.secure else "ankles"
 CSRF_COOKIE_NAME = "__Host-ankles-csrf" if SITE.secure else "ankles-csrf"
+# A browser that somebody was in with before (ankles/accounts/known_devices.py); `__Host-` would need the path `/`.
+DEVICE_COOKIE_NAME = "__Secure-ankles-device" if SITE.secure else "ankles-device"
 SESSION_ENGINE = "ankles.accounts.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

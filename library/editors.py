@@ -75,6 +75,7 @@ def unmake_editor(user: User) -> int:
 
 def end_sessions(user: User) -> int:
     """Log somebody out everywhere; returns how many sessions ended."""
+    user.log_out_everywhere()
     open_ones = Session.objects.filter(expire_date__gte=timezone.now())
     theirs = [one.pk for one in open_ones.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=theirs).delete()

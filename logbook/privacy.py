@@ -93,6 +93,10 @@ def _account() -> Iterator[Kept]:
     yield Kept(
         user, ("key",), group, "to name the account where its address must not stand", WITH_ACCOUNT, export=False
     )
+    yield Kept(
+        user, ("logged_out_everywhere",), group,
+        "to know that browsers from before you logged out everywhere count as strangers", WITH_ACCOUNT, export=False,
+    )  # fmt: skip
     rights = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
     yield Kept(
         user, rights, group, "to say who may edit the guide; runners have none of it", WITH_ACCOUNT, export=False
@@ -136,6 +140,27 @@ def _beside() -> Iterator[Kept]:
                WITH_ACCOUNT, export=False)  # fmt: skip
     log = ("action_time", "content_type", "object_id", "object_repr", "action_flag", "change_message")
     yield Kept("admin.LogEntry", log, group, "to know who changed a page", WITH_ACCOUNT, export=False)
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """What is put into the browser of somebody with an account. `setting` holds its name."""
+
+    setting: str
+    purpose: str
+    retention: str
+
+
+COOKIES: Final = (
+    Cookie("SESSION_COOKIE_NAME", "to keep you logged in", WHILE_LOGGED_IN),
+    Cookie("CSRF_COOKIE_NAME", "so that no other site sends forms in your name", "a year"),
+    Cookie(
+        "DEVICE_COOKIE_NAME",
+        "so that somebody else’s wrong passwords do not keep you out of a browser you were in before; it holds a random "
+        "value and a mark over it, no address, and opens nothing",
+        "a year, until your password changes, you log out all other devices, or the account is erased",
+    ),
+)
 
 
 @cache

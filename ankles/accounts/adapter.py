@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ankles.accounts import consent
+from ankles.accounts import consent, known_devices, throttles
 from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import User
 from ankles.logs import without_words
@@ -29,6 +29,17 @@ from ankles.logs import without_words
 logger = logging.getLogger("ankles.accounts")
 
 LONGEST_ADDRESS = 2_000
+# The mail after a sign-up with an address that has an account. Anybody can have it sent.
+ALREADY_THERE = "account/email/account_already_exists"
+TOO_MANY_PASSWORDS = "There were too many wrong passwords, yours or somebody else’s."
+HELPS_BY_MAIL = (
+    "A passkey lets you in at once. So does a new password: “I forgot my password” sends you a link. "
+    "Or wait 5 minutes and try again."
+)
+HELPS_WITHOUT_MAIL = (
+    "A passkey lets you in at once. So does a new password: “I forgot my password” says who makes you a link for it. "
+    "Or wait 5 minutes and try again."
+)
 PASSWORD_ERRORS = {
     "password_too_short": "Make your password 10 characters or longer.",
     "password_too_common": "This password is on the lists that guessers try first. Choose another.",
@@ -46,7 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": "This is your address already.",
         "enter_current_password": "This is not your password. Capital letters count.",
         "incorrect_password": "This is not your password. Capital letters count.",
+        # Codes of a second factor, and the password of somebody who is logged in.
         "too_many_login_attempts": "Too many wrong tries. Wait 5 minutes, then try again.",
+        "too_many_at_once": "Too many log-ins at once from your network. Wait a minute, then try again.",
         "rate_limited": "Too many wrong tries. Wait 5 minutes, then try again.",
     }
 
@@ -71,10 +84,44 @@ class AccountAdapter(DefaultAccountAdapter):
                 ]
             ) from error
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Whose wrong passwords are counted: the address alone. allauth adds the `Host` of the request, in which any port
-        passes, so that whoever guessed would begin anew with each made-up one."""
-        return str(credentials.get("email", "")).lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try to log in. Raises ValidationError for one too many, whose password is not looked at."""
+        try:
+            self._tries = throttles.try_log_in(request, str(credentials.get("email", "")))
+        except throttles.TooMany as error:
+            if error.limit in (throttles.HASHES_FOR_DEVICE, throttles.HASHES_FOR_NETWORK):
+                raise self.validation_error("too_many_at_once") from error
+            helps = HELPS_BY_MAIL if settings.MAIL_CONFIGURED else HELPS_WITHOUT_MAIL
+            raise ValidationError(f"{TOO_MANY_PASSWORDS} {helps}", code="too_many_passwords") from error
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Who has this address and password; a right one does not count as a try."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user:
+            self._tries.give_back()
+        return user
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """Whether this is the password of who is logged in. Only tries from this log-in count, no stranger's. Raises
+        ValidationError for one too many."""
+        try:
+            tries = throttles.try_proof(current.request)
+        except throttles.TooMany as error:
+            raise self.validation_error("too_many_login_attempts") from error
+        right = user.check_password(password)
+        if right:
+            tries.give_back()
+        return right
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Let somebody in; their browser is known from now on."""
+        super().login(request, user)
+        known_devices.remember(request, cast("User", user))
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Keep a new password. No other browser is known any more; this one had the old password, or the link."""
+        super().set_password(user, password)
+        known_devices.remember(current.request, cast("User", user))
 
     def is_safe_url(self, url: str | None) -> bool:
         """Say whether to go to an address after an act: a path of this site, nothing else."""
@@ -107,6 +154,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         if not settings.MAIL_CONFIGURED:
             return
+        if template_prefix == ALREADY_THERE:
+            with throttles.one_mail("already-there", email) as may_go:
+                if may_go:
+                    self._send(template_prefix, email, context)
+            return
+        self._send(template_prefix, email, context)
+
+    def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         links = {name: at_our_address(value) for name, value in context.items() if name.endswith("_url")}
         with leaving(email):
             super().send_mail(template_prefix, email, context | links)

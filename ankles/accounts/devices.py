@@ -23,6 +23,7 @@ SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Win
 class Device:
     """A browser somebody is logged in with."""
 
+    number: int
     name: str
     address: str
     since: datetime
@@ -31,7 +32,7 @@ class Device:
 
 def listed(rows: list[UserSession]) -> list[Device]:
     """What a runner recognises of their sessions, in the order given."""
-    return [Device(name_of(row.user_agent), row.ip, row.created_at, row.is_current()) for row in rows]
+    return [Device(row.pk, name_of(row.user_agent), row.ip, row.created_at, row.is_current()) for row in rows]
 
 
 def name_of(user_agent: str) -> str:
@@ -51,8 +52,20 @@ def count(user: User) -> int:
     return int(UserSession.objects.filter(user=user).count())
 
 
+def end_one(request: HttpRequest, user: User, number: str) -> str:
+    """Log somebody out on another of their devices; returns what it is called. Empty when that is none of theirs (any
+    more), or the one in hand, which has a button of its own."""
+    rows = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
+    row = rows.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    if row is None:
+        return ""
+    row.end()
+    return name_of(row.user_agent)
+
+
 def end_all(user: User) -> int:
     """Log somebody out everywhere; returns how many sessions ended."""
+    user.log_out_everywhere()
     rows = UserSession.objects.filter(user=user)
     keys = list(rows.values_list("session_key", flat=True))
     ended, _ = Session.objects.filter(session_key__in=keys).delete()

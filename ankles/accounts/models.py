@@ -75,6 +75,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     consented_at = models.DateTimeField("consent given at", null=True, blank=True, editable=False)
     # Names the account where its address and number must not stand: in tombstones and in the badge.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Counts the times; a browser known from before the last one is unknown again.
+    logged_out_everywhere = models.PositiveIntegerField(default=0, editable=False)
     is_staff = models.BooleanField("may use the editor's desk", default=False)
     is_active = models.BooleanField("may log in", default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -142,6 +144,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Keep which consent was given, now. `text` is the version of its words."""
         self.consent_text, self.consented_at = text, timezone.now()
         self.save(update_fields=["consent_text", "consented_at"])
+
+    def log_out_everywhere(self) -> None:
+        """No browser is known any more. Who calls this ends the sessions."""
+        User.objects.filter(pk=self.pk).update(logged_out_everywhere=models.F("logged_out_everywhere") + 1)
+        self.refresh_from_db(fields=["logged_out_everywhere"])
 
     def withdraw(self) -> None:
         """Forget the consent; who calls this erases the entries in the same transaction."""

@@ -30,6 +30,10 @@ def allauth_options(site: Site, mail: bool) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": REAUTHENTICATION_S,
+        # Log-ins, and mails to one address, are counted in ankles/accounts/throttles.py: allauth's counts let a stranger
+        # shut the owner out. `login_failed` is left for the codes of the second factor.
+        "ACCOUNT_RATE_LIMITS": {"login": None, "reset_password": "20/m/ip"},
+        "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR": "ankles.accounts.tokens.LinkTokens",
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
         "ACCOUNT_FORMS": {
             "login": "ankles.accounts.forms.entrance.LogInForm",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ankles import backups
+from ankles.accounts import known_devices
 from ankles.responses import page, site_context
 from logbook import erasing, exporting, importing, receipts
 from logbook.day import in_short
@@ -119,6 +120,7 @@ def erasure(request: RunnersRequest) -> HttpResponse:
         )
         # What a browser still holds of the account: its cookies, and entries that were waiting to be sent.
         response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+        known_devices.forget(response)
         return response
     with transaction.atomic():
         key, content = form.cleaned_data["entry_key"], form.content(act="erasure")

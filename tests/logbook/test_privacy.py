@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.test import Client
@@ -14,6 +15,7 @@ from django.test.utils import isolate_apps
 from ankles import backups
 from logbook import privacy
 from logbook.models import ExerciseDone, Symptom
+from tests.factories import PASSWORD, UserFactory
 
 
 @isolate_apps("logbook")
@@ -76,3 +78,14 @@ def test_the_privacy_page_is_the_same_for_everybody(client: Client) -> None:
     answer = client.get("/privacy/")
     assert (answer.cookies, answer.headers["Cache-Control"].startswith("public")) == ({}, True)
     assert "not open yet" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_cookies_of_whoever_logs_in_are_those_of_the_register_and_the_page_counts_them(client: Client) -> None:
+    UserFactory.create(email="ana@example.org")
+    client.get("/accounts/login/")
+    client.post("/accounts/login/", {"login": "ana@example.org", "password": PASSWORD})
+    assert set(client.cookies) == {getattr(settings, cookie.setting) for cookie in privacy.COOKIES}
+    page = client.get("/privacy/").content.decode()
+    words = {3: "three", 4: "four"}[len(privacy.COOKIES)]
+    assert (f"None in the guide, {words} in the logbook" in page, f"{words.title()} cookies:" in page) == (True, True)

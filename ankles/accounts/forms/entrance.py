@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from ankles.accounts import consent
+from ankles.accounts import consent, throttles
 from ankles.accounts.forms.fields import (
     ask_once,
     email_field,
@@ -89,6 +89,14 @@ class AskForLinkForm(ResetPasswordForm):
     """The address to which a link is sent. Whether it has an account shows in the mail only."""
 
     email = email_field()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link, if the address had none in the last minutes. Whoever asks is told the same."""
+        email: str = self.cleaned_data["email"]
+        with throttles.one_mail("reset", email) as may_go:
+            if may_go:
+                super().save(request, **kwargs)
+        return email
 
 
 class NewPasswordForm(ResetPasswordKeyForm):

@@ -20,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 from django.views.generic.base import ContextMixin
 
-from ankles.accounts import sweeping
+from ankles.accounts import known_devices, sweeping
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.accounts.mailing import Mailing
 from ankles.held import FILES, HELD, Held, held_by, offered
@@ -168,6 +168,12 @@ class ChoosePassword(PasswordResetConfirmView):
     template_name = "account/choose_password.html"
     form_class = ChosenPasswordForm  # type: ignore[assignment]  # the view needs no more of it than `save`
     success_url = reverse_lazy("admin:login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the password; whoever had the link is known in this browser."""
+        response = super().form_valid(form)
+        known_devices.remember(self.request, form.user)
+        return response
 
 
 choose_password = login_not_required(ChoosePassword.as_view())

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from ankles.accounts import known_devices
 from ankles.accounts.mailing import MailFailed, mail_failed
 from ankles.responses import site_context
 
@@ -38,6 +39,7 @@ def framed(view: View) -> View:
             zone = request.user.zone if request.user.is_authenticated else timezone.get_default_timezone()
             with timezone.override(zone):
                 response.render()
+        known_devices.set_cookie(request, response)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

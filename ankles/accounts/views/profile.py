@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ankles.accounts import consent, devices
+from ankles.accounts import consent, devices, known_devices
 from ankles.accounts.adapter import is_path_of_ours
 from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.managing import ConsentForm, RunnersTimeForm
@@ -67,7 +67,20 @@ def withdraw_consent(request: HttpRequest) -> HttpResponse:
 
 
 class Devices(ListUserSessionsView):
-    """Where the runner is logged in; one button logs out all others."""
+    """Where the runner is logged in; each device can be logged out, or all others at once."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """End one of the runner's log-ins; or all others, and then no other browser is known any more either."""
+        user = cast("User", self.request.user)
+        if "device" in self.request.POST:
+            name = devices.end_one(self.request, user, self.request.POST["device"])
+            if name:
+                messages.success(self.request, f"Logged out: {name}.")
+            return HttpResponseRedirect(f"{reverse('usersessions_list')}#said", status=303)
+        answer: HttpResponse = super().form_valid(form)
+        user.log_out_everywhere()
+        known_devices.remember(self.request, user)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the devices in words."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +12,7 @@ from django.urls import reverse
 
 from ankles.accounts.factors import take_away
 from ankles.accounts.models import User
+from ankles.accounts.tokens import printed
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"The account {email} is closed. No link was made.")
         if without_second_factor and take_away(user):
             self.stdout.write("The second factor is removed: passkeys, authenticator app and recovery codes.")
-        key = default_token_generator.make_token(user)
+        key = printed().make_token(user)
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
         days = settings.PASSWORD_RESET_TIMEOUT // 86400
         self.stdout.write(f"Whoever has this link can choose a new password for {email} (works once, for {days} days):")
