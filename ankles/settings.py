@@ -162,6 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ankles.accounts.passwords.NotRepeated"},
+    {"NAME": "ankles.accounts.passwords.NoPlainRun"},
 ]
 vars().update(configuration.email_from(env))
 # Seconds; a mail server that is silent must not hold a worker. EMAIL_URL may say otherwise (?timeout=).

@@ -21,7 +21,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ankles.accounts import consent, known_devices, throttles
+from ankles.accounts import consent, known_devices, passwords, sessions, throttles
 from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import User
 from ankles.logs import without_words
@@ -73,9 +73,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
-        """Refuse a weak password in the site's words. Raises ValidationError."""
+        """A new password in the form that is kept. Refuses a weak one in the site's words. Raises ValidationError."""
         try:
-            return str(super().clean_password(password, user))
+            return str(super().clean_password(passwords.canonical(password), user))
         except ValidationError as error:
             raise ValidationError(
                 [
@@ -99,6 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user:
             self._tries.give_back()
+            sessions.go_on(request, cast("User", user))
         return user
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
@@ -111,6 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):
         right = user.check_password(password)
         if right:
             tries.give_back()
+            sessions.go_on(current.request, cast("User", user))
         return right
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

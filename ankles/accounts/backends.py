@@ -8,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
+from ankles.accounts import passwords
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
 
@@ -23,6 +24,11 @@ PERSON = Prepared(_person)
 
 class Backend(AuthenticationBackend):
     """Lets people in with address and password, and knows them again on every page."""
+
+    def _mitigate_timing_attack(self, password: str) -> None:
+        """Work as long for an address without an account as for one with it: a password has one form, or several."""
+        for form in passwords.forms(password):
+            super()._mitigate_timing_attack(form)
 
     def get_user(self, user_id: Any) -> User | None:
         """The person with this number, if there is one who may log in."""

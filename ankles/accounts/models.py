@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ankles import erased
+from ankles.accounts import mail_addresses, passwords
 
 MOST_A_WEEK = 14
 
@@ -28,13 +29,13 @@ def validate_time_zone(name: str) -> None:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people; an e-mail address is kept in lower case, so that a person is one account."""
+    """Makes people; an e-mail address is kept in one form, so that a mailbox is one account."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make and save a person. Raises ValueError without an e-mail address."""
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=mail_addresses.canonical(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -52,8 +53,17 @@ class UserManager(BaseUserManager["User"]):
         return made.exclude(emailaddress__verified=True).distinct()
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find a person by e-mail, in any case."""
-        return self.get(email=(username or "").strip().lower())
+        """Find a person by e-mail, in whatever form it is written."""
+        if found := self.known_as(username or ""):
+            return found
+        raise self.model.DoesNotExist
+
+    def known_as(self, address: str) -> User | None:
+        """Who has an address, in whatever form it is written. What an earlier release kept in another form, and could
+        not be brought into the one form since, is found as it is typed."""
+        typed, kept = address.strip().lower(), mail_addresses.canonical(address)
+        found = {user.email: user for user in self.filter(email__in={typed, kept})}
+        return found.get(typed) or found.get(kept)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -85,6 +95,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+    # The hash before it was made anew on this object; empty when it was not.
+    password_before = ""
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
@@ -112,6 +124,26 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Hash a password in its canonical form; None lets nobody in by password."""
+        super().set_password(raw_password if raw_password is None else passwords.canonical(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password, whatever keyboard wrote it. One that was kept in another form, or with fewer
+        rounds than today, is hashed anew: `password_before` then holds the hash whose sessions `sessions.go_on` keeps.
+        """
+        kept = self.password
+        for form in passwords.forms(raw_password):
+            if not super().check_password(form):
+                continue
+            if form != passwords.canonical(raw_password):
+                self.set_password(raw_password)
+                self._password = None  # as in Django: no change of the password
+                self.save(update_fields=["password"])
+            self.password_before = kept if self.password != kept else ""
+            return True
+        return False
 
     def get_full_name(self) -> str:
         """The address: Ankles asks for no name."""

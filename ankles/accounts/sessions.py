@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
+from ankles.accounts.models import User
 from ankles.prepared import Prepared
 
 
@@ -50,3 +53,22 @@ class SessionStore(DatabaseSessionStore):
         super().flush()
         if before:
             UserSession.objects.filter(session_key=before).delete()
+
+
+def go_on(request: HttpRequest, user: User) -> None:
+    """Keep somebody's log-ins when their password was only hashed anew: Django would take it for another password and
+    end them, here and on every device.
+    """
+    if not user.password_before:
+        return
+    before, after = User(password=user.password_before).get_session_auth_hash(), user.get_session_auth_hash()
+    store, current = SessionStore(), request.session
+    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+    for row in Session.objects.filter(pk__in=list(keys)).exclude(pk=current.session_key):
+        held = store.decode(row.session_data)
+        if held.get(HASH_SESSION_KEY) == before:
+            # Only what it holds: a session that is saved anew lasts longer.
+            Session.objects.filter(pk=row.pk).update(session_data=store.encode(held | {HASH_SESSION_KEY: after}))
+    if current.get(SESSION_KEY) == str(user.pk) and current.get(HASH_SESSION_KEY) == before:
+        current[HASH_SESSION_KEY] = after
+    user.password_before = ""

@@ -45,7 +45,7 @@ class SignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"] = email_field()
+        self.fields["email"] = email_field(new=True)
         self.fields["password1"] = first_password_field()
         self.fields["time_zone"] = zone_field(DAYS_FOLLOW, initial="UTC")
         if not self.is_bound:

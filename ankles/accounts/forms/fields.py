@@ -8,7 +8,8 @@ from allauth.account.fields import EmailField, PasswordField, SetPasswordField
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from ankles.accounts import zones
+from ankles.accounts import mail_addresses, zones
+from ankles.accounts.models import User
 
 LONGEST_EMAIL = 254  # what the account's row holds
 LONGEST_PASSWORD = 500
@@ -25,13 +26,35 @@ OneField = TypeVar("OneField", bound=forms.Field)
 AS_AN_ADDRESS = "Write your e-mail address like name@example.org."
 
 
-def email_field(autocomplete: str = "email", **kwargs: Any) -> EmailField:
-    """An e-mail address, kept in lower case."""
+class AddressField(EmailField):
+    """The address that somebody says their account has, in the one form in which it is kept."""
+
+    def to_python(self, value: Any) -> str:
+        """The canonical form. What an earlier release kept in another one is found as it is typed."""
+        typed = str(super().to_python(value) or "").lower()
+        kept = mail_addresses.canonical(typed)
+        # One query more for whoever writes it in another form, whether there is an account or not.
+        found = User.objects.known_as(typed) if typed != kept else None
+        return found.email if found else kept
+
+
+class NewAddressField(EmailField):
+    """An address that an account will have, in the one form in which it is kept; mail can reach it."""
+
+    default_validators = (mail_addresses.check_reachable,)
+
+    def to_python(self, value: Any) -> str:
+        """The canonical form."""
+        return mail_addresses.canonical(str(super().to_python(value) or ""))
+
+
+def email_field(autocomplete: str = "email", *, new: bool = False, **kwargs: Any) -> EmailField:
+    """An e-mail address: of an account that may be there, or a new one."""
     widget = forms.EmailInput(attrs={"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"})
     too_long = f"An e-mail address has at most {LONGEST_EMAIL} characters."
     errors = {"required": "Write your e-mail address.", "invalid": AS_AN_ADDRESS, "max_length": too_long}
     kwargs = {"label": "E-mail", "max_length": LONGEST_EMAIL, "widget": widget, "error_messages": errors} | kwargs
-    return EmailField(**kwargs)
+    return NewAddressField(**kwargs) if new else AddressField(**kwargs)
 
 
 def password_field(label: str = "Password") -> PasswordField:

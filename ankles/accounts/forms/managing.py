@@ -10,12 +10,13 @@ from allauth.account.forms import ChangePasswordForm as ChangeForm
 from allauth.account.forms import SetPasswordForm as SetForm
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
+from allauth.core import context as current
 from django import forms
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from ankles.accounts import consent
+from ankles.accounts import consent, sessions
 from ankles.accounts.forms.fields import ask_once, email_field, password_field, zone_field
 from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import MOST_A_WEEK, User
@@ -76,7 +77,7 @@ class ConsentForm(forms.Form):
 class ChangeEmailForm(AddEmailForm):
     """Another address. With mail it counts once it is confirmed; without mail, at once."""
 
-    email = email_field(label="New e-mail")
+    email = email_field(new=True, label="New e-mail")
 
     def clean_email(self) -> str:
         """Lower case, not the one there is; without mail, nobody else's. Raises ValidationError."""
@@ -119,6 +120,12 @@ class ChangePasswordForm(ChangeForm):
         super().__init__(*args, **kwargs)
         ask_once(self, self.user)
         self.order_fields(["oldpassword", "password1"])
+
+    def clean_oldpassword(self) -> str:
+        """The password of now. Raises ValidationError when it is another."""
+        password: str = super().clean_oldpassword()
+        sessions.go_on(current.request, cast("User", self.user))
+        return password
 
 
 class SetPasswordForm(SetForm):

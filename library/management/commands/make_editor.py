@@ -30,14 +30,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         """Grant and report; doing it twice changes nothing."""
-        email = email.strip().lower()
+        email = email.strip()
         try:
             validate_email(email)
         except ValidationError:
             raise CommandError(f"{email!r} is no e-mail address.") from None
         people = get_user_model().objects
         with transaction.atomic():  # an account that nobody may use is none
-            user = people.filter(email=email).first() or people.create_user(email)
+            user = people.known_as(email) or people.create_user(email)
+            email = user.email
             if not user.is_active:
                 raise CommandError(f"The account {email} is closed. Nothing was changed.")
             editors.make_editor(user)

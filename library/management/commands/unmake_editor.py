@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         """Take away and report."""
-        user = get_user_model().objects.filter(email=email.strip().lower()).first()
+        user = get_user_model().objects.known_as(email)
         if user is None:
             raise CommandError(f"There is no account {email}.")
         ended = editors.unmake_editor(user)

@@ -57,6 +57,24 @@ def test_with_mail_every_answer_is_the_same_for_known_and_unknown_addresses(
     assert seen(known, "ana@example.org") == seen(unknown, "new@example.org")
 
 
+ACCENTS = {"plain": "soft-landings-9", "composed": "d\u00e9rapages-doux", "decomposed": "de\u0301rapages-doux"}
+
+
+@pytest.mark.usefixtures("with_mail")
+@pytest.mark.parametrize("password", ACCENTS.values(), ids=list(ACCENTS))
+@pytest.mark.parametrize("usable", [True, False], ids=["with a password", "without one"])
+def test_a_wrong_password_takes_the_same_work_in_whatever_form_and_whether_there_is_an_account(
+    hashed: list[int], password: str, *, usable: bool
+) -> None:
+    User.objects.create_user("ana@example.org", "another-password-9" if usable else None)
+    hashed.clear()
+    log_in(Client(), "ana@example.org", password)
+    known = len(hashed)
+    hashed.clear()
+    log_in(Client(), "new@example.org", password)
+    assert (known, len(hashed)) == ((1, 1) if password.isascii() else (2, 2))
+
+
 @pytest.mark.usefixtures("with_mail")
 @pytest.mark.parametrize("act", [lambda client, email: sign_up(client, email=email), log_in], ids=["sign-up", "log-in"])
 def test_with_mail_both_take_the_same_work(hashed: list[int], act: Callable[[Client, str], Any]) -> None:

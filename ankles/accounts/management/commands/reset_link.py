@@ -31,10 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, without_second_factor: bool, **options: Any) -> None:
         """Make the link; the password stays as it is until the link is used."""
-        email = email.strip().lower()
-        user = User.objects.filter(email=email).first()
+        user = User.objects.known_as(email)
         if user is None:
             raise CommandError(f"There is no account with the address {email}.")
+        email = user.email
         if not user.is_active:
             raise CommandError(f"The account {email} is closed. No link was made.")
         if without_second_factor and take_away(user):
