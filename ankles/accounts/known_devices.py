@@ -66,10 +66,10 @@ def _value(mark: str) -> str:
 
 
 def _is_of(mark: str, user: User) -> bool:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys: list[str | bytes] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return any(constant_time_compare(mark[32:], _mac(user, _value(mark), key)) for key in keys)
 
 
-def _mac(user: User, value: str, key: str) -> str:
+def _mac(user: User, value: str, key: str | bytes) -> str:
     state = f"{user.key.hex} {value} {user.logged_out_everywhere} {user.password}"
     return salted_hmac("ankles.known_device", state, secret=key, algorithm="sha256").hexdigest()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.generic.edit import FormMixin
+from django.views.generic import View
 
 from ankles.responses import site_context
 
@@ -20,17 +20,21 @@ class MailFailed(Exception):
     """
 
 
-class Mailing(FormMixin):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A form whose act is a mail. When that fails, the form comes back as it was sent, with what to do."""
+class Mailing(View):
+    """A form whose act is a mail. When that fails, the form comes back as it was sent, with what to do.
+
+    No `FormMixin`: before a view of allauth's that is none either, it would hide that view's forms.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Act; take back what a mail that failed left half done."""
         try:
-            return super().form_valid(form)
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view it stands before
+            return answer
         except MailFailed:
             self.take_back(form)
         form.add_error(None, WORDS)
-        answer: HttpResponse = self.form_invalid(form)
+        answer = self.form_invalid(form)  # type: ignore[attr-defined]  # likewise
         answer.status_code = 503
         return answer
 

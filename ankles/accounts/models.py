@@ -129,10 +129,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Hash a password in its canonical form; None lets nobody in by password."""
         super().set_password(raw_password if raw_password is None else passwords.canonical(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password, whatever keyboard wrote it. One that was kept in another form, or with fewer
         rounds than today, is hashed anew: `password_before` then holds the hash whose sessions `sessions.go_on` keeps.
         """
+        if raw_password is None:
+            return super().check_password(None)
         kept = self.password
         for form in passwords.forms(raw_password):
             if not super().check_password(form):

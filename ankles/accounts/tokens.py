@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.http import base36_to_int
+
+if TYPE_CHECKING:
+    from ankles.accounts.models import User
 
 MAILED_FOR = timedelta(hours=24)
 
@@ -29,18 +32,18 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     key_salt = "ankles.accounts.tokens.LinkTokens"
 
-    def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
+    def check_token(self, user: User | None, token: str | None) -> bool:
         """Whether a link may be followed."""
         if user is None or not token:
             return False
         return self._is_mailed(user, token) or printed().check_token(user, token)
 
-    def _is_mailed(self, user: AbstractBaseUser, token: str) -> bool:
+    def _is_mailed(self, user: User, token: str) -> bool:
         if not super().check_token(user, token):
             return False
         age_s = self._num_seconds(self._now()) - base36_to_int(token.partition("-")[0])
         return age_s <= MAILED_FOR.total_seconds()
 
-    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         # Whatever allauth's become void by.
         return printed()._make_hash_value(user, timestamp)

@@ -41,7 +41,7 @@ class AddressField(EmailField):
 class NewAddressField(EmailField):
     """An address that an account will have, in the one form in which it is kept; mail can reach it."""
 
-    default_validators = (mail_addresses.check_reachable,)
+    default_validators = [mail_addresses.check_reachable]
 
     def to_python(self, value: Any) -> str:
         """The canonical form."""

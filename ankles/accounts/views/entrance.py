@@ -80,7 +80,7 @@ class LogIn(Carrying, Mailing, allauth.LoginView):
 log_in = LogIn.as_view()
 
 
-class SecondStep(Carrying, Mailing, AuthenticateView):  # type: ignore[misc]  # its form is a narrower one
+class SecondStep(Carrying, Mailing, AuthenticateView):
     """A code or a passkey after the password."""
 
     def form_valid(self, form: Any) -> HttpResponse:
