@@ -10,15 +10,20 @@ let coming;
 async function bring() {
   // Earlier it would wait for an event that is past.
   if (document.readyState !== "complete") await new Promise((whole) => addEventListener("load", whole, { once: true }));
-  await import("../../django_htmx/htmx-2.min.js");
+  try {
+    await import("../../django_htmx/htmx-2.min.js");
+  } catch {
+    // Without a connection the next sign tries again; until then a form is a form.
+    coming = null;
+    return;
+  }
   for (const sign of SIGNS) document.removeEventListener(sign, reached);
   removeEventListener("popstate", returned);
   for (const [type, target] of missed) target.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
 function start() {
-  // Without a connection the next sign tries again.
-  coming ??= bring().catch(() => (coming = null));
+  coming ??= bring();
 }
 
 function reached({ type, target }) {

@@ -10,6 +10,8 @@ const sent = new WeakMap();
 const shown = new WeakSet();
 let answeredAt = -SETTLING_MS;
 let focused = null;
+// The button that was pressed last: Safari before 15.4 does not say which one sends a form.
+let clicked = null;
 
 function newKey() {
   // Also where the page is not served over https, and randomUUID is missing.
@@ -35,10 +37,11 @@ function pressed(event) {
     return;
   }
   const key = form.elements.namedItem("entry_key");
-  const words = said(form, event.submitter);
+  const button = event.submitter ?? (clicked?.form === form ? clicked : null);
+  const words = said(form, button);
   if (key && sent.has(form) && sent.get(form) !== words) key.value = newKey();
   sent.set(form, words);
-  event.submitter?.setAttribute("aria-busy", "true");
+  button?.setAttribute("aria-busy", "true");
 }
 
 function rest(root) {
@@ -83,6 +86,7 @@ function settleAddress() {
   answeredAt = performance.now();
 }
 
+document.addEventListener("click", ({ target }) => (clicked = target.closest("button, [type=submit]")), { capture: true });
 document.addEventListener("submit", pressed, { capture: true });
 document.addEventListener("htmx:beforeSwap", (event) => {
   focused = place(document.activeElement);

@@ -13,6 +13,7 @@ function says(letter) {
   const stranger = "A session waits in this browser for the account that played it.";
   return {
     waits: [`${what} waits in this browser and is not in your logbook yet. It is sent again by itself.`, ["Send now", "", flush], away],
+    broken: [`${what} waits in this browser. This page could not send it: something in it broke. Load the page again.`, ["Send now", "", flush], away],
     ask: [`Keep the session of ${day}? ${title}, played here without an account.`, ["Keep it", " go", () => agree(id)], away],
     visitor: [`${what} waits in this browser until a logbook keeps it.`, ["Start a logbook", " go", "/accounts/signup/?next=/log/"], logIn, away],
     login: [stranger, logIn, away],

@@ -1,12 +1,16 @@
 /* Sessions and answers on their way to the logbook. Only what is not accepted yet waits here; it is sent until it is,
    with its one key, so that it counts once; and only into the account that played it, or that said yes to it. */
-import { get, set } from "./store.js";
+import { get, report, set } from "./store.js";
 
 const LATER_S = [5, 15, 60];
+/* An answer that takes longer is none. */
+const PATIENCE_MS = 20000;
 /* Who is logged in: undefined while nobody knows (no network), null for nobody. */
 let me;
 let asking;
 let sending;
+/* Whether the last sending ended in a fault of this page: that is not "no network", and is said. */
+let broken = false;
 let more = false;
 let timer;
 let tries = 0;
@@ -19,12 +23,13 @@ function save(letters) {
 }
 
 /* What happens here is heard on this page and in the other tabs. */
-const tabs = new BroadcastChannel("ankles");
+/* Without such a channel (Safari before 15.4) the other tabs see it when they are opened next. */
+const tabs = window.BroadcastChannel && new BroadcastChannel("ankles");
 const hear = ({ data: [name, detail] }) => dispatchEvent(new CustomEvent(`ankles:${name}`, { detail }));
-tabs.onmessage = hear;
+if (tabs) tabs.onmessage = hear;
 
 function tell(...data) {
-  tabs.postMessage(data);
+  tabs?.postMessage(data);
   hear({ data });
 }
 
@@ -45,33 +50,49 @@ export function agree(id) {
   return flush();
 }
 
-const ask = (path, more) => fetch(path, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(20000), ...more });
+/* Safari before 16 has no AbortSignal.timeout. */
+function patience() {
+  if (AbortSignal.timeout) return AbortSignal.timeout(PATIENCE_MS);
+  const control = new AbortController();
+  setTimeout(() => control.abort(), PATIENCE_MS);
+  return control.signal;
+}
+
+/* The answer, null where none came. Only the line is forgiven here: what this page cannot do is a fault, and thrown. */
+function ask(path, more) {
+  const request = new Request(path, { redirect: "manual", cache: "no-store", signal: patience(), ...more });
+  return fetch(request).catch(() => null);
+}
+
+/* What it says; undefined where it was cut off, or is none of the logbook's. */
+const read = (answer) => answer.json().catch(() => undefined);
 
 /* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot be asked.
    One question at a time: of two first answers, only the last one's token would be good. */
 export const who = () => (asking ??= inquire().finally(() => (asking = null)));
 
 async function inquire() {
-  try {
-    const answer = await ask("/log/player/");
-    if (answer.ok) me = await answer.json();
-    else me = answer.status < 500 ? null : undefined;
-  } catch {
-    me = undefined;
-  }
+  const answer = await ask("/log/player/");
+  if (answer?.ok) me = await read(answer);
+  else me = answer && answer.status < 500 ? null : undefined;
   return me;
 }
 
-/* What a letter waits for: waits (to be sent), ask, visitor, login, other, refused. */
+/* What a letter waits for: waits (to be sent), broken (this page cannot send it), ask, visitor, login, other, refused. */
 export function stateOf({ body, yes, refused }) {
   if (refused) return "refused";
+  if (broken) return "broken";
   const account = body.account || yes;
   if (!me) return account ? (me === null ? "login" : "waits") : "visitor";
   return account ? (account === me.account ? "waits" : "other") : "ask";
 }
 
 export function flush() {
-  sending ??= deliver().finally(() => {
+  const failed = (fault) => {
+    broken = true;
+    report(fault);
+  };
+  sending ??= deliver().catch(failed).finally(() => {
     sending = null;
     tell("outbox");
   });
@@ -80,6 +101,7 @@ export function flush() {
 
 async function deliver() {
   clearTimeout(timer);
+  broken = false;
   if (!waiting().length) return;
   await who();
   do {
@@ -96,14 +118,10 @@ async function deliver() {
 
 async function post(letter) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": me.csrf };
-  let answer;
-  let said = {};
-  try {
-    answer = await ask(letter.path, { method: "POST", headers, body: JSON.stringify(letter.body) });
-    said = await answer.json();
-  } catch {
-    if (!answer?.ok) return;
-  }
+  const answer = await ask(letter.path, { method: "POST", headers, body: JSON.stringify(letter.body) });
+  const said = answer && (await read(answer));
+  /* Without the logbook's own words it is not known to be kept: it is sent again, and its key makes it count once. */
+  if (!said) return;
   if (answer.ok) {
     drop(letter.id);
     tell("kept", { ...letter, ...said });

@@ -1,4 +1,6 @@
-/* What the phone can do: soft sounds, a buzz, a screen that stays on. */
+/* What the phone can do: soft sounds, a buzz, a screen that stays on. None of it may stop a session. */
+import { report } from "./store.js";
+
 const VOLUME = { soft: 0.07, loud: 0.5, off: 0 };
 /* Pitches (Hz) of each cue, one after the other: up for work, down for rest. */
 const TONES = { go: [659, 988], change: [784, 523], half: [784, 784], turn: [784, 988, 784], tick: [880], rep: [587], off: [440], end: [659, 784, 988] };
@@ -15,7 +17,15 @@ export function openSound() {
   audio?.resume().catch(() => {});
 }
 
-export function cue(name, { sound, buzz }) {
+export function cue(name, chosen) {
+  try {
+    give(name, chosen);
+  } catch (fault) {
+    report(fault);
+  }
+}
+
+function give(name, { sound, buzz }) {
   if (buzz && BUZZ[name]) navigator.vibrate(BUZZ[name]);
   if (!audio || !VOLUME[sound]) return;
   /* A call, or another app, may have stopped it. */
@@ -38,7 +48,10 @@ export async function keepAwake(wanted) {
   try {
     if (wanted) lock = await navigator.wakeLock?.request("screen");
     else await lock?.release();
-  } catch {} /* A phone that saves its battery says no. */
+  } catch (fault) {
+    /* A phone that saves its battery says no. */
+    if (!(fault instanceof DOMException)) throw fault;
+  }
 }
 
 /* The system takes the lock away with the page; it is asked for again when the page comes back. */

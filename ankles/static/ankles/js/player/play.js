@@ -119,10 +119,10 @@ function end() {
   const over = run;
   if (isWorthKeeping(over)) {
     close();
-    cue("end", settings());
-    summary(over, me);
     put(letter(over));
     set("run", null);
+    cue("end", settings());
+    summary(over, me);
   } else {
     set("run", null);
     lost();

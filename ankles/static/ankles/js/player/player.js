@@ -7,7 +7,7 @@ import { address, letBegin, offer, openReady, setSound, settings } from "./ready
 import { back, ease, finish, leave, skip } from "./run.js";
 import { $ } from "./screen.js";
 import { claim, get, isElsewhere, make, newKey, set, twice, watch } from "./store.js";
-import { isWorthKeeping, letter, stretches } from "./timeline.js";
+import { isReadable, isWorthKeeping, letter, stretches } from "./timeline.js";
 
 let ran = false;
 const on = (id, tap) => ($(id).onclick = tap);
@@ -17,12 +17,9 @@ async function look() {
   const left = get("run");
   if (!left) return settle(left);
   if (await isElsewhere()) return offer(left, "running");
-  try {
-    offer(left, left.address === address ? "here" : "there");
-  } catch {
-    /* Written by another release, in a form that nobody can read. */
-    return settle();
-  }
+  /* Written by another release, in a form that nobody can read. */
+  if (!isReadable(left)) return settle();
+  offer(left, left.address === address ? "here" : "there");
   const me = await asked;
   if (me && left.account && me.account !== left.account && !current()) offer(left, "other");
 }
@@ -53,6 +50,22 @@ function main() {
   else pause(true);
 }
 
+/* Safari before 15.4 knows no dialogs: there the menu is a part of the page that comes and goes. */
+const isDialog = () => !!$("menu").showModal;
+
+function showMenu() {
+  if (isDialog()) return $("menu").showModal();
+  $("menu").setAttribute("open", "");
+  $("go-on").focus();
+}
+
+function closeMenu() {
+  if (isDialog()) return $("menu").close();
+  if (!$("menu").hasAttribute("open")) return;
+  $("menu").removeAttribute("open");
+  closed();
+}
+
 /* The menu stops the clock while it is open; if it ran, it runs on afterwards. */
 function openMenu() {
   const run = current();
@@ -65,12 +78,12 @@ function openMenu() {
   $("ways").replaceChildren($("ways-title"), ...ways);
   $("ways").hidden = !ways.length;
   $("drop").textContent = "Throw this session away";
-  $("menu").showModal();
+  showMenu();
 }
 
 /* The menu's own close comes after: the clock then runs on from where the choice led. */
 function choose(change) {
-  $("menu").close();
+  closeMenu();
   act(change);
 }
 
@@ -97,15 +110,24 @@ on(
   "drop",
   twice(() => {
     ran = false;
-    $("menu").close();
+    closeMenu();
     set("run", null);
     lost();
   }),
 );
-$("menu").onclose = () => ran && pause(false);
+const closed = () => ran && pause(false);
+$("menu").onclose = closed;
+/* Nor would it know that these forms lead nowhere. */
+for (const form of [$("set"), $("menu").querySelector("form")]) {
+  form.onsubmit = (event) => {
+    if (isDialog()) return;
+    event.preventDefault();
+    closeMenu();
+  };
+}
 
 document.addEventListener("keydown", (event) => {
-  if (!current() || $("menu").open || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!current() || $("menu").hasAttribute("open") || event.ctrlKey || event.metaKey || event.altKey) return;
   const tap = { ArrowLeft: () => act(back), ArrowRight: () => act(skip), " ": main }[event.key];
   if (!tap || (event.key === " " && event.target.closest("button"))) return;
   event.preventDefault();

@@ -28,10 +28,12 @@ function place(id, slug, side, moves) {
 
 const times = ({ reps, ways }) => (ways > 1 ? `${reps / ways} each way` : `${reps} times`);
 
+const setsOf = ({ parts }) => parts[parts.length - 1][2];
+
 /* What it is: one or two words beside the sides. */
 function state(run, here, step) {
   const { kind, set } = here;
-  const sets = step.parts.at(-1)[2];
+  const sets = setsOf(step);
   if (run.paused) return "Paused";
   if (kind !== "work") return NOW[kind];
   if (isHalfWay(here, step, run.left)) return "Half way";
@@ -41,7 +43,7 @@ function state(run, here, step) {
 /* The line below the number: what is new, else how it is done. */
 function hint({ kind, set, part, ms, tap }, { parts, ways, cue }, remaining) {
   if (kind === "work" && ways > 1 && !tap && remaining <= ms / 2) return "Now the other way";
-  return parts[part - 1]?.[2] < set && kind !== "work" ? `Set ${set} of ${parts.at(-1)[2]} next` : cue;
+  return parts[part - 1]?.[2] < set && kind !== "work" ? `Set ${set} of ${setsOf({ parts })} next` : cue;
 }
 
 /* What a screen reader hears at a change. */

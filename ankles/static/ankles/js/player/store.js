@@ -29,6 +29,9 @@ export function watch(name, told) {
 /* 128 random bits in hex, as a UUID is written without its dashes. crypto.randomUUID is missing on a plain http address. */
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, 0)).join("");
 
+/* A fault of this page is told to whoever looks at its console, and what is under way goes on. */
+export const report = (fault) => setTimeout(() => { throw fault; });
+
 /* Whether this tab may play. `steal` takes it from the tab that does, which sees so in the store and stops. */
 export function claim(steal) {
   if (!navigator.locks) return true;

@@ -18,6 +18,10 @@ export function stretches(run) {
   );
 }
 
+/* Whether a run that was written down, perhaps by another release, can be taken up here. */
+export const isReadable = (run) =>
+  Array.isArray(run.steps) && run.steps.every((step) => Array.isArray(step?.parts) && step.spent && step.full) && !!stretches(run)[run.at];
+
 const sum = (all) => all.reduce((total, { ms }) => total + ms, 0);
 
 /* What is left of everything (of one step, with `s`), in ms. */
