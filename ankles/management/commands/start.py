@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from environs import Env
 
-from ankles import configuration, releases
+from ankles import configuration, releases, upgrades
 from ankles.checks import operator_warnings
 from ankles.hosts import canonical, is_loopback
 from ankles.recurring import Recurring
@@ -45,12 +45,21 @@ class Command(BaseCommand):
             "--sweep-every", type=float, default=3600, metavar="SECONDS",
             help="how often what the privacy page does not keep any longer is deleted",
         )  # fmt: skip
+        parser.add_argument("--one-way", action="store_true", help="upgrade even where that cannot be taken back")
         parser.add_argument(
             "--demo", action="store_true", help="add a demo runner with six months of entries (loopback only)"
         )
 
     def handle(
-        self, *args: Any, host: str, port: int, workers: int, sweep_every: float, demo: bool = False, **options: Any
+        self,
+        *args: Any,
+        host: str,
+        port: int,
+        workers: int,
+        sweep_every: float,
+        one_way: bool = False,
+        demo: bool = False,
+        **options: Any,
     ) -> None:
         """Set up and serve."""
         if demo and not is_loopback(host):
@@ -66,7 +75,7 @@ class Command(BaseCommand):
         try:
             # Before the work is done, not after it: a taken port is said at once.
             listen(host, port).close()
-            self.prepare()
+            self.prepare(one_way=one_way)
             if demo:
                 call_command("make_demo", stdout=self.stdout)
                 connections.close_all()
@@ -94,11 +103,11 @@ class Command(BaseCommand):
         if code:
             sys.exit(code)
 
-    def prepare(self) -> None:
+    def prepare(self, *, one_way: bool = False) -> None:
         """Bring tables, guide, editors' group and static files up to this release. Quick when they are."""
         try:
             releases.refuse_newer_database()
-            call_command("migrate", interactive=False, verbosity=0)
+            self.upgrade(one_way)
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(f"The database {connection.settings_dict['NAME']} cannot be used: {reason}") from error
@@ -111,6 +120,20 @@ class Command(BaseCommand):
             self.stdout.write("Static files collected.")
         # The workers are processes of their own and open their own connections.
         connections.close_all()
+
+    def upgrade(self, one_way: bool) -> None:
+        """Bring the tables up to this release; before that, say when there would be no way back (`roll_back`)."""
+        pending = upgrades.pending()
+        if (stuck := upgrades.one_way(pending)) and not one_way:
+            raise CommandError(
+                f"This upgrade cannot be taken back ({', '.join(stuck)}). Nothing was changed. Make a backup with the older "
+                "release, then start this one with --one-way."
+            )
+        if pending:
+            upgrades.begin()
+        call_command("migrate", interactive=False, verbosity=0)
+        if pending:
+            upgrades.end()
 
     def say_hello(self, host: str, port: int) -> None:
         """Print the address, how to make an editor, and what a public site still lacks."""
