@@ -7,7 +7,7 @@ instant at which something publishes.
 """
 
 from ankles.caching.archive import Archive
-from ankles.caching.page import KeptPage, best_encoding, keep, normal_query
+from ankles.caching.page import KeptPage, best_encoding, keep, query_read
 from ankles.caching.public import PUBLIC_CACHE_CONTROL, public_page
 from ankles.caching.shelf import Shelf
 from ankles.caching.version import PerVersion, Stamp, Version, before_looking, stamp
@@ -23,7 +23,7 @@ __all__ = [
     "before_looking",
     "best_encoding",
     "keep",
-    "normal_query",
     "public_page",
+    "query_read",
     "stamp",
 ]

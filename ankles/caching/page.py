@@ -6,7 +6,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -87,12 +87,15 @@ def host_of(request: HttpRequest) -> str:
     return split_domain_port(asked)[0] or asked
 
 
-def normal_query(query: str, params: tuple[str, ...]) -> str:
-    """The query string with only the named parameters, in one order."""
-    if not query or not params:
+def query_read(request: HttpRequest, params: tuple[str, ...]) -> str:
+    """What a view that reads the named parameters finds in an address, as a query string.
+
+    Every value, blank ones, too, in the order in which they stand: a view may take the first, the last or all of them.
+    Two addresses with the same answer here are the same page. Raises what `request.GET` raises (too many fields).
+    """
+    if not params or not request.META.get("QUERY_STRING"):
         return ""
-    pairs = parse_qsl(query, max_num_fields=None)
-    return urlencode(sorted({(name, value) for name, value in pairs if name in params}))
+    return urlencode([(name, value) for name in params for value in request.GET.getlist(name)])
 
 
 @lru_cache(maxsize=256)

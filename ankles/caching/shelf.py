@@ -6,23 +6,58 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest
 
-from ankles.caching.page import KeptPage, host_of, normal_query
+from ankles.caching.page import KeptPage, host_of, query_read
 
 KEPT_BYTES = 48 * 1024 * 1024
+# Of these, for pages whose address says more than which page it is. Anybody can make up any number of such addresses;
+# they push out each other, and never the pages that everybody reads.
+CHOSEN_SHARE = 0.25
+
+
+class Room:
+    """Pages up to a number of bytes, the least recently read given up first. Not safe between threads."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.limit_bytes = limit_bytes
+        self.pages: OrderedDict[tuple[Any, ...], KeptPage] = OrderedDict()
+        self.bytes = 0
+
+    def find(self, key: tuple[Any, ...]) -> KeptPage | None:
+        """The page, which now counts as the one read last."""
+        page = self.pages.get(key)
+        if page is not None:
+            self.pages.move_to_end(key)
+        return page
+
+    def put(self, key: tuple[Any, ...], page: KeptPage) -> None:
+        """Keep a page; others go where there is no room."""
+        if before := self.pages.pop(key, None):
+            self.bytes -= before.weight
+        self.pages[key] = page
+        self.bytes += page.weight
+        while self.bytes > self.limit_bytes:
+            _, dropped = self.pages.popitem(last=False)
+            self.bytes -= dropped.weight
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.pages.clear()
+        self.bytes = 0
 
 
 class Shelf:
-    """The pages that one worker keeps for one content version, the least recently read given up first."""
+    """The pages that one worker keeps for one content version."""
 
     def __init__(self, limit_bytes: int = KEPT_BYTES) -> None:
-        self.limit_bytes = limit_bytes
+        chosen = int(limit_bytes * CHOSEN_SHARE)
+        self.plain, self.chosen = Room(limit_bytes - chosen), Room(chosen)
         self._lock = Lock()
         self._token = ""
-        self._pages: OrderedDict[tuple[Any, ...], KeptPage] = OrderedDict()
         self._params: dict[str, tuple[str, ...]] = {}
-        self._bytes = 0
 
     def find(self, request: HttpRequest, token: str) -> KeptPage | None:
         """The kept page for a request, or None when it must be rendered."""
@@ -31,29 +66,27 @@ class Shelf:
             params = self._params.get(request.path_info)
             if params is None:
                 return None
-            key = self._key(request, params)
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
+            try:
+                room, key = self._place(request, params)
+            except TooManyFieldsSent:  # refused in words where the view reads them
+                return None
+            return room.find(key)
 
     def put(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
         """Keep a page under the version that was in force before it was rendered."""
         with self._lock:
             self._turn_to(token)
             self._params[request.path_info] = params
-            key = self._key(request, params)
-            self._bytes += page.weight - (self._pages[key].weight if key in self._pages else 0)
-            self._pages[key] = page
-            while self._bytes > self.limit_bytes and self._pages:
-                _, dropped = self._pages.popitem(last=False)
-                self._bytes -= dropped.weight
-            self._bytes = max(self._bytes, 0)
+            room, key = self._place(request, params)
+            room.put(key, page)
 
     def clear(self) -> None:
         """Forget everything (tests and benchmarks)."""
         with self._lock:
             self._empty()
+
+    def __len__(self) -> int:
+        return len(self.plain.pages) + len(self.chosen.pages)
 
     def _turn_to(self, token: str) -> None:
         if token != self._token:
@@ -61,17 +94,13 @@ class Shelf:
             self._token = token
 
     def _empty(self) -> None:
-        self._pages.clear()
+        self.plain.clear()
+        self.chosen.clear()
         self._params.clear()
-        self._bytes = 0
 
-    @staticmethod
-    def _key(request: HttpRequest, params: tuple[str, ...]) -> tuple[Any, ...]:
+    def _place(self, request: HttpRequest, params: tuple[str, ...]) -> tuple[Room, tuple[Any, ...]]:
         # The host and scheme are part of the key: security headers and absolute addresses depend on them, and only
-        # an answer that passed the check of allowed hosts is ever kept.
-        return (
-            request.path_info,
-            normal_query(request.META.get("QUERY_STRING", ""), params),
-            host_of(request),
-            request.is_secure(),
-        )
+        # an answer that passed the check of allowed hosts is ever kept. Below `.example.org` hosts can be made up.
+        query, host = query_read(request, params), host_of(request)
+        plain = not query and host in settings.ALLOWED_HOSTS
+        return (self.plain if plain else self.chosen), (request.path_info, query, host, request.is_secure())

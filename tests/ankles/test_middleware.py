@@ -288,7 +288,7 @@ def test_a_private_page_stays_out_of_every_cache(signed_in: Client) -> None:
     assert answer.content == b"for ana@example.org"
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in answer.headers
-    assert len(middleware.SHELF._pages) == 0
+    assert len(middleware.SHELF) == 0
 
 
 def test_an_open_page_that_is_not_marked_public_is_not_cached_either(client: Client) -> None:
