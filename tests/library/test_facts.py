@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from library import proofing
 from library.documents import files
 from tests.library.test_content import ISSUES as ISSUE_OF
 from tests.library.test_content import of
@@ -121,3 +122,49 @@ ankle_front ankle_high malleolus_bone midfoot_top navicular""".split()
 def test_the_areas_are_the_closed_list() -> None:
     assert len(of("area")) == 26
     assert set(AREAS) - {"ankle_front", "midfoot_top", "navicular"} <= set(of("area"))
+
+
+# --- What the second fact sheet corrected ------------------------------------------------------
+
+CORRECTED = [
+    ("issue", "ankle-arthritis", ["78%", "good figures are lacking", "27 former elite runners"], ["3.5%", "10.2%"]),
+    ("issue", "achilles-tendinopathy", ["42 people", "24.4", "12.2", "29.0", "19.3"], ["95% interval"]),
+    ("issue", "plantar-heel-pain", ["1, 6 or 12 months", "advice and a heel cup"], ["remember"]),
+    ("issue", "chronic-ankle-instability", ["82 people", "28 of 70", "18% after 5 years"], []),
+    ("exercise", "heel-raise-towel", ["between 6 and 52", "insert in the shoe", "180 people"], ["0 to 100", "remember"]),
+    ("exercise", "eccentric-heel-drop", ["58 people", "92%", "78%", "42 people"], ["From memory"]),
+    ("chapter", "measure-at-a-wall",
+     ["32 people", "38 people", "a third of your usual count", "For 24 raises that is 8, and for 36 it is 12",
+      "examiner", "rehearsal", "24 seconds"],
+     ["7 is simply"]),
+    ("chapter", "before-and-after-a-run", ["11 studies with 111 people", "42 people"], []),
+    ("chapter", "ten-issues-at-a-glance", ["good figures are lacking"], ["seldom the miles"]),
+    ("chapter", "when-to-see-somebody", ["50 people", "agreed poorly"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "slug", "said", "gone"), CORRECTED)
+def test_a_number_that_did_not_hold_is_the_one_of_the_second_fact_sheet(
+    kind: str, slug: str, said: list[str], gone: list[str]
+) -> None:
+    words = " ".join(text for _, text in proofing.prose(of(kind)[slug]))
+    assert [text for text in said if text not in words] == []
+    assert [text for text in gone if text in words] == []
+
+
+def test_the_trial_on_the_heel_end_never_stands_without_its_size() -> None:
+    for kind in files.FOLDERS:
+        for slug, page in of(kind).items():
+            for _, text in proofing.prose(page):
+                for sentence in text.split(". "):
+                    if "@pringels-2025" in sentence and "better" in sentence:
+                        assert "42 people" in sentence, (slug, sentence)
+
+
+def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
+    """FACTS-2, part 8: attractive figures whose source nobody read."""
+    for kind in files.FOLDERS:
+        for slug, page in of(kind).items():
+            words = " ".join(text for _, text in proofing.prose(page))
+            for figure in ("90% of heel pain", "80% of heel pain", "49 v", "1.03", "59.7", "91.6", "36.8%", "of 230"):
+                assert figure not in words, (slug, figure)
