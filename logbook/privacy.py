@@ -17,7 +17,7 @@ from django.db import models
 
 UNTIL_ERASED: Final = "until you erase it"
 WITH_ACCOUNT: Final = "until you erase the account"
-WHILE_LOGGED_IN: Final = "until you log out, 90 days at most"
+WHILE_LOGGED_IN: Final = "until you log out, 90 days at most after you last used it"
 
 
 @dataclass(frozen=True)
@@ -144,16 +144,23 @@ def _beside() -> Iterator[Kept]:
 
 @dataclass(frozen=True)
 class Cookie:
-    """What is put into the browser of somebody with an account. `setting` holds its name."""
+    """What is put into the browser of somebody with an account. `setting` holds its name, or is its name."""
 
     setting: str
     purpose: str
     retention: str
 
+    @property
+    def name(self) -> str:
+        """As the browser calls it."""
+        return str(getattr(settings, self.setting, self.setting))
+
 
 COOKIES: Final = (
     Cookie("SESSION_COOKIE_NAME", "to keep you logged in", WHILE_LOGGED_IN),
     Cookie("CSRF_COOKIE_NAME", "so that no other site sends forms in your name", "a year"),
+    # Django's messages; the name has no setting.
+    Cookie("messages", "to say on the next page what was done", "until that page"),
     Cookie(
         "DEVICE_COOKIE_NAME",
         "so that somebody else’s wrong passwords do not keep you out of a browser you were in before; it holds a random "

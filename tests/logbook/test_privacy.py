@@ -6,7 +6,6 @@ import html
 import re
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.test import Client
@@ -85,7 +84,11 @@ def test_the_cookies_of_whoever_logs_in_are_those_of_the_register_and_the_page_c
     UserFactory.create(email="ana@example.org")
     client.get("/accounts/login/")
     client.post("/accounts/login/", {"login": "ana@example.org", "password": PASSWORD})
-    assert set(client.cookies) == {getattr(settings, cookie.setting) for cookie in privacy.COOKIES}
+    client.post("/accounts/", {"time_zone": "Europe/London", "week_start": "0"})
+    assert set(client.cookies) == {cookie.name for cookie in privacy.COOKIES}
+    said = client.cookies["messages"]
+    client.get("/accounts/")
+    assert (said.value != "", client.cookies["messages"].value) == (True, "")
     page = client.get("/privacy/").content.decode()
     words = {3: "three", 4: "four"}[len(privacy.COOKIES)]
     assert (f"None in the guide, {words} in the logbook" in page, f"{words.title()} cookies:" in page) == (True, True)
