@@ -2,7 +2,7 @@
 
 A form that arrives from nobody is answered with the log-in, which carries its fields along as hidden ones: never in an
 address, a session or a log. After logging in they are offered again, to the same path, in the same account. Files cannot
-be carried by a page. The editor's desk shares this (library/admin/held.py) with pages of its own.
+be carried by a page. The editor's desk shares this, and offers what was written on a page of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -71,10 +72,16 @@ def held_by(request: HttpRequest) -> Held | None:
 
 
 def is_held_page(match: ResolverMatch | None) -> bool:
-    """Whether forms of the page at an address are held: the logbook's, and the runner's own settings."""
+    """Whether forms of the page at an address are held: the logbook's, the runner's own settings, the desk's."""
     if match is None or match.view_name in NOT_HELD:
         return False
-    return match.view_name in HELD_PAGES or bool(set(match.app_names) & set(HELD_APPS))
+    return match.view_name in HELD_PAGES or bool(set(match.app_names) & set(HELD_APPS)) or is_desk(match)
+
+
+def is_desk(match: ResolverMatch | None) -> bool:
+    """Whether a page is one of the desk's on which an editor writes."""
+    name = match.view_name if match else ""
+    return name.startswith("admin:library_") and name.endswith(("_add", "_change"))
 
 
 def may_be_sent_to(to: str) -> bool:
@@ -113,14 +120,19 @@ def ended(request: HttpRequest) -> HttpResponseBase:
     """The answer to a form from nobody: the log-in page with what was written, 403; for a script's JSON a bare 401."""
     if wants_json(request):
         return logged_out(request)
-    request.held = Held(request.path, tuple(fields_of(request, "")), bool(request.FILES))  # type: ignore[attr-defined]  # ours, on a request
-    request.method = "GET"
+    response = log_in_page(request, Held(request.path, tuple(fields_of(request, "")), bool(request.FILES)))
+    response.status_code = 403
+    return whole_page(response)
+
+
+def log_in_page(request: HttpRequest, held: Held) -> HttpResponseBase:
+    """The log-in with what is held, as the answer to a form."""
+    request.held, request.method = held, "GET"  # type: ignore[attr-defined]  # ours, on a request
     log_in = reverse("account_login")
     response: HttpResponseBase = resolve(log_in).func(request)
     if isinstance(response, TemplateResponse):
         response = response.render()
-    response.status_code = 403
-    return whole_page(response)
+    return response
 
 
 def logged_out(request: HttpRequest) -> JsonResponse:
@@ -134,8 +146,14 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def offered(request: HttpRequest, held: Held) -> HttpResponse:
-    """What was held, to send with one press: to whoever wrote it, and to nobody else."""
-    if held.account != getattr(request.user, "badge", None):
+    """What was held, to send with one press: to whoever wrote it, and to nobody else. What was written at the desk is any
+    editor's to send."""
+    if is_desk(resolve(held.to)) and admin.site.has_permission(request):
+        title = "What you wrote is kept"
+        page = render(
+            request, "admin/library/held.html", admin.site.each_context(request) | {"title": title, "held": held}
+        )
+    elif held.account != getattr(request.user, "badge", None):
         page = render(request, "account/held_elsewhere.html", site_context(section="logbook"), status=409)
     else:
         context = {"held": held, "words": words_of(held)} | site_context(section="logbook")

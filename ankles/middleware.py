@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from ankles import caching
@@ -179,15 +179,10 @@ class ClosedByDefault(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # a script hears 401, which is no redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        """Lead to the door that belongs to the page: the desk has its own.
-
-        A script that wants data hears 401.
-        """
+        """Lead to the one door of the site. A script that wants data hears 401."""
         if wants_json(request):
             return logged_out(request)
-        desk = request.resolver_match is not None and "admin" in request.resolver_match.app_names
-        door = resolve_url("admin:login" if desk else settings.LOGIN_URL)
-        return leave_for(request, redirect_to_login(request.get_full_path(), door).headers["Location"])
+        return leave_for(request, redirect_to_login(request.get_full_path()).headers["Location"])
 
 
 SHELF = caching.Shelf()

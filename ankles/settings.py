@@ -100,7 +100,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "library.admin.held.HeldForms",
     "ankles.held.HeldForms",
     "ankles.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as PASSWORD_GIVEN_KEY
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
+from ankles.accounts.allauth_internals import LOGIN_SESSION_KEY, PASSWORD_GIVEN_KEY
 from ankles.accounts.models import Tombstone, User
 from logbook import privacy, receipts
 from logbook.importing import waiting

@@ -42,11 +42,6 @@ def name_of(user_agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
-def note(request: HttpRequest) -> None:
-    """List the device that has just logged in by another door than allauth's, so that it can be logged out with the rest."""
-    UserSession.objects.create_from_request(request)
-
-
 def count(user: User) -> int:
     """How many devices or browsers are listed."""
     return int(UserSession.objects.filter(user=user).count())

@@ -40,6 +40,12 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_vouched_for(self, email: str) -> User:
+        """Make a person whose address the operator knows: nobody need confirm it by mail. The password comes later."""
+        user = self.create_user(email)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an administrator. The site needs none: `make_editor` gives the editor's desk."""
         return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)

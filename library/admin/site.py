@@ -5,54 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
-from ankles.accounts import devices
-from ankles.accounts.factors import factors_of
-from ankles.held import HELD, fields_of
+from ankles.held import held_by, log_in_page
+from ankles.responses import site_context
 from library import editors
-from library.admin.throttle import Throttle
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
-
-
-class LogInForm(AdminAuthenticationForm):
-    """The log-in of the desk, slowed down after wrong passwords."""
-
-    error_messages = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": "This e-mail address and password do not open the desk. Look at both again; capital letters count in the password.",
-        "throttled": "Too many wrong passwords. Wait 15 minutes, then try again.",
-        "second_factor": "This account has a second factor, which this page cannot ask for. Log in at /accounts/login/, then open the desk.",
-    }
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse without looking once there were too many failures; count each one."""
-        email = str(self.cleaned_data.get("username") or "")
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        throttle = Throttle(email, address)
-        if throttle.is_closed():
-            raise ValidationError(self.error_messages["throttled"], code="throttled")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            throttle.note_failure()
-            raise
-        throttle.forget()
-        return cleaned
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        """Only editors, and none past their second factor. Raises ValidationError."""
-        super().confirm_login_allowed(user)
-        factors = factors_of(user)
-        if factors.app or factors.passkeys:
-            raise ValidationError(self.error_messages["second_factor"], code="second_factor")
 
 
 class Desk(AdminSite):
@@ -61,7 +27,6 @@ class Desk(AdminSite):
     site_header = "Ankles: the editor's desk"
     site_title = "Ankles desk"
     index_title = "What stands in the guide"
-    login_form = LogInForm
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -71,19 +36,28 @@ class Desk(AdminSite):
             known = request._is_editor = editors.is_editor(request.user)  # type: ignore[attr-defined]  # asked several times a page
         return known
 
+    @method_decorator(never_cache)
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Log in; then offer to send what was held."""
-        kept = fields_of(request, HELD)
-        response = super().login(request, {"held": kept, **(extra_context or {})})
-        if request.method == "POST" and response.status_code == 302:
-            devices.note(request)
-        to = request.POST.get("next", "")
-        allowed = to.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(to, None)
-        if response.status_code == 302 and kept and allowed:
-            page = {**self.each_context(request), "title": "What you wrote is kept", "held": kept, "to": to}
-            return TemplateResponse(request, "admin/library/held.html", page)
-        return response
+        """Ask for no password, by whatever method: lead an editor to the desk and everybody else to the one door of the
+        site. A form that an earlier release held on its own log-in page goes on through that door.
+        """
+        if self.has_permission(request):
+            return HttpResponseRedirect(desk_page(request) or reverse("admin:index"))
+        if request.user.is_authenticated:
+            return render(request, "account/no_editor.html", site_context(section="logbook"), status=403)
+        if held := held_by(request):
+            return log_in_page(request, held)
+        return redirect_to_login(desk_page(request) or reverse("admin:index"))
+
+    @method_decorator(never_cache)
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Lead to the profile, where the one form for another password is."""
+        return HttpResponseRedirect(reverse("profile"))
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """As `password_change`."""
+        return self.password_change(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The entries in the order in which an editor thinks of them."""
@@ -91,3 +65,11 @@ class Desk(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: ORDER.index(model["object_name"]))
         return apps
+
+
+def desk_page(request: HttpRequest) -> str:
+    """The page of the desk that somebody was on their way to; empty when they name none, or an address elsewhere."""
+    to = request.POST.get("next") or request.GET.get("next", "")
+    door = reverse("admin:login")
+    is_ours = to.startswith(reverse("admin:index")) and not to.startswith(door)
+    return to if is_ours and url_has_allowed_host_and_scheme(to, None) else ""

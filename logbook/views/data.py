@@ -6,7 +6,6 @@ import tempfile
 from typing import Any, Final
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ankles import backups
 from ankles.accounts import known_devices
+from ankles.accounts.allauth_internals import did_recently_reauthenticate
 from ankles.responses import page, site_context
 from logbook import erasing, exporting, importing, receipts
 from logbook.day import in_short

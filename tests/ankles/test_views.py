@@ -160,7 +160,7 @@ def test_an_error_is_a_page_that_leads_on_tells_no_secret_and_is_kept_by_nobody(
 
 
 def test_a_form_without_its_token_is_told_how_to_send_it_again(site: Client, db: None) -> None:
-    answer = site.post("/admin/login/", {"username": "x", "password": "y"})
+    answer = site.post("/accounts/login/", {"login": "x", "password": "y"})
     html = answer.content.decode()
     assert answer.status_code == 403
     assert "<h1" in html

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm, SignupForm
-from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -14,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from ankles.accounts import consent, throttles
+from ankles.accounts.allauth_internals import prevent_enumeration
 from ankles.accounts.forms.fields import (
     ask_once,
     email_field,

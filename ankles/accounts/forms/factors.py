@@ -7,12 +7,10 @@ import struct
 from typing import Any
 
 from allauth.core import context as current
-from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -25,6 +23,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
+from ankles.accounts.allauth_internals import SECRET_SESSION_KEY, generate_totp_secret, normalize_user_code
 from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.fields import LONGEST_CODE
 

@@ -8,7 +8,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm, ReauthenticateForm
 from allauth.account.forms import ChangePasswordForm as ChangeForm
 from allauth.account.forms import SetPasswordForm as SetForm
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
 from django import forms
@@ -17,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from ankles.accounts import consent, sessions
+from ankles.accounts.allauth_internals import send_verification_email_to_address
 from ankles.accounts.forms.fields import ask_once, email_field, password_field, zone_field
 from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import MOST_A_WEEK, User

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account import views as allauth
-from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
@@ -21,6 +20,7 @@ from django.views.generic import View
 from django.views.generic.base import ContextMixin
 
 from ankles.accounts import known_devices, sweeping
+from ankles.accounts.allauth_internals import clear_login
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.accounts.mailing import Mailing
 from ankles.held import FILES, HELD, Held, held_by, offered

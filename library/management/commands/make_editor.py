@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(f"{email!r} is no e-mail address.") from None
         people = get_user_model().objects
         with transaction.atomic():  # an account that nobody may use is none
-            user = people.known_as(email) or people.create_user(email)
+            user = people.known_as(email) or people.create_vouched_for(email)
             email = user.email
             if not user.is_active:
                 raise CommandError(f"The account {email} is closed. Nothing was changed.")
