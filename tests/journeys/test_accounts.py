@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SETTLED, Witness, violations
 
@@ -227,7 +228,11 @@ def test_every_page_fits_the_smallest_phone_and_can_be_tapped(open_page: Open) -
 
     def look() -> dict[str, list[str]]:
         wide = page.evaluate("document.documentElement.scrollWidth")
-        return {page.url: [f"{wide} wide"] * (wide != 320) + [str(one) for one in page.evaluate(SMALL)]}
+        small = [str(one) for one in page.evaluate(SMALL)]
+        return {
+            page.url: [f"{wide} wide"] * (wide != 320) + small,
+            "large text": [*map(str, sideways_when_large(page))],
+        }
 
     visit_all(page, OPEN, look)
     sign_up(page)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import OWN, Runner, make_runners, read
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations_in_four_views
@@ -171,3 +172,23 @@ def test_it_fits_the_smallest_phone_and_a_thumb_without_an_error(
     assert (page.evaluate(TOO_SMALL), witness.complaints) == ([], [])
     page.set_viewport_size({"width": 320, "height": 640})
     assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
+    assert sideways_when_large(page) == {}
+
+
+def test_each_mark_is_told_from_the_others_when_the_reader_forces_the_colours(full: Runner, enter: Enter) -> None:
+    page = enter(full, "/log/calendar/", still=True)
+    page.emulate_media(forced_colors="active")
+    marks = page.locator(".legend li i")
+    pictures = [one.screenshot() for one in marks.all()]
+    assert (len(pictures), len(set(pictures))) == (13, 13)
+    # A day takes its shape from the same rules: its edge grows with the minutes.
+    edge = "one => parseFloat(getComputedStyle(one).borderInlineStartWidth)"
+    edges = {name: page.locator(f".legend .{name}").first.evaluate(edge) for name in ("q0", "q1", "q2", "q3")}
+    days = {
+        name: page.locator(f".cal .{name} a").first.evaluate(edge)
+        for name in edges
+        if page.locator(f".cal .{name} a").count()
+    }
+    assert list(edges.values()) == sorted({*edges.values()})
+    assert days == {name: edges[name] for name in days}
+    assert len(days) >= 2

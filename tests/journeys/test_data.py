@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 from tests.journeys.site import Site
 from tests.journeys.test_accounts import PASSWORD, log_in, prove, sign_up
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations, violations_in_four_views
@@ -137,3 +138,4 @@ def test_a_report_with_refusals_fits_the_smallest_phone(site: Site, open_page: O
     assert (violations(page), page.evaluate(TOO_SMALL)) == ([], [])
     page.set_viewport_size({"width": 320, "height": 640})
     assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
+    assert sideways_when_large(page) == {}

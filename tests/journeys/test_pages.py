@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Request, Response
 
 from tests.journeys.conftest import Open
 from tests.journeys.kinds import KINDS, STATUS
+from tests.journeys.large import sideways_when_large
 from tests.journeys.site import Site
 
 AXE = {
@@ -96,6 +97,7 @@ def test_a_page_is_whole_for_eyes_ears_thumbs_and_no_script(kind: str, site: Sit
     found: dict[str, Any] = {"status": answer.status, "axe": violations_in_four_views(page)}
     page.set_viewport_size({"width": 320, "height": 568})
     found["sideways"] = (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS))
+    found["sideways with large text"] = sideways_when_large(page)
     # Chromium says in the console that the page itself is a 404 or a 410; that is what was asked for.
     own = f"status of {answer.status} " if kind in STATUS else "no such line"
     found["complaints"] = [line for line in witness.complaints if own not in line]
@@ -104,6 +106,7 @@ def test_a_page_is_whole_for_eyes_ears_thumbs_and_no_script(kind: str, site: Sit
         "status": STATUS.get(kind, 200),
         "axe": {},
         "sideways": (320, []),
+        "sideways with large text": {},
         "complaints": [],
         "without a script": text,
     }
@@ -140,8 +143,8 @@ def test_every_page_of_the_guide_fits_the_smallest_phone_and_loads_whole(site: S
     widths = {}
     for path in listed:
         page.goto(path)
-        widths[path] = page.evaluate("document.documentElement.scrollWidth")
-    assert {path: width for path, width in widths.items() if width != 320} == {}
+        widths[path] = (page.evaluate("document.documentElement.scrollWidth"), sideways_when_large(page))
+    assert {path: said for path, said in widths.items() if said != (320, {})} == {}
     assert witness.complaints == []
     assert len(listed) > 55
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import AFTER, ONE, Player, opened
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SETTLED, SIDEWAYS, Witness, violations
@@ -81,6 +82,7 @@ def test_everything_fits_and_can_be_hit(open_page: Open, state: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert (width, page.evaluate(SIDEWAYS), page.evaluate(SMALL)) == (width, [], [])
+    assert sideways_when_large(page) == {}
 
 
 def test_while_it_plays_everything_is_on_one_screen_and_nothing_jumps(open_page: Open) -> None:

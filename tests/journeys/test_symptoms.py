@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from library.figures.footmap import HEIGHT, TILES, WIDTH, mirrored
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import Runner, make_runners, symptoms
 from tests.journeys.reaching import reach
 from tests.journeys.site import Site
@@ -222,3 +223,4 @@ def test_it_fits_the_smallest_phone_and_a_thumb_without_an_error(kind: str, ente
     assert (page.evaluate(TOO_SMALL), witness.complaints) == ([], [])
     page.set_viewport_size({"width": 320, "height": 640})
     assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
+    assert sideways_when_large(page) == {}

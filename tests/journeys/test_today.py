@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import Runner, make_runners, sessions, symptoms
 from tests.journeys.reaching import reach
 from tests.journeys.site import Site
@@ -294,4 +295,5 @@ def test_an_empty_day_and_an_answer_fit_the_smallest_phone_and_a_thumb(enter: En
         assert page.evaluate(TOO_SMALL) == []
         page.set_viewport_size({"width": 320, "height": 640})
         assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
+        assert sideways_when_large(page) == {}
         page.set_viewport_size({"width": 390, "height": 844})
