@@ -6,20 +6,33 @@ import logging
 import re
 import traceback
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
+
 # A path with a query: everything from the question mark to the next blank goes.
 QUERY = re.compile(r"(/[^\s?]*)\?\S*")
 # Where an exception's own words may be a runner's: a database says which row it refuses, a parser what it could not read.
 PRIVATE = re.compile(r"(?:^|\s)/(?:log|accounts)/")
+# What a browser or a stranger said of itself in a header.
+HEADER = re.compile(r" - \S+ does not match")
+# Not there, not for this method, no longer there: a stranger's or a browser's business, and there are thousands.
+NOTHING_TO_DO = (404, 405, 410)
+WHAT_TO_LOOK_AT = {"DisallowedHost": "the host asked for is not among SITE_URL and EXTRA_HOSTS"}
 
 
 class PathOnly(logging.Filter):
-    """Drops query strings and the request object from log records.
+    """Drops query strings and the request object from log records, and says in one line what was refused.
 
-    Django hands the request to its loggers, and an exception's report could print form data.
+    Django hands the request to its loggers, and an exception's report could print form data. It writes a traceback for
+    every request that it refuses with 4xx, which is no fault of the site.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Strip the record in place; always keep it."""
+        """Strip the record in place; keep it unless there is nothing in it for an operator."""
+        status = getattr(record, "status_code", 0)
+        if record.name == "django.request" and status in NOTHING_TO_DO:
+            return False
+        if 400 <= status < 500:
+            _in_one_line(record, status)
         if hasattr(record, "request"):
             del record.request
         try:
@@ -31,6 +44,18 @@ class PathOnly(logging.Filter):
             # What a formatter finds here it does not make itself.
             record.exc_text = without_words(record.exc_info[1])
         return True
+
+
+def _in_one_line(record: logging.LogRecord, status: int) -> None:
+    """Of a refused request: where, and what kind of refusal; nothing that was sent."""
+    error = record.exc_info[1] if record.exc_info else None
+    record.exc_info = record.exc_text = None
+    if isinstance(error, SuspiciousOperation | BadRequest):
+        kind, path = type(error).__name__, getattr(getattr(record, "request", None), "path", "")
+        record.msg, record.args = f"Refused with {status}: {path} ({WHAT_TO_LOOK_AT.get(kind, kind)})", None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    elif record.name == "django.security.csrf":
+        record.msg, record.args = HEADER.sub(" does not match", record.getMessage()), None
 
 
 def without_words(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from pytest_django import Settings
 
 from ankles.caching import public_page
@@ -52,7 +53,20 @@ def refused(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+@login_not_required
+def reads_checked(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len(request.POST)))
+
+
+@login_not_required
+@csrf_exempt
+def reads(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len(request.POST)))
+
+
 urlpatterns = [
+    path("reads/", reads),
+    path("reads/checked/", reads_checked),
     path("breaks/", breaks),
     path("works/", works),
     path("log/breaks/", breaks_in_private),
@@ -113,6 +127,54 @@ def test_a_wrong_address_or_host_is_logged_without_its_query(
     broken.post(f"{address}?q={WORDS}", {"note": WORDS})
     assert written.getvalue() != ""
     assert WORDS not in written.getvalue()
+
+
+@pytest.mark.parametrize("address", [f"/{WORDS}/", f"/works/{WORDS}?q={WORDS}"])
+def test_an_address_that_does_not_exist_is_nothing_for_the_operator(
+    broken: Client, written: io.StringIO, address: str
+) -> None:
+    assert (broken.get(address).status_code, broken.post("/works/").status_code) == (404, 405)
+    assert written.getvalue() == ""
+
+
+def test_a_foreign_host_is_one_line_that_says_what_to_look_at(broken: Client, written: io.StringIO) -> None:
+    assert broken.get(f"/works/?q={WORDS}", HTTP_HOST=f"{WORDS}.example").status_code == 400
+    (line,) = written.getvalue().splitlines()
+    assert line.endswith("Refused with 400: /works/ (the host asked for is not among SITE_URL and EXTRA_HOSTS)")
+    assert " WARNING django.security.DisallowedHost: " in line
+
+
+BOUNDARY = "multipart/form-data; boundary=b"
+TOO_MUCH = {
+    "large": (f"note={WORDS}&rest=" + "x" * 1_100_000, "application/x-www-form-urlencoded", "RequestDataTooBig"),
+    "many": (f"{WORDS}=1&" * 1_100, "application/x-www-form-urlencoded", "TooManyFieldsSent"),
+    "parts": (
+        "".join(f'--b\r\nContent-Disposition: form-data; name="f"; filename="{WORDS}"\r\n\r\nx\r\n' for _ in range(110))
+        + "--b--\r\n",
+        BOUNDARY,
+        "TooManyFilesSent",
+    ),
+    "no multipart": (WORDS, f"multipart/form-data; {WORDS}", "Unable to parse request body"),
+}
+
+
+@pytest.mark.parametrize("kind", TOO_MUCH)
+def test_a_form_that_is_too_large_or_broken_is_one_line(broken: Client, written: io.StringIO, kind: str) -> None:
+    body, content_type, said = TOO_MUCH[kind]
+    assert broken.post("/reads/", body, content_type=content_type).status_code == 400
+    (line,) = written.getvalue().splitlines()
+    assert (said in line, "/reads/" in line, WORDS in line, " WARNING " in line) == (True, True, False, True)
+
+
+def test_a_form_from_another_site_is_one_line_without_what_it_said_of_itself(
+    settings: Settings, written: io.StringIO
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    assert client.post("/reads/checked/", HTTP_ORIGIN=f"https://{WORDS}.example").status_code == 403
+    (line,) = written.getvalue().splitlines()
+    assert "Origin checking failed does not match any trusted origins" in line
+    assert WORDS not in line
 
 
 def record(message: str, *args: object, **extra: Any) -> logging.LogRecord:
