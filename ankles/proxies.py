@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("ankles.proxies")
 FOR, PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
+# Set in a request that came through a proxy, believed or not: its address may be that of a proxy on this machine.
+FORWARDED = "ankles.forwarded"
+SIGNS = (FOR, PROTO, "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 
 
 def check_proxies(trusted_proxies: str) -> None:
@@ -49,6 +52,8 @@ def behind_proxies(application: WSGIApplication, trusted_proxies: str, *, https:
         if not said and (warning := _why_it_redirects(environ, trusted)):
             said = True
             logger.warning(warning, peer)
+        if any(sign in environ for sign in SIGNS):
+            environ[FORWARDED] = "1"
         if not trusted:
             return plain(environ, start_response)
         chain = [_address_in(word) for word in environ.pop(FOR, "").split(",")]

@@ -30,7 +30,7 @@ TRUSTED_PROXIES = configuration.proxies_from(env.str("TRUSTED_PROXIES", ""))
 ALLOWED_HOSTS = [SITE.host, *(configuration.LOOPBACK_NAMES if SITE.loopback else ()), *configuration.hosts_from(env)]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SITE.secure
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SITE.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = configuration.hsts_from(env.str("HSTS", ""))
 # We know the own host only: its neighbours (mail.club.example) may speak http, and a list in browsers is for years. An

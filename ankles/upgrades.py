@@ -17,6 +17,8 @@ from django.db.migrations import AddField, CreateModel, RunPython
 from django.db.migrations.executor import MigrationExecutor
 
 Migration = tuple[str, str]
+# The guide, and what the site notes about itself.
+NOBODYS = ("library", "ankles")
 
 
 class NoWayBack(Exception):
@@ -78,7 +80,8 @@ def surplus(wanted: Iterable[Migration]) -> list[Migration]:
 
 
 def what_would_go(wanted: Iterable[Migration]) -> dict[str, int]:
-    """What only the newer release can hold, by table or column, and how many rows hold it; nothing for what is empty.
+    """What only the newer release can hold of people, by table or column, and how many rows hold it; nothing for what is
+    empty. The guide is none of it: it comes again with the newer release, and its history stays.
 
     A column of a migration that moves its values back (a RunPython of its own) is none of these.
     """
@@ -86,6 +89,8 @@ def what_would_go(wanted: Iterable[Migration]) -> dict[str, int]:
     apps = executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps
     found: dict[str, int] = {}
     for app, name in surplus(wanted):
+        if app in NOBODYS:
+            continue
         operations = executor.loader.get_migration(app, name).operations
         moves = any(isinstance(one, RunPython) and one.reverse_code != RunPython.noop for one in operations)
         for operation in operations:
@@ -127,8 +132,7 @@ def _count(apps: Apps, app: str, name: str, column: str | None) -> int:
         model = apps.get_model(app, name)
         rows: models.QuerySet[models.Model] = model._base_manager.all()
         if column is None:
-            # The site's own notes about itself are none of anybody's.
-            return 0 if app == "ankles" else rows.count()
+            return rows.count()
         field = model._meta.get_field(column)
     except LookupError:  # gone again in a later migration
         return 0

@@ -14,6 +14,9 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from ankles.caching import public_page
+from ankles.hosts import is_loopback
+from ankles.proxies import FORWARDED
+from ankles.readiness import READINESS
 from ankles.responses import site_context
 
 
@@ -24,6 +27,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when this worker can do its work, 503 when not; which part of it cannot, to whoever asks on this machine."""
+    found = READINESS.look()
+    ready = not any(found.values())
+    text = "ready\n" if ready else "not ready\n"
+    if is_loopback(request.META.get("REMOTE_ADDR", "")) and not request.META.get(FORWARDED):
+        text = "".join(f"{name}: {wrong or 'ok'}\n" for name, wrong in found.items())
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(text, content_type="text/plain", headers=headers, status=200 if ready else 503)
 
 
 @public_page()

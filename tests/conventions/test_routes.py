@@ -42,6 +42,8 @@ PUBLIC = {
     "favicon.ico",
     "healthz",
     "healthz/",
+    "readyz",
+    "readyz/",
     # Without a log-in by their nature: the doors themselves, and what a link in a mail leads to.
     "accounts/signup/",
     "accounts/login/",
@@ -60,7 +62,7 @@ PUBLIC = {
     "admin/login/",
 }
 STABLE = ["/", "/guide/", "/guide/when-to-see-somebody/", "/issues/", "/exercises/", "/routines/", "/sources/", "/about/",
-          "/privacy/", "/accessibility/", "/feed/", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest", "/healthz",
+          "/privacy/", "/accessibility/", "/feed/", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz",
           "/search/", "/accounts/login/", "/accounts/signup/"]  # fmt: skip
 # What stands for a slot of each kind; a name that ends in _id is a number too.
 SAMPLES = {"int": "1", "day": "2026-11-21", "month": "2026-11"}
