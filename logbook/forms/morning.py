@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from logbook import places
+from logbook.forms.fields import Number, OneOf
 from logbook.forms.sending import Sending
-from logbook.forms.symptom import number, one_of
 from logbook.models import Symptom
 from logbook.vocabulary import Stiffness
 
@@ -46,8 +46,8 @@ class Morning(Sending):
         sent = {key.partition("-")[2] for key in self.data if key.startswith((f"{SEVERITY}-", f"{STIFFNESS}-"))}
         self.asked = [*asked, *sorted((sent & set(places.NAMED)) - set(asked))]
         for place in self.asked:
-            self.fields[f"{SEVERITY}-{place}"] = number()
-            self.fields[f"{STIFFNESS}-{place}"] = one_of(Stiffness.choices)
+            self.fields[f"{SEVERITY}-{place}"] = Number()
+            self.fields[f"{STIFFNESS}-{place}"] = OneOf(Stiffness.choices)
             self.fields[f"{SEEN}-{place}"] = forms.IntegerField(required=False, min_value=0, max_value=2**31)
 
     def clean(self) -> dict[str, Any]:

@@ -8,24 +8,12 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from logbook.forms.fields import Day, Note
 from logbook.forms.sending import Editing, Sending
-from logbook.forms.session import NoteField
-from logbook.forms.symptom import ADay
-from logbook.models import EARLIEST, NOTE_LENGTH, Period
+from logbook.models import Period
 from logbook.vocabulary import PeriodKind
 
 FIELDS: Final = ("kind", "first_day", "last_day", "note")
-
-
-def _day(label: str, required: str = "", help_text: str = "") -> ADay:
-    return ADay(
-        label=label,
-        required=bool(required),
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date", "min": EARLIEST.isoformat()}, format="%Y-%m-%d"),
-        error_messages={"required": required, "invalid": "Write a day such as 2026-11-22."},
-    )
 
 
 class PeriodForm(Sending):
@@ -40,12 +28,12 @@ class PeriodForm(Sending):
             "invalid_choice": "Choose rest, injury or holiday.",
         },
     )
-    first_day = _day("First day", "Choose the first day.")
-    last_day = _day("Last day", help_text="Leave it empty while it is still going on.")
-    note = NoteField(label="Note (if you like)", widget=forms.Textarea(attrs={"rows": 2, "maxlength": NOTE_LENGTH}))
+    first_day = Day(label="First day", required="Choose the first day.")
+    last_day = Day(label="Last day", help_text="Leave it empty while it is still going on.")
+    note = Note(label="Note (if you like)", rows=2)
 
     def clean_first_day(self) -> date:
-        """From the year 2000 to a year from now."""
+        """Up to a year from now."""
         return within(self.cleaned_data["first_day"], self.runner.today())
 
     def clean_last_day(self) -> date | None:
@@ -72,7 +60,7 @@ class PeriodChange(Editing, PeriodForm):
 class Ending(Editing):
     """An open period ends; the button carries the day that its page called today."""
 
-    end = _day("Last day", "Choose the last day.")
+    end = Day(label="Last day", required="Choose the last day.")
 
     def __init__(self, data: Any = None, *, period: Period, **kwargs: Any) -> None:
         self.period = period
@@ -91,9 +79,7 @@ class Ending(Editing):
 
 
 def within(day: date, today: date) -> date:
-    """The day, from the year 2000 to a year from today. Raises ValidationError."""
-    if day < EARLIEST:
-        raise ValidationError(f"Choose a day from {EARLIEST.year} on.")
+    """The day, up to a year from today. Raises ValidationError."""
     if day > a_year_after(today):
         raise ValidationError("Choose a day up to a year from now.")
     return day

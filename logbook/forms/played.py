@@ -10,8 +10,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from logbook.forms.fields import Day
 from logbook.forms.sending import Sending
-from logbook.models import EARLIEST, LONGEST_S
+from logbook.models import LONGEST_S
 from logbook.vocabulary import Area, Outcome, Side, SideDone
 
 MOST_STEPS = 200
@@ -50,7 +51,7 @@ class Step(forms.Form):
     duration_s = forms.IntegerField(min_value=0, max_value=LONGEST_S, required=False)
 
 
-class Number(forms.Form):
+class PlaceNumber(forms.Form):
     """One number for a place."""
 
     area = forms.ChoiceField(choices=Area.choices)
@@ -84,7 +85,7 @@ class ListOf(forms.Field):
 class Played(Sending):
     """A session as it was played. Account "" is a visitor's, kept by the account that says yes to it."""
 
-    day = forms.DateField()
+    day = Day(required="Say which day it was.")
     started_at = forms.DateTimeField()
     ended_at = forms.DateTimeField()
     # Browsers know zones that a server has not heard of: that is no reason to lose a session.
@@ -97,8 +98,6 @@ class Played(Sending):
     def clean_day(self) -> date:
         """The day on which it began: from the year 2000 to tomorrow (the runner's zone may lag behind the phone's)."""
         day: date = self.cleaned_data["day"]
-        if day < EARLIEST:
-            raise ValidationError(f"Choose a day from {EARLIEST.year} on.")
         if day > self.runner.today() + timedelta(days=1):
             raise ValidationError("This day has not come yet.")
         return day
@@ -116,7 +115,7 @@ class Answers(Sending):
 
     session_key = forms.UUIDField()
     effort = forms.IntegerField(min_value=0, max_value=10, required=False)
-    symptoms = ListOf(Number, MOST_SYMPTOMS)
+    symptoms = ListOf(PlaceNumber, MOST_SYMPTOMS)
 
     def clean(self) -> dict[str, Any]:
         """One answer at least."""

@@ -57,3 +57,7 @@ class Editing(Sending):
     """A form for an entry that is there: it knows which version it was opened at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class Deletion(Editing):
+    """Takes one entry away, which was seen at the version that the form carries."""

@@ -10,32 +10,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.http import QueryDict
 
 from logbook import plans
+from logbook.forms.fields import NUMBERS, Day, Note, Number
 from logbook.forms.sending import Editing, Sending
-from logbook.models import EARLIEST, LONGEST_MIN, NOTE_LENGTH, ExerciseDone, PinnedRoutine, TrainingSession
+from logbook.models import LONGEST_MIN, ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.vocabulary import Outcome, SideDone
 
 DOSE_LENGTH = 200
-NUMBERS = [(str(number), str(number)) for number in range(11)]
 LARGEST = 2**63 - 1  # what a key of the database can be
-
-
-class NoteField(forms.CharField):
-    """Free words. A line break counts as one character, as it does where they are typed."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **kwargs: Any) -> None:
-        messages = {"max_length": f"Keep the note to {NOTE_LENGTH:,} characters; it has %(show_value)d now."}
-        super().__init__(required=False, max_length=NOTE_LENGTH, error_messages=messages, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """The words with plain line breaks."""
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _hidden_number() -> forms.IntegerField:
@@ -136,16 +120,13 @@ class SessionForm(Sending):
             "max_value": f"A session lasts 1 to {LONGEST_MIN} minutes.",
         },
     )
-    effort = forms.TypedChoiceField(
+    effort = Number(
         label="Effort",
-        required=False,
         choices=[*NUMBERS, ("", "No answer")],
-        coerce=int,
-        empty_value=None,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose a number from 0 to 10."},
+        invalid="Choose a number from 0 to 10.",
     )
-    note = NoteField(label="Note", widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH}))
+    note = Note(label="Note")
     routine = _hidden_number()
     stage = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput, strip=False)
 
@@ -264,13 +245,7 @@ class SessionForm(Sending):
 class SessionChange(Editing, SessionForm):
     """The edit of a session. The day may be another one, up to today."""
 
-    day = forms.DateField(
-        label="Day",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[MinValueValidator(EARLIEST, f"Choose a day from {EARLIEST.year} on.")],
-        error_messages={"required": "Choose the day.", "invalid": "Write a day such as 2026-11-22."},
-    )
+    day = Day(label="Day", required="Choose the day.")
 
     def __init__(self, data: Any = None, *, session: TrainingSession, **kwargs: Any) -> None:
         self.before = session
@@ -331,7 +306,3 @@ def _check(row: Row) -> None:
         row.faults.append("Null characters are not allowed.")
     if row.side not in ("", *SideDone.values):
         row.faults.append("Choose left, right, both, or nothing.")
-
-
-class Deletion(Editing):
-    """Takes an entry away; it was seen at the version that the form carries."""

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MinValueValidator
-from django.db import models
 
 from logbook import places
+from logbook.forms.fields import Day, Note, Number, OneOf, SomeOf
 from logbook.forms.sending import CARRIED, Editing, Sending
-from logbook.models import EARLIEST, NOTE_LENGTH, Symptom
+from logbook.models import EARLIEST, Symptom
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
     Area,
@@ -25,48 +25,7 @@ from logbook.vocabulary import (
     Timing,
 )
 
-NUMBERS: Final = [(str(number), str(number)) for number in range(11)]
-FROM_THE_LIST = "Choose from the list."
 NO_DAY = "This page has no day. Open it again."
-NO_NUMBER = "Give a number from 0 to 10."
-
-
-def one_of(choices: Any, required: str = "", invalid: str = FROM_THE_LIST) -> forms.ChoiceField:
-    """One word of a closed list; `required` is what to say when it is missing, empty where it may be."""
-    errors = {"required": required, "invalid_choice": invalid}
-    return forms.ChoiceField(choices=choices, required=bool(required), error_messages=errors)
-
-
-def number(required: str = "") -> forms.TypedChoiceField:
-    """A number from 0 to 10, or None. Exactly those eleven words: no 3.5, no digits of other scripts."""
-    errors = {"required": required, "invalid_choice": NO_NUMBER}
-    return forms.TypedChoiceField(
-        choices=NUMBERS, coerce=int, empty_value=None, required=bool(required), error_messages=errors
-    )
-
-
-class ADay(forms.DateField):
-    """A day as a date field sends it, `2026-11-22`, and in no other way."""
-
-    def to_python(self, value: Any) -> date | None:
-        """Raises ValidationError for anything else."""
-        if isinstance(value, str) and value and not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
-
-
-class Several(forms.MultipleChoiceField):
-    """Some words of a closed list, each once and in the list's order; none is an answer too."""
-
-    def __init__(self, vocabulary: type[models.TextChoices]) -> None:
-        errors = {"invalid_choice": FROM_THE_LIST, "invalid_list": FROM_THE_LIST}
-        super().__init__(choices=vocabulary.choices, required=False, error_messages=errors)
-        self.vocabulary = vocabulary
-
-    def clean(self, value: Any) -> list[str]:
-        """Raises ValidationError for a word that is not on the list."""
-        given = set(super().clean(value))
-        return [word for word in self.vocabulary.values if word in given]
 
 
 class WholeMinutes(forms.CharField):
@@ -84,26 +43,12 @@ class WholeMinutes(forms.CharField):
         return int(text)
 
 
-class Note(forms.CharField):
-    """Free words. A line break counts as one character, as it does in the box they were written in."""
-
-    widget = forms.Textarea
-
-    def __init__(self) -> None:
-        too_long = f"Use up to {NOTE_LENGTH} characters; you wrote %(show_value)d."
-        super().__init__(required=False, max_length=NOTE_LENGTH, error_messages={"max_length": too_long})
-
-    def to_python(self, value: Any) -> str:
-        """The words with one kind of line break."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
-
-
 class Tap(Sending):
     """One tap on a number: a place, and how it was at its worst unless the form says when."""
 
-    place = one_of(places.PLACES, "Choose the place first.", "Choose the place from the list.")
-    severity = number("Tap a number from 0 to 10.")
-    moment = one_of(Moment.choices, invalid="Choose when you felt it from the list.")
+    place = OneOf(places.PLACES, "Choose the place first.", "Choose the place from the list.")
+    severity = Number(required="Tap a number from 0 to 10.")
+    moment = OneOf(Moment.choices, invalid="Choose when you felt it from the list.")
 
     def clean_moment(self) -> str:
         """The worst of the day, unless another moment was asked for."""
@@ -114,10 +59,9 @@ class Tap(Sending):
 class Follow(Sending):
     """Stop showing a place on Today, or show it again. `day` says which day's page it was sent from."""
 
-    place = one_of(places.PLACES, "Choose the place from the list.", "Choose the place from the list.")
+    place = OneOf(places.PLACES, "Choose the place from the list.", "Choose the place from the list.")
     stop = forms.BooleanField(required=False)
-    day = ADay(
-        required=False,
+    day = Day(
         error_messages={"invalid": NO_DAY},
         # Days around the first one of the calendar cannot be reckoned with.
         validators=[MinValueValidator(EARLIEST, NO_DAY)],
@@ -130,24 +74,20 @@ class Clear(Sending):
     undo = forms.BooleanField(required=False)
 
 
-class Deletion(Editing):
-    """Take one entry out of the log."""
-
-
 class Felt(Sending):
     """The long form: everything one may say of a place at a moment of a day. Nothing is chosen beforehand."""
 
-    area = one_of(Area.choices, "Choose the place.", "Choose the place from the list.")
-    side = one_of(Side.choices, "Choose left or right.", "Choose left or right.")
-    day = ADay(error_messages={"required": "Choose the day.", "invalid": "Choose a day, such as 2026-11-22."})
-    moment = one_of(Moment.choices, "Choose when you felt it.", "Choose when you felt it from the list.")
-    severity = number()
-    stiffness = one_of(Stiffness.choices)
+    area = OneOf(Area.choices, "Choose the place.", "Choose the place from the list.")
+    side = OneOf(Side.choices, "Choose left or right.", "Choose left or right.")
+    day = Day(required="Choose the day.")
+    moment = OneOf(Moment.choices, "Choose when you felt it.", "Choose when you felt it from the list.")
+    severity = Number()
+    stiffness = OneOf(Stiffness.choices)
     stiffness_min = WholeMinutes(required=False)
-    qualities = Several(Quality)
-    timing = Several(Timing)
-    onset = one_of(Onset.choices)
-    context = Several(Circumstance)
+    qualities = SomeOf(Quality)
+    timing = SomeOf(Timing)
+    onset = OneOf(Onset.choices)
+    context = SomeOf(Circumstance)
     note = Note()
 
     def __init__(self, *args: Any, was: Symptom | None = None, refused: bool = False, **kwargs: Any) -> None:
@@ -158,12 +98,10 @@ class Felt(Sending):
         self.other: Symptom | None = None
 
     def clean_day(self) -> date:
-        """A day from 2000 to today, or the day it was logged for: a runner who flew west may have one of tomorrow."""
+        """A day up to today, or the day it was logged for: a runner who flew west may have one of tomorrow."""
         day: date = self.cleaned_data["day"]
         if day > self.runner.today() and not (self.was and self.was.day == day):
             raise forms.ValidationError("Choose a day up to today.")
-        if day < EARLIEST:
-            raise forms.ValidationError(f"Choose a day from {EARLIEST.year} on.")
         return day
 
     def clean_qualities(self) -> list[str]:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from ankles.responses import page
 from logbook import plans, saving
 from logbook.day import in_words
-from logbook.forms.sending import Sending
-from logbook.forms.session import Deletion, OneTap, SessionChange, SessionForm
+from logbook.forms.sending import Deletion, Sending
+from logbook.forms.session import OneTap, SessionChange, SessionForm
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.pages import saved_words, title, when
 from logbook.views.access import RunnersRequest, private

@@ -16,7 +16,7 @@ from logbook import followed as following
 from logbook import notice, places, receipts, saving
 from logbook.day import in_words
 from logbook.forms import symptom as forms
-from logbook.forms.sending import Sending
+from logbook.forms.sending import Deletion, Sending
 from logbook.models import ClearDay, Symptom
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
@@ -119,7 +119,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     """Take an entry out; Undo brings it back."""
     if request.method != "POST":
         return _back_to(day)
-    runner, form = request.user, forms.Deletion(request.POST, runner=request.user)
+    runner, form = request.user, Deletion(request.POST, runner=request.user)
     if not form.is_valid():
         return unusable(request, day, form)
     version = form.cleaned_data["version"]

@@ -129,8 +129,8 @@ def test_a_word_of_no_list_is_refused_at_its_field(field: str, ana: User, browse
 
 DAYS = {"2026-11-23": "Choose a day up to today.", "9999-12-31": "Choose a day up to today.",
         "1900-01-01": "Choose a day from 2000 on.", "0001-01-01": "Choose a day from 2000 on.",
-        "2026-02-30": "Choose a day, such as 2026-11-22.", "٢٠٢٦-11-20": "Choose a day, such as 2026-11-22.",
-        "20 November": "Choose a day, such as 2026-11-22.", "2026-11-20\x00": "Choose a day, such as 2026-11-22."}  # fmt: skip
+        "2026-02-30": "Write a day such as 2026-11-22.", "٢٠٢٦-11-20": "Write a day such as 2026-11-22.",
+        "20 November": "Write a day such as 2026-11-22.", "2026-11-20\x00": "Write a day such as 2026-11-22."}  # fmt: skip
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -149,7 +149,7 @@ def test_a_note_of_2000_characters_is_kept_however_its_lines_break(ana: User, br
 def test_a_note_that_is_too_long_is_given_back(note: str, ana: User, browser_of_ana: Client) -> None:
     answer = save(browser_of_ana, ana, severity="2", note=note)
     assert (answer.status_code, felt(ana)) == (422, [])
-    assert wrong(answer) == [f"Use up to 2000 characters; you wrote {len(note)}."]
+    assert wrong(answer) == [f"Keep the note to 2,000 characters; it has {len(note)} now."]
     assert f"{note}</textarea>" in text(answer)
 
 
