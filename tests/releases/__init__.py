@@ -1,0 +1,1 @@
+"""What earlier releases made, and what they left in a database."""
