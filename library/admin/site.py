@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.held import held_by, log_in_page
 from ankles.responses import site_context
-from library import editors
+from library.admin import editors
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
 

@@ -13,7 +13,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ankles import middleware
-from library import editors, loading, publishing
+from library import loading, publishing
+from library.admin import editors
 from library.documents import store
 from library.models import Exercise, Routine, Status
 from tests.library import small

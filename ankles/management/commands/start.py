@@ -23,7 +23,7 @@ from ankles.checks import operator_warnings
 from ankles.hosts import canonical, is_loopback
 from ankles.recurring import Recurring
 from ankles.serving import CannotListen, listen, serve
-from library import editors
+from library.admin import editors
 from logbook.importing import waiting
 
 LOOPBACK = "127.0.0.1"

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from library import editors
+from library.admin import editors
 
 
 class Command(BaseCommand):

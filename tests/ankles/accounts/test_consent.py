@@ -10,7 +10,7 @@ from django.test import Client
 
 from ankles.accounts import consent
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from tests.ankles.accounts.entering import errors, text_of
 from tests.factories import UserFactory
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from ankles.accounts import devices
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from tests.ankles.accounts.entering import is_in, log_in, text_of
 from tests.factories import PASSWORD, UserFactory
 

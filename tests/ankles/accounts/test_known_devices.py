@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from ankles.accounts import devices, known_devices, throttles
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from tests.ankles.accounts.entering import errors, hidden, is_in, link_of, log_in, prove, text_of
 from tests.ankles.accounts.test_passwords import choose, path_in, reset_link
 from tests.ankles.accounts.test_throttles import TOO_MANY

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from tests.ankles.accounts.entering import errors, is_in, log_in, text_of
 from tests.factories import UserFactory
 

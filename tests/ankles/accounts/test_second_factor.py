@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from ankles.accounts.models import User
 from ankles.accounts.second_factor import SecondFactorAdapter, runs
-from library import editors
+from library.admin import editors
 from tests.ankles.accounts.entering import errors, is_in, log_in, prove, text_of
 from tests.ankles.accounts.test_passwords import reset_link
 from tests.factories import PASSWORD

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from ankles.accounts.sweeping import forget_ended_sessions, forget_unconfirmed_accounts
-from library import editors
+from library.admin import editors
 from tests.ankles.accounts.entering import link_of, log_in, sign_up
 from tests.factories import RunnerFactory
 

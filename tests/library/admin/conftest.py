@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from tests.factories import UserFactory
 
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from ankles.accounts.models import User
-from library import editors
+from library.admin import editors
 from library.models import Article
 from tests.ankles.accounts.entering import hidden, log_in, text_of
 from tests.factories import PASSWORD, ChapterFactory, UserFactory
