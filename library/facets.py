@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from library.models.vocabulary import BODY_PART_OF, AchillesHeel, BodyPart, Equipment, ExerciseType, Position, When
 
 NOTHING = "none"
+KIT = "equipment"
 
 
 class Row(Protocol):
@@ -56,15 +57,21 @@ class Facet:
     def fits(self, indexed: Indexed, chosen: Set[str]) -> bool:
         """Whether an exercise stays when these options are chosen; all stay when none is.
 
-        For equipment a choice means "I have this": what needs nothing always stays, anything else only when all that
-        it needs was chosen.
+        For equipment a choice means "I have this, and nothing else": an exercise stays when it needs some of it and
+        nothing beyond it.
         """
         if not chosen:
             return True
         values = indexed.values[self.name]
-        if self.name == "equipment":
-            return values <= chosen or NOTHING in values
+        if self.name == KIT:
+            return values <= chosen
         return not values.isdisjoint(chosen)
+
+    def gains(self, indexed: Indexed, value: str, chosen: Set[str]) -> bool:
+        """Whether an option speaks for an exercise: for equipment, beside the things that are chosen already."""
+        if self.name == KIT:
+            return value in indexed.values[KIT] and self.fits(indexed, {value, *chosen})
+        return self.fits(indexed, {value})
 
 
 def _options(vocabulary: Any) -> tuple[tuple[str, str], ...]:
@@ -106,6 +113,12 @@ class Selection:
         other.chosen = self.chosen | {name: self.chosen[name] - dropped}
         return other
 
+    def having(self, things: Set[str]) -> Selection:
+        """The selection with more things at hand."""
+        other = Selection({})
+        other.chosen = self.chosen | {KIT: self.chosen[KIT] | things}
+        return other
+
     def url(self, path: str) -> str:
         """The address of the index with this selection, always in one order."""
         pairs = [
@@ -120,7 +133,11 @@ class Selection:
 
 
 def facet_list(selection: Selection, rows: Sequence[Indexed]) -> list[dict[str, Any]]:
-    """The facets for the page. A count says how many exercises an option alone leaves, given the other facets."""
+    """The facets for the page.
+
+    A count says how many exercises an option alone leaves, given the other facets; of a thing to have, how many use it
+    and nothing beyond it and the things that are chosen.
+    """
     found = []
     for facet in FACETS:
         others = selection.of(rows, leaving_out=facet.name)
@@ -130,7 +147,7 @@ def facet_list(selection: Selection, rows: Sequence[Indexed]) -> list[dict[str, 
             {
                 "value": value,
                 "label": label,
-                "count": sum(1 for row in others if facet.fits(row, {value})),
+                "count": sum(1 for row in others if facet.gains(row, value, chosen)),
                 "on": value in chosen,
             }
             for value, label in facet.options
@@ -160,3 +177,22 @@ def loosen(selection: Selection, rows: Sequence[Indexed], path: str) -> list[dic
             words = ", ".join(label for value, label in facet.options if value in chosen)
             found.append({"label": words, "url": selection.without(facet.name).url(path), "count": count})
     return found
+
+
+def adding(selection: Selection, rows: Sequence[Indexed], path: str) -> list[dict[str, Any]]:
+    """When the things chosen are not enough: what else would have to be at hand, fewest things first, and for how many."""
+    chosen = selection.chosen[KIT]
+    labels = dict(next(facet.options for facet in FACETS if facet.name == KIT))
+    lacking: dict[frozenset[str], int] = {}
+    for row in selection.of(rows, leaving_out=KIT) if chosen else ():
+        if not row.values[KIT].isdisjoint(chosen):
+            lacks = row.values[KIT] - chosen
+            lacking[lacks] = lacking.get(lacks, 0) + 1
+    return [
+        {
+            "label": " and ".join(label for value, label in labels.items() if value in lacks),
+            "url": selection.having(lacks).url(path),
+            "count": count,
+        }
+        for lacks, count in sorted(lacking.items(), key=lambda item: (len(item[0]), -item[1]))
+    ]

@@ -151,6 +151,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
         total=len(rows),
         active=facets.active(selection, path),
         loosen=[] if kept else facets.loosen(selection, rows, path),
+        more=[] if kept else facets.adding(selection, rows, path),
         clear_url=path,
     )
 

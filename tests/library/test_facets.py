@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.facets import FACETS, PARAMS, Indexed, Selection, active, facet_list, loosen
+from library.facets import FACETS, PARAMS, Indexed, Selection, active, adding, facet_list, loosen
 from library.models.vocabulary import BODY_PART_OF, BodyPart, Tissue
 
 PATH = "/exercises/"
@@ -50,8 +50,9 @@ def names(**chosen: list[str]) -> list[str]:
         ({"area": ["joint"]}, ["circles"]),
         ({"heel": ["yes", "change"]}, ["circles", "raise"]),
         ({"equipment": ["none"]}, ["circles"]),
-        ({"equipment": ["wall"]}, ["circles", "stretch"]),
-        ({"equipment": ["wall", "step"]}, ["circles", "stretch", "raise"]),
+        ({"equipment": ["wall"]}, ["stretch"]),
+        ({"equipment": ["step"]}, []),
+        ({"equipment": ["wall", "step"]}, ["stretch", "raise"]),
         ({"equipment": ["none", "wall"]}, ["circles", "stretch"]),
         ({"type": ["nonsense"]}, ["circles", "stretch", "raise"]),
         ({"colour": ["red"]}, ["circles", "stretch", "raise"]),
@@ -111,6 +112,25 @@ def test_when_nothing_is_left_the_page_says_what_to_loosen_and_for_how_many() ->
     assert loosen(selection, ROWS, PATH) == [
         {"label": "Before a run", "url": "/exercises/?type=static&area=calf", "count": 1}
     ]
+
+
+def kit(chosen: list[str]) -> dict[str, int]:
+    """The counts of the things to have."""
+    facet = next(facet for facet in facet_list(Selection({"equipment": chosen}), ROWS) if facet["name"] == "equipment")
+    return {option["value"]: option["count"] for option in facet["options"]}
+
+
+def test_a_thing_counts_the_exercises_that_use_it_and_nothing_that_is_not_there() -> None:
+    assert kit([]) == {"none": 1, "wall": 1, "step": 0}
+    assert kit(["wall"]) == {"none": 1, "wall": 1, "step": 1}
+    assert kit(["step"]) == {"none": 1, "wall": 2, "step": 0}
+
+
+def test_whoever_has_a_step_only_is_told_what_else_an_exercise_with_it_needs() -> None:
+    with_wall = {"label": "Wall", "url": "/exercises/?equipment=wall&equipment=step", "count": 1}
+    assert adding(Selection({"equipment": ["step"]}), ROWS, PATH) == [with_wall]
+    assert adding(Selection({"equipment": ["step"], "type": ["static"]}), ROWS, PATH) == []
+    assert adding(Selection({"type": ["static"], "when": ["pre_run"]}), ROWS, PATH) == []
 
 
 def test_the_parameters_of_the_index_are_its_facets() -> None:

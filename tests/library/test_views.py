@@ -16,7 +16,7 @@ from ankles import middleware
 from library import loading, publishing
 from library.admin import editors
 from library.documents import store
-from library.models import Exercise, Routine, Status
+from library.models import Equipment, Exercise, Routine, Status
 from tests.library import small
 
 KINDS = {
@@ -143,6 +143,19 @@ def test_a_filtered_index_shows_what_fits_and_stays_out_of_search_engines(
     html = client.get("/exercises/?type=plyometric").content.decode()
     assert set(re.findall(r'href="/exercises/([a-z-]+)/"', html)) == {"pogo-hops", "hop-stick", "play"}
     assert '<meta name="robots" content="noindex, follow">' in html
+
+
+@pytest.mark.parametrize("thing", Equipment.values)
+def test_things_you_have_lists_what_uses_them_and_nothing_else(
+    client: Client, guide: loading.Report, thing: str
+) -> None:
+    html = client.get("/exercises/", {"equipment": thing}).content.decode()
+    found = set(re.findall(r'href="/exercises/([a-z-]+)/"', html)) - {"play"}
+    uses = dict(Exercise.objects.published().values_list("slug", "equipment"))
+    assert found == {slug for slug, kit in uses.items() if kit == [thing]}
+    # A thing that no exercise uses alone leads to those that use it with another.
+    if not found and any(thing in kit for kit in uses.values()):
+        assert re.search(r'href="/exercises/\?[^"]*">With ', html)
 
 
 def test_a_filter_that_is_no_option_is_ignored(client: Client, guide: loading.Report) -> None:
