@@ -132,6 +132,10 @@ def test_cookies_and_mails_hold_nothing_of_hers(scene: cast.Cast) -> None:
             "; ".join(value.partition(":")[2] for name, value in answer.headers.items() if "Set-Cookie" in name)
         )
         private = question.path.startswith("/log/")
+        # Only where somebody is let in, and only signs that nobody can read.
+        if device := given.pop("ankles-device", None):
+            assert question.path.startswith("/accounts/") or not device.value
+            assert re.fullmatch(r"[0-9a-f.]*", device.value)
         cookies |= {name for name, morsel in given.items() if morsel.value and (private or name != "messages")}
         told += messages_in(given["messages"].value) if "messages" in given else []
     told += [part for one in mail.outbox for part in (one.subject, str(one.body))]
