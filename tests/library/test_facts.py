@@ -168,3 +168,42 @@ def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
             words = " ".join(text for _, text in proofing.prose(page))
             for figure in ("90% of heel pain", "80% of heel pain", "49 v", "1.03", "59.7", "91.6", "36.8%", "of 230"):
                 assert figure not in words, (slug, figure)
+
+
+# --- How long until it is better ---------------------------------------------------------------
+
+TIMES = {
+    "ankle-sprain": ["5 to 33%", "36 to 85%", "3 to 34%", "31 studies", "after 6 days", "13 with a high sprain"],
+    "achilles-tendinopathy": ["20 of 62", "from 49 to 75", "20% were never free", "39.7%", "41%", "19% of 43"],
+    "plantar-heel-pain": ["80.5%", "50.0%", "45.6%", "82%", "174 people", "100 people"],
+    "peroneal-tendinopathy": ["know of no study", "6 to 12 weeks"],
+    "ankle-arthritis": ["found no study"],
+    "stress-fracture": [
+        "| 44 | 6 weeks",
+        "| 56 | 8 weeks",
+        "| 107 | 15 weeks",
+        "| 127 | 18 weeks",
+        "12.9 weeks",
+        "90%",
+    ],
+    "chronic-ankle-instability": ["6 to 8 weeks"],
+    "flat-or-high-arch": ["found no study"],
+    "getting-older": ["found no figure"],
+    "shoes": ["4 to 6 weeks", "99 runners", "0.61"],
+}
+
+
+@pytest.mark.parametrize("slug", sorted(ISSUES))
+def test_every_issue_says_how_long_with_other_peoples_times_and_no_forecast(slug: str) -> None:
+    body = of("issue")[slug]["body"]
+    part = body.split("## How long until it is better?\n")[1].split("\n## ")[0]
+    assert [figure for figure in TIMES[slug] if figure not in part] == []
+    assert "No date is leave to run." in part
+    assert "(chapter:when-to-see-somebody)" in part
+
+
+def test_the_two_studies_of_heel_pain_that_disagree_stand_together_or_not_at_all() -> None:
+    for kind in files.FOLDERS:
+        for slug, page in of(kind).items():
+            words = str(page)
+            assert ("@hansen-2018" in words) == ("@heel-pain-four-years" in words), slug
