@@ -31,6 +31,7 @@ FILE_CACHE = "django.core.cache.backends.filebased.FileBasedCache"
 SERVED = "port"
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+REDIS_TIMEOUT_S = 1.0
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -206,7 +207,7 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
             raise ConfigurationError(
                 "DATABASE_URL: PostgreSQL needs one more set: pip install -r requirements-postgres.txt"
             )
-        return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        return config | {"ENGINE": "ankles.postgres", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     name = url.removeprefix("sqlite://").removeprefix("/") if url else str(data_dir / "ankles.sqlite3")
     if name.strip("/") in ("", ":memory:"):
         raise ConfigurationError("DATABASE_URL: name a file, such as sqlite:////srv/ankles/ankles.sqlite3")
@@ -233,6 +234,10 @@ def cache_from(env: Env, data_dir: Path) -> dict[str, Any]:
     config = dict(read("CACHE_URL", env.dj_cache_url))
     if "redis" in config.get("BACKEND", "").lower() and find_spec("redis") is None:
         raise ConfigurationError("CACHE_URL: Redis needs one more set: pip install -r requirements-redis.txt")
+    if "redis" in config.get("BACKEND", "").lower():
+        # A silent Redis must not hold a worker's thread (docs/decisions/0013-the-database-away.md).
+        silent = {"socket_connect_timeout": REDIS_TIMEOUT_S, "socket_timeout": REDIS_TIMEOUT_S}
+        config["OPTIONS"] = silent | config.get("OPTIONS", {})
     return config
 
 

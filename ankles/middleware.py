@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import brotli
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -18,7 +21,9 @@ from django.utils.cache import patch_vary_headers
 
 from ankles import caching
 from ankles.held import logged_out, wants_json
+from ankles.reachable import KEEPER, SEATS, Seats
 from ankles.responses import Gone, leave_for, site_context
+from ankles.unavailable import unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,8 +59,9 @@ class PublicPages:
         """Serve one request: from memory, from disk, or rendered."""
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        for look in caching.before_looking:
-            look()
+        if not KEEPER.runs:  # in a worker of the server it does this: a kept page asks no database
+            for look in caching.before_looking:
+                look()
         if request.path_info.startswith(PRIVATE):
             return self.get_response(request)
         token = caching.stamp().current().token
@@ -82,6 +88,44 @@ class PublicPages:
             self.shelf.put(request, token, params, page)
             self.archive.put(request, token, params, page)
         return page.response(request)
+
+
+class DatabaseSeats:
+    """Lets as many requests to the database as a worker can spare threads for; the others hear 503 when it is silent.
+
+    It stands inside all that answers without the database: kept pages and files.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.seats = Seats(SEATS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on with a seat, or answer for the database."""
+        if not self.seats.take():
+            return unavailable(request)
+        try:
+            with connection.execute_wrapper(partial(_note_writes, request)):
+                return self.get_response(request)
+        finally:
+            self.seats.give_back()
+
+
+# Statements that change nothing by themselves.
+READS = ("SELECT", "BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW")
+
+
+def _note_writes(
+    request: HttpRequest, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    """Remember that something may have been written: alone it may be from the moment it is sent, else with its commit."""
+    if sql.lstrip().upper().startswith(READS):
+        return execute(sql, params, many, context)
+    if context["connection"].autocommit:
+        request.write_begun = True  # type: ignore[attr-defined]  # ours, on a request
+    result = execute(sql, params, many, context)
+    request.write_begun = True  # type: ignore[attr-defined]
+    return result
 
 
 class BrowserPolicies:

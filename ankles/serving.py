@@ -26,6 +26,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from ankles.proxies import behind_proxies, check_proxies
+from ankles.reachable import SEATS
 from ankles.recurring import Recurring
 
 logger = logging.getLogger("ankles.serving")
@@ -62,7 +63,7 @@ def serve(
     port: int,
     workers: int,
     max_body_bytes: int,
-    threads: int = 4,
+    threads: int = SEATS + 1,
     trusted_proxies: str = "",
     https: bool = False,
     recurring: Recurring | None = None,

@@ -95,6 +95,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ankles.middleware.BrowserPolicies",
     "csp.middleware.CSPMiddleware",
+    # From here on the database may be asked.
+    "ankles.middleware.DatabaseSeats",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -23,4 +23,4 @@ handler400 = "ankles.views.bad_request"
 handler403 = "ankles.views.forbidden"
 handler404 = "ankles.views.not_found"
 handler429 = "ankles.accounts.views.entrance.too_many"  # allauth's throttles
-handler500 = "ankles.views.server_error"
+handler500 = "ankles.unavailable.broken"

@@ -246,7 +246,7 @@ def test_sqlite_is_the_default_and_may_stand_elsewhere(
 def test_postgresql_keeps_its_connections_and_checks_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = database(monkeypatch, tmp_path, "postgresql://ankles:secret@db.example:5433/ankles")
     assert {name: found[name] for name in ("ENGINE", "HOST", "PORT", "NAME", "CONN_MAX_AGE", "CONN_HEALTH_CHECKS")} == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "ankles.postgres",
         "HOST": "db.example",
         "PORT": 5433,
         "NAME": "ankles",

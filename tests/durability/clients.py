@@ -31,6 +31,7 @@ class Runner(threading.Thread):
     refused: list[str] = field(default_factory=list)
     again: int = 0
     waits: list[float] = field(default_factory=list)
+    origin: str = ""
 
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
@@ -48,7 +49,9 @@ class Runner(threading.Thread):
             token = {"csrfmiddlewaretoken": self.cookies.get("ankles-csrf", "")}
             body = urlencode(token | fields) if fields is not None else None
             cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-            connection.request(method, path, body, HEAD | {"Cookie": cookie, "Host": f"localhost:{self.port}"})
+            from_where = {"Origin": self.origin} if self.origin else {}
+            head = HEAD | from_where | {"Cookie": cookie, "Host": f"localhost:{self.port}"}
+            connection.request(method, path, body, head)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
             for name, value in re.findall(r"([\w-]+)=([^;\s]*);", "\n".join(answer.headers.get_all("Set-Cookie", []))):

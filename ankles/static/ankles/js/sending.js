@@ -108,8 +108,11 @@ document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
   xhr.addEventListener("load", () => shown.has(xhr) || xhr.getResponseHeader("HX-Redirect") || location.reload());
 });
 document.addEventListener("htmx:responseError", (event) => {
-  const gone = event.detail.xhr.status === 404;
-  tell(gone ? "This is not there any more. Load the page again." : "Not saved: something broke here. Press again in a moment.");
+  const { status, responseText } = event.detail.xhr;
+  if (status === 404) tell("This is not there any more. Load the page again.");
+  // The server says whether it was saved, or that this is not known.
+  else if (status === 503 && responseText.length < 300) tell(responseText);
+  else tell("Not saved: something broke here. Press again in a moment.");
 });
 window.addEventListener("pageshow", (event) => {
   rest(document);

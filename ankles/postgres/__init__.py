@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with a deadline on our side: a frozen server keeps its connections open and says nothing."""

@@ -1,0 +1,135 @@
+"""Whether the database answers: who may wait for it, and the one thread of a worker that asks while it is away.
+
+Kept pages never come here. How long anybody waits, and why: docs/decisions/0013-the-database-away.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from django.db import InterfaceError, OperationalError, connection
+
+from ankles import caching
+
+logger = logging.getLogger("ankles.reachable")
+
+ANSWER_S = 2.0  # how long one question to the database may take while a reader waits for its answer
+SILENT_S = 0.15  # nobody had an answer for this long: who has no seat yet is not kept waiting
+EVERY_S = 0.5  # how often the keeper looks
+# Requests of one worker that may wait for the database at once: one thread fewer than it has (ankles/serving.py).
+SEATS = 3
+AWAY = (OperationalError, InterfaceError)
+
+
+class Silence:
+    """Since when whoever waits for the database has heard nothing, over all threads of this process."""
+
+    def __init__(self) -> None:
+        self._asked: dict[int, float] = {}
+        self._answered = 0.0
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Around one question to the database."""
+        thread = threading.get_ident()
+        self._asked[thread] = monotonic()
+        try:
+            yield
+        finally:
+            self._asked.pop(thread, None)
+            self._answered = monotonic()
+
+    def lasts_s(self) -> float:
+        """Seconds for which somebody has waited and nobody was answered; 0 when nobody waits."""
+        asked = list(self._asked.values())
+        return monotonic() - max(self._answered, min(asked)) if asked else 0.0
+
+
+class Keeper:
+    """One thread in each worker of the server: follows the content, and asks for a database that is away.
+
+    Where it does not run (commands, tests) nothing is refused and nothing has a deadline.
+    """
+
+    def __init__(self) -> None:
+        self.is_away = False
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether this process is a worker of the server."""
+        return self._thread is not None
+
+    def start(self) -> None:
+        """Begin to look; once in a process."""
+        self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
+        self._thread.start()
+
+    def lost(self) -> None:
+        """The database did not answer, or a connection broke: from now on only the keeper asks, and at once."""
+        if self.runs and not self.is_away:
+            self.is_away = True
+            logger.warning("The database does not answer. Kept pages are served; all else is 503 until it does.")
+            self._wake.set()
+
+    def may_ask(self) -> bool:
+        """Whether this thread may ask the database."""
+        return not self.is_away or threading.current_thread() is self._thread
+
+    def _keep(self) -> None:
+        while True:
+            self.look()
+            self._wake.wait(EVERY_S)
+            self._wake.clear()
+
+    def look(self) -> None:
+        """Ask the database if it is away, then do what is due before pages are looked up. Never fails."""
+        try:
+            if self.is_away:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+                self.is_away = False
+                logger.warning("The database answers again.")
+            for due in caching.before_looking:
+                due()
+        except AWAY:
+            connection.close()  # it is asked again on a new one
+        except Exception:
+            # Pages must not stop following the content for as long as the worker lives.
+            logger.exception("The keeper could not look; it tries again.")
+            connection.close()
+
+
+class Seats:
+    """Requests that may use the database at once. The others wait, but not for a database that says nothing."""
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._changed = threading.Condition()
+
+    def take(self) -> bool:
+        """A seat as soon as there is one; False when the database is away or silent."""
+        with self._changed:
+            while not KEEPER.is_away:
+                if self._free:
+                    self._free -= 1
+                    return True
+                if (patience := SILENT_S - SILENCE.lasts_s()) <= 0:
+                    return False
+                self._changed.wait(patience)
+        return False
+
+    def give_back(self) -> None:
+        """Let the next one in."""
+        with self._changed:
+            self._free += 1
+            self._changed.notify()
+
+
+SILENCE = Silence()
+KEEPER = Keeper()
