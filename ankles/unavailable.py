@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -34,9 +36,8 @@ def away_errors() -> tuple[type[Exception], ...]:
     """What is raised when the database or the cache is away, locked or full."""
     if find_spec("redis") is None:
         return AWAY
-    from redis.exceptions import ConnectionError, TimeoutError  # noqa: A004, PLC0415 (an optional set)
-
-    return (*AWAY, ConnectionError, TimeoutError)
+    redis = import_module("redis.exceptions")  # an optional set
+    return (*AWAY, redis.ConnectionError, redis.TimeoutError)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -53,7 +54,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(f"{said} {advice}", content_type="text/plain; charset=utf-8", status=503)
     else:
         fields = given_back(request)
-        context = {"said": said, "advice": advice, "to": request.path}
+        context: dict[str, Any] = {"said": said, "advice": advice, "to": request.path}
         context |= {"fields": fields, "files": bool(fields and request.FILES)}
         response = render(None, "503.html", context | site_context(), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_S)
