@@ -21,6 +21,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 NOT_NOW = "This page cannot be made right now."
 NOT_SAVED = "Not saved: our database does not answer."
 NOT_KNOWN = "It is not known whether this was saved: our database stopped answering meanwhile."
+DOOR_SHUT = "Not done: what counts attempts to log in does not answer."
 AGAIN = "Send it again in a minute."
 COUNTS_ONCE = "Send it again in a minute: it counts once."
 LOOK_FIRST = "In a minute, look whether it is there before you send it again."
@@ -29,7 +30,10 @@ LOOK_FIRST = "In a minute, look whether it is there before you send it again."
 def broken(request: HttpRequest) -> HttpResponse:
     """Django's handler for what no view caught: 503 where something of ours is away, else 500."""
     error = sys.exc_info()[1]
-    return unavailable(request) if isinstance(error, away_errors()) else views.server_error(request)
+    if not isinstance(error, away_errors()):
+        return views.server_error(request)
+    request.cache_away = not isinstance(error, AWAY)  # type: ignore[attr-defined]  # ours, on a request
+    return unavailable(request)
 
 
 def away_errors() -> tuple[type[Exception], ...]:
@@ -63,6 +67,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _words(request: HttpRequest) -> tuple[str, str]:
+    if getattr(request, "cache_away", False):
+        return DOOR_SHUT, "Try again in a minute."
     if request.method in SAFE:
         return NOT_NOW, "Our database does not answer. Try again in a minute."
     if not getattr(request, "write_begun", False):
