@@ -98,7 +98,7 @@ def test_a_save_shows_at_once_in_another_worker(library: None, committed: Any, m
         row.save()
         publishing.saved(row, None)
     assert "Walk tall." in in_the_other_worker()
-    assert len(other_shelf._pages) == 1
+    assert len(other_shelf) == 1
 
 
 def test_a_save_that_is_rolled_back_shows_nowhere(library: None) -> None:

@@ -143,7 +143,9 @@ def test_strangers_beside_a_runner_read_what_they_asked_for_and_never_a_byte_of_
     assert (page[:15], MARK.encode() in page) == (b"HTTP/1.1 200 OK", True)
     robots = ask(front, "GET", "/robots.txt").partition(b"\r\n\r\n")[2]
     assert b"Sitemap:" in robots
-    done, seen, told = threading.Event(), [], []
+    done = threading.Event()
+    seen: list[bytes] = []
+    told: list[bytes] = []
 
     def stranger() -> None:
         while not done.is_set():
