@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.redis import RedisCache
 
+logger = logging.getLogger("ankles.accounts")
+
+ASK_AGAIN_S = 5
 MOST_ENTRIES = 50_000
 SWEEP_EVERY = 200
 
@@ -59,3 +67,50 @@ class SharedFileCache(FileBasedCache):
         for name in self._list_cache_files():
             with suppress(OSError), Path(name).open("rb") as file:
                 self._is_expired(file)  # deletes it when it is
+
+
+class RedisOrFiles(RedisCache):
+    """Django's cache in Redis; while that is stopped or silent, the files of this machine: log-ins go on and are counted.
+
+    Whoever guesses gains one more round by it. Redis is asked again after a few seconds; one that is silent would hold up
+    every count for as long as its socket waits.
+    """
+
+    away_until = 0.0
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._files = SharedFileCache(str(settings.DATA_DIR / "cache"), {})
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        """As Django's."""
+        return bool(self._asked(super().add, self._files.add, *args, **kwargs))
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """As Django's."""
+        return self._asked(super().get, self._files.get, *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's."""
+        self._asked(super().set, self._files.set, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        """As Django's."""
+        return bool(self._asked(super().delete, self._files.delete, *args, **kwargs))
+
+    def _asked(self, redis: Callable[..., Any], files: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """What Redis says; what the files say when it does not answer, or did not a moment ago."""
+        if time.monotonic() >= RedisOrFiles.away_until:
+            try:
+                return redis(*args, **kwargs)
+            except redis_error() as error:
+                RedisOrFiles.away_until = time.monotonic() + ASK_AGAIN_S
+                # Its text may hold the address with its password.
+                logger.error("Redis does not answer (%s): tries are counted in files.", type(error).__name__)
+        return files(*args, **kwargs)
+
+
+def redis_error() -> type[Exception]:
+    """What the library raises when Redis does not answer, or cannot write; it is there when Redis is used."""
+    error: type[Exception] = import_module("redis.exceptions").RedisError
+    return error

@@ -6,6 +6,8 @@ from typing import Any
 
 from ankles.configuration import FILE_CACHE, Site
 
+REDIS_CACHE = "django.core.cache.backends.redis.RedisCache"
+REDIS_WAIT_S = 1
 REAUTHENTICATION_S = 5 * 60
 
 
@@ -70,7 +72,11 @@ def allauth_options(site: Site, mail: bool) -> dict[str, Any]:
 
 
 def shared_between_workers(cache: dict[str, Any]) -> dict[str, Any]:
-    """A CACHES entry in which throttles hold: the file cache becomes the one that counts between processes."""
-    if cache.get("BACKEND") != FILE_CACHE:
-        return cache
-    return cache | {"BACKEND": "ankles.accounts.counting.SharedFileCache"}
+    """A CACHES entry in which throttles hold: the file cache becomes the one that counts between processes, and Redis one
+    without which people still get in."""
+    if cache.get("BACKEND") == FILE_CACHE:
+        return cache | {"BACKEND": "ankles.accounts.counting.SharedFileCache"}
+    if cache.get("BACKEND") == REDIS_CACHE:
+        options = {"socket_timeout": REDIS_WAIT_S, "socket_connect_timeout": REDIS_WAIT_S} | cache.get("OPTIONS", {})
+        return cache | {"BACKEND": "ankles.accounts.counting.RedisOrFiles", "OPTIONS": options}
+    return cache
