@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from io import StringIO
-from pathlib import Path
-
 import pytest
-from django.core.management import CommandError, call_command
 
-from library.coverage import INVENTORY, Passage, coverage
 from library.documents import files
 from library.documents.schema import PAGES
-from tests.library.small import CHAPTER, ISSUE, TOE_WALK, Folder
+from tests.library.coverage import INVENTORY, Passage, coverage
+from tests.library.small import CHAPTER, ISSUE, TOE_WALK
 
 SMALL = {"G7": "Toes down", "E2": "Toe walks", "I3": "Plantar heel pain"}
 
@@ -21,6 +17,7 @@ def test_every_point_of_the_article_is_covered_by_a_passage_of_the_guide() -> No
     found = coverage(pages)
     assert found.missing == []
     assert found.unknown == []
+    assert found.points["G6"][0] == Passage("chapter", "how-the-ankle-works", "the-bones")
 
 
 def test_the_inventory_is_complete_and_in_order() -> None:
@@ -73,27 +70,3 @@ def test_a_point_or_part_that_does_not_exist_covers_nothing(
     found = coverage([("chapter", "calves", CHAPTER | {"covers": covers})], SMALL)
     assert found.unknown == [unknown]
     assert "G7" in found.missing
-
-
-def test_the_command_says_what_covers_what() -> None:
-    out = StringIO()
-    call_command("coverage", stdout=out)
-    lines = out.getvalue().splitlines()
-    assert lines[lines.index(f"G6   {INVENTORY['G6']}") + 1] == "     chapter how-the-ankle-works#the-bones"
-    assert lines[-1].startswith("48 of 48 points covered; ")
-
-
-def test_the_command_fails_on_a_folder_that_leaves_points_out(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "content")
-    out = StringIO()
-    with pytest.raises(CommandError, match=r"G1 is covered by no passage; .*E11 is covered by no passage$"):
-        call_command("coverage", folder=folder.path, stdout=out)
-    assert "     chapter calves#the-lower-calf" in out.getvalue()
-    assert "NOT COVERED" in out.getvalue()
-
-
-def test_the_command_names_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "content")
-    folder.put("chapters/calves.md", "No front matter.")
-    with pytest.raises(CommandError, match=r"The files cannot be read:\nchapters/calves.md, line 1"):
-        call_command("coverage", folder=folder.path, stdout=StringIO())
