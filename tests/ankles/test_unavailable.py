@@ -7,7 +7,6 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
 
 from ankles import unavailable as answers
-from ankles.reachable import Seats, Silence
 
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
 FIELDS = {"csrfmiddlewaretoken": "t", "entry_key": "key-1", "note": "<my words>"}
@@ -68,15 +67,3 @@ def test_a_script_hears_it_as_json_and_keeps_what_it_has() -> None:
     request = RequestFactory().post("/log/played/", "{}", content_type="application/json")
     answer = answers.unavailable(request)
     assert (answer.status_code, answer.headers["Content-Type"]) == (503, "application/json")
-
-
-def test_nobody_waits_for_a_seat_while_the_database_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    silence, seats = Silence(), Seats(1)
-    monkeypatch.setattr("ankles.reachable.SILENCE", silence)
-    assert seats.take()
-    with silence.asking():
-        assert silence.lasts_s() >= 0
-        assert not seats.take()
-    assert silence.lasts_s() == 0
-    seats.give_back()
-    assert seats.take()
