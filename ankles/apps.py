@@ -10,8 +10,8 @@ class AnklesConfig(AppConfig):
     name = "ankles"
 
     def ready(self) -> None:
-        """Have the checks of a deployment run with Django's."""
-        from ankles import checks  # noqa: F401, PLC0415 (they register themselves)
+        """Have the checks of a deployment run with Django's, and the security log listen."""
+        from ankles import checks, security_log  # noqa: F401, PLC0415 (they register themselves)
 
 
 class CollectedStaticFilesConfig(StaticFilesConfig):

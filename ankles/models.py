@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from ankles.accounts.security import Act
 
 
 class ChoreQuerySet(models.QuerySet["Chore"]):
@@ -41,3 +45,42 @@ class Chore(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
+    """Lines of the security log."""
+
+    def older_than(self, instant: datetime) -> Self:
+        """Those written before an instant."""
+        return self.filter(at__lt=instant)
+
+    def since(self, instant: datetime) -> Self:
+        """Those from an instant on, oldest first."""
+        return self.filter(at__gte=instant).order_by("at", "pk")
+
+    def of(self, account: int) -> Self:
+        """Those of one account."""
+        return self.filter(account=account)
+
+
+class SecurityEvent(models.Model):
+    """What was done to an account. A number and no link: a line outlives its account, for its days."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    account = models.BigIntegerField("number of the account", null=True)
+    act = models.CharField(max_length=20, choices=Act)
+    network = models.CharField(max_length=50, blank=True)
+
+    objects = SecurityEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(act__in=Act.values),
+                name="security_event_act",
+                violation_error_message="Choose an act of the list.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.act

@@ -11,7 +11,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from django.core.cache import cache as shared
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 # SQLite's writers queue; one that waits this long for its turn meets a lock that is held.
@@ -90,7 +91,7 @@ def clock() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         row = cursor.fetchone()
-    apart = abs(datetime.now(UTC) - row[0])
+    apart = abs(timezone.now() - row[0])
     return f"{apart.total_seconds():.0f} s from the database's" if apart > CLOCKS_DIFFER else ""
 
 

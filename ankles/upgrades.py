@@ -114,11 +114,12 @@ def roll_back(wanted: Iterable[Migration]) -> list[Migration]:
     if stuck := one_way(there):
         raise NoWayBack(f"{', '.join(stuck)} cannot be taken back. Restore a backup of the older release.")
     executor = MigrationExecutor(connections["default"])
-    graph, targets = executor.loader.graph, []
+    graph = executor.loader.graph
+    targets: list[tuple[str, str | None]] = []
     for app in sorted({app for app, _ in there}):
         own = [key for key in known if key[0] == app]
         ends = [key for key in own if not any(child.key in own for child in graph.node_map[key].children)]
-        targets += ends or [(app, None)]
+        targets.extend(ends or [(app, None)])
     try:
         executor.migrate(targets)
     except DatabaseError as error:

@@ -135,6 +135,10 @@ def _beside() -> Iterator[Kept]:
         "so that a restored backup does not bring it back; a hash of a random number, which says nothing about you",
         "for good", export=False, erasure=False,
     )  # fmt: skip
+    yield Kept(
+        "ankles.SecurityEvent", ("at", "act", "account", "network"), "Security log",
+        "so that a break-in can be seen and understood", "90 days", export=False, erasure=False,
+    )  # fmt: skip
     group = "Editors"
     yield Kept("library.Revision", ("by",), group, "to know who changed a page; erased with the account, the page stays",
                WITH_ACCOUNT, export=False)  # fmt: skip

@@ -15,15 +15,18 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ankles.accounts import consent, known_devices, passwords, sessions, throttles
 from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import User
+from ankles.accounts.security import Act, happened
 from ankles.logs import without_words
 
 logger = logging.getLogger("ankles.accounts")
@@ -89,6 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             self._tries = throttles.try_log_in(request, str(credentials.get("email", "")))
         except throttles.TooMany as error:
+            note_lock_out(request, str(credentials.get("email", "")))
             if error.limit in (throttles.HASHES_FOR_DEVICE, throttles.HASHES_FOR_NETWORK):
                 raise self.validation_error("too_many_at_once") from error
             helps = HELPS_BY_MAIL if settings.MAIL_CONFIGURED else HELPS_WITHOUT_MAIL
@@ -113,6 +117,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if right:
             tries.give_back()
             sessions.go_on(current.request, cast("User", user))
+        else:
+            happened.send(None, act=Act.REFUSED, account=user.pk, request=current.request)
         return right
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
@@ -179,6 +185,15 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(*args, **kwargs)
         except Exception as error:  # also of what the mail is filled with
             logger.warning("The change was made; only the mail about it is missing (%s).", type(error).__name__)
+
+
+def note_lock_out(request: HttpRequest, email: str) -> None:
+    """Say that somebody tries on after too many wrong passwords: once a minute, however often they do."""
+    user = User.objects.known_as(email)
+    account = user.pk if user else None
+    mark = salted_hmac("ankles.lock-out", f"{account} {throttles.network_of(request.META.get('REMOTE_ADDR', ''))}")
+    if cache.add(f"locked-out-{mark.hexdigest()}", True, throttles.MINUTE_S):
+        happened.send(None, act=Act.LOCKED_OUT, account=account, request=request)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
 
+from ankles.accounts.security import Act, happened
 from library.admin.proxies import Chapter, Issue
 from library.models import (
     Area,
@@ -62,6 +63,7 @@ def make_editor(user: User) -> None:
     user.groups.add(ensure_group())
     user.is_staff = True
     user.save(update_fields=["is_staff"])
+    happened.send(None, act=Act.EDITOR_MADE, account=user.pk, request=None)
 
 
 @transaction.atomic
@@ -70,6 +72,7 @@ def unmake_editor(user: User) -> int:
     user.groups.remove(*Group.objects.filter(name=GROUP))
     user.is_staff = user.is_superuser = False
     user.save(update_fields=["is_staff", "is_superuser"])
+    happened.send(None, act=Act.EDITOR_UNMADE, account=user.pk, request=None)
     return end_sessions(user)
 
 

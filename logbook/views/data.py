@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ankles import backups
 from ankles.accounts import known_devices
 from ankles.accounts.allauth_internals import did_recently_reauthenticate
+from ankles.accounts.security import Act, happened
 from ankles.responses import page, site_context
 from logbook import erasing, exporting, importing, receipts
 from logbook.day import in_short
@@ -76,6 +77,8 @@ def export(request: RunnersRequest) -> HttpResponseBase:
     exporting.write(request.user, file, timezone.now())
     file.seek(0)
     name = exporting.file_name(request.user)
+    if request.method != "HEAD":
+        happened.send(None, act=Act.EXPORTED, account=request.user.pk, request=request)
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
@@ -113,8 +116,10 @@ def erasure(request: RunnersRequest) -> HttpResponse:
         return page(request, "logbook/erasure.html", _frame("Erase") | facts, status=422 if form.is_bound else 200)
     what = form.cleaned_data["what"]
     if what == Erasure.ACCOUNT:
+        number = request.user.pk
         erasing.erase_account(request.user)
         logout(request)
+        happened.send(None, act=Act.ACCOUNT_ERASED, account=number, request=request)
         response = render(
             request, "logbook/erased.html", site_context(title="Erased", section="logbook") | {"what": what}
         )
@@ -128,6 +133,8 @@ def erasure(request: RunnersRequest) -> HttpResponse:
         gone = erasing.erase_entries(request.user, withdraw=what == Erasure.WITHDRAW) if fresh else 0
         # Erased with the rest, and needed: the page sent once more must not erase what was logged after it.
         receipts.accept(request.user, key, content)
+    if fresh:
+        happened.send(None, act=Act.LOG_ERASED, account=request.user.pk, request=request)
     erasing.leave_no_trace()
     return page(request, "logbook/erased.html", _frame("Erased") | {"what": what, "gone": gone, "again": not fresh})
 

@@ -63,7 +63,10 @@ def filters_in_views(name: str, text: str) -> list[str]:
 
 
 def signals(name: str, text: str) -> list[str]:
-    """Anything that acts at a distance: receivers, and connections to signals."""
+    """Anything that acts at a distance: receivers, and connections to signals. One module may, for the security log only:
+    what it hears of is done by other people's code (Django's, allauth's), and it changes nothing."""
+    if name == "ankles/security_log.py":
+        return []
     found = [module for module in imports(text) if module.startswith("django.") and "signals" in module]
     found += [module for module in imports(text) if module == "django.dispatch.receiver"]
     for node in ast.walk(ast.parse(text)):

@@ -24,7 +24,10 @@ from pytest_django import Settings
 from ankles import backups
 from ankles.accounts import known_devices
 from ankles.accounts.models import User
+from ankles.accounts.security import Act
 from ankles.management.commands.start import Command as Start
+from ankles.models import SecurityEvent
+from logbook import erasing
 from logbook.importing import waiting
 from logbook.models import Receipt
 from tests.factories import PASSWORD, RunnerFactory
@@ -107,6 +110,16 @@ def log_outs(ana: User, browser: Client) -> None:
     assert UserSession.objects.count() == 0
 
 
+def security_lines(ana: User, browser: Client) -> None:
+    number = ana.pk
+    erasing.erase_account(ana)
+    assert [event.act for event in SecurityEvent.objects.of(number)] == [Act.LOGGED_IN]
+    later(90 * DAY - MINUTE)
+    assert SecurityEvent.objects.count() == 1
+    later(90 * DAY + MINUTE)
+    assert SecurityEvent.objects.count() == 0
+
+
 def hourly(ana: User, browser: Client) -> None:
     # That the server does it: tests/ankles/test_start.py.
     assert Start().create_parser("manage.py", "start").get_default("sweep_every") == HOUR.total_seconds()
@@ -163,6 +176,7 @@ PROMISES: dict[str, Callable[[User, Client], None]] = {
     "A link that confirms an address goes after three days.": links,
     "An account whose address nobody confirms goes after seven.": unconfirmed,
     "Kept until you log out, 90 days at most after you last used it.": log_outs,
+    "Each line goes after 90 days;": security_lines,
     "What has had its days is deleted within the hour, by itself.": hourly,
     "Backups Whoever runs this copy may keep backups of it for up to 30 days.": old_backups,
     "one keeps you logged in, for 90 days;": lasts("SESSION_COOKIE_NAME", 90),

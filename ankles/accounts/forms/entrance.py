@@ -23,6 +23,7 @@ from ankles.accounts.forms.fields import (
     zone_field,
 )
 from ankles.accounts.models import User
+from ankles.accounts.security import Act, happened
 
 DAYS_FOLLOW = "Your days begin and end by it. It stays UTC until you choose; your browser fills it in if it can."
 
@@ -96,6 +97,8 @@ class AskForLinkForm(ResetPasswordForm):
         with throttles.one_mail("reset", email) as may_go:
             if may_go:
                 super().save(request, **kwargs)
+                for user in self.users:
+                    happened.send(None, act=Act.LINK_MAILED, account=user.pk, request=request)
         return email
 
 
@@ -119,4 +122,5 @@ class ChosenPasswordForm(forms.Form):
         """Keep the password."""
         self.user.set_password(self.cleaned_data["new_password1"])
         self.user.save(update_fields=["password"])
+        happened.send(None, act=Act.PASSWORD_RESET, account=self.user.pk, request=None)
         return self.user

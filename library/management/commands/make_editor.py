@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from ankles.accounts.security import Act, happened
 from library.admin import editors
 
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             editors.make_editor(user)
         self.stdout.write(f"{email} is an editor: {settings.SITE_URL}{reverse('admin:index')}")
         if not user.has_usable_password():
+            happened.send(None, act=Act.LINK_PRINTED, account=user.pk, request=None)
             uid = urlsafe_base64_encode(force_bytes(user.pk))
             path = reverse("choose_password", args=[uid, default_token_generator.make_token(user)])
             self.stdout.write(

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
+from ankles import security_log
 from ankles.accounts import sweeping
 from ankles.models import Chore
 from logbook import receipts
@@ -43,5 +44,6 @@ class Command(BaseCommand):
             sweeping.forget_ended_sessions()
             sweeping.forget_unconfirmed_accounts()
             receipts.forget_old()
+            security_log.forget_old()
         except DatabaseError as error:
             raise CommandError(f"The database could not be swept: {str(error).strip().splitlines()[0]}") from error
