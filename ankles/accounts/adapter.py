@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
@@ -33,6 +33,7 @@ logger = logging.getLogger("ankles.accounts")
 
 LONGEST_ADDRESS = 2_000
 # The mail after a sign-up with an address that has an account. Anybody can have it sent.
+CONFIRM = "account/email/email_confirmation"
 ALREADY_THERE = "account/email/account_already_exists"
 TOO_MANY_PASSWORDS = "There were too many wrong passwords, yours or somebody else’s."
 HELPS_BY_MAIL = (
@@ -162,12 +163,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         if not settings.MAIL_CONFIGURED:
             return
+        counted: AbstractContextManager[bool]
         if template_prefix == ALREADY_THERE:
-            with throttles.one_mail("already-there", email) as may_go:
-                if may_go:
-                    self._send(template_prefix, email, context)
-            return
-        self._send(template_prefix, email, context)
+            counted = throttles.one_mail("already-there", email)
+        elif template_prefix.startswith(CONFIRM):
+            # allauth keeps three minutes between two; whoever knows a password of their own can ask all day.
+            counted = throttles.one_mail("confirm", email, (throttles.MAIL_DAY,))
+        else:
+            counted = nullcontext(True)
+        with counted as may_go:
+            if may_go:
+                self._send(template_prefix, email, context)
 
     def _send(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         links = {name: at_our_address(value) for name, value in context.items() if name.endswith("_url")}

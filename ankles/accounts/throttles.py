@@ -97,10 +97,10 @@ def try_proof(request: HttpRequest) -> Tries:
 
 
 @contextmanager
-def one_mail(kind: str, email: str) -> Iterator[bool]:
+def one_mail(kind: str, email: str, limits: tuple[Limit, ...] = (MAIL_SOON, MAIL_DAY)) -> Iterator[bool]:
     """Whether another mail of a kind may go to an address now. One that fails to leave does not count."""
     try:
-        tries = _taken([], [(MAIL_SOON, f"{kind} {email}"), (MAIL_DAY, f"{kind} {email}")])
+        tries = _taken([], [(limit, f"{kind} {email}") for limit in limits])
     except TooMany:
         yield False
         return

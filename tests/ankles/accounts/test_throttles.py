@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from ankles.accounts.models import User
-from tests.ankles.accounts.entering import errors, log_in, sign_up, text_of
+from tests.ankles.accounts.entering import errors, link_of, log_in, sign_up, text_of
 from tests.factories import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -202,6 +202,21 @@ def test_a_stranger_who_signs_up_with_your_address_again_and_again_sends_you_one
     assert [message.subject for message in mail.outbox] == ["You have a logbook already"]
     asked(Client(), "/accounts/password/reset/", {"email": "ana@example.org"}, 1)
     assert mail.outbox[-1].subject == "Choose a new password"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("with_mail")
+def test_whoever_signs_up_with_somebody_elses_address_sends_six_mails_a_day_at_most(client: Client) -> None:
+    with time_machine.travel("2026-11-22 10:00:00Z", tick=False) as clock:
+        sign_up(client)
+        for _ in range(12):
+            clock.shift(3 * 60 + 1)
+            assert log_in(Client()).headers["Location"] == "/accounts/confirm-email/"
+        assert {message.subject for message in mail.outbox} == {"Confirm your address"}
+        assert len(mail.outbox) == 6
+        # The first link still works.
+        assert Client().post(link_of(0)).status_code == 302
+        assert User.objects.get().emailaddress_set.get().verified
 
 
 @pytest.mark.django_db
