@@ -250,6 +250,7 @@ def search(request: HttpRequest) -> HttpResponse:
         q=query,
         results=found.results,
         nearest=found.nearest,
+        mended=found.mended,
         issues=catalogue.current().issues,
     )
     if query:

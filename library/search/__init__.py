@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -23,10 +23,14 @@ MOST_ALIKE = 6
 
 @dataclass(frozen=True)
 class Found:
-    """Results best first, or the nearest pages when nothing matched."""
+    """Results best first, or the nearest pages when nothing matched.
+
+    `mended` is what was searched for in place of a query with slips of the keyboard; empty when it was the query itself.
+    """
 
     results: list[dict[str, Any]] = field(default_factory=list)
     nearest: list[dict[str, Any]] = field(default_factory=list)
+    mended: str = ""
 
 
 class Shelf:
@@ -80,9 +84,10 @@ def search_in(index: Index, query: str) -> Found:
         return Found()
     hits = _distinct(index, rank(index, asked))[:MOST_RESULTS]
     if hits:
-        return Found(results=_results(index, hits, asked))
+        return Found(results=_results(index, hits, asked), mended=asked.mended)
     looser = _looser(index, asked)
-    return Found(nearest=_results(index, _distinct(index, rank(index, looser, ANY))[:MOST_NEAREST], looser))
+    nearest = _results(index, _distinct(index, rank(index, looser, ANY))[:MOST_NEAREST], looser)
+    return Found(nearest=nearest, mended=asked.mended if nearest else "")
 
 
 def _results(index: Index, hits: list[Hit], asked: Asked) -> list[dict[str, Any]]:
@@ -127,4 +132,4 @@ def _looser(index: Index, asked: Asked) -> Asked:
             stems = {index.stem_of[near]: ALIKE for near in index.spelling.like(word)}
             if stems:
                 concepts.append(Concept(stems, ALIKE, ALIKE))
-    return Asked(asked.phrase, tuple(concepts))
+    return replace(asked, concepts=tuple(concepts))

@@ -81,7 +81,8 @@ def published() -> Corpus:
     for article in articles:
         for suit in article.suits.all():
             if article.kind == ArticleKind.ISSUE:
-                helps.setdefault(suit.exercise_id, []).append(f"{article.title}: {article.clinical_name}")
+                names = filter(None, (article.title, article.clinical_name))
+                helps.setdefault(suit.exercise_id, []).append(": ".join(names))
     pages = [_article(article, listed) for article in articles]
     pages += [_exercise(exercise, helps.get(exercise.pk, []), listed) for exercise in exercises]
     pages += [_routine(routine, listed) for routine in routines]
@@ -111,7 +112,7 @@ def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str
 def _article(article: Article, listed: Signs) -> Page:
     passages = [(Field.CLINICAL, article.clinical_name)]
     passages += [(Field.SIGN, markup.plain(sign)) for sign in article.signs]
-    passages += [(Field.LABEL, f"{area.label}; {area.clinical}") for area in article.areas.all()]
+    passages += [(Field.LABEL, "; ".join(filter(None, (area.label, area.clinical)))) for area in article.areas.all()]
     passages += [(Field.LABEL, words) for fact in article.at_a_glance for words in fact.values()]
     boxed = [
         f"{level.label} if {text}" if level else text

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from library.search.corpus import DESCRIPTIONS, NAMES, Corpus, Field, Page
 from library.search.spelling import Spelling
@@ -29,6 +30,8 @@ WEIGHTS = {
     Field.BODY: 1.0,
 }
 SATURATION = 5.0
+# Stems that a title can do without and still be told from others.
+COMMON = frozenset({"pain", "exercise", "routine"})
 # A mention in the text counts this much towards how common a word is; a place in a title or description counts whole.
 MENTION = 0.3
 
@@ -43,6 +46,15 @@ class Passage:
     stems: frozenset[str]
 
 
+class Name(NamedTuple):
+    """A name of a page: the stems that have to be said, all its words in a row where that matters, the page, its field."""
+
+    stems: frozenset[str]
+    phrase: str
+    page: int
+    field: Field
+
+
 @dataclass(frozen=True)
 class Index:
     """Everything that a search reads.
@@ -51,7 +63,7 @@ class Index:
     `stem_of` leads from the words of all texts to their stems, `forms` does the same for words as they are written there
     (in small letters; without stop words); `strong` holds those of titles and descriptions;
     `splits` parts words that were written together; `equals` holds one-word synonyms; `named` finds pages by a whole
-    title or other name.
+    title or other name; `names` holds every name of a page (see `_whole_names`).
     """
 
     pages: tuple[Page, ...]
@@ -65,6 +77,7 @@ class Index:
     splits: dict[str, tuple[str, str]]
     equals: dict[str, frozenset[str]]
     named: dict[str, dict[int, Field]]
+    names: tuple[Name, ...]
 
 
 class Lexicon:
@@ -129,6 +142,7 @@ def build(corpus: Corpus) -> Index:
         splits=_splits(passages, lexicon),
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
         named=_named(passages, lexicon),
+        names=tuple(_whole_names(corpus.pages, passages, lexicon)),
     )
 
 
@@ -217,6 +231,22 @@ def _named(passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> dict[str,
         for passage in _names([own]):
             found[" ".join(content(lexicon.words(passage.text)))].setdefault(number, passage.field)
     return dict(found)
+
+
+def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> Iterator[Name]:
+    """Each name of a page; a title also without what it shares with many (`Achilles pain` is named by `achilles`)."""
+    for number, own in enumerate(passages):
+        for passage in _names([own]):
+            # What else readers call a chapter is a subject ("heel pain"), and many pages have it.
+            is_subject = pages[number].kind == "chapter" and passage.field is not Field.TITLE
+            if pages[number].kind == "term" or is_subject:
+                continue
+            # "Getting older" is not said by "old": of one meaningful word among others, all have to be there in a row.
+            phrase = lexicon.phrase(passage.text)
+            yield Name(passage.stems, phrase if len(passage.stems) == 1 else "", number, passage.field)
+            short = passage.stems - COMMON
+            if passage.field is Field.TITLE and short and short != passage.stems:
+                yield Name(short, "", number, passage.field)
 
 
 def _names(passages: Iterable[Sequence[Passage]]) -> Iterator[Passage]:

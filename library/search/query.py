@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from library.search.english import is_english
 from library.search.index import Index
-from library.search.words import SOFT_WORDS, STOP_WORDS, clean, stem, words
+from library.search.words import SOFT_WORDS, STOP_WORDS, clean, spots, stem
 
 MOST_WORDS = 16
 LONGEST = 100
@@ -15,9 +16,6 @@ LONGEST = 100
 SYNONYM = 0.75
 JOINED = 0.9
 PREFIX = 0.5  # and up to 0.4 more, the more of the word was typed
-TYPO = 0.55
-TYPO_AT_START = 0.4
-TYPO_OF_KNOWN = 0.3
 # How much a word counts: one that nothing is known about, a known one at least and at most, one that no title or
 # description holds, the beginning of a word, a word that says little.
 UNKNOWN = 0.2
@@ -42,22 +40,65 @@ class Concept:
 
 @dataclass(frozen=True)
 class Asked:
-    """A query: its meaningful words in normal form, and its concepts."""
+    """A query: its meaningful words in normal form, its concepts, their own stems, and all its words as stems in a row.
+
+    `mended` is the query with words that nobody knows replaced by the known ones that they are a slip of; empty without one.
+    """
 
     phrase: str
     concepts: tuple[Concept, ...]
+    stems: frozenset[str] = frozenset()
+    said: str = ""
+    mended: str = ""
 
 
 def understand(query: str, index: Index) -> Asked:
     """Read a query of any characters; what is beyond 100 characters or 16 words is left out."""
-    every = words(clean(query[:LONGEST]))[:MOST_WORDS]
+    text = clean(query[:LONGEST])
+    every, mended = _mended(text, index)
     meaningful = [word for word in every if word not in STOP_WORDS] or every[-1:]
     parts = _parted(meaningful, index)
     concepts = tuple(
         _concept(word, index, _joined(parts, place, index), is_last=place == len(parts) - 1, is_only=len(parts) == 1)
         for place, word in enumerate(parts)
     )
-    return Asked(" ".join(parts), concepts)
+    stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
+    said = f" {' '.join(stem(word) for word in every)} "
+    return Asked(" ".join(parts), concepts, frozenset(stems), said, mended)
+
+
+def _mended(text: str, index: Index) -> tuple[list[str], str]:
+    """The words of a text with slips of the keyboard mended, and the text with them in their place (empty without any)."""
+    found = list(spots(text))[:MOST_WORDS]
+    every = [spot.word for spot in found]
+    pieces, at = [], 0
+    for place, spot in enumerate(found):
+        if not _joined(every, place, index) and (meant := _meant(spot.word, index, is_last=spot is found[-1])):
+            pieces += [text[at : spot.start], meant]
+            every[place], at = meant, spot.end
+    return every, "".join([*pieces, text[at:]]).strip() if pieces else ""
+
+
+def _meant(word: str, index: Index, *, is_last: bool) -> str:
+    """The word of the guide that a word is a slip of; empty for one that is known, English, or not finished yet."""
+    if word.isdigit() or word in STOP_WORDS or word in index.splits or _is_known(word, index) or is_english(word):
+        return ""
+    if is_last and any(_longer(word, index, is_open=True)):
+        return ""
+    near = [one for one in index.spelling.one_error_from(word) if len(word) > 3 or one.startswith(word[:2])]
+    return max(near, key=lambda one: _likely(one, word, index), default="")
+
+
+def _is_known(word: str, index: Index) -> bool:
+    own = stem(word)
+    return word in index.stem_of or own in index.impacts or own in index.equals
+
+
+def _likely(one: str, word: str, index: Index) -> tuple[bool, bool, bool, float, str]:
+    """How likely somebody meant a word, for comparing: it begins alike, says something, names pages, is met often."""
+    own = index.stem_of[one]
+    given = sum(index.impacts.get(own, {}).values())
+    return one[0] == word[0], one not in SOFT_WORDS, own in index.strong, given, one
 
 
 def _parted(meaningful: list[str], index: Index) -> list[str]:
@@ -81,12 +122,9 @@ def _concept(word: str, index: Index, joined: list[str], *, is_last: bool, is_on
     stems = dict.fromkeys(joined, JOINED)
     if own in index.impacts or own in index.equals:
         stems[own] = 1.0
-    if word.isdigit():
-        near: list[tuple[str, float]] = []
-    else:
-        near = [*_longer(word, index, is_last or not stems), *_misspelt(word, own, index)]
-    for one, trust in near:
-        _offer(stems, one, trust)
+    if not word.isdigit():
+        for one, trust in _longer(word, index, is_last or not stems):
+            _offer(stems, one, trust)
     for one, trust in list(stems.items()):
         for equal in index.equals.get(one, ()):
             _offer(stems, equal, trust * SYNONYM)
@@ -107,15 +145,6 @@ def _longer(word: str, index: Index, is_open: bool) -> Iterator[tuple[str, float
             found = index.stem_of[longer]
             if found not in SOFT_WORDS and found.startswith(word[:2]) and (len(word) > 2 or found in index.strong):
                 yield found, PREFIX + 0.4 * len(word) / len(longer)
-
-
-def _misspelt(word: str, own: str, index: Index) -> Iterator[tuple[str, float]]:
-    """Words one typing error away, unless the word itself stands in a title or description."""
-    if own not in index.strong:
-        for near in index.spelling.one_error_from(word):
-            found = index.stem_of[near]
-            if len(word) > 3 or found.startswith(word[:2]):
-                yield found, TYPO_OF_KNOWN if own in index.impacts else TYPO if near[0] == word[0] else TYPO_AT_START
 
 
 def _weight(own: str, stems: dict[str, float], index: Index) -> float:

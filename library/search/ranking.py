@@ -31,6 +31,9 @@ RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
 KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
+# What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
+NAME_SAID = {Field.TITLE: 2.0, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
+LEAST_OF_NAMED = 0.8
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
 ENOUGH = 0.6
 TAIL = 0.1
@@ -51,19 +54,31 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
     counted = sum(concept.counts for concept in asked.concepts)
     total = sum(concept.weight for concept in asked.concepts)
     matched, given = _matches(index, asked)
-    likely = [page for page, share in matched.items() if share >= enough * counted]
+    bonus = _names_in(index, asked)
+    likely = [page for page, share in matched.items() if share >= enough * counted or page in bonus]
     likely.sort(key=lambda page: -given[page] * matched[page])
     named = index.named.get(asked.phrase, {})
     gain = Gain(asked.concepts, total)
     hits = []
-    for page in likely[:WEIGHED]:
+    for page in dict.fromkeys([*likely[:WEIGHED], *bonus]):
         best, why = _passage(index.passages[page], gain)
-        coverage = matched[page] / counted
+        # What a named page lacks is what was asked about it: that throws it out no more.
+        coverage = max(matched[page] / counted, LEAST_OF_NAMED if page in bonus else 0.0)
         score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage
-        score += NAMED.get(named.get(page, Field.BODY), 0.0)
+        score += NAMED.get(named.get(page, Field.BODY), 0.0) + bonus.get(page, 0.0)
         hits.append(Hit(page, score * KINDS[index.pages[page].kind], why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
     return [hit for hit in hits if hit.score >= TAIL * hits[0].score]
+
+
+def _names_in(index: Index, asked: Asked) -> dict[int, float]:
+    """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
+    found: dict[int, float] = {}
+    for name in index.names:
+        if name.stems <= asked.stems and name.phrase in asked.said:
+            gives = NAME_SAID[name.field] * sum(index.rarity.get(one, 0.0) for one in name.stems)
+            found[name.page] = max(gives, found.get(name.page, 0.0))
+    return found
 
 
 def _matches(index: Index, asked: Asked) -> tuple[dict[int, float], dict[int, float]]:

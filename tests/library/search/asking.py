@@ -18,17 +18,18 @@ QUESTIONS = Path(__file__).with_name("questions.yaml")
 
 @dataclass(frozen=True)
 class Question:
-    """What a runner types, the pages that answer it, and whether search is known to miss them."""
+    """What a runner types, the pages that answer it, whether search is known to miss them, and whether it names a page."""
 
     ask: str
     find: tuple[str, ...]
     open: bool = False
+    first: bool = False
 
 
 def questions() -> list[Question]:
     """Every question of the file."""
     entries = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
-    return [Question(entry["ask"], tuple(entry["find"]), entry.get("open", False)) for entry in entries]
+    return [Question(**entry | {"find": tuple(entry["find"])}) for entry in entries]
 
 
 def names(results: list[dict[str, Any]]) -> list[str]:

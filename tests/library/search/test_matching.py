@@ -10,6 +10,8 @@ import pytest
 from library.search import MOST_NEAREST, MOST_RESULTS, search_in
 from library.search.corpus import Field, Page
 from library.search.index import Index
+from library.search.query import understand
+from library.search.words import stem
 from tests.library.search.asking import first, found, index_of, names, page
 
 WEIRD = [
@@ -207,3 +209,39 @@ def test_a_word_of_the_glossary_is_left_out_beside_the_page_that_it_leads_to() -
     ]
     assert found(index_of(word, raised, alone), "heel raise") == ["exercise:heel-raise"]
     assert found(index_of(word, raised, alone), "pronation") == ["term:pronation"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("my achillies hurts", "my achilles hurts"),
+        ("calf strech?", "calf stretch?"),
+        ("<b>ankel</b> sprian", "<b>ankle</b> sprain"),
+        ("achilles mile", ""),
+        ("achi", ""),
+        ("my kid has heel pain", ""),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_mended_and_said(index: Index, typed: str, mended: str) -> None:
+    assert search_in(index, typed).mended == mended
+
+
+@pytest.mark.parametrize("word", ["heat", "kid", "hell", "tore", "plank", "seal"])
+def test_a_real_word_is_never_turned_into_another(index: Index, word: str) -> None:
+    asked = understand(word, index)
+    assert asked.mended == ""
+    known = {one for concept in asked.concepts for one in concept.stems}
+    slips = {index.stem_of[near] for near in index.spelling.one_error_from(word)} - {stem(word)}
+    assert not {one for one in known & slips if not one.startswith(word)}
+
+
+def test_the_part_on_children_is_found_by_who_asks_for_one(index: Index) -> None:
+    for query in ("my kid has heel pain", "teenager heel pain", "child"):
+        result = first(index, query)
+        assert result["slug"] == "when-to-see-somebody"
+    assert "under <mark>18</mark>" in first(index, "my kid has heel pain")["why_html"]
+
+
+def test_no_excerpt_has_an_empty_name(index: Index) -> None:
+    passages = [passage.text for own in index.passages for passage in own]
+    assert [text for text in passages if text.rstrip().endswith((":", ";")) and text != text.rstrip()] == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.search.english import LIST, is_english
 from library.search.spelling import Spelling, deletions, is_one_error
 
 LETTERS = st.text(alphabet="abcde", min_size=4, max_size=8)
@@ -65,3 +66,16 @@ def test_words_that_look_alike_are_found_from_far_off() -> None:
 
 def test_a_word_has_a_deletion_for_each_letter() -> None:
     assert deletions("toe") == {"oe", "te", "to"}
+
+
+def test_a_word_of_english_is_taken_for_no_slip_of_another() -> None:
+    assert all(is_english(word) for word in ("kid", "heat", "mile", "race", "splint", "color"))
+    assert not any(is_english(word) for word in ("achillies", "strech", "ankel", "zz", "", "kid\nheat"))
+
+
+def test_the_list_of_english_is_small_in_memory_and_its_licence_stands_beside_it() -> None:
+    assert LIST.stat().st_size < 2_000_000
+    words = LIST.read_text(encoding="ascii").split()
+    assert words == sorted(set(words))
+    assert len(words) > 30_000
+    assert "Kevin Atkinson" in LIST.with_name("english.LICENCE.txt").read_text(encoding="utf-8")
