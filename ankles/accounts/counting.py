@@ -98,6 +98,15 @@ class RedisOrFiles(RedisCache):
         """As Django's."""
         return bool(self._asked(super().delete, self._files.delete, *args, **kwargs))
 
+    @property
+    def is_away(self) -> bool:
+        """Whether Redis did not answer when it was asked last."""
+        return time.monotonic() < RedisOrFiles.away_until
+
+    def forget_expired(self) -> None:
+        """Throw away what was counted in files while Redis was away, and has expired. Redis does that by itself."""
+        self._files.forget_expired()
+
     def _asked(self, redis: Callable[..., Any], files: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """What Redis says; what the files say when it does not answer, or did not a moment ago."""
         if time.monotonic() >= RedisOrFiles.away_until:

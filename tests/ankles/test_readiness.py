@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache.backends.dummy import DummyCache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from ankles import readiness
+from ankles.accounts import counting
 from ankles.proxies import FORWARDED, behind_proxies
 from ankles.readiness import Readiness
+from tests.ankles.accounts.test_counting import Away, FakeRedis
 
 pytestmark = pytest.mark.django_db
 ALL_WELL = "database: ok\ncache: ok\ndisk: ok\nmigrations: ok\nclock: ok\n"
@@ -78,6 +82,23 @@ def test_a_cache_that_is_away_or_forgets_is_seen_and_its_address_is_not_told(mon
     assert readiness.counts() == "it does not keep what it is given"
     monkeypatch.setattr(DummyCache, "set", broken)
     assert Readiness().look()["cache"] == "failed (ConnectionError)"
+
+
+def test_redis_away_is_seen_though_the_site_counts_on_in_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    redis = FakeRedis()
+    redis.stopped = True
+    monkeypatch.setattr(counting, "redis_error", lambda: Away)
+    monkeypatch.setattr(counting.RedisOrFiles, "away_until", 0.0)
+    away = counting.RedisOrFiles("redis://cache.example", {})
+    away.__dict__["_cache"] = redis
+    monkeypatch.setattr(readiness, "shared", away)
+    assert readiness.counts() == "Redis does not answer; tries are counted on this machine only"
+    # What was counted meanwhile goes when it has expired, too.
+    away.set("try", 1, 60)
+    assert list((tmp_path / "cache").glob("*.djcache"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        away.forget_expired()
+    assert not list((tmp_path / "cache").glob("*.djcache"))
 
 
 def test_a_full_disk_and_a_folder_that_cannot_be_written_to_are_seen(

@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, unless_within: float, **options: Any) -> None:
         """Sweep; silent."""
         waiting.sweep()
-        if hasattr(cache, "forget_expired"):  # Redis does it by itself
+        if hasattr(cache, "forget_expired"):  # ours: Django's other caches do it by themselves
             cache.forget_expired()
         try:
             if not Chore.objects.claim(CHORE, timezone.now(), timedelta(seconds=unless_within)):
