@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz/", views.healthz),
     path("readyz", views.readyz, name="readyz"),
     path("readyz/", views.readyz),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots, name="robots"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),

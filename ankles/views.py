@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ankles.caching import public_page
@@ -18,6 +20,9 @@ from ankles.hosts import is_loopback
 from ankles.proxies import FORWARDED
 from ankles.readiness import READINESS
 from ankles.responses import site_context
+
+# The RFC wants less than a year; a copy that is kept for a day is still far from its end.
+SECURITY_TXT_LASTS: Final = timedelta(days=180)
 
 
 @login_not_required
@@ -40,6 +45,21 @@ def readyz(request: HttpRequest) -> HttpResponse:
         text = "".join(f"{name}: {wrong or 'ok'}\n" for name, wrong in found.items())
     headers = {"Cache-Control": "no-store"}
     return HttpResponse(text, content_type="text/plain", headers=headers, status=200 if ready else 503)
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where somebody who found a hole writes (RFC 9116). It is none of the kept pages: it must never have expired."""
+    contact = settings.OPERATOR_CONTACT
+    if not contact:
+        raise Http404
+    expires = datetime.combine(timezone.now().date() + SECURITY_TXT_LASTS, time.min, UTC)
+    lines = [f"Contact: {contact.href}", f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: en"]
+    if settings.SITE.secure:  # the RFC knows no other scheme
+        lines.append(f"Canonical: {settings.SITE_URL}/.well-known/security.txt")
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @public_page()

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
@@ -18,6 +19,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from ankles import views
 from ankles.caching import public_page
+from ankles.configuration import site_from
+from ankles.contact import contact_from
 from tests.library import crawling
 
 HOME = ('href="/"', 'href="/guide/"')
@@ -68,6 +71,36 @@ def test_a_site_behind_https_answers_its_health_check_without_a_redirect(
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/healthz").status_code == 200
     assert client.get("/about/").status_code == 301
+
+
+# --- For whoever finds a hole ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [("hello@ankles.example", "mailto:hello@ankles.example"), ("https://social.example/@ankles", "https://social.example/@ankles")],
+)  # fmt: skip
+def test_security_txt_says_where_to_write_and_never_has_expired(
+    client: Client, settings: Settings, contact: str, said: str
+) -> None:
+    settings.OPERATOR_CONTACT = contact_from(contact)
+    settings.SITE, settings.SITE_URL = site_from("https://ankles.example"), "https://ankles.example"
+    for day, expires in (("2026-11-28", "2027-05-27"), ("2031-02-01", "2031-07-31")):
+        with time_machine.travel(f"{day} 13:00:00Z"):
+            answer = client.get("/.well-known/security.txt")
+        assert answer.content.decode().splitlines() == [
+            f"Contact: {said}",
+            f"Expires: {expires}T00:00:00Z",
+            "Preferred-Languages: en",
+            "Canonical: https://ankles.example/.well-known/security.txt",
+        ]
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert (answer.headers["Cache-Control"], dict(answer.cookies)) == ("public, max-age=86400", {})
+
+
+def test_without_somebody_to_write_to_there_is_no_security_txt(client: Client, db: None, settings: Settings) -> None:
+    settings.OPERATOR_CONTACT = contact_from("")
+    assert client.get("/.well-known/security.txt").status_code == 404
 
 
 # --- For crawlers and phones -----------------------------------------------------------------

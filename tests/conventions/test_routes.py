@@ -44,6 +44,7 @@ PUBLIC = {
     "healthz/",
     "readyz",
     "readyz/",
+    ".well-known/security.txt",
     # Without a log-in by their nature: the doors themselves, and what a link in a mail leads to.
     "accounts/signup/",
     "accounts/login/",
