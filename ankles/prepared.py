@@ -3,6 +3,10 @@
 Compiling a QuerySet with annotations costs Django up to a millisecond, running it on an index a few hundredths
 (docs/decisions/0007-what-a-private-page-costs.md). A prepared query is built with stand-ins for its values; where they
 come out in the parameters of the SQL, the real values go in later.
+
+Not for a query that is asked now and then: a QuerySet says the same and does more. Not for a value that may be missing (SQL
+says `IS NULL` then, and that is another query: None is refused), for flags, fractions or JSON, for a list that may be empty,
+for rows of models, for locks or changes, for a second database. What it was not made for it refuses (`NotPreparable`).
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
+from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 Rows = list[tuple[Any, ...]]
@@ -27,10 +32,12 @@ FIRST_NUMBER, FIRST_INSTANT, APART = 20_001, datetime(1801, 1, 1, tzinfo=UTC), 1
 # The longest list of values whose SQL is kept.
 LONGEST_KEPT = 100
 LISTS = (list, tuple)
+# What a value may be; a word of a closed list (TextChoices) is a word, too. A bool is no number.
+KINDS = (int, str, date, datetime)
 
 
 class NotPreparable(Exception):
-    """A value does not come out in the SQL's parameters as it went in, or something else depends on it."""
+    """It was not made for this value or this query: what it would answer might not be what the QuerySet answers."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ class Prepared:
         self.build = build
 
     def __call__(self, *values: Any) -> Rows:
-        """The rows for these values. Raises NotPreparable when the query cannot be compiled apart from them."""
+        """The rows for these values. Raises NotPreparable for a value of another kind, and for a query that it cannot take apart."""
+        _check(values)
         connection = connections[DEFAULT_DB_ALIAS]
         shape = tuple([len(value) if value.__class__ in LISTS else value.__class__ for value in values])
         kept: dict[Any, Compiled] = connection.__dict__.setdefault("_prepared", {})
@@ -102,10 +110,28 @@ class Prepared:
             stand_ins.append(_adapted(one, connections[DEFAULT_DB_ALIAS].ops))
             return one
 
-        query = self.build(*(stand_in(value) for value in values)).query
-        compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+        rows = self.build(*(stand_in(value) for value in values))
+        if rows._iterable_class is not ValuesListIterable:
+            raise NotPreparable("It gives no tuples: end it with values_list().")
+        if rows.query.select_for_update or rows.db != DEFAULT_DB_ALIAS:
+            raise NotPreparable("It locks rows, or asks another database.")
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         return compiler, sql, stand_ins, params
+
+
+def _check(values: Sequence[Any]) -> None:
+    """Raises NotPreparable for a value that would be asked about in another way than a QuerySet asks."""
+    for value in values:
+        if value.__class__ in LISTS:
+            if not value or any(number.__class__ is not int for number in value):
+                raise NotPreparable("A list holds at least one number, and nothing but numbers.")
+        elif value.__class__ not in KINDS and not isinstance(value, str):
+            raise NotPreparable(
+                f"{value.__class__.__name__} is none of number, word, day, instant and list of numbers."
+            )
+        elif value.__class__ is datetime and value.tzinfo is None:
+            raise NotPreparable("An instant without a zone could be any of 26 hours.")
 
 
 def _places(params: Sequence[Any], given: Sequence[Any]) -> tuple[int | None, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, models
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -86,3 +88,62 @@ def test_a_list_as_long_as_an_import_is_compiled_at_once_and_not_kept() -> None:
     assert prepared([*range(person.pk, person.pk + 20_000)]) == [(person.pk,)]
     assert time.process_time() - began < 3
     assert [shape for kept, shape in connections["default"].__dict__["_prepared"] if kept is prepared] == []
+
+
+def by_number(number: Any) -> QuerySet[Any, Any]:
+    """People of this number."""
+    return User.objects.filter(pk=number).values_list("pk")
+
+
+class Number(int):
+    """A number that may compare as it likes."""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, False, 1.5, Decimal(1), uuid.uuid4(), b"a", {"a": 1}, {1, 2}, [], [1, None], [1, True], ["a"], Number(1),
+     timedelta(days=1), datetime(2026, 11, 22, 12)],  # noqa: DTZ001
+    ids=repr,
+)  # fmt: skip
+def test_a_value_it_was_not_made_for_is_refused_and_nothing_is_asked(value: Any) -> None:
+    prepared = Prepared(by_number)
+    prepared(1)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(NotPreparable):
+        prepared(value)
+    assert len(asked) == 0
+
+
+@pytest.mark.parametrize("value", [{"note": "sore since Tuesday"}, ["sore since Tuesday"]], ids=["a note", "a list"])
+def test_no_note_of_a_runner_stands_in_the_words_of_a_refusal(value: Any) -> None:
+    with pytest.raises(NotPreparable) as refused:
+        Prepared(by_number)(value)
+    assert "sore" not in str(refused.value)
+
+
+def test_a_word_of_a_closed_list_is_a_word() -> None:
+    person = UserFactory(email="ana@example.org")
+    rows = Prepared(lambda email: User.objects.filter(email=email).values_list("pk"))
+    assert rows(Word.ANA) == rows("ana@example.org") == [(person.pk,)]
+
+
+class Word(models.TextChoices):
+    """A closed list."""
+
+    ANA = "ana@example.org"
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda number: User.objects.filter(pk=number),
+        lambda number: User.objects.filter(pk=number).values("pk"),
+        lambda number: User.objects.filter(pk=number).values_list("pk", flat=True),
+        lambda number: User.objects.filter(pk=number).values_list("pk", named=True),
+        lambda number: User.objects.filter(pk=number).select_for_update().values_list("pk"),
+        lambda number: User.objects.using("elsewhere").filter(pk=number).values_list("pk"),
+    ],
+    ids=["rows of a model", "dictionaries", "bare values", "named tuples", "a lock", "another database"],
+)
+def test_a_query_that_gives_no_plain_tuples_is_refused(build: Any) -> None:
+    with pytest.raises(NotPreparable):
+        Prepared(build)(1)
