@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+
+from ankles.jinja import blocks
+
+# What a frame (templates/frames/) has room for.
+BLOCKS: Final = ("head", "log", "said")
 
 
 def site_context(**meta: Any) -> dict[str, Any]:
@@ -37,13 +42,21 @@ def leave_for(request: HttpRequest, url: str) -> HttpResponse:
 def page(
     request: HttpRequest,
     template: str,
-    context: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any],
     part: str | None = None,
     status: int = 200,
+    frame: str = "frames/logbook.html",
 ) -> HttpResponse:
-    """Render a private page, or its named part for an htmx request that is no boost and no history restore."""
+    """A page of the logbook: the blocks of a Jinja2 template in Django's frame, the same for everybody.
+
+    `part` names the block that is the whole answer to an htmx request that is no boost and no history restore.
+    """
     htmx = getattr(request, "htmx", None)
-    partial = bool(part and htmx and not htmx.boosted and not htmx.history_restore_request)
-    response = render(request, f"{template}#{part}" if partial else template, dict(context or {}), status=status)
+    if part and htmx and not htmx.boosted and not htmx.history_restore_request:
+        html = blocks(template, [part], context, request)[part]
+    else:
+        around = {"meta": context["meta"], "site": context["site"]}
+        html = render_to_string(frame, around | blocks(template, BLOCKS, context, request), using="django")
+    response = HttpResponse(html, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

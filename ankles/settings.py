@@ -128,7 +128,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja"],
+        "OPTIONS": {"environment": "ankles.jinja.environment"},
+    },
 ]
 
 # Fields are drawn by templates/django/forms/field.html.

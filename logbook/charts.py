@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 
-from django.utils.safestring import SafeString
-
-from ankles import compiled, svg
-from logbook import cells, readings
+from ankles import svg
+from logbook import readings
 from logbook.day import in_short
 from logbook.models import place_name
 from logbook.pain import BANDS
@@ -97,11 +94,6 @@ class Frame:
     sessions: str
     periods: str
 
-    @cached_property
-    def drawn(self) -> SafeString:
-        """All of it but the numbers of a place, drawn once for the places of a page."""
-        return compiled.render("charts/frame.html", {"frame": self})
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -121,11 +113,6 @@ class Chart:
     frame: Frame | None = None
     # The last place of a page that has a picture is followed by the published rule.
     rule: bool = False
-
-    @property
-    def table(self) -> SafeString:
-        """The rows of its table, ready to print."""
-        return cells.numbers(self.rows, with_first_steps=bool(self.first_steps))
 
 
 NOWHERE: Final = readings.Numbers([None] * SHOWN)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from django.utils.safestring import SafeString
-
 from ankles.accounts.models import User
 from logbook import places
 from logbook.day import as_seen_from, at
@@ -81,7 +79,7 @@ class Felt(Protocol):
 
 @dataclass(frozen=True)
 class Card:
-    """A followed place with its stair. `number` is what was logged for the day; None is no answer, not zero.
+    """A followed place. `number` is what was logged for the day; None is no answer, not zero.
 
     `last` is the day of the last number before, as one says it, and `before` that number.
     """
@@ -93,7 +91,6 @@ class Card:
     before: int | None
     change: str
     read: str
-    stair: SafeString
 
 
 def cards(followed: Iterable[Followed], felt: Iterable[Felt], day: date, today: date) -> list[Card]:
@@ -111,7 +108,6 @@ def cards(followed: Iterable[Followed], felt: Iterable[Felt], day: date, today: 
                 before=one.last_severity,
                 change=at(day, f"symptoms/{row.id}/") if row else "",
                 read=places.page_about(one.area),
-                stair=places.stair(row.severity if row else None),
             )
         )
     return found

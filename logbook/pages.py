@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
-from logbook import cells, charts, followed, months, plans, record, week
+from logbook import charts, followed, months, pain, plans, record, week
 from logbook.day import as_seen_from, at, in_words
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
 from logbook.pins import Choice
@@ -86,12 +86,11 @@ def today(runner: User, now: date) -> Facts:
     """Today: the day's cards, the week against the aim, four weeks of dots."""
     span, first = week.span(now, runner.week_start), now.replace(day=1)
     log = record.read(runner, min(span.first, first), span.last, in_full=now)
-    month = months.month(figures(log), first, now, runner.week_start)
     return _day(runner, log, now, now, "today") | {
-        "month": month,
-        "rows": cells.body(month.rows),
-        "head": cells.head(runner.week_start),
+        "month": months.month(figures(log), first, now, runner.week_start),
+        "weekdays": months.weekdays(runner.week_start),
         "newest": True,
+        "alone": False,
         "legend": f"{reverse('logbook:calendar')}#legend",
         "week": week.week(log, now, runner.week_start, runner.weekly_aim),
         "rhythm": week.rhythm(log, now, runner.week_start),
@@ -108,6 +107,7 @@ def day(runner: User, shown: date, now: date) -> Facts:
         "after": _way(after, now) if after <= now else None,
         "month": reverse("logbook:calendar_month", args=[shown]),
         "kind": PeriodKind(kind).label if (kind := log.kind_on(shown)) else "",
+        "yesterday": "",
     }
 
 
@@ -149,6 +149,7 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "again": None if last is None else _again(last, [Choice(*pin[1:]) for pin in pins], done[last.id], now),
         "logged": _logged(log, done, shown),
         "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
+        "bands": pain.STAIR,
         "charts": charts.small(log, places, now, shown),
     }
 

@@ -15,6 +15,8 @@ class Band(NamedTuple):
 
 
 BANDS: Final = (Band(0, 2, "low", "f"), Band(3, 5, "middle", "w"), Band(6, 10, "high", "s"))
+# Each band with its numbers, as they are printed.
+STAIR: Final = tuple((one, range(one.low, one.high + 1)) for one in BANDS)
 
 
 def band(severity: int) -> Band:

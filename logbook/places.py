@@ -1,20 +1,15 @@
-"""Where it hurts: two feet drawn over the list of 26 areas, and the stair of eleven numbers.
-
-All of it is the same for every runner, so it is rendered once per process and kept.
-"""
+"""Where it hurts: two feet drawn over the list of 26 areas."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Final, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from library import places
 from library.figures import VIEWS, foot_map, map_stylesheet
 from library.figures.footmap import NAMES
-from logbook import pain
 from logbook.models import place_name
 from logbook.vocabulary import Area, Side
 
@@ -42,6 +37,9 @@ GROUPS: Final = (
 )  # fmt: skip
 
 
+SIDES: Final = (Side.LEFT, Side.RIGHT)
+
+
 def place_of(area: str, side: str) -> str:
     """One value for a side and an area: "left-achilles_mid"."""
     return f"{side}-{area}"
@@ -55,45 +53,31 @@ def apart(place: str) -> tuple[str, str]:
 
 # Every place with its name, in the order of the list: "left-calf_upper" is "Left upper calf".
 PLACES: Final = tuple(
-    (place_of(area, side), place_name(area, side))
-    for group in GROUPS
-    for area in group.areas
-    for side in (Side.LEFT, Side.RIGHT)
+    (place_of(area, side), place_name(area, side)) for group in GROUPS for area in group.areas for side in SIDES
 )
 
 NAMED: Final = dict(PLACES)
 
 
-def chooser(chosen: str = "") -> SafeString:
-    """Two feet over the list of places, as radio buttons named `place`; nothing is chosen unless a form kept a choice."""
-    kept = f'value="{chosen}"'
-    # Our own template's markup; `chosen` is one of PLACES, and only marks the button that has its value.
-    return mark_safe(_chooser().replace(kept, f"{kept} checked")) if chosen in NAMED else _chooser()
+# The same places as a table: a group's name, and each of its areas with its two places.
+LISTED: Final = tuple(
+    (
+        group.name,
+        [(area.label, [(place_of(area, side), place_name(area, side)) for side in SIDES]) for area in group.areas],
+    )
+    for group in GROUPS
+)
 
 
 @cache
-def _chooser() -> SafeString:
-    feet = [{"side": side, "name": side.label, "views": _views(side)} for side in (Side.LEFT, Side.RIGHT)]
-    groups = [
-        {"name": group.name, "areas": [(area.label, _pair(area)) for area in group.areas]} for group in GROUPS
-    ]  # fmt: skip
-    return render_to_string("logbook/parts/places.html", {"feet": feet, "groups": groups})
+def feet() -> list[tuple[str, list[tuple[SafeString, str]]]]:
+    """Both feet by their names, each with its drawings and what they show. The same for every runner, hence drawn once."""
+    return [(str(side.label), _views(side)) for side in SIDES]
 
 
 def _views(side: Side) -> list[tuple[SafeString, str]]:
     # The drawings are our own code's, hence safe.
     return [(mark_safe(foot_map(view=view, side=side, control="where")), NAMES[view]) for view in VIEWS]
-
-
-def _pair(area: Area) -> list[tuple[str, str]]:
-    return [(place_of(area, side), place_name(area, side)) for side in (Side.LEFT, Side.RIGHT)]
-
-
-@cache
-def stair(logged: int | None = None) -> SafeString:
-    """Eleven buttons named `severity`, the one logged already marked; each saves."""
-    bands = [(band, range(band.low, band.high + 1)) for band in pain.BANDS]
-    return render_to_string("logbook/parts/stair.html", {"bands": bands, "logged": logged})
 
 
 def page_about(area: str) -> str:

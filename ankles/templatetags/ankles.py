@@ -1,15 +1,18 @@
-"""Two template tags for drawings that repeat: `{% icon "search" %}` and `{% kind x.type x.type_label %}`.
+"""Template tags: drawings that repeat, `{% icon "search" %}` and `{% kind x.type x.type_label %}`, and `{% error_summary form %}`.
 
-Both give inline SVG that is styled by classes only (the content security policy allows no `style=`). Every drawing is
-hidden from assistive technology, because a word always stands beside it. Neither tag reads the database.
+Drawings are inline SVG that is styled by classes only (the content security policy allows no `style=`). Every drawing is
+hidden from assistive technology, because a word always stands beside it. No tag reads the database.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from django import template
+from django.forms import BaseForm
 from django.template.base import Node, Parser, TextNode, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from ankles.problems import problems
 
 register = template.Library()
 
@@ -94,3 +97,9 @@ def kind(value: str, label: str) -> SafeString:
     return format_html(
         '<span class="kind {}"><svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>', value, shape, label
     )
+
+
+@register.inclusion_tag("parts/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, above it."""
+    return {"problems": problems(form)}

@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from ankles.accounts.models import User
-from ankles.responses import leave_for, site_context
+from ankles.responses import leave_for, page, site_context
 from logbook.forms.sending import WrongAccount
 from logbook.receipts import OtherContent, Withdrawn
 from logbook.views import conflicts
@@ -51,7 +50,7 @@ def private(view: View) -> View:
         except OtherContent:
             response = conflicts.other_content(request)
         except WrongAccount:
-            response = render(request, "logbook/wrong_account.html", site_context(title="Another account"), status=409)
+            response = page(request, "logbook/wrong_account.html", site_context(title="Another account"), status=409)
         except User.DoesNotExist:
             # Erased in another tab while this was on its way: there is nobody left to answer.
             logout(request)

@@ -8,10 +8,9 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ankles.responses import site_context
-from logbook import cells, months, record
+from ankles.responses import page, site_context
+from logbook import months, record
 from logbook.views.access import RunnersRequest, private
-from logbook.views.framing import framed
 
 
 @require_safe
@@ -42,11 +41,12 @@ def _answer(request: RunnersRequest, title: str, firsts: Sequence[date]) -> Http
         "title": title,
         "newest": len(firsts) > 1,
         "alone": len(firsts) == 1,
-        "months": [(one, cells.body(one.rows)) for one in shown],
-        "head": cells.head(week_start),
+        "months": shown,
+        "weekdays": months.weekdays(week_start),
+        "legend": "",
         "older": months.beside(shown[-1].first, today, -1),
         "newer": months.beside(shown[0].first, today, 1),
-        "years": cells.years(firsts[0], today.replace(day=1)),
+        "year": months.year(firsts[0], today.replace(day=1)),
         "is_empty": is_empty,
     }
-    return framed(request, "logbook/calendar.html", context)
+    return page(request, "logbook/calendar.html", context, "log")

@@ -11,7 +11,6 @@ from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -120,9 +119,7 @@ def erasure(request: RunnersRequest) -> HttpResponse:
         erasing.erase_account(request.user)
         logout(request)
         happened.send(None, act=Act.ACCOUNT_ERASED, account=number, request=request)
-        response = render(
-            request, "logbook/erased.html", site_context(title="Erased", section="logbook") | {"what": what}
-        )
+        response = _erased(request, what)
         # What a browser still holds of the account: its cookies, and entries that were waiting to be sent.
         response.headers["Clear-Site-Data"] = '"cookies", "storage"'
         known_devices.forget(response)
@@ -136,7 +133,13 @@ def erasure(request: RunnersRequest) -> HttpResponse:
     if fresh:
         happened.send(None, act=Act.LOG_ERASED, account=request.user.pk, request=request)
     erasing.leave_no_trace()
-    return page(request, "logbook/erased.html", _frame("Erased") | {"what": what, "gone": gone, "again": not fresh})
+    return _erased(request, what, gone, again=not fresh)
+
+
+def _erased(request: HttpRequest, what: str, gone: int = 0, *, again: bool = False) -> HttpResponse:
+    """In the guide's frame: there may be no logbook any more, and nobody to whom it belongs."""
+    context = site_context(title="Erased", section="logbook") | {"what": what, "gone": gone, "again": again}
+    return page(request, "logbook/erased.html", context, frame="frames/guide.html")
 
 
 def _taken_in(request: RunnersRequest) -> HttpResponse:

@@ -79,18 +79,18 @@ def show(
 ) -> HttpResponse:
     """The form as a page, with what was written in it and what is wrong with it. `told` says why it is shown again."""
     entry, today = form.was, request.user.today()
-    name, back = "symptom_stale" if differences else "symptom", back_to(day, today)
+    back, title = back_to(day, today), "Change a symptom" if entry else "Log a symptom"
     context = {
         "told": told,
         "errors": forms.messages(form),
-        "wrong": {field: str(messages[0]) for field, messages in form.errors.items()},
+        "wrong": dict.fromkeys(form.fields, "") | {field: str(found[0]) for field, found in form.errors.items()},
         # After a conflict the form is sent against the entry as it is now: the runner has seen both.
         "entry": entry,
         "heading": entry.place if entry else "Say more about a place",
         "words": in_words(day, today),
         "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
         "action": _address(entry) if entry else reverse("logbook:symptoms", args=[day]),
-        "today": today,
+        "today": today.isoformat(),
         "given": {field: "".join(_given(form, field)) for field in ("day", "stiffness_min", "note")},
         "groups": _areas(form),
         "options": {field: _options(form, field) for field in CHOICES},
@@ -99,10 +99,10 @@ def show(
         "other": _address(form.other) if form.other else "",
         "differences": differences,
         "read": places.page_about(entry.area) if entry else "",
-        **frame("Change a symptom" if entry else "Log a symptom", "today" if day == today else "calendar"),
+        **frame(f"Error: {title}" if form.errors else title, "today" if day == today else "calendar"),
         **carrying(request, back),
     }
-    return whole(page(request, f"logbook/{name}.html", context, status=status))
+    return whole(page(request, "logbook/symptom.html", context, status=status))
 
 
 def refused(request: RunnersRequest, day: date, form: forms.Felt) -> HttpResponse:

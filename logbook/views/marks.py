@@ -143,6 +143,7 @@ def _list(
         "today": today.isoformat(),
         "account": runner.badge,
         "said": said,
+        "faults": None,
         **_with_other(request, more),
     }
     return page(request, "logbook/periods.html", context, status=status)
@@ -155,6 +156,8 @@ def _one(request: RunnersRequest, row: Period, form: Sending, status: int = 200,
         "period": _listed(row, today),
         "action": reverse("logbook:period", args=[row.pk]),
         "account": request.user.badge,
+        "gone": False,
+        "stale": False,
         **_with_other(request, more),
     }
     return page(request, "logbook/period.html", context, status=status)

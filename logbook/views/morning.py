@@ -138,7 +138,7 @@ def _show(
         "words": in_words(day, today),
         "has_symptoms": symptoms,
         "is_clear": not symptoms and runner.clear_days.on(day).exists(),
-        **frame("Morning check", "today" if day == today else "calendar"),
+        **frame("Error: Morning check" if form.errors else "Morning check", "today" if day == today else "calendar"),
         **carrying(request, back_to(day, today)),
     }
     return whole(page(request, "logbook/morning.html", context, status=status))

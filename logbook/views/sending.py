@@ -21,7 +21,7 @@ class Said:
     """What an answer says about the act: words, a signed undo or nothing to undo, and whether the one notice follows.
 
     Of a symptom also the address of its long form (`change`), of a place that is no longer followed the value that
-    follows it again (`again`); `logbook/parts/said_more.html` shows both.
+    follows it again (`again`); `logbook/parts/said.html` shows both.
     """
 
     words: str

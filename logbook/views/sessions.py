@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from ankles.problems import problems
 from ankles.responses import page
 from logbook import plans, saving
 from logbook.day import in_words
@@ -164,12 +165,20 @@ def _form(
         "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
         "routines": () if form.own or form.is_bound else plans.current().offered,
         "told": told,
+        "errors": _problems(form),
+        "saved": (),
         **frame("Change a session" if session else "Log a session", "today" if day == today else "calendar"),
         **carrying(request, "today" if day == today else "day"),
         **more,
     }
-    template = "logbook/session_stale.html" if "saved" in more else "logbook/session.html"
-    return page(request, template, context, status=status)
+    return page(request, "logbook/session.html", context, status=status)
+
+
+def _problems(form: SessionForm) -> list[tuple[str, str]]:
+    """What is wrong, as the form goes: what is wrong with all of it, its exercises, its fields."""
+    found, general = problems(form), len(form.non_field_errors())
+    rows = [(f"dose-{row.key}", f"{row.name}: {' '.join(row.faults)}") for row in form.faulty]
+    return [*found[:general], *rows, *found[general:]]
 
 
 def _stale(request: RunnersRequest, form: SessionChange, pk: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from ankles.accounts.models import User
 from ankles.responses import page
 from logbook import followed as following
-from logbook import notice, places, receipts, saving
+from logbook import notice, pain, places, receipts, saving
 from logbook.day import in_words
 from logbook.forms import symptom as forms
 from logbook.forms.sending import Deletion, Sending
@@ -193,13 +193,15 @@ def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 20
     today = request.user.today()
     context = {
         "errors": [(name and "place", words) for name, words in forms.messages(form)],
-        "chooser": places.chooser(str(form["place"].value() or "")),
-        "stair": places.stair(),
+        "feet": places.feet(),
+        "groups": places.LISTED,
+        "chosen": str(form["place"].value() or ""),
+        "bands": pain.STAIR,
         "tapped": None if form.errors.get("severity") else form["severity"].value(),
         "words": in_words(day, today),
         "day": day,
         "is_today": day == today,
-        **frame("Where is it?", "today" if day == today else "calendar"),
+        **frame("Error: Where is it?" if form.errors else "Where is it?", "today" if day == today else "calendar"),
         **carrying(request, long_form.back_to(day, today)),
     }
     return long_form.whole(page(request, "logbook/place.html", context, status=status))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ankles import compiled
-from ankles.responses import site_context
+from ankles.responses import page, site_context
 from logbook import pages, undo
 from logbook.day import in_words
 from logbook.views.access import RunnersRequest, private
-from logbook.views.framing import framed
 from logbook.views.sending import Said
 
 Facts = dict[str, Any]
@@ -85,24 +83,32 @@ def fresh_key() -> str:
     return str(uuid.uuid4())
 
 
+class Carried(NamedTuple):
+    """What each form of a page carries: the token against forgery, whose form it is, the page that its answer is."""
+
+    token: str
+    account: str
+    back: str
+
+
 def carrying(request: RunnersRequest, back: str = "") -> Facts:
-    """What forms carry: `carried` once for all of them, and `key`, another one each time it is printed."""
-    values = {"token": get_token(request), "account": request.user.badge, "back": back}
-    return {"carried": compiled.render("logbook/parts/carries.html", values), "key": fresh_key}
+    """What forms carry: `carried` is the same for all forms of a page, `key()` another one each time."""
+    return {"carried": Carried(get_token(request), request.user.badge, back), "key": fresh_key}
 
 
 def _today(request: RunnersRequest, now: date, status: int = 200, **told: Any) -> HttpResponse:
     context = pages.today(request.user, now) | _around(request, "Today", "today", told)
-    return framed(request, "logbook/today.html", context, status)
+    return page(request, "logbook/today.html", context, "log", status)
 
 
 def _day(request: RunnersRequest, shown: date, now: date, status: int = 200, **told: Any) -> HttpResponse:
     context = pages.day(request.user, shown, now) | _around(request, in_words(shown, now), "day", told)
-    return framed(request, "logbook/day.html", context, status)
+    return page(request, "logbook/day.html", context, "log", status)
 
 
 def _around(request: RunnersRequest, title: str, back: str, told: Facts) -> Facts:
     said: Said | None = told.get("said")
     title = f"Saved: {title}" if said else title
     here = "today" if back == "today" else "calendar"
-    return {"at": "", "oob": bool(request.htmx), **frame(title, here), **carrying(request, back), **told}
+    silent = {"at": "", "earlier": False, "fault": "", "minutes_form": None, "oob": bool(request.htmx)}
+    return {**silent, **frame(title, here), **carrying(request, back), "said": None, **told}

@@ -5,22 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
+from jinja2 import UndefinedError
 from pytest_django import Settings
 
 from ankles.contact import Contact, contact_from
 from ankles.responses import Gone, page, site_context
 
 
-@pytest.fixture(autouse=True)
-def templates(settings: Settings, tmp_path: Path) -> None:
-    """One small template with a part."""
-    text = "<html>{% partialdef list inline %}<ul>{{ word }}</ul>{% endpartialdef %}</html>"
-    (tmp_path / "small.html").write_text(text)
-    (chosen,) = settings.TEMPLATES
-    settings.TEMPLATES = [chosen | {"DIRS": [tmp_path]}]
+@pytest.fixture
+def small(settings: Settings, tmp_path: Path) -> None:
+    """A small page of two blocks, and a frame."""
+    (tmp_path / "small.html").write_text(
+        "{% block log %}<ul>{{ word }}</ul>{% endblock %}{% block said %}<p>{{ word }}</p>{% endblock %}"
+    )
+    (tmp_path / "django").mkdir()
+    (tmp_path / "django" / "small_frame.html").write_text("<html>{{ head }}{{ log }}{{ said }}{{ meta.title }}</html>")
+    django, jinja = settings.TEMPLATES
+    settings.TEMPLATES = [django | {"DIRS": [tmp_path / "django"]}, jinja | {"DIRS": [tmp_path]}]
 
 
 def asked(**headers: str) -> HttpRequest:
@@ -29,25 +33,44 @@ def asked(**headers: str) -> HttpRequest:
     return request
 
 
+def answer(request: HttpRequest, part: str | None = None, status: int = 200) -> HttpResponse:
+    context = site_context(title="A & B") | {"word": "a<b"}
+    return page(request, "small.html", context, part, status, frame="small_frame.html")
+
+
+WHOLE, PART = "<html><ul>a&lt;b</ul><p>a&lt;b</p>A &amp; B</html>", "<ul>a&lt;b</ul>"
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        ({}, "<html><ul>a&lt;b</ul></html>"),
-        ({"hx_request": "true"}, "<ul>a&lt;b</ul>"),
-        ({"hx_request": "true", "hx_boosted": "true"}, "<html><ul>a&lt;b</ul></html>"),
-        ({"hx_request": "true", "hx_history_restore_request": "true"}, "<html><ul>a&lt;b</ul></html>"),
+        ({}, WHOLE),
+        ({"hx_request": "true"}, PART),
+        ({"hx_request": "true", "hx_boosted": "true"}, WHOLE),
+        ({"hx_request": "true", "hx_history_restore_request": "true"}, WHOLE),
     ],
     ids=["a browser", "htmx", "a boosted link", "a step back"],
 )
 def test_htmx_gets_the_part_and_everything_else_the_whole_page(headers: dict[str, str], expected: str) -> None:
-    response = page(asked(**headers), "small.html", {"word": "a<b"}, part="list")
+    response = answer(asked(**headers), part="log")
     assert response.content.decode() == expected
     assert response.headers["Vary"] == "HX-Request"
 
 
+@pytest.mark.usefixtures("small")
 def test_a_page_without_a_part_is_always_whole_and_may_have_another_status() -> None:
-    response = page(asked(hx_request="true"), "small.html", status=422)
-    assert (response.status_code, response.content.decode()) == (422, "<html><ul></ul></html>")
+    response = answer(asked(hx_request="true"), status=422)
+    assert (response.status_code, response.content.decode()) == (422, WHOLE)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_page_is_the_same_in_debug_and_a_name_it_was_not_given_always_raises(debug: bool, settings: Settings) -> None:
+    settings.DEBUG = debug
+    assert answer(asked()).content.decode() == WHOLE
+    with pytest.raises(UndefinedError, match="'word' is undefined"):
+        page(asked(), "small.html", site_context(), frame="small_frame.html")
 
 
 def test_pages_outside_the_guide_say_who_runs_the_site_and_stay_out_of_search(settings: Settings) -> None:

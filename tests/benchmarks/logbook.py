@@ -32,7 +32,7 @@ from tests.journeys.site import CHROMIUM_ARGUMENTS, ROOT, environment, find_chro
 from tests.journeys.wire import Counter
 
 PAGES = ("today", "day", "calendar", "month")
-MOST_QUERIES, MOST_CPU, MOST_GROWTH, MOST_KB = 8, 15.0, 1.2, 30
+MOST_QUERIES, MOST_CPU, MOST_GROWTH, MOST_KB = 8, 20.0, 1.2, 30
 WANTED = {
     "logbook_trainingsession": "session_runner_day",
     "logbook_symptom": "symptom_runner_day",

@@ -99,7 +99,7 @@ def test_guide_and_logbook_share_the_core_and_nothing_else() -> None:
 LOOKS = re.compile(r'class="([^"]*)"')
 TEMPLATES = CSS.parents[3] / "templates"
 # Pages of the logbook's folder that somebody sees who has none (any more) link the guide's sheet.
-OF_THE_GUIDE = {"erased.html"}
+OF_THE_GUIDE = {"erased.html", "guide.html"}
 
 
 def classes(css: str) -> set[str]:
@@ -120,7 +120,7 @@ def test_a_class_is_seen_in_a_selector_and_beside_template_tags() -> None:
 def test_the_logbook_uses_nothing_that_only_the_guide_has_a_look_for() -> None:
     parts = {name: {one for part in imported(name) for one in classes((CSS / part).read_text())} for name in ENTRIES}
     known = parts["log.css"] | parts["place.css"]
-    pages = [path for folder in ("logbook", "charts", "parts") for path in (TEMPLATES / folder).rglob("*.html")]
+    pages = [path for folder in ("jinja", "frames", "parts") for path in (TEMPLATES / folder).rglob("*.html")]
     used = {path.name: looks(path.read_text()) for path in pages if path.name not in OF_THE_GUIDE}
     assert {
         name: found & (parts["site.css"] - known) for name, found in used.items() if found & (parts["site.css"] - known)

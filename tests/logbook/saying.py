@@ -40,7 +40,7 @@ def log(day: date | str, what: str) -> str:
 
 def told(answer: Any) -> str:
     """What an answer says was done; nothing when nothing was."""
-    found = re.search(r'<div class="toast[^>]*><p[^>]*>(.*?)(?:\. <a|</p>)', answer.content.decode())
+    found = re.search(r'<div class="toast[^>]*>\s*<p[^>]*>(.*?)(?:\. <a|</p>)', answer.content.decode())
     return unescape(found[1]).strip() if found else ""
 
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from django.template.loader import render_to_string
 
 from logbook import charts
 from logbook.charts import Chart
 from logbook.record import Mark, Record, SymptomRow
+from tests.logbook.printed import part
 from tests.logbook.writing import TODAY, day, record_of, session_row, symptom_row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def picture(record: Record, place: Place = LEFT, last: date | None = None) -> Ch
 
 def printed(record: Record, *places: Place) -> str:
     """The pictures as a page prints them."""
-    return render_to_string("logbook/parts/chart.html", {"charts": charts.small(record, places or [LEFT], TODAY)})
+    return part("pictures", charts=charts.small(record, places or [LEFT], TODAY))
 
 
 def points(path: str) -> int:
@@ -235,7 +235,7 @@ def test_the_words_count_and_do_not_judge_or_advise() -> None:
 def test_the_rule_cites_its_source_as_the_guide_does() -> None:
     sources = yaml.safe_load((ROOT / "library/content/sources.yaml").read_text(encoding="utf-8"))
     source = next(one for one in sources if one["key"] == "silbernagel-2007")
-    rule = render_to_string("charts/rule.html")
+    rule = part("rule")
     assert f'<a href="/sources/#source-silbernagel-2007">{source["citation"]}</a>' in rule
     assert (source["evidence"], source["checked"]) == ("trial", "second-hand")
-    assert "{{" not in (ROOT / "templates/charts/rule.html").read_text(encoding="utf-8")
+    assert "{{" not in (ROOT / "templates/jinja/logbook/parts/rule.html").read_text(encoding="utf-8")

@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_taken_in_is_refused_at_its_field(
 ) -> None:
     answer = upload(in_again(ana), ana, content, name)
     assert answer.status_code == 422
-    assert re.search(rf'id="id_file_error">.*{re.escape(said)}', answer.content.decode())
+    assert re.search(rf'id="id_file_error">.*{re.escape(said)}', answer.content.decode(), re.DOTALL)
     assert '<a href="#id_file">' in answer.content.decode()
 
 

@@ -14,6 +14,7 @@ from library import publishing
 from logbook import followed, places
 from logbook.record import SymptomRow
 from tests.factories import AreaFactory
+from tests.logbook import printed
 from tests.logbook.saying import FRIDAY, LEFT, RIGHT, felt, log, sending, text, told, wrong
 from tests.logbook.writing import hurt
 
@@ -36,7 +37,7 @@ def test_a_card_without_an_entry_chooses_nothing() -> None:
     assert (card.place, card.name, card.number, card.last, card.change, card.read) == (
         LEFT, "Left Achilles", None, "", "", ""
     )  # fmt: skip
-    assert "aria-current" not in card.stair
+    assert "aria-current" not in printed.stair(card.number)
 
 
 LAST = [(1, "yesterday"), (2, "Friday"), (6, "Monday"), (7, "15 Nov"), (400, "18 Oct 2025")]
@@ -53,7 +54,7 @@ def test_the_last_number_stands_with_its_day(ago: int, words: str) -> None:
 @pytest.mark.parametrize("number", range(11))
 def test_the_number_of_the_day_is_marked_and_no_other(number: int) -> None:
     [card] = followed.cards([place(9, 1)], [row(number)], SUNDAY, SUNDAY)
-    assert re.findall(r'value="(\d+)" aria-current="true"', card.stair) == [str(number)]
+    assert re.findall(r'value="(\d+)" aria-current="true"', printed.stair(card.number)) == [str(number)]
     assert (card.number, card.change) == (number, "/log/2026-11-22/symptoms/7/")
 
 
@@ -61,14 +62,18 @@ def test_the_number_of_the_day_is_marked_and_no_other(number: int) -> None:
 def test_another_moment_or_side_of_the_day_marks_nothing() -> None:
     felt = [row(4, "first_steps"), row(5, "during"), row(6, side="right"), row(None, "after", "none")]
     [card] = followed.cards([place()], felt, SUNDAY, SUNDAY)
-    assert (card.number, card.change, "aria-current" in card.stair) == (None, "", False)
+    assert (card.number, card.change, "aria-current" in printed.stair(card.number)) == (
+        None,
+        "",
+        False,
+    )
 
 
 @pytest.mark.django_db
 def test_a_worst_of_stiffness_alone_is_no_number_and_can_be_changed() -> None:
     [card] = followed.cards([place()], [row(None, stiffness="over_30")], SUNDAY, SUNDAY)
     assert (card.number, card.change) == (None, "/log/2026-11-22/symptoms/7/")
-    assert "aria-current" not in card.stair
+    assert "aria-current" not in printed.stair(card.number)
 
 
 def test_a_morning_is_told_in_one_line_for_each_place() -> None:
@@ -125,7 +130,7 @@ def test_a_place_is_no_longer_asked_about_and_its_entries_stay(ana: User, browse
     assert told(answer) == "Left Achilles is off this page. What you logged there stays"
     assert list(ana.followed.values_list("area", flat=True)) == ["heel_plantar"]
     assert len(felt(ana)) == 1
-    again = re.findall(r'name="place" value="([^"]+)"><button>Ask again', text(answer))
+    again = re.findall(r'name="place" value="([^"]+)"><button>Ask again', printed.tight(text(answer)))
     assert (
         told(browser_of_ana.post("/log/followed/", sending(ana, place=again[0])))
         == "Left Achilles is back on this page"

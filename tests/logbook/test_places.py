@@ -15,8 +15,14 @@ from library.figures.regions import BY_ID, REGIONS
 from logbook import places
 from logbook.management.commands import place_css
 from logbook.vocabulary import Area
+from tests.logbook import printed
 
 CSS = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css" / "places.css"
+
+
+def chooser(chosen: str = "") -> str:
+    """Both feet and the list, as a page prints them."""
+    return printed.part("places", feet=places.feet(), groups=places.LISTED, chosen=chosen)
 
 
 def values(html: str) -> list[str]:
@@ -27,7 +33,7 @@ def values(html: str) -> list[str]:
 def test_every_area_stands_in_the_list_once_for_each_side() -> None:
     areas = [area for group in places.GROUPS for area in group.areas]
     assert sorted(areas) == sorted(Area)
-    assert values(places.chooser()) == [place for area in areas for place in (f"left-{area}", f"right-{area}")]
+    assert values(chooser()) == [place for area in areas for place in (f"left-{area}", f"right-{area}")]
     assert len(places.PLACES) == len(places.NAMED) == 52
 
 
@@ -37,19 +43,19 @@ def test_a_place_is_one_value_and_comes_apart_again() -> None:
 
 
 def test_nothing_is_chosen_until_a_form_kept_a_choice() -> None:
-    assert "checked" not in places.chooser()
-    assert re.findall(r'value="([^"]+)" checked', places.chooser("right-arch")) == ["right-arch"]
-    assert places.chooser('left-arch" onfocus="x') == places.chooser("left-elbow") == places.chooser()
+    assert "checked" not in chooser()
+    assert re.findall(r'value="([^"]+)" checked', chooser("right-arch")) == ["right-arch"]
+    assert chooser('left-arch" onfocus="x') == chooser("left-elbow") == chooser()
 
 
 def test_every_button_has_a_name_of_its_own_with_its_side() -> None:
-    names = re.findall(r'<span class="vh">((?:Left|Right) [^<]+)</span>', places.chooser())
+    names = re.findall(r'<span class="vh">((?:Left|Right) [^<]+)</span>', chooser())
     assert names == [name for _, name in places.PLACES]
     assert len(set(names)) == 52
 
 
 def test_both_feet_are_drawn_from_four_sides_and_each_region_chooses_its_main_area() -> None:
-    html = places.chooser()
+    html = chooser()
     assert re.findall(r"<figcaption>([^<]+)", html) == ["Back", "Outer side", "Sole", "Inner side"] * 2
     labels = re.findall(r'<label class="sp-\w+-([a-z-]+)" for="where-(left|right)-([a-z_]+)"', html)
     assert {(region, side) for region, side, _ in labels} == {
@@ -59,7 +65,7 @@ def test_both_feet_are_drawn_from_four_sides_and_each_region_chooses_its_main_ar
 
 
 def test_every_label_of_the_map_belongs_to_a_button_of_the_list() -> None:
-    html = places.chooser()
+    html = chooser()
     ids = set(re.findall(r'<input [^>]*id="([^"]+)"', html))
     assert set(re.findall(r'for="([^"]+)"', html)) <= ids
     assert len(ids) == 52
@@ -67,23 +73,22 @@ def test_every_label_of_the_map_belongs_to_a_button_of_the_list() -> None:
     assert len(everything) == len(set(everything))
 
 
-def test_the_markup_is_made_once() -> None:
-    assert places.chooser() is places.chooser()
-    assert places.stair(3) is places.stair(3)
+def test_the_drawings_are_made_once() -> None:
+    assert places.feet() is places.feet()
 
 
 def test_the_stair_has_eleven_buttons_that_save_and_none_is_marked() -> None:
-    stair = places.stair()
-    assert re.findall(r'<button name="severity" value="(\d+)">(\d+)</button>', stair) == [
+    html = printed.stair()
+    assert re.findall(r'<button name="severity" value="(\d+)">(\d+)</button>', html) == [
         (str(number), str(number)) for number in range(11)
     ]
-    assert re.findall(r'class="z">(\w+)<', stair) == ["Low", "Middle", "High"]
-    assert "input" not in stair
+    assert re.findall(r'class="z">(\w+)<', html) == ["Low", "Middle", "High"]
+    assert "input" not in html
 
 
 @pytest.mark.parametrize("number", [0, 5, 10])
 def test_the_stair_marks_the_number_that_was_logged(number: int) -> None:
-    assert re.findall(r'value="(\d+)" aria-current="true"', places.stair(number)) == [str(number)]
+    assert re.findall(r'value="(\d+)" aria-current="true"', printed.stair(number)) == [str(number)]
 
 
 def test_the_stylesheet_of_the_two_feet_is_what_would_be_drawn_now() -> None:

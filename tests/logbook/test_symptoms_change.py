@@ -11,6 +11,7 @@ from django.test import Client
 
 from ankles.accounts.models import Tombstone, User
 from logbook.models import Symptom
+from tests.logbook import printed
 from tests.logbook.saying import FRIDAY, checked, felt, log, long, sending, take_back, text, told, wrong
 from tests.logbook.writing import clear, hurt
 
@@ -96,7 +97,9 @@ def test_a_second_tab_is_told_and_keeps_its_words(entry: Symptom, ana: User, bro
     change(browser_of_ana, entry, severity="9", note="From the first tab")
     answer = change(browser_of_ana, entry, severity="1", note="From the second tab")
     assert answer.status_code == 409
-    rows = re.findall(r'<th scope="row">([^<]+)</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>', text(answer))
+    rows = re.findall(
+        r'<th scope="row">([^<]+)</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>', printed.tight(text(answer))
+    )
     assert rows == [("Number", "9", "1"), ("Note", "From the first tab", "From the second tab")]
     assert ("severity", "1") in checked(answer)
     assert "From the second tab</textarea>" in text(answer)
