@@ -156,7 +156,7 @@ def _routine(row: Routine) -> Facts:
     return _line(row) | {
         "pk": row.pk,
         "summary": row.summary,
-        "minutes": row.minutes,
+        "minutes": row.span,
         "when_label": row.get_when_display(),
         "how_often": row.how_often,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 EN_DASH = "\N{EN DASH}"
@@ -43,8 +43,15 @@ class Range(NamedTuple):
 
 
 RANGES = ("sets", "reps", "hold_s", "duration_s", "distance_m", "rest_s", "rep_s")
-FLAGS = ("each_way", "per_side")
+# One repetition, in seconds: up (or out), held there, and down (or back).
+TEMPO = ("up_s", "top_s", "down_s")
+# Whose work it is: each side for itself, one after the other; both together; left and right by turns, so many on each;
+# the sore side alone, which has no second half.
+EACH, BOTH, TURNS, SORE = SIDES = ("each", "both", "turns", "sore")
+FLAGS = ("each_way",)
 WORDS = ("load", "how_often")
+# The parts that are one value each.
+SINGLE = (*FLAGS, "sides", *TEMPO, *WORDS)
 # The order in which a content file holds them.
 KEYS = (
     "sets",
@@ -53,9 +60,12 @@ KEYS = (
     "duration_s",
     "distance_m",
     "each_way",
-    "per_side",
+    "sides",
     "rest_s",
     "rep_s",
+    "up_s",
+    "top_s",
+    "down_s",
     "load",
     "how_often",
 )
@@ -66,7 +76,8 @@ class Dose:
     """How much of an exercise.
 
     `reps` per set, `hold_s` seconds held in each repetition (or each set when there are no reps), `duration_s` seconds
-    of going on, `rest_s` seconds between sets, `rep_s` seconds that one repetition lasts. None means "not given".
+    of going on, `rest_s` seconds between sets, `rep_s` seconds that one repetition lasts, `up_s`, `top_s` and `down_s`
+    the tempo within it. `sides` is one of SIDES. None, or an empty text, means "not given".
     """
 
     sets: Range | None = None
@@ -76,8 +87,11 @@ class Dose:
     distance_m: Range | None = None
     rest_s: Range | None = None
     rep_s: Range | None = None
+    up_s: int | None = None
+    top_s: int | None = None
+    down_s: int | None = None
     each_way: bool = False
-    per_side: bool = False
+    sides: str = ""
     load: str = ""
     how_often: str = ""
 
@@ -91,17 +105,15 @@ class Dose:
                     values[key] = Range.parse(value)
                 except ValueError as error:
                     raise ValueError(f"{key}: {error}") from None
-            elif key in FLAGS:
-                if not isinstance(value, bool):
-                    raise ValueError(f"{key}: write true or leave it out")
-                values[key] = value
-            elif key in WORDS:
-                values[key] = str(value)
+            elif key in SINGLE:
+                values[key] = _single(key, value)
             else:
                 raise ValueError(f"{key}: a dose has no such part; it may hold {', '.join(KEYS)}")
         dose = cls(**values)
         if dose.is_empty:
             raise ValueError("say how many, how long or how far: reps, hold_s, duration_s or distance_m")
+        if fault := dose.tempo_fault:
+            raise ValueError(fault)
         return dose
 
     def document(self) -> dict[str, Any]:
@@ -121,6 +133,33 @@ class Dose:
         return not (self.reps or self.hold_s or self.duration_s or self.distance_m)
 
     @property
+    def tempo(self) -> tuple[int, int, int] | None:
+        """Seconds up, held and down of one repetition; None where no tempo is prescribed."""
+        return (self.up_s, self.top_s or 0, self.down_s) if self.up_s and self.down_s else None
+
+    @property
+    def tempo_fault(self) -> str:
+        """What is wrong with the tempo, after the key that it concerns; empty when it is right."""
+        if bool(self.up_s) != bool(self.down_s) or (self.top_s and not self.up_s):
+            return "up_s: a tempo has seconds up and seconds down; how long it is held on top can be left out"
+        if self.tempo and not self.reps:
+            return "up_s: a tempo belongs to repetitions"
+        if self.tempo and self.hold_s:
+            return "up_s: a tempo holds by top_s and not by hold_s"
+        total = sum(self.tempo or ())
+        if self.tempo and self.rep_s and not self.rep_s.low <= total <= self.rep_s.high:
+            return f"rep_s: the tempo makes {total} seconds a repetition"
+        return ""
+
+    @property
+    def tempo_words(self) -> str:
+        """The tempo as it is counted: `3 s up, 2 s held, 3 s down`."""
+        if self.tempo is None:
+            return ""
+        up, top, down = self.tempo
+        return f"{up} s up, {f'{top} s held, ' if top else ''}{down} s down"
+
+    @property
     def amount(self) -> str:
         """One set in words: `10`, `30–45 s`, `10 × 5 s`, `20–30 s`, `10 m`."""
         if self.reps and self.hold_s:
@@ -133,22 +172,36 @@ class Dose:
             return f"{self.hold_s} s"
         return f"{self.distance_m} m"
 
-    def words(self) -> str:
-        """The whole dose on one line, for a list: `2–3 × 30–45 s a side`."""
+    def words(self, limb: str = "side") -> str:
+        """The whole dose on one line, for a list: `2–3 × 30–45 s on each leg`. `limb`: leg, foot, or side for either."""
         many_sets = self.sets is not None and self.sets.high > 1
         text = f"{self.sets} {TIMES} {self.amount}" if many_sets else self.amount
-        if text == str(self.reps) and not self.each_way:
+        if text == str(self.reps) and not self.each_way and self.sides not in (EACH, TURNS):
             text += " times"
         if self.each_way:
             text += " each way"
-        if self.per_side:
-            text += " a side"
+        text += self._whose(limb)
         if self.load and self.reps:
             text += f", {self.load}"
         return text
 
-    def cells(self) -> list[tuple[str, str]]:
-        """The dose as up to four (value, label) pairs for the table at the head of an exercise."""
+    def brief(self, limb: str = "side") -> str:
+        """The dose without its weight, for a card."""
+        return replace(self, load="").words(limb)
+
+    def _whose(self, limb: str) -> str:
+        if self.sides == TURNS and not self.reps:
+            return ", left and right by turns"
+        return {
+            "": "",
+            EACH: f" on each {limb}",
+            BOTH: f", both {plural(limb)} together",
+            TURNS: f" on each {limb}, by turns",
+            SORE: f", the sore {limb} only",
+        }[self.sides]
+
+    def cells(self, limb: str = "side") -> list[tuple[str, str]]:
+        """The dose as up to five (value, label) pairs for the table at the head of an exercise."""
         cells: list[tuple[str, str]] = []
         if self.hold_s:
             cells.append((f"{self.hold_s} s", "hold"))
@@ -159,25 +212,32 @@ class Dose:
         if self.distance_m:
             cells.append((f"{self.distance_m} m", "distance"))
         if self.sets:
-            label = "set" if self.sets.high == 1 else "sets"
-            cells.append((str(self.sets), f"{label} a side" if self.per_side else label))
-        elif self.per_side:
-            cells.append(("Both", "sides, one after the other"))
+            cells.append((str(self.sets), "set" if self.sets.high == 1 else "sets"))
+        if self.sides:
+            cells.append(
+                {
+                    EACH: ("Each", f"{limb}, one after the other"),
+                    BOTH: ("Both", f"{plural(limb)} together"),
+                    TURNS: ("Each", f"{limb}, by turns"),
+                    SORE: ("Sore", f"{limb} only"),
+                }[self.sides]
+            )
         if self.rest_s:
             cells.append((f"{self.rest_s} s", "rest between sets"))
-        return cells[:4]
+        return cells[:5]
 
-    def seconds(self) -> int:
-        """How long it takes at the low end, in seconds: both sides, both ways, rests in. An estimate for editors."""
-        sides = 2 if self.per_side else 1
-        ways = 2 if self.each_way else 1
-        sets = self.sets.low if self.sets else 1
-        reps = self.reps.low if self.reps else 1
-        if self.hold_s:
-            one = reps * self.hold_s.low
-        elif self.duration_s:
-            one = reps * self.duration_s.low
-        else:
-            one = reps * (self.rep_s.low if self.rep_s else 3)
-        rests = max(sets - 1, 0) * (self.rest_s.low if self.rest_s else 0)
-        return sides * (sets * one * ways + rests)
+
+def _single(key: str, value: Any) -> Any:
+    """One part that is no range, as it is kept."""
+    if key in FLAGS and not isinstance(value, bool):
+        raise ValueError(f"{key}: write true or leave it out")
+    if key == "sides" and value not in SIDES:
+        raise ValueError(f"sides: {value!r} is not one of {', '.join(SIDES)}")
+    if key in TEMPO and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 60):
+        raise ValueError(f"{key}: write whole seconds, such as 3")
+    return str(value) if key in WORDS else value
+
+
+def plural(limb: str) -> str:
+    """`legs`, `feet` or `sides`."""
+    return {"foot": "feet"}.get(limb, f"{limb}s")

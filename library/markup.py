@@ -57,6 +57,9 @@ class World:
     anchors: Mapping[Target, frozenset[str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     signs: Signs = field(default_factory=dict)
+    # Whose work an exercise may be, by its slug; and what each routine asks of its exercises: (slug, sides).
+    sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    uses: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 class Scribe:
@@ -127,6 +130,16 @@ def headings(text: str) -> list[tuple[str, str]]:
 def anchors(text: str) -> frozenset[str]:
     """All places of a body that a link can lead to."""
     return frozenset(anchor for anchor, _, _ in _headings(_parser().parse(text, {})))
+
+
+CARE = re.compile(r"^::: care\b.*?^:::[ ]*$\n*", re.MULTILINE | re.DOTALL)
+
+
+def parted(body: str) -> tuple[str, str]:
+    """A body in two: its first paragraph with all its boxes of care, and the rest in its order."""
+    boxes = CARE.findall(body)
+    first, _, rest = CARE.sub("", body).strip().partition("\n\n")
+    return "\n\n".join([first, *(box.strip() for box in boxes)]), rest
 
 
 def targets(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from library import catalogue, figures, maps, markup, places
 from library.addresses import address
 from library.catalogue import neighbours
+from library.clock import clock, minutes, stretch, total_s
 from library.figures.regions import BY_ID, Region
 from library.meta import day
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
@@ -171,6 +172,7 @@ def routine(row: Routine) -> Facts:
         {
             "name": stage.name,
             "note_html": safe(row.rendered["stages"].get(str(stage.pk), "")),
+            "minutes": minutes(total_s(step.plan for step in steps if step.stage_id == stage.pk)),
             "steps": _steps(row, [step for step in steps if step.stage_id == stage.pk]),
         }
         for stage in row.stages.all()
@@ -181,10 +183,11 @@ def routine(row: Routine) -> Facts:
             "number": beside["place"],
             "of": len(known.routines),
             "summary": row.summary,
-            "minutes": row.minutes,
+            "minutes": row.span,
             "how_often": row.how_often,
             "when_label": row.get_when_display(),
             "kit_words": kit_words(steps),
+            "first_html": safe(row.rendered["first"]),
             "body_html": safe(row.rendered["body"]),
             "dose_note_html": safe(row.rendered["dose_note"]),
             "edited": day(row.edited_at),
@@ -221,14 +224,9 @@ def terms(rows: Iterable[Term]) -> list[Facts]:
 
 def kit_words(steps: Iterable[Step]) -> str:
     """What a routine needs, in words: `wall, towel` or `nothing`."""
-    needed = {thing for step in steps for thing in step.exercise.equipment}
+    needed = {thing for step in steps for thing in (*step.exercise.equipment, *(["weight"] if step.load else []))}
     words = [str(label).lower() for value, label in Equipment.choices if value in needed]
     return ", ".join(words) or "nothing"
-
-
-def clock(seconds: int) -> str:
-    """A time as minutes and seconds: 1:05."""
-    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def safe(html: str) -> SafeString:
@@ -243,7 +241,7 @@ def _film(line: Facts) -> Facts:
         {
             "title": step.exercise.title,
             "url": address("exercise", step.exercise.slug),
-            "dose": step.dose.words(),
+            "dose": step.dose.brief(step.exercise.limb),
             "figure_html": safe(figures.figure(step.exercise.slug, size="card")),
         }
         for step in shown[:FILM_FRAMES]
@@ -259,7 +257,7 @@ def _exercise_line(exercise: Exercise) -> Facts:
         "url": address("exercise", exercise.slug) if exercise.is_live else "",
         "type": exercise.type,
         "type_label": exercise.get_type_display(),
-        "dose": exercise.dose.words(),
+        "dose": exercise.dose.brief(exercise.limb),
         "equipment": ", ".join(labels(Equipment, exercise.equipment)) or NO_EQUIPMENT,
         "figure_html": safe(figures.figure(exercise.slug, size="thumb")),
     }
@@ -271,8 +269,10 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
         _exercise_line(step.exercise)
         | {
             "number": number,
-            "dose": step.dose.words(),
-            "time": clock(step.time_s),
+            "dose": step.dose.words(step.exercise.limb),
+            "rest": f"Rest {stretch(step.plan.before_s)}" if step.plan.before_s else "",
+            "words": step.plan.words(step.exercise.limb),
+            "time": clock(step.plan.seconds()),
             "note_html": safe(notes.get(str(step.pk), "")),
             "optional": step.optional,
         }

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from library import figures, markup, reading, signs
+from library.clock import Plan, minutes_of
 from library.documents.schema import Document, Fault, Path
+from library.doses import SIDES, Dose, Range
 from library.markup import World
 from library.models.vocabulary import WarningLevel
 from library.signs import Sign
@@ -40,12 +42,24 @@ BANNED_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, w
 INLINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence", "note")
 INLINE_LISTS = ("steps", "mistakes", "cautions", "signs", "stop_and_see")
 WORDS = ("title", "clinical_name", "summary", "how_often")
-NOT_PROSE = ("aliases", "covers", "areas", "slug", "key", "to", "exercise")
+NOT_PROSE = (
+    "sides",
+    "other_sides",
+    "minutes",
+    "rest_before_s",
+    "aliases",
+    "covers",
+    "areas",
+    "slug",
+    "key",
+    "to",
+    "exercise",
+)
 
 
 def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
     """Everything that the checks of content find in one document."""
-    found = list(_references(kind, document, world))
+    found = [*_references(kind, document, world), *_sides(kind, slug, document, world)]
     if kind not in ("synonym", "source"):
         has_own_words = kind == "warning" or (kind, slug) == ("chapter", signs.HOME)
         for path, text in prose(document):
@@ -158,6 +172,79 @@ def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterato
         yield Fault(("see",), message)
 
 
+def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[Path, list[Document]]]:
+    """The steps of each stage of a routine, or its only steps, with their place."""
+    if document.get("steps"):
+        yield ("steps",), document["steps"]
+    for number, stage in enumerate(document.get("stages", [])):
+        yield ("stages", number, "steps"), stage["steps"]
+
+
+SIDES_SAID = {
+    "each": "each side by itself",
+    "both": "both sides together",
+    "turns": "left and right by turns",
+    "sore": "the sore side only",
+}
+WHICH_SIDE = "say whose work it is: each side, both together, left and right by turns, or the sore side only"
+
+
+def _sides(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    """One leg or both: said by every dose, and by a step as its exercise has it."""
+    if kind == "exercise":
+        own = document["dose"].get("sides")
+        if not own:
+            yield Fault(("dose", "sides"), WHICH_SIDE)
+            return
+        for routine, uses in world.uses.items():
+            for side in sorted({side for exercise, side in uses if exercise == slug and side}):
+                if side not in ways_of(document):
+                    said = f"the routine {routine!r} does it with {SIDES_SAID[side]}"
+                    yield Fault(("other_sides",), f"{said}; tick that under 'also done', or change the routine first")
+    elif kind == "routine":
+        for place, steps in _routine_steps(document):
+            for index, step in enumerate(steps):
+                side, ways = step["dose"].get("sides"), world.sides.get(step["exercise"], frozenset())
+                where = (*place, index, "dose", "sides")
+                if not side:
+                    yield Fault(where, WHICH_SIDE)
+                elif ways and side not in ways:
+                    said = " or ".join(SIDES_SAID[way] for way in SIDES if way in ways)
+                    yield Fault(where, f"{step['exercise']} is done with {said}, and this step says {SIDES_SAID[side]}")
+
+
+def ways_of(exercise: Mapping[str, Any]) -> frozenset[str]:
+    """Whose work an exercise may be: its dose's sides, and those that it is also done with. Empty when nobody says."""
+    own = exercise.get("dose", {}).get("sides")
+    return frozenset({own, *exercise.get("other_sides", [])}) if own else frozenset()
+
+
+def uses_of(routine: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The exercises of a routine's steps, each with the sides it is done with there."""
+    steps = (step for _, steps in _routine_steps(routine) for step in steps)
+    return tuple((step["exercise"], step["dose"].get("sides", "")) for step in steps)
+
+
+def minutes_in(routine: Mapping[str, Any]) -> Range:
+    """The minutes that a routine's steps come to, in the player and in the logbook."""
+    steps = [steps for _, steps in _routine_steps(routine)]
+    return minutes_of([(_plan(step), bool(step.get("optional"))) for step in some] for some in steps)
+
+
+def clock_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Fault]:
+    """A routine's file says the minutes that its steps come to. (At the desk they are counted and not typed.)"""
+    if kind != "routine":
+        return
+    span = minutes_in(document)
+    if Range.parse(document["minutes"]) != span:
+        yield Fault(("minutes",), f"the steps come to {span} min on the clock; write {span.document()}")
+
+
+def _plan(step: Document) -> Plan:
+    rest = Range.parse(step["rest_before_s"]) if step.get("rest_before_s") else None
+    return Plan.of(Dose.from_document(step["dose"]), step["time_s"], rest)
+
+
 def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
     body = document["body"]
     if re.search(r"^#\s", body, re.MULTILINE):
@@ -218,7 +305,18 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
     sources |= {slug: document["short"] for (kind, slug), document in documents.items() if kind == "source"}
     listed = dict(base.signs)
     listed |= {slug: sign_of(document) for (kind, slug), document in documents.items() if kind == "warning"}
-    return World(live=frozenset(live), known=frozenset(known), anchors=anchors, sources=sources, signs=listed)
+    sides = dict(base.sides)
+    sides |= {slug: ways_of(document) for (kind, slug), document in documents.items() if kind == "exercise"}
+    return World(
+        live=frozenset(live),
+        known=frozenset(known),
+        anchors=anchors,
+        sources=sources,
+        signs=listed,
+        sides=sides,
+        uses=dict(base.uses)
+        | {slug: uses_of(document) for (kind, slug), document in documents.items() if kind == "routine"},
+    )
 
 
 def sign_of(document: Mapping[str, Any]) -> Sign:

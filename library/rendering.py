@@ -71,7 +71,7 @@ def exercise_card(exercise: Exercise) -> str:
         "title": exercise.title,
         "type": exercise.type,
         "type_label": exercise.get_type_display(),
-        "dose_short": exercise.dose.words(),
+        "dose_short": exercise.dose.brief(exercise.limb),
         "equipment_short": ", ".join(labels(Equipment, exercise.equipment)) or NO_EQUIPMENT,
         "figure_html": SafeString(figures.figure(exercise.slug, size="card")),
     }
@@ -120,7 +120,7 @@ def _exercise(exercise: Exercise, scribe: Scribe) -> dict[str, Any]:
         "tissue_labels": labels(Tissue, exercise.tissues),
         "movement_labels": labels(Movement, exercise.movements),
         "aliases": exercise.aliases,
-        "dose_cells": exercise.dose.cells(),
+        "dose_cells": exercise.dose.cells(exercise.limb),
         "how_often": exercise.how_often,
         "dose_note_html": scribe.inline(exercise.dose_note),
         "steps": scribe.lines(exercise.steps),
@@ -201,11 +201,14 @@ def boxed(keys: Sequence[str], scribe: Scribe) -> list[dict[str, Any]]:
 
 
 def _routine(routine: Routine, scribe: Scribe) -> dict[str, Any]:
+    first, rest = markup.parted(routine.body)
     return {
+        # For whom it is, and what to mind: said before the steps.
+        "first": scribe.block(first),
         "dose_note": scribe.inline(routine.dose_note),
         "stages": {str(stage.pk): scribe.inline(stage.note) for stage in routine.stages.all()},
         "notes": {str(step.pk): scribe.inline(step.note) for step in routine.steps.all()},
-        "body": scribe.block(routine.body),
+        "body": scribe.block(rest),
     }
 
 

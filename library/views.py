@@ -13,6 +13,7 @@ from ankles.caching import public_page
 from ankles.responses import Gone, site_context
 from library import catalogue, facets, figures, meta, pages, places
 from library import search as searching
+from library.clock import Plan
 from library.meta import PageMeta
 from library.models import Article, Exercise, Routine, Source, Term
 
@@ -169,7 +170,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         og_type="article",
         figure_css=meta.figure_css_path(slug),
         data=[
-            meta.how_to(row.title, row.summary, path, row.steps, row.dose.seconds()),
+            meta.how_to(row.title, row.summary, path, row.steps, Plan.of(row.dose).seconds()),
             meta.breadcrumbs(("Exercises", reverse("library:exercises")), (row.title, path)),
         ],
     )
@@ -202,7 +203,7 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
         section="routines",
         og_type="article",
         data=[
-            meta.how_to(row.title, row.summary, path, words, row.minutes * 60),
+            meta.how_to(row.title, row.summary, path, words, row.span.high * 60),
             meta.breadcrumbs(("Routines", reverse("library:routines")), (row.title, path)),
         ],
     )

@@ -6,12 +6,23 @@ from library import markup
 from library.documents.schema import PAGES
 from library.documents.store import published
 from library.markup import World
-from library.models import Area, Article, EvidenceKind, Exercise, Routine, Source, Status, WarningLevel, WarningSign
+from library.models import (
+    Area,
+    Article,
+    EvidenceKind,
+    Exercise,
+    Routine,
+    Source,
+    Status,
+    Step,
+    WarningLevel,
+    WarningSign,
+)
 from library.signs import Sign, Signs
 
 
 def current() -> World:
-    """The world as the tables hold it: seven small queries."""
+    """The world as the tables hold it: nine small queries."""
     live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}
@@ -33,7 +44,21 @@ def current() -> World:
             for key, short, evidence in Source.objects.values_list("key", "short", "evidence")
         },
         signs=signs(),
+        sides={
+            slug: frozenset({own, *also}) if own else frozenset()
+            for slug, own, also in Exercise.objects.values_list("slug", "sides", "other_sides")
+        },
+        uses=uses(),
     )
+
+
+def uses() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What each routine that is not retired asks of its exercises: (slug, sides)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    steps = Step.objects.exclude(routine__status=Status.RETIRED)
+    for routine, exercise, sides in steps.values_list("routine__slug", "exercise__slug", "sides"):
+        found.setdefault(routine, []).append((exercise, sides))
+    return {routine: tuple(asked) for routine, asked in found.items()}
 
 
 def signs() -> Signs:

@@ -209,7 +209,7 @@ def _about(plan: plans.Plan | None, stage: str) -> str:
 def _offered() -> list[tuple[int, str, int]]:
     """The guide's first routines without stages: number, name, minutes."""
     plain = [one for one in plans.current().offered if not one.plans[0].stage_number]
-    return [(one.routine, one.name, one.minutes) for one in plain[:FIRST_CHOICES]]
+    return [(one.routine, one.name, one.plans[0].minutes) for one in plain[:FIRST_CHOICES]]
 
 
 def _last(runner: User, log: Record, shown: date) -> Session | None:

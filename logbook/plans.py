@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ankles.caching import PerVersion
-from library import markup, playing, publishing
+from library import clock, markup, publishing
 from library.models import Exercise, Routine, Step
 from logbook.models import ExerciseDone, TrainingSession
 from logbook.vocabulary import Outcome
@@ -63,7 +63,8 @@ class Offered:
 
     routine: int
     name: str
-    minutes: int
+    # In words: a range where the stages differ.
+    minutes: str
     plans: tuple[Plan, ...]
 
 
@@ -99,11 +100,11 @@ class Plans:
     def exercises(self) -> list[Line]:
         """The exercises that readers see, each with the dose its page begins with, in the guide's order."""
         rows = Exercise.objects.published().in_order().defer("body", "rendered", "card_html")
-        return [_line(row, playing.Plan.of(row.dose)) for row in rows]
+        return [_line(row, clock.Plan.of(row.dose)) for row in rows]
 
     @cached_property
-    def _minutes(self) -> dict[int, int]:
-        return {row.pk: row.minutes for row in self._routines}
+    def _minutes(self) -> dict[int, str]:
+        return {row.pk: str(row.span) for row in self._routines}
 
     @cached_property
     def _routines(self) -> list[Routine]:
@@ -136,18 +137,14 @@ def _plan(routine: Routine, steps: list[Step], number: int = 0) -> Plan:
         name=routine.title,
         stage_name=stage.name if stage else "",
         stage_number=number,
-        # A stage has no total of its own in the guide: the times of its steps.
-        minutes=playing.minutes(sum(step.time_s for step in steps)) if stage else routine.minutes,
+        minutes=clock.minutes(clock.total_s(step.plan for step in steps if not step.optional)),
         is_live=routine.is_live,
-        lines=tuple(
-            _line(step.exercise, playing.Plan.of(step.dose, step.time_s), markup.plain(step.note), step.optional)
-            for step in steps
-        ),
+        lines=tuple(_line(step.exercise, step.plan, markup.plain(step.note), step.optional) for step in steps),
     )
 
 
-def _line(exercise: Exercise, plan: playing.Plan, note: str = "", optional: bool = False) -> Line:
-    return Line(exercise.pk, exercise.slug, exercise.title, plan.dose.words(), note, optional)
+def _line(exercise: Exercise, plan: clock.Plan, note: str = "", optional: bool = False) -> Line:
+    return Line(exercise.pk, exercise.slug, exercise.title, plan.dose.words(exercise.limb), note, optional)
 
 
 def unlink_the_gone(session: TrainingSession, exercises: Sequence[ExerciseDone]) -> None:

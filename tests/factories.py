@@ -175,6 +175,7 @@ class ExerciseFactory(EntryFactory):
     achilles_heel = AchillesHeel.YES
     reps_low = 10
     reps_high = 10
+    sides = "both"
 
 
 class RoutineFactory(EntryFactory):
@@ -211,6 +212,7 @@ class StepFactory(factory.django.DjangoModelFactory[Step]):
     time_s = 60
     reps_low = 10
     reps_high = 10
+    sides = "both"
 
 
 class SuitFactory(factory.django.DjangoModelFactory[ArticleExercise]):

@@ -90,6 +90,7 @@ def _step(cleaned: Mapping[str, Any]) -> Document:
         exercise=cleaned["exercise"].slug,
         dose=dose_of(cleaned).document(),
         time_s=cleaned["time_s"],
+        rest_before_s=cleaned["rest_before_s"].document() if cleaned["rest_before_s"] else None,
         note=cleaned["note"],
         optional=cleaned["optional"],
     )

@@ -102,7 +102,9 @@ class ExerciseAdmin(EntryAdmin):
                     ("hold_s", "duration_s"),
                     ("distance_m", "rest_s"),
                     ("rep_s", "load"),
-                    ("per_side", "each_way"),
+                    ("sides", "each_way"),
+                    "other_sides",
+                    ("up_s", "top_s", "down_s"),
                     "how_often",
                     "dose_note",
                 ),
@@ -124,11 +126,11 @@ class RoutineAdmin(EntryAdmin):
     kind = "routine"
     form = RoutineForm
     inlines: ClassVar[Any] = [StageInline, StepInline]
-    list_display: Any = ("number", "title", "minutes", "status", "edited_at")
+    list_display: Any = ("number", "title", "span", "status", "edited_at")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         STATE,
-        ("How much", {"fields": ("when", "how_often", "minutes", "dose_note")}),
+        ("How much", {"fields": ("when", "how_often", "dose_note")}),
         ("Text", {"fields": ("body",), "description": MARKDOWN}),
         FOUND,
     )

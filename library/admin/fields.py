@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from library import world
 from library.doses import Range
-from library.models import Area, Article, Equipment, Exercise, Movement, Position, Tissue, WarningLevel, When
+from library.models import Area, Article, Equipment, Exercise, Movement, Position, Sides, Tissue, WarningLevel, When
 
 # JSON columns that hold words of a closed vocabulary.
 VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
@@ -22,6 +22,7 @@ VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
     (Exercise, "equipment"): Equipment,
     (Exercise, "tissues"): Tissue,
     (Exercise, "movements"): Movement,
+    (Exercise, "other_sides"): Sides,
 }
 
 

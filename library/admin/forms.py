@@ -12,7 +12,7 @@ from library.admin.fields import VOCABULARIES, OneLineField, RangeField, Textare
 from library.admin.generics import ExerciseField, ModelForm
 from library.documents import schema, store
 from library.documents.schema import Fault
-from library.doses import FLAGS, RANGES, WORDS, Dose
+from library.doses import RANGES, SINGLE, TEMPO, Dose
 from library.models import (
     Area,
     Article,
@@ -112,6 +112,9 @@ class DoseForm(ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if not any(name in self.errors for name in RANGES):
             dose = dose_of(cleaned)
+            key, _, fault = dose.tempo_fault.partition(": ")
+            if fault:
+                self.add_error(key, fault[:1].upper() + fault[1:] + ".")
             if dose.is_empty:
                 self.add_error("reps", "Say how many, how long or how far: repetitions, hold, keep going or distance.")
             else:
@@ -122,7 +125,7 @@ class DoseForm(ModelForm):
 def dose_of(cleaned: Mapping[str, Any]) -> Dose:
     """The dose that a form holds."""
     values: dict[str, Any] = {name: cleaned.get(name) for name in RANGES}
-    return Dose(**values | {name: cleaned.get(name, "") for name in (*FLAGS, *WORDS)})
+    return Dose(**values | {name: cleaned.get(name, "") for name in SINGLE})
 
 
 class EntryForm(DeskForm):
@@ -169,7 +172,7 @@ class ExerciseForm(DoseForm, EntryForm):
 
 
 class RoutineForm(EntryForm):
-    """A routine; its steps and stages stand below it."""
+    """A routine; its steps and stages stand below it, and its minutes are counted from them."""
 
     class Meta:
         model = Routine
@@ -300,14 +303,27 @@ class StepForm(DoseForm, RowForm):
     stage_choices: ClassVar[Sequence[tuple[str, str]]] = ()
     stage_rows: ClassVar[Mapping[int, int]] = {}
     exercise = ExerciseChoice()
+    rest_before_s = RangeField("Rest before it (seconds)", "120-180, after a heavy exercise.")
     in_stage = forms.ChoiceField(label="Stage", required=False)
 
     class Meta:
         model = Step
-        fields = ("position", "exercise", "time_s", "note", "optional", "each_way", "per_side", "load", "how_often")
+        fields = (
+            "position",
+            "exercise",
+            "time_s",
+            "note",
+            "optional",
+            "each_way",
+            "sides",
+            *TEMPO,
+            "load",
+            "how_often",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("rest_before_s", self.instance.rest_before_s)
         choice = self.fields["in_stage"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the type checker)
         choice.choices = self.stage_choices

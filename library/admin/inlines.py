@@ -102,11 +102,12 @@ class StepInline(RowInline):
             {
                 "fields": (
                     ("position", "exercise", "in_stage"),
-                    ("time_s", "optional"),
+                    ("time_s", "rest_before_s", "optional"),
                     "note",
                     ("sets", "reps", "hold_s", "duration_s"),
                     ("distance_m", "rest_s", "rep_s"),
-                    ("per_side", "each_way", "load", "how_often"),
+                    ("sides", "each_way", "load", "how_often"),
+                    ("up_s", "top_s", "down_s"),
                 )
             },
         ),

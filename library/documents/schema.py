@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from library.doses import Dose
+from library.doses import Dose, Range
 from library.models.vocabulary import (
     AchillesHeel,
     Checked,
@@ -24,6 +24,7 @@ from library.models.vocabulary import (
     Movement,
     Position,
     Region,
+    Sides,
     Status,
     Tissue,
     WarningLevel,
@@ -213,6 +214,21 @@ def dose(value: Any, path: Path) -> Iterator[Fault]:
         yield Fault((*path, key), message) if colon and key in value else Fault(path, str(error))
 
 
+def span(low: int, high: int) -> Check:
+    """A number such as 12 or a range such as 8-15, both ends between two numbers."""
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        try:
+            one = Range.parse(value)
+        except ValueError as error:
+            yield Fault(path, str(error))
+            return
+        if not low <= one.low <= one.high <= high:
+            yield Fault(path, f"write whole numbers from {low} to {high}")
+
+    return check
+
+
 def faults_in(document: Mapping[str, Any], keys: Mapping[str, Key], path: Path = ()) -> Iterator[Fault]:
     """Everything wrong with the shape of a mapping: unknown, missing and bad keys."""
     for name in document:
@@ -246,6 +262,7 @@ STEPS = listed(
         exercise=Key(slug, required=True),
         dose=Key(dose, required=True),
         time_s=Key(number(1, 7200), required=True),
+        rest_before_s=Key(span(1, 3600)),
         note=Key(line(160)),
         optional=Key(flag, empty=False),
     ),
@@ -283,6 +300,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "tissues": Key(listed(word(Tissue), 1), required=True, empty=[]),
         "movements": Key(listed(word(Movement)), empty=[]),
         "dose": Key(dose, required=True, empty={}),
+        "other_sides": Key(listed(word(Sides)), empty=[]),
         "dose_note": Key(line(600)),
         "steps": Key(listed(line(400), 2, 9), required=True, empty=[]),
         "mistakes": Key(listed(line(300)), empty=[]),
@@ -299,7 +317,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
     | {
         "when": Key(word(When), required=True),
         "how_often": Key(line(160), required=True),
-        "minutes": Key(number(1, 240), required=True),
+        "minutes": Key(span(1, 240), required=True),
         "dose_note": Key(line(600)),
         "steps": Key(STEPS, empty=[]),
         "stages": Key(

@@ -9,8 +9,9 @@ from typing import Any, cast
 from django.db import models, transaction
 from django.utils import timezone
 
+from library.clock import Plan, minutes_of
 from library.documents.schema import LISTS, SCHEMAS, Document, canonical
-from library.doses import Dose
+from library.doses import Dose, Range
 from library.models import (
     Area,
     Article,
@@ -94,6 +95,7 @@ def document(obj: models.Model) -> Document:
         for direction in Variation.Direction.values:
             own[direction] = [_variation(form) for form in obj.variations.all() if form.direction == direction]
     elif isinstance(obj, Routine):
+        own["minutes"] = obj.span.document()
         steps = list(obj.steps.all())
         own["steps"] = [_step(step) for step in steps if step.stage_id is None]
         own["stages"] = [
@@ -120,6 +122,7 @@ def _step(step: Step) -> Document:
         exercise=step.exercise.slug,
         dose=step.dose.document(),
         time_s=step.time_s,
+        rest_before_s=step.rest_before_s.document() if step.rest_before_s else None,
         note=step.note,
         optional=step.optional,
     )
@@ -156,7 +159,10 @@ def write_own(kind: str, slug: str, data: Mapping[str, Any], position: int = 0) 
         value = data.get(key, spec.empty)
         if key == "publish_at":
             value = datetime.fromisoformat(value) if value else None
-        if hasattr(obj, key):
+        if key == "minutes":
+            low, high = Range.parse(value)
+            obj.minutes, obj.minutes_to = low, high if high > low else None
+        elif hasattr(obj, key):
             setattr(obj, key, value)
     if isinstance(obj, Exercise):
         obj.dose = Dose.from_document(data["dose"])
@@ -191,6 +197,18 @@ def write_children(obj: models.Model, data: Mapping[str, Any]) -> None:
         for position, given in enumerate(data.get("stages", []), start=1):
             stage = obj.stages.create(position=position, name=given["name"], note=given.get("note", ""))
             _write_steps(obj, stage, given["steps"])
+        count_minutes(obj)
+
+
+def count_minutes(routine: Routine) -> None:
+    """Set the minutes of a routine to what its steps come to."""
+    stages: dict[int | None, list[tuple[Plan, bool]]] = {}
+    for step in routine.steps.all():
+        stages.setdefault(step.stage_id, []).append((step.plan, step.optional))
+    if stages:
+        low, high = minutes_of(stages.values())
+        routine.minutes, routine.minutes_to = low, high if high > low else None
+        routine.save(update_fields=["minutes", "minutes_to"])
 
 
 def _write_steps(routine: Routine, stage: Stage | None, steps: list[Document]) -> None:
@@ -205,6 +223,7 @@ def _write_steps(routine: Routine, stage: Stage | None, steps: list[Document]) -
             optional=given.get("optional", False),
         )
         step.dose = Dose.from_document(given["dose"])
+        step.rest_before_s = Range.parse(given["rest_before_s"]) if given.get("rest_before_s") else None
         step.save()
 
 

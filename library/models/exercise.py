@@ -8,9 +8,12 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from library.doses import FLAGS, RANGES, WORDS, Dose, Range
+from library.doses import RANGES, SINGLE, Dose, Range
 from library.models.entry import Entry, EntryQuerySet
-from library.models.vocabulary import AchillesHeel, ExerciseType, closed
+from library.models.vocabulary import AchillesHeel, ExerciseType, Sides, closed
+
+# Muscles and joints that make an exercise one of the leg; the others are the foot's.
+OF_THE_LEG = {"gastrocnemius", "soleus", "quadriceps", "hip"}
 
 
 def _range_columns() -> list[str]:
@@ -35,8 +38,13 @@ class Dosed(models.Model):
     rep_s_low = models.PositiveSmallIntegerField("one repetition from (s)", null=True, blank=True)
     rep_s_high = models.PositiveSmallIntegerField("one repetition to (s)", null=True, blank=True)
     each_way = models.BooleanField("each way", default=False, help_text="In both directions, such as circles.")
-    per_side = models.BooleanField("each side", default=False, help_text="Each foot or leg on its own.")
-    load = models.CharField(max_length=40, blank=True, help_text="Words, such as 15RM.")
+    sides = models.CharField("which side", max_length=8, choices=Sides, blank=True)
+    up_s = models.PositiveSmallIntegerField("tempo: up (s)", null=True, blank=True)
+    top_s = models.PositiveSmallIntegerField("held on top (s)", null=True, blank=True)
+    down_s = models.PositiveSmallIntegerField("down (s)", null=True, blank=True)
+    load = models.CharField(
+        max_length=120, blank=True, help_text="The weight in words: a backpack so heavy that 15 is the most you can do."
+    )
     how_often = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -49,6 +57,11 @@ class Dosed(models.Model):
                 | models.Q(distance_m_low__isnull=False),
                 name="%(class)s_dose_says_how_much",
                 violation_error_message="Say how many, how long or how far: repetitions, hold, duration or distance.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sides="") | closed(Sides, "sides"),
+                name="%(class)s_sides",
+                violation_error_message="Choose which side it is done with from the list.",
             ),
             *(
                 models.CheckConstraint(
@@ -77,7 +90,7 @@ class Dosed(models.Model):
             for name in RANGES
             if getattr(self, f"{name}_low") is not None
         }
-        return Dose(**given, **{name: getattr(self, name) for name in (*FLAGS, *WORDS)})
+        return Dose(**given, **{name: getattr(self, name) for name in SINGLE})
 
     @dose.setter
     def dose(self, dose: Dose) -> None:
@@ -85,11 +98,11 @@ class Dosed(models.Model):
             value = getattr(dose, name)
             setattr(self, f"{name}_low", value.low if value else None)
             setattr(self, f"{name}_high", value.high if value else None)
-        for name in (*FLAGS, *WORDS):
+        for name in SINGLE:
             setattr(self, name, getattr(dose, name))
 
 
-DOSE_COLUMNS = (*_range_columns(), *FLAGS, *WORDS)
+DOSE_COLUMNS = (*_range_columns(), *SINGLE)
 
 
 class ExerciseQuerySet(EntryQuerySet):
@@ -115,6 +128,9 @@ class Exercise(Dosed, Entry):
     equipment = models.JSONField(default=list, blank=True)
     tissues = models.JSONField(default=list)
     movements = models.JSONField(default=list, blank=True)
+    other_sides = models.JSONField(
+        "also done", default=list, blank=True, help_text="Other ways that the text describes, besides the dose's own."
+    )
     dose_note = models.TextField("where the dose comes from", blank=True)
     steps = models.JSONField("how to do it", default=list, help_text="One step on a line.")
     mistakes = models.JSONField("watch for", default=list, blank=True, help_text="One on a line.")
@@ -154,6 +170,11 @@ class Exercise(Dosed, Entry):
     def get_absolute_url(self) -> str:
         """Its stable address."""
         return reverse("library:exercise", args=[self.slug])
+
+    @property
+    def limb(self) -> str:
+        """What a side of it is called: leg or foot."""
+        return "leg" if OF_THE_LEG & set(self.tissues) else "foot"
 
 
 class Variation(models.Model):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
+from library.clock import Plan
+from library.doses import Range
 from library.models.entry import Entry, EntryQuerySet
 from library.models.exercise import Dosed, Exercise
 from library.models.vocabulary import When, closed
@@ -19,7 +21,10 @@ class Routine(Entry):
 
     when = models.CharField(max_length=12, choices=When)
     how_often = models.CharField(max_length=160)
-    minutes = models.PositiveSmallIntegerField("total minutes")
+    minutes = models.PositiveSmallIntegerField("total minutes, from", default=1, help_text="Counted from the steps.")
+    minutes_to = models.PositiveSmallIntegerField(
+        "total minutes, to", null=True, blank=True, help_text="Where stages differ or steps are optional: the most."
+    )
     dose_note = models.TextField("where the programme comes from", blank=True)
     covers = models.JSONField(
         default=list, blank=True, help_text="Points of the inventory that this page covers, one on a line."
@@ -44,11 +49,21 @@ class Routine(Entry):
                 name="routine_minutes",
                 violation_error_message="A routine lasts a minute or more.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(minutes_to__isnull=True) | models.Q(minutes_to__gt=models.F("minutes")),
+                name="routine_minutes_to",
+                violation_error_message="A range of minutes goes from a smaller to a larger number.",
+            ),
         )
 
     def get_absolute_url(self) -> str:
         """Its stable address."""
         return reverse("library:routine", args=[self.slug])
+
+    @property
+    def span(self) -> Range:
+        """Its minutes; from the shortest to the longest stage where those differ."""
+        return Range(self.minutes, self.minutes_to or self.minutes)
 
 
 class Stage(models.Model):
@@ -74,6 +89,8 @@ class Step(Dosed):
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="used_in_steps")
     position = models.PositiveSmallIntegerField(default=1)
     time_s = models.PositiveSmallIntegerField("time (s)", help_text="Seconds for the step, both sides and rests in.")
+    rest_before_s_low = models.PositiveSmallIntegerField("rest before it from (s)", null=True, blank=True)
+    rest_before_s_high = models.PositiveSmallIntegerField("rest before it to (s)", null=True, blank=True)
     note = models.CharField(max_length=160, blank=True)
     optional = models.BooleanField(default=False)
 
@@ -87,7 +104,33 @@ class Step(Dosed):
                 name="step_time",
                 violation_error_message="A step lasts a second or more.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(rest_before_s_low__isnull=True, rest_before_s_high__isnull=True)
+                | models.Q(
+                    rest_before_s_low__isnull=False,
+                    rest_before_s_high__isnull=False,
+                    rest_before_s_low__gte=1,
+                    rest_before_s_high__gte=models.F("rest_before_s_low"),
+                ),
+                name="step_rest_before_range",
+                violation_error_message="A range goes from a smaller to a larger number, both above zero.",
+            ),
         )
+
+    @property
+    def rest_before_s(self) -> Range | None:
+        """The rest between the step before and this one, in seconds."""
+        low, high = self.rest_before_s_low, self.rest_before_s_high
+        return Range(low, high) if low is not None and high is not None else None
+
+    @rest_before_s.setter
+    def rest_before_s(self, rest: Range | None) -> None:
+        self.rest_before_s_low, self.rest_before_s_high = rest or (None, None)
+
+    @property
+    def plan(self) -> Plan:
+        """How it is done, by the clock of page, player and logbook."""
+        return Plan.of(self.dose, self.time_s, self.rest_before_s)
 
     def __str__(self) -> str:
         return f"{self.position}"

@@ -39,6 +39,15 @@ class When(models.TextChoices):
     STRENGTH_DAY = "strength_day", "Strength day"
 
 
+class Sides(models.TextChoices):
+    """Whose work it is (the words of `library.doses`)."""
+
+    EACH = "each", "Each side, one after the other"
+    BOTH = "both", "Both sides together"
+    TURNS = "turns", "Left and right by turns, so many on each"
+    SORE = "sore", "The sore side only"
+
+
 class Position(models.TextChoices):
     """How the body is placed."""
 

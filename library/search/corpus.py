@@ -153,12 +153,12 @@ def _exercise(exercise: Exercise, helps: Sequence[str], listed: Signs) -> Page:
 
 
 def _routine(routine: Routine, listed: Signs) -> Page:
-    facts = ["routine, exercises", str(routine.get_when_display()), f"{routine.minutes} minutes", routine.how_often]
+    facts = ["routine, exercises", str(routine.get_when_display()), f"{routine.span} minutes", routine.how_often]
     passages = [(Field.LABEL, fact) for fact in facts]
     passages += [(Field.HEADING, stage.name) for stage in routine.stages.all()]
     notes = [stage.note for stage in routine.stages.all()] + [step.note for step in routine.steps.all()]
     passages += _sentences([*notes, routine.dose_note], listed)
-    return _page("routine", f"Routine · {routine.minutes} min", routine, passages, listed)
+    return _page("routine", f"Routine · {routine.span} min", routine, passages, listed)
 
 
 def _term(term: Term, live: set[tuple[str, str]], listed: Signs) -> Page:

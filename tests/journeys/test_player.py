@@ -133,8 +133,8 @@ def test_an_easier_form_takes_over_and_both_are_on_record(open_page: Open) -> No
     player.wait(300)
     steps = [(one["name"], one["dose"], one["side"], one["outcome"]) for one in player.waiting[0]["body"]["steps"]]
     assert steps == [
-        (STRAIGHT, "2 × 30 s a side, easier", "left", "part"), (STRAIGHT, "2 × 30 s a side, easier", "right", "skipped"),
-        ("Seated towel stretch", "2 × 30 s a side", "left", "done"), ("Seated towel stretch", "2 × 30 s a side", "right", "done"),
+        (STRAIGHT, "2 × 30 s on each leg, easier", "left", "part"), (STRAIGHT, "2 × 30 s on each leg, easier", "right", "skipped"),
+        ("Seated towel stretch", "2 × 30 s on each leg", "left", "done"), ("Seated towel stretch", "2 × 30 s on each leg", "right", "done"),
     ]  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def test_without_a_pace_a_tap_ends_the_set(open_page: Open) -> None:
     assert player.at[2:] == ("Set 1 of 3", "10 times, then tap")
     expect(player.page.get_by_role("button", name="Done, go on", exact=True)).to_be_visible()
     player.wait(45).tap("main-button")
-    assert (*player.at[2:], player.text("cue")) == ("Rest", "0:10", "Set 2 of 3 next")
+    assert (*player.at[2:], player.text("cue")) == ("Rest", "1:00", "Set 2 of 3 next")
     player.wait(10).wait(3000).tap("main-button").stop()
     # Somebody who went to the door for an hour did not work for an hour: three times the guess counts at most.
     assert [one["duration_s"] for one in player.waiting[0]["body"]["steps"]] == [45 + 90]

@@ -33,7 +33,7 @@ TOE_WALK: Document = {
     "when": ["pre_run"],
     "positions": ["walking"],
     "tissues": ["soleus"],
-    "dose": {"sets": "2-3", "duration_s": "20-30"},
+    "dose": {"sets": "2-3", "duration_s": "20-30", "sides": "turns"},
     "steps": ["Rise onto your toes.", "Walk with small steps."],
     "harder": [{"text": "Stretch it after.", "to": "calf-stretch"}],
     "cautions": ["Stop when it hurts."],
@@ -51,7 +51,7 @@ CALF_STRETCH: Document = {
     "positions": ["standing"],
     "equipment": ["wall"],
     "tissues": ["gastrocnemius"],
-    "dose": {"hold_s": 30, "per_side": True},
+    "dose": {"hold_s": 30, "sides": "each"},
     "steps": ["Put your hands on the wall.", "Press the back heel down."],
     "achilles_heel": "no",
     "body": "You feel it high in the calf. [Toe walks](exercise:toe-walk) come next.",
@@ -86,8 +86,8 @@ ROUTINE: Document = {
     "summary": "Loosen up.",
     "when": "pre_run",
     "how_often": "before each run",
-    "minutes": 2,
-    "steps": [{"exercise": "toe-walk", "dose": {"duration_s": 20}, "time_s": 20, "note": "Tall."}],
+    "minutes": 1,
+    "steps": [{"exercise": "toe-walk", "dose": {"duration_s": 20, "sides": "turns"}, "time_s": 20, "note": "Tall."}],
     "body": "Do it in this order.",
 }
 PAGES: dict[tuple[str, str], Document] = {

@@ -145,7 +145,7 @@ def test_a_changed_step_of_a_routine_counts_as_a_change_of_the_routine(folder: F
     step = routine.steps.get()
     step.time_s = 40
     step.save()
-    folder.page("routine", "before-a-run")["minutes"] = 3
+    folder.page("routine", "before-a-run")["how_often"] = "before every run"
     folder.write()
     assert loading.seed(folder.path).left == ["routine before-a-run"]
 

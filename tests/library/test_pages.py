@@ -91,7 +91,12 @@ def test_an_issue_shows_the_exercises_that_suit_with_the_editors_note_and_no_dra
 def test_a_routine_shows_its_steps_in_order_with_dose_and_time() -> None:
     (stage,) = pages.routine(Routine.objects.get())["stages"]
     (step,) = stage["steps"]
-    assert (step["number"], step["title"], step["dose"], step["time"]) == (1, "Toe walks", "20 s", "0:20")
+    assert (step["number"], step["title"], step["dose"], step["time"]) == (
+        1,
+        "Toe walks",
+        "20 s, left and right by turns",
+        "0:20",
+    )
     assert (step["note_html"], step["optional"], step["url"]) == ("Tall.", False, "/exercises/toe-walk/")
 
 

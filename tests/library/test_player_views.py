@@ -51,7 +51,7 @@ def test_without_a_script_it_is_the_routine_as_a_list_with_times(client: Client,
     html = client.get("/routines/after-a-run/play/").content.decode()
     listed = html[html.index('id="steps"') : html.index("</ol>", html.index('id="steps"'))]
     assert re.findall(r'class="t">([^<]+)<', listed) == ["2:18", "2:18", "2:06"]
-    assert "2 sets: 30 s a side, 6 s to change" in listed
+    assert "2 sets: 30 s on each leg, 6 s to change" in listed
     assert re.findall(r'<a href="([^"]+)"', listed)[0] == "/exercises/calf-stretch-straight/"
 
 
@@ -59,10 +59,10 @@ def test_a_routine_brings_its_steps_their_figures_and_easier_forms(client: Clien
     said = data(client, "/routines/after-a-run/play/")
     first = said["steps"][0]
     assert names(said) == ["calf-stretch-straight", "calf-stretch-bent", "plantar-fascia-stretch"]
-    assert (said["routine"], said["stage"], first["dose"]) == ("after-a-run", "", "2 × 30 s a side")
+    assert (said["routine"], said["stage"], first["dose"]) == ("after-a-run", "", "2 × 30 s on each leg")
     assert first["parts"][:2] == [["ready", 1, 1, 10], ["work", 1, 1, 30]]
     assert [way.get("exercise") for way in first["easier"]] == [None, "towel-stretch"]
-    assert first["easier"][0]["dose"] == "2 × 30 s a side, easier"
+    assert first["easier"][0]["dose"] == "2 × 30 s on each leg, easier"
     html = client.get("/routines/after-a-run/play/").content.decode()
     drawn = re.findall(r'<template data-figure="([^"]+)"><svg', html)
     assert (

@@ -11,6 +11,8 @@ from library.models.vocabulary import WarningLevel
 from library.proofing import BANNED, dead_link, faults, prose, text_faults, world_of
 from library.signs import Sign
 from tests.library import small
+from tests.library.small import ROUTINE
+from tests.library.test_content import of
 
 WORLD = World(
     live=frozenset({("exercise", "toe-walk")}),
@@ -181,3 +183,82 @@ def test_the_world_of_a_set_of_documents_knows_drafts_and_shows_what_is_publishe
     assert ("exercise", "a") not in world.live
     assert world.anchors[("exercise", "a")] == {"part"}
     assert world.sources == {"s": "Radford 2006"}
+
+
+TOE_WALK = small.TOE_WALK | {"body": "Walk."}
+CALF_STRETCH = small.CALF_STRETCH | {"body": "Lean."}
+ONE_LEG = {"reps": 10, "rep_s": 6, "sides": "each"}
+
+
+def with_step(side: str | None, also: list[str] | None = None) -> list[str]:
+    """What is said of a routine whose step has these sides, when its exercise is done with one leg (and `also`)."""
+    dose = {key: value for key, value in (ONE_LEG | {"sides": side}).items() if value}
+    raised = CALF_STRETCH | {"dose": ONE_LEG, "other_sides": also or []}
+    routine = ROUTINE | {"steps": [{"exercise": "calf-stretch", "dose": dose, "time_s": 60}]}
+    around = proofing.world_of({("exercise", "calf-stretch"): raised, ("routine", "before-a-run"): routine})
+    return [f"{fault.field}: {fault.message}" for fault in proofing.faults("routine", "before-a-run", routine, around)]
+
+
+def test_a_step_with_both_legs_of_an_exercise_for_one_is_refused() -> None:
+    assert with_step("each") == with_step("both", ["both"]) == []
+    assert with_step("both") == [
+        "steps, item 1, dose, sides: calf-stretch is done with each side by itself, and this step says both sides together"
+    ]
+    assert with_step("sore", ["both"]) == [
+        "steps, item 1, dose, sides: calf-stretch is done with each side by itself or both sides together, "
+        "and this step says the sore side only"
+    ]
+
+
+def test_a_step_and_an_exercise_that_do_not_say_one_leg_or_both_are_asked() -> None:
+    which = "say whose work it is: each side, both together, left and right by turns, or the sore side only"
+    assert with_step(None) == [f"steps, item 1, dose, sides: {which}"]
+    silent = CALF_STRETCH | {"dose": {"reps": 10}}
+    around = proofing.world_of({("exercise", "calf-stretch"): silent, ("exercise", "toe-walk"): TOE_WALK})
+    assert [fault.message for fault in proofing.faults("exercise", "calf-stretch", silent, around)] == [which]
+
+
+def test_an_exercise_keeps_the_sides_that_a_routine_does_it_with() -> None:
+    routine = ROUTINE | {"steps": [{"exercise": "calf-stretch", "dose": ONE_LEG, "time_s": 60}]}
+    changed = CALF_STRETCH | {"dose": ONE_LEG | {"sides": "both"}}
+    documents = {("routine", "before-a-run"): routine, ("exercise", "calf-stretch"): changed}
+    around = proofing.world_of(documents | {("exercise", "toe-walk"): TOE_WALK})
+    assert [fault.message for fault in proofing.faults("exercise", "calf-stretch", changed, around)] == [
+        "the routine 'before-a-run' does it with each side by itself; tick that under 'also done', "
+        "or change the routine first"
+    ]
+
+
+def test_a_file_says_the_minutes_that_its_steps_come_to() -> None:
+    assert list(proofing.clock_faults("routine", ROUTINE)) == []
+    (fault,) = proofing.clock_faults("routine", ROUTINE | {"minutes": 25})
+    assert (fault.field, fault.message) == ("minutes", "the steps come to 1 min on the clock; write 1")
+
+
+def test_no_step_of_the_guide_contradicts_its_exercise_and_none_is_silent() -> None:
+    exercises = of("exercise")
+    steps = [
+        (slug, step)
+        for slug, routine in of("routine").items()
+        for stage in routine.get("stages", [routine])
+        for step in stage["steps"]
+    ]
+    assert len(steps) > 40
+    assert [
+        (slug, step["exercise"])
+        for slug, step in steps
+        if step["dose"]["sides"] not in proofing.ways_of(exercises[step["exercise"]])
+    ] == []
+
+
+def test_the_achilles_programme_is_done_one_leg_at_a_time_with_a_weight_a_pace_and_a_rest() -> None:
+    *weeks, drops = of("routine")["calf-and-achilles-strength"]["stages"]
+    assert len(weeks) == 5
+    for stage in weeks:
+        straight, bent = stage["steps"]
+        for step in (straight, bent):
+            dose = step["dose"]
+            assert (dose["sides"], dose["up_s"], dose["down_s"], dose["rest_s"]) == ("each", 3, 3, "120-180")
+            assert dose["load"].endswith(f"({dose['reps']}RM)")
+        assert bent["rest_before_s"] == "120-180"
+    assert {step["dose"]["sides"] for step in drops["steps"]} == {"sore"}

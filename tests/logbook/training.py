@@ -21,8 +21,10 @@ def unwind() -> Routine:
     """A routine of six minutes: calf stretch, toe walks, and hops that are optional."""
     routine: Routine = RoutineFactory(slug="unwind", title="Unwind", minutes=6)
     for position, (slug, title) in enumerate((("calf", "Calf stretch"), ("toe-walk", "Toe walks")), start=1):
-        StepFactory(routine=routine, position=position, exercise=exercise(slug, title), note="Easy does it")
-    StepFactory(routine=routine, position=3, exercise=exercise("hops", "Hops"), optional=True)
+        row = exercise(slug, title)
+        # A row of an earlier release: nobody said which side. Three minutes with getting ready.
+        StepFactory(routine=routine, position=position, exercise=row, note="Easy does it", time_s=170, sides="")
+    StepFactory(routine=routine, position=3, exercise=exercise("hops", "Hops"), optional=True, sides="")
     return routine
 
 

@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from library import loading
+from library.documents import store
 from library.models import Article, Exercise, Revision, Routine, Source, Status, Term
 from tests.factories import (
     AreaFactory,
@@ -39,7 +40,7 @@ def test_a_dose_is_a_number_or_a_range(desk: Client) -> None:
     exercise = ExerciseFactory.create()
     shown(exercise)
     assert save(desk, exercise, reps="8-15", sets="3").status_code == 302
-    assert Exercise.objects.get().dose.document() == {"sets": 3, "reps": "8-15"}
+    assert Exercise.objects.get().dose.document() == {"sets": 3, "reps": "8-15", "sides": "both"}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,8 @@ def test_saving_everything_unchanged_exports_not_one_byte_else(desk: Client, tmp
     step = StepFactory.create(note="With care.", exercise=suit.exercise, load="15RM", how_often="Twice")
     stage = StageFactory.create()
     StepFactory.create(routine=stage.routine, stage=stage)
+    for routine in (step.routine, stage.routine):
+        store.count_minutes(routine)
     rows = [area, source, TermFactory.create(text="Words."), chapter, issue, suit.exercise, step.routine, stage.routine]
     SeedFactory.create()
     loading.export(tmp_path)
@@ -149,10 +152,13 @@ def test_a_stage_and_its_steps_can_be_added_at_once(desk: Client) -> None:
         steps__1__in_stage="1",
         steps__1__time_s="90",
         steps__1__hold_s="30-45",
+        steps__1__sides="both",
+        steps__1__rest_before_s="120-180",
     )
     assert response.status_code == 302
     assert words(stage.routine) == [("First weeks", "Rise"), ("Later weeks", "Rise")]
-    assert stage.routine.steps.latest("pk").dose.document() == {"hold_s": "30-45"}
+    assert stage.routine.steps.latest("pk").dose.document() == {"hold_s": "30-45", "sides": "both"}
+    assert str(stage.routine.steps.latest("pk").rest_before_s) == "120–180"
 
 
 def test_a_step_whose_stage_is_removed_is_named(desk: Client) -> None:

@@ -82,7 +82,7 @@ def test_a_required_key_that_is_missing_is_named(kind: str, key: str) -> None:
         ("routine", {"steps": [{"exercise": "toe-walk", "dose": {"reps": 1}}]}, "steps, item 1, time_s: missing"),
         ("routine", {"steps": [small.ROUTINE["steps"][0] | {"optional": "no"}]},
          "steps, item 1, optional: write true or leave it out"),
-        ("routine", {"minutes": 0}, "minutes: write a whole number from 1 to 240"),
+        ("routine", {"minutes": 0}, "minutes: a range goes from a smaller to a larger number, both above zero"),
         ("source", {"evidence": "rumour"},
          "evidence: 'rumour' is not one of review, trial, cohort, guideline, laboratory, practice"),
         ("source", {"reviewer": "Dr X"}, f"reviewer: unknown here; these are known: {', '.join(SCHEMAS['source'])}"),

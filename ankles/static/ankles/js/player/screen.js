@@ -1,6 +1,6 @@
 /* The player's screen: what a run looks like now. It reads the run and changes nothing in it. */
 import { make } from "./store.js";
-import { clock, isHalfWay, left, repetition, whole } from "./timeline.js";
+import { beat, clock, isHalfWay, left, repetition, whole } from "./timeline.js";
 
 export const $ = (id) => document.getElementById(id);
 const write = (id, words) => $(id).textContent === words || ($(id).textContent = words);
@@ -26,7 +26,13 @@ function place(id, slug, side, moves) {
   $(id).replaceChildren(...(figure ? [figure] : []));
 }
 
-const times = ({ reps, ways }) => (ways > 1 ? `${reps / ways} each way` : `${reps} times`);
+function times({ reps, ways, turns }) {
+  if (turns) return `${reps / 2} on each side, by turns`;
+  return ways > 1 ? `${reps / ways} each way` : `${reps} times`;
+}
+
+/* What is counted aloud: `3 seconds up, 2 held, 3 down`. */
+const pace = ([up, top, down]) => `${up} seconds up, ${top ? `${top} held, ` : ""}${down} down`;
 
 const setsOf = ({ parts }) => parts[parts.length - 1][2];
 
@@ -41,19 +47,22 @@ function state(run, here, step) {
 }
 
 /* The line below the number: what is new, else how it is done. */
-function hint({ kind, set, part, ms, tap }, { parts, ways, cue }, remaining) {
+function hint({ kind, set, part, ms, tap }, { name, parts, ways, cue }, remaining) {
   if (kind === "work" && ways > 1 && !tap && remaining <= ms / 2) return "Now the other way";
+  /* A rest at the very start is the one after the exercise before. */
+  if (kind === "rest" && !part) return `${name} next`;
   return parts[part - 1]?.[2] < set && kind !== "work" ? `Set ${set} of ${setsOf({ parts })} next` : cue;
 }
 
 /* What a screen reader hears at a change. */
-export function told({ kind, side, ms, tap }, step) {
+export function told({ kind, part, side, ms, tap }, step) {
   const named = side && $(side).textContent;
   const lasts = `${Math.round(ms / 1000)} seconds.`;
   if (kind === "ready") return `Get ready: ${step.name}${side && `, ${side} first`}. ${step.cue}`;
   if (kind === "switch") return `Change sides. ${named} next.`;
-  if (kind === "rest") return `Rest, ${lasts}`;
-  const much = step.reps ? `${times(step)}.` : tap ? "" : lasts;
+  if (kind === "rest") return `Rest, ${lasts}${part ? "" : ` Then ${step.name}.`}`;
+  const tempo = step.tempo && !tap ? ` ${pace(step.tempo)}.` : "";
+  const much = step.reps ? `${times(step)}.${tempo}` : tap ? "" : lasts;
   return `${side && `${named}. `}${much}${tap ? " Tap when done." : ""}`;
 }
 
@@ -70,7 +79,7 @@ export function enter(run, all) {
   $("ease").hidden = !step.easier.length;
   write("step-of", `Step ${here.s + 1} of ${run.steps.length}`);
   write("next", next?.name ?? "The end");
-  write("next-time", next ? clock(whole(all, here.s + 1) - all.find(({ s }) => s > here.s).ms) : "");
+  write("next-time", next ? clock(whole(all.filter(({ kind }) => kind !== "ready"), here.s + 1)) : "");
   place("next-figure", next?.exercise);
   $("prog").replaceChildren(...run.steps.map(() => make("i")));
   const ring = $("ring").classList;
@@ -86,6 +95,10 @@ function count({ kind, ms, tap }, step, remaining) {
   if (kind !== "work" || !step.reps) return tap ? ["", kind === "ready" ? "tap to start" : step.dose] : [clock(remaining), ""];
   if (tap) return `${times(step)}, then tap`.split(/ (.*)/);
   const { number, of, hold } = repetition(step, ms - remaining);
+  if (step.tempo) {
+    const now = beat(step, ms - remaining);
+    return [now.number, `${now.name}, ${number} of ${of}`];
+  }
   if (!step.hold) return [number, `of ${of}`];
   return hold ? [Math.ceil(hold / 1000), `s, ${number} of ${of}`] : ["off", "let go"];
 }

@@ -53,6 +53,20 @@ export function repetition({ rep, reps, ways, hold }, into) {
   return { number: (past % of) + 1, of, hold: Math.max(0, (past * rep + hold) * 1000 - into) };
 }
 
+/* Where a tempo stands `into` ms of a half: what is done, and for how many seconds so far (3 up: 1, 2, 3). A run that an
+   earlier release began has none. */
+export function beat({ rep, tempo: [up, top, down] }, into) {
+  const past = Math.max(0, into / 1000) % rep;
+  const [name, from] = past < up ? ["up", 0] : past < up + top ? ["hold", up] : ["down", up + top];
+  return { name, number: Math.floor(past - from) + 1, of: { up, hold: top, down }[name] };
+}
+
+/* The cues of one repetition at a tempo: each change of direction, and each second between. */
+function beats({ rep, tempo: [up, top, down] }, n) {
+  const changes = { 0: "up", [up]: top ? "hold" : "down", [up + top]: "down" };
+  return Array.from({ length: up + top + down }, (_, second) => [(n * rep + second) * 1000, changes[second] ?? "beat"]);
+}
+
 const halves = ({ kind, ms, tap }, { reps, ways }) => kind === "work" && !tap && !reps && ways < 2 && ms >= 20000;
 
 /* Whether the middle of a hold was passed just now. */
@@ -61,18 +75,20 @@ export const isHalfWay = (here, step, remaining) => halves(here, step) && remain
 /* Instants of a stretch, in ms from its start, at which a cue is due: [instant, cue]. */
 function marks(here, step) {
   const { kind, ms, tap } = here;
-  const { reps, rep, hold, ways } = step;
+  const { reps, rep, hold, ways, tempo } = step;
   const found = [];
   if (tap) return found;
   if (kind === "work") {
     if (ways > 1) found.push([ms / 2, "turn"]);
     else if (halves(here, step)) found.push([ms / 2, "half"]);
     for (let n = 0; n < reps; n++) {
-      if (n) found.push([n * rep * 1000, "rep"]);
+      if (tempo) found.push(...beats(step, n));
+      else if (n) found.push([n * rep * 1000, "rep"]);
       if (hold) found.push([(n * rep + hold) * 1000, "off"]);
     }
   }
-  if (ms >= 5000) found.push(...[3, 2, 1].map((n) => [ms - n * 1000, "tick"]));
+  /* At a tempo each second has its own sound already. */
+  if (ms >= 5000 && !(tempo && kind === "work")) found.push(...[3, 2, 1].map((n) => [ms - n * 1000, "tick"]));
   return found;
 }
 
