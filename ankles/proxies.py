@@ -16,6 +16,8 @@ logger = logging.getLogger("ankles.proxies")
 FOR, PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 # Set in a request that came through a proxy, believed or not: its address may be that of a proxy on this machine.
 FORWARDED = "ankles.forwarded"
+# What a probe on the machine itself asks for, past the proxy (settings.SECURE_REDIRECT_EXEMPT).
+NEVER_REDIRECTED = ("healthz", "readyz")
 SIGNS = (FOR, PROTO, "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 
 
@@ -89,6 +91,8 @@ def _scheme_in(said: str) -> str:
 
 def _why_it_redirects(environ: WSGIEnvironment, trusted: bool) -> str:
     """What an operator should hear about a request that will be sent to https again and again; "" when it will not."""
+    if environ.get("PATH_INFO", "").strip("/") in NEVER_REDIRECTED:
+        return ""
     if trusted:
         if _scheme_in(environ.get(PROTO, "")):
             return ""

@@ -315,10 +315,28 @@ def test_what_makes_pages_redirect_to_themselves_is_said_once(
     trusted_proxies: str, https: bool, proto: str, said: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     application = behind_proxies(lambda environ, start_response: [], trusted_proxies, https=https)
-    for _ in range(2):
-        environ = {"REMOTE_ADDR": "10.0.0.5", "wsgi.url_scheme": "http", "HTTP_HOST": "ankles.example"}
+    for path in ("/readyz", "/", "/"):
+        environ = {
+            "REMOTE_ADDR": "10.0.0.5",
+            "wsgi.url_scheme": "http",
+            "HTTP_HOST": "ankles.example",
+            "PATH_INFO": path,
+        }
         application(environ | ({"HTTP_X_FORWARDED_PROTO": proto} if proto else {}), lambda *_: lambda _: None)
     assert [record.getMessage() for record in caplog.records] == said
+
+
+def test_a_probe_on_the_machine_itself_is_no_proxy_that_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    application = behind_proxies(lambda environ, start_response: [], "10.0.0.5", https=True)
+    for path in ("/healthz", "/readyz", "/readyz/"):
+        environ = {
+            "REMOTE_ADDR": "10.0.0.5",
+            "wsgi.url_scheme": "http",
+            "HTTP_HOST": "ankles.example",
+            "PATH_INFO": path,
+        }
+        application(environ, lambda *_: lambda _: None)
+    assert caplog.records == []
 
 
 def test_trusted_proxies_that_cannot_be_read_are_refused() -> None:
