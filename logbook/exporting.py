@@ -2,7 +2,7 @@
 
 What it holds is what the privacy register says (`logbook.privacy`). `ankles.json` holds what an account can take in;
 `account.json` holds the rest, which is true of one account only. The CSV files are for a spreadsheet and are never read
-back, so a cell that a spreadsheet would run as a formula gets an apostrophe there and stays exact in the JSON.
+back, so what a spreadsheet would run as a formula gets an apostrophe there and stays exact in the JSON.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "sym
 CHUNK: Final = 500
 # How a formula begins, with the wide forms that some spreadsheets take for the same.
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+# Where a spreadsheet that is set to another separator, or that reads on after a quotation mark, begins another cell.
+FORMULA_INSIDE: Final = re.compile(r"""([;,|\t\r\n"][\s"']*)(?=[=+\-@＝＋－＠])""")
 
 Slugs = dict[type[models.Model], dict[int, str]]
 
@@ -115,7 +118,7 @@ account.json   what is kept about the account itself: address, consent, where yo
 sessions.csv   your training sessions, one a line        exercises.csv  what you did in them, one a line
 symptoms.csv   your symptoms, one a line                 days.csv       days on which nothing hurt; rest, injury, holiday
 
-The .csv files are for a spreadsheet. A cell that a spreadsheet could take for a formula begins with an apostrophe there;
+The .csv files are for a spreadsheet. What a spreadsheet could take for a formula has an apostrophe before it there;
 ankles.json holds your exact words. An empty cell means that nobody said; it is not a zero. Days are the days you lived,
 times with a zone are UTC. Keep the ZIP where you keep other private things: it is not encrypted.
 If the ZIP is larger than 5 MB, delete the .csv files in it before you take it in.
@@ -177,6 +180,7 @@ def _csv(columns: list[str], table: Iterator[rows.Data]) -> Iterator[str]:
 def cell(value: Any) -> str:
     """A value as a spreadsheet gets it: nothing that it would run."""
     text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    text = FORMULA_INSIDE.sub(r"\1'", text)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

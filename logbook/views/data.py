@@ -19,7 +19,7 @@ from ankles.accounts import known_devices
 from ankles.accounts.allauth_internals import did_recently_reauthenticate
 from ankles.accounts.security import Act, happened
 from ankles.responses import page, site_context
-from logbook import erasing, exporting, importing, receipts
+from logbook import erasing, exporting, importing, receipts, turns
 from logbook.day import in_short
 from logbook.forms.data import CHOOSE_AGAIN, Erasure, TakeIn, Upload
 from logbook.importing import waiting
@@ -42,6 +42,9 @@ SETTINGS: Final = {
     "weekly_aim": "Sessions a week you aim for",
 }
 MEANWHILE: Final = "Your log changed meanwhile, and nothing was added. Choose the file again."
+YOURS_IS_UNDER_WAY: Final = "Another file of yours is being read or written at this moment. Wait until that is done."
+OTHERS_ARE_UNDER_WAY: Final = "Other runners' files are being read at this moment. Try again in a minute."
+RETRY_AFTER_S: Final = 30
 
 
 class Gone(Exception):
@@ -58,12 +61,18 @@ def asks_for_password(request: HttpRequest) -> bool:
 @reauthentication_required(enabled=asks_for_password)  # type: ignore[untyped-decorator]  # allauth types it without arguments only
 def data(request: RunnersRequest) -> HttpResponse:
     """What is here, and the ways out, in and away."""
+    return data_page(request)
+
+
+def data_page(request: RunnersRequest, fault: str = "", status: int = 200) -> HttpResponse:
+    """The page of one's data; `fault` says why something could not be done just now."""
     facts = {
+        "fault": fault,
         "counts": [(words, count) for words, count in erasing.counts(request.user) if count],
         "recent": did_recently_reauthenticate(request),
         "backup_days": backups.KEPT_FOR.days,
     }
-    return page(request, "logbook/data.html", _frame("Your data") | facts)
+    return page(request, "logbook/data.html", _frame("Your data") | facts, status=status)
 
 
 @require_http_methods(METHODS)
@@ -73,7 +82,12 @@ def export(request: RunnersRequest) -> HttpResponseBase:
     """The ZIP. It changes nothing, so a link may ask for it; the password was given within five minutes."""
     # Written whole before the first byte is sent: what fails is an error page, not half a file. It has no name on disk.
     file = tempfile.TemporaryFile(dir=settings.DATA_DIR)  # noqa: SIM115 (the answer closes it)
-    exporting.write(request.user, file, timezone.now())
+    try:
+        with turns.turn(request.user):
+            exporting.write(request.user, file, timezone.now())
+    except turns.Busy as busy:
+        file.close()
+        return _later(data_page(request, fault=_why(busy), status=409 if busy.own else 503), busy)
     file.seek(0)
     name = exporting.file_name(request.user)
     if request.method != "HEAD":
@@ -88,8 +102,18 @@ def take_in(request: RunnersRequest) -> HttpResponse:
     waiting.sweep()
     if request.method != "POST":
         return _choose(request, Upload(runner=request.user))
-    if "token" in request.POST:
-        return _taken_in(request)
+    try:
+        with turns.turn(request.user):
+            return _taken_in(request) if "token" in request.POST else _looked_at(request)
+    except turns.Busy as busy:
+        status = 409 if busy.own else 503
+        # A file that was looked at still waits: the same button adds it in a minute.
+        token = request.POST.get("token", "")
+        again = TakeIn(runner=request.user, initial={"token": token}) if token else None
+        return _later(_choose(request, Upload(runner=request.user), status, _why(busy), again), busy)
+
+
+def _looked_at(request: RunnersRequest) -> HttpResponse:
     form = Upload(request.POST, request.FILES, runner=request.user)
     if not form.is_valid():
         return _choose(request, form, status=422)
@@ -164,10 +188,21 @@ def _taken_in(request: RunnersRequest) -> HttpResponse:
     return _report(request, report or Report(), None, done=True, again=report is None)
 
 
-def _choose(request: RunnersRequest, form: Upload, status: int = 200, fault: str = "") -> HttpResponse:
-    return page(
-        request, "logbook/import.html", _frame("Take entries in") | {"form": form, "fault": fault}, status=status
-    )
+def _choose(
+    request: RunnersRequest, form: Upload, status: int = 200, fault: str = "", again: TakeIn | None = None
+) -> HttpResponse:
+    facts = {"form": form, "fault": fault, "again": again}
+    return page(request, "logbook/import.html", _frame("Take entries in") | facts, status=status)
+
+
+def _why(busy: turns.Busy) -> str:
+    return YOURS_IS_UNDER_WAY if busy.own else OTHERS_ARE_UNDER_WAY
+
+
+def _later(response: HttpResponse, busy: turns.Busy) -> HttpResponse:
+    if not busy.own:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def _choose_again(request: RunnersRequest, why: str) -> HttpResponse:

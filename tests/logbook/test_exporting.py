@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ankles.accounts.models import User
 from logbook import exporting, privacy
@@ -74,8 +76,36 @@ def test_nothing_of_another_runner_comes_along(ana: User, ben: User) -> None:
 def test_no_cell_begins_like_a_formula(ana: User, start: str) -> None:
     ana.training_sessions.create(day=DAY, minutes=1, note=start, routine_name=start)
     head, line = table(taken_out(ana), "sessions.csv")
-    assert (line[head.index("note")], line[head.index("routine_name")]) == (f"'{start}", f"'{start}")
+    safe = f"'{start}" if start[0] not in "\t\r\n" else f"'{start[0]}'{start[1:]}"
+    assert (line[head.index("note")], line[head.index("routine_name")]) == (safe, safe)
     assert document(taken_out(ana))["sessions"][0]["note"] == start
+
+
+@pytest.mark.parametrize(
+    ("said", "safe"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; -1", "a; '-1"),
+        ("pain\n@home", "pain\n'@home"),
+        ('a",=1', "a\",'=1"),
+        ("a|＝1", "a|'＝1"),
+        ("12 - 15 reps; easy + short, 3-4", "12 - 15 reps; easy + short, 3-4"),
+        ("me@example.org :-)", "me@example.org :-)"),
+    ],
+)
+def test_no_cell_begins_like_a_formula_where_another_sign_separates_cells(said: str, safe: str) -> None:
+    assert exporting.cell(said) == safe
+
+
+@given(st.text(alphabet="=+-@＝;,|\t\r\n\"' a1", max_size=12), st.text(alphabet="=+-@;,|\t\"' b", max_size=6))
+def test_whatever_was_noted_no_program_finds_a_formula_in_the_file(note: str, other: str) -> None:
+    page = io.StringIO()
+    csv.writer(page).writerow(["2026-11-28", exporting.cell(note), exporting.cell(other)])
+    for separator in ",;|\t":
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+            read = csv.reader(io.StringIO(page.getvalue(), newline=""), delimiter=separator, quoting=quoting)
+            cells = [cell.lstrip(' "') for line in read for cell in line]
+            assert [cell for cell in cells if cell.startswith(tuple("=+-@＝"))] == []
 
 
 def test_the_tables_say_what_the_document_says(ana: User) -> None:
