@@ -26,12 +26,12 @@ class Day(forms.DateField):
 
     def __init__(self, *, required: str = "", **kwargs: Any) -> None:
         """`required` is what to say when it is missing, empty where it may be."""
-        kwargs = {
+        given: dict[str, Any] = {
             "input_formats": ["%Y-%m-%d"],
             "error_messages": {"required": required, "invalid": "Write a day such as 2026-11-22."},
             "validators": [MinValueValidator(EARLIEST, f"Choose a day from {EARLIEST.year} on.")],
-        } | kwargs
-        super().__init__(required=bool(required), **kwargs)
+        }
+        super().__init__(required=bool(required), **given | kwargs)
 
     def to_python(self, value: Any) -> date | None:
         """Raises ValidationError for anything else."""
@@ -46,8 +46,8 @@ class Number(forms.TypedChoiceField):
     def __init__(self, *, required: str = "", invalid: str = "Give a number from 0 to 10.", **kwargs: Any) -> None:
         """`required` is what to say when it is missing, empty where it may be."""
         errors = {"required": required, "invalid_choice": invalid}
-        kwargs = {"choices": NUMBERS, "coerce": int, "empty_value": None, "error_messages": errors} | kwargs
-        super().__init__(required=bool(required), **kwargs)
+        given: dict[str, Any] = {"choices": NUMBERS, "coerce": int, "empty_value": None, "error_messages": errors}
+        super().__init__(required=bool(required), **given | kwargs)
 
 
 class OneOf(forms.ChoiceField):
@@ -79,8 +79,8 @@ class Note(forms.CharField):
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         too_long = f"Keep the note to {NOTE_LENGTH:,} characters; it has %(show_value)d now."
         box = forms.Textarea(attrs={"rows": rows, "maxlength": NOTE_LENGTH})
-        kwargs = {"error_messages": {"max_length": too_long}, "widget": box} | kwargs
-        super().__init__(required=False, max_length=NOTE_LENGTH, **kwargs)
+        given: dict[str, Any] = {"error_messages": {"max_length": too_long}, "widget": box}
+        super().__init__(required=False, max_length=NOTE_LENGTH, **given | kwargs)
 
     def to_python(self, value: Any) -> str:
         """The words with one kind of line break, whatever kind was sent."""
