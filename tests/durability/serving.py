@@ -51,13 +51,15 @@ class Mortal:
 
     data: Path
     database: str = ""
+    cache: str = ""
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def env(self) -> dict[str, str]:
         """The environment of the site and of its commands."""
-        return environment(self.data) | ({"DATABASE_URL": self.database} if self.database else {})
+        named = {"DATABASE_URL": self.database, "CACHE_URL": self.cache}
+        return environment(self.data) | {name: url for name, url in named.items() if url}
 
     def start(self) -> None:
         """Start and wait until it answers. Raises RuntimeError with what it printed."""
