@@ -38,12 +38,16 @@ MENTION = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a page: its words in order as stems, stop words left out."""
+    """A piece of a page: its words in order as stems, stop words left out.
+
+    `part` is the sentence of the page that readers' words lead to; empty where they lead to the page as a whole.
+    """
 
     field: Field
     text: str
     order: tuple[str, ...]
     stems: frozenset[str]
+    part: str = ""
 
 
 class Name(NamedTuple):
@@ -127,7 +131,8 @@ def build(corpus: Corpus) -> Index:
         wanted = lexicon.phrase(means)
         levels = [_level(own, wanted, page.kind != "term") for page, own in zip(corpus.pages, phrases, strict=True)]
         theirs = [lexicon.passage(Field.SYNONYM, other) for other in others]
-        _join_synonyms(wanted.split(), theirs, levels, passages, equals)
+        parts = [_sentence_with(wanted, own, said) for own, said in zip(passages, phrases, strict=True)]
+        _join_synonyms(wanted.split(), theirs, levels, parts, passages, equals)
     impacts = _impacts(passages)
     strong = {s for own in passages for passage in own if passage.field is not Field.BODY for s in passage.stems}
     return Index(
@@ -164,6 +169,7 @@ def _join_synonyms(
     ours: Sequence[str],
     theirs: list[Passage],
     levels: Sequence[int],
+    parts: Sequence[str],
     passages: list[list[Passage]],
     equals: dict[str, set[str]],
 ) -> None:
@@ -174,12 +180,21 @@ def _join_synonyms(
             equals[one] |= group
         theirs = [passage for passage in theirs if len(passage.order) > 1]
     best = min(levels, default=4)
-    for own, level in zip(passages, levels, strict=True):
+    for own, level, part in zip(passages, levels, parts, strict=True):
         if ours and level < 4 and (level == best or (best, level) == (0, 1)):
             where = Field.SYNONYM if level == best < 2 else Field.PART_SYNONYM
             own.extend(
-                Passage(where, passage.text, passage.order, passage.stems) for passage in theirs if passage.order
+                Passage(where, passage.text, passage.order, passage.stems, part if where is Field.PART_SYNONYM else "")
+                for passage in theirs
+                if passage.order
             )
+
+
+def _sentence_with(wanted: str, own: Sequence[Passage], phrases: Sequence[tuple[Field, str]]) -> str:
+    """The first sentence of a page's text or signs that holds some words in a row; empty without one."""
+    said = zip(own, phrases, strict=False)  # readers' words that were added before stand at the end
+    spoken = (Field.BODY, Field.SIGN)
+    return next((passage.text for passage, (where, phrase) in said if where in spoken and wanted in phrase), "")
 
 
 def _impacts(passages: Sequence[Sequence[Passage]]) -> dict[str, dict[int, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from library.search.query import understand
 from library.search.words import stem
 from tests.library.search.asking import first, found, index_of, names, page
 
+TAGS = re.compile(r"<[^>]+>")
 WEIRD = [
     "",
     " ",
@@ -239,7 +241,7 @@ def test_the_part_on_children_is_found_by_who_asks_for_one(index: Index) -> None
     for query in ("my kid has heel pain", "teenager heel pain", "child"):
         result = first(index, query)
         assert result["slug"] == "when-to-see-somebody"
-    assert "under <mark>18</mark>" in first(index, "my kid has heel pain")["why_html"]
+        assert "omebody under 18" in TAGS.sub("", result["why_html"])
 
 
 def test_no_excerpt_has_an_empty_name(index: Index) -> None:
