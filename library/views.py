@@ -42,7 +42,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """The contents of the guide."""
     head = PageMeta(
         title="The guide",
-        description="Eight short chapters on runners' ankles: how they work, what mobility can do, how to measure yours, and when to see somebody.",
+        description="Short chapters on runners' ankles: how they work, what mobility can do, how to measure yours, and when to see somebody.",
         path=reverse("library:guide"),
         section="guide",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_dose_is_that_of_the_fact_sheet(slug: str) -> None:
     assert {name: dose.get(name) for name in DOSES[slug]} == DOSES[slug]
 
 
-def test_there_are_thirty_exercises_ten_issues_seven_routines_and_eight_chapters() -> None:
+def test_there_are_thirty_exercises_ten_issues_seven_routines_and_eleven_chapters() -> None:
     assert set(of("issue")) == ISSUES
     assert set(of("routine")) == {
         "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
@@ -102,7 +103,7 @@ def test_there_are_thirty_exercises_ten_issues_seven_routines_and_eight_chapters
     }  # fmt: skip
     assert len(of("exercise")) == 30
     assert "when-to-see-somebody" in of("chapter")
-    assert len(of("chapter")) == 8
+    assert len(of("chapter")) == 11
 
 
 def test_the_numbers_of_each_kind_count_from_one_without_a_gap() -> None:
@@ -207,3 +208,35 @@ def test_the_two_studies_of_heel_pain_that_disagree_stand_together_or_not_at_all
         for slug, page in of(kind).items():
             words = str(page)
             assert ("@hansen-2018" in words) == ("@heel-pain-four-years" in words), slug
+
+
+# --- What else people ask ----------------------------------------------------------------------
+
+ANSWERS = [
+    ("van-den-bekerom-2012", "868 people"), ("jones-2020", "3,305 people"), ("lipman-2017", "52% with it and 34%"),
+    ("franke-2024", "None of 23 studies"), ("barelds-2018", "0.37"), ("janssen-2014", "15% sprained it again with a brace"),
+    ("whittaker-2018", "1,660 people"), ("munteanu-2015", "140 people"), ("bonanno-2017", "0.59"),
+    ("rabusin-2021", "26.0 points in 12 weeks"), ("night-splint", "70 tendons"), ("malisoux-drop", "553 runners"),
+    ("malisoux-2020", "1.52 times"), ("tenforde-2023", "Five top runners"), ("anderson-2022", "37 studies"),
+    ("van-leeuwen-2016", "above 27"), ("wiewelhove-2019", "0.7% faster"), ("cotchett-2014", "14.4 mm of 100"),
+    ("heide-2024", "200 people"), ("alsulaimani-2025", "76 people"), ("whittaker-2019", "2,989 people"),
+    ("kearney-2021", "240 people"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "figure"), ANSWERS)
+def test_an_answer_carries_its_figure_and_its_source_in_one_breath(source: str, figure: str) -> None:
+    lines = of("chapter")["what-else-people-ask"]["body"].split("\n- ")
+    assert any(f"@{source}" in line and figure in line for line in lines)
+
+
+def test_no_dose_of_a_medicine_is_printed() -> None:
+    for kind in files.FOLDERS:
+        for slug, page in of(kind).items():
+            assert re.search(r"\d\s*mg\b", str(page)) is None, slug
+
+
+def test_each_neighbour_says_when_to_be_seen_with_a_sign_of_the_list() -> None:
+    parts = re.split(r"^### ", of("chapter")["not-on-the-list"]["body"], flags=re.MULTILINE)[1:]
+    assert len(parts) >= 15
+    assert [part.split("\n")[0] for part in parts if "[!" not in part and "show it to somebody" not in part] == []
