@@ -16,8 +16,9 @@ from django.db import transaction
 
 from ankles.accounts import consent
 from ankles.accounts.models import User
-from logbook import erasing, plans
+from logbook.guide import plans
 from logbook.models import ClearDay, ExerciseDone, Period, Symptom, TrainingSession
+from logbook.takeout import erasing
 from logbook.vocabulary import Area, Moment, Side
 
 EMAIL: Final = "demo@ankles.example"

@@ -1,1 +1,1 @@
-"""What runners send. Forms clean; `logbook.saving` writes."""
+"""What runners send. Forms clean; `logbook.entries.saving` writes."""

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from logbook.forms.sending import Sending
-from logbook.importing.archive import MOST_BYTES
+from logbook.takeout.importing.archive import MOST_BYTES
 
 CHOOSE_AGAIN: Final = "The file is not waiting any more: it is kept for an hour. Choose it again."
 

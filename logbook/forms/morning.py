@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from logbook import places
 from logbook.forms.fields import Number, OneOf
 from logbook.forms.sending import Sending
+from logbook.guide import places
 from logbook.models import Symptom
 from logbook.vocabulary import Stiffness
 

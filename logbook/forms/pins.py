@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from logbook import pins, plans
 from logbook.forms.sending import Sending
+from logbook.guide import pins, plans
 from logbook.models import MOST_PINS, PinnedRoutine
 
 PLACES = ("First", "Second", "Third")

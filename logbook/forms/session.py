@@ -12,9 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from logbook import plans
 from logbook.forms.fields import NUMBERS, Day, Note, Number
 from logbook.forms.sending import Editing, Sending
+from logbook.guide import plans
 from logbook.models import LONGEST_MIN, ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.vocabulary import Outcome, SideDone
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 from django import forms
 from django.core.validators import MinValueValidator
 
-from logbook import places
 from logbook.forms.fields import Day, Note, Number, OneOf, SomeOf
 from logbook.forms.sending import CARRIED, Editing, Sending
+from logbook.guide import places
 from logbook.models import EARLIEST, Symptom
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,

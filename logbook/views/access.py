@@ -16,8 +16,8 @@ from django_htmx.middleware import HtmxDetails
 
 from ankles.accounts.models import User
 from ankles.responses import leave_for, page, site_context
+from logbook.entries.receipts import OtherContent, Withdrawn
 from logbook.forms.sending import WrongAccount
-from logbook.receipts import OtherContent, Withdrawn
 from logbook.views import conflicts
 
 View = Callable[..., HttpResponse]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ankles.responses import page, site_context
-from logbook import months, record
+from logbook.history import months, record
 from logbook.views.access import RunnersRequest, private
 
 

@@ -19,11 +19,12 @@ from ankles.accounts import known_devices
 from ankles.accounts.allauth_internals import did_recently_reauthenticate
 from ankles.accounts.security import Act, happened
 from ankles.responses import page, site_context
-from logbook import erasing, exporting, importing, receipts, turns
 from logbook.day import in_short
+from logbook.entries import receipts
 from logbook.forms.data import CHOOSE_AGAIN, Erasure, TakeIn, Upload
-from logbook.importing import waiting
-from logbook.importing.judging import SHOWN, Report
+from logbook.takeout import erasing, exporting, importing, turns
+from logbook.takeout.importing import waiting
+from logbook.takeout.importing.judging import SHOWN, Report
 from logbook.views.access import RunnersRequest, private
 
 METHODS: Final = ["GET", "HEAD", "POST"]

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from ankles.accounts.models import User
 from ankles.responses import page
-from logbook import pain, places
+from logbook import pain
 from logbook.day import in_words
 from logbook.forms import symptom as forms
+from logbook.guide import places
 from logbook.models import Symptom
 from logbook.views.access import RunnersRequest
 from logbook.views.today import carrying, frame

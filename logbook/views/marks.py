@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ankles.responses import page, site_context
-from logbook import saving
+from logbook.entries import saving
 from logbook.forms.period import Ending, PeriodChange, PeriodForm, as_initial
 from logbook.forms.sending import Editing, Sending
+from logbook.history.periods import days_in_words, in_words
 from logbook.models import Period
-from logbook.periods import days_in_words, in_words
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import TAKEN_AWAY, Said, once
 from logbook.vocabulary import PeriodKind

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from ankles.accounts.models import User
 from ankles.responses import page
-from logbook import followed as following
-from logbook import notice, pain, places, saving
+from logbook import notice, pain
 from logbook.day import in_words
+from logbook.entries import saving
+from logbook.entries.undo import Change
 from logbook.forms import morning as forms
 from logbook.forms.symptom import messages
+from logbook.guide import followed as following
+from logbook.guide import places
 from logbook.models import Private, Symptom
-from logbook.undo import Change
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to, whole
 from logbook.views.sending import TAKEN_AWAY, Once, Said, once

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from ankles.responses import page
-from logbook import pins as pinning
-from logbook import receipts
+from logbook.entries import receipts
 from logbook.forms.pins import Pins
+from logbook.guide import pins as pinning
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import Said
 from logbook.views.today import answer, carrying, frame

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ankles.accounts.models import User
 from ankles.held import logged_out
-from logbook import playing, receipts
+from logbook.entries import playing, receipts
+from logbook.entries.receipts import OtherContent, Withdrawn
 from logbook.forms import played as forms
 from logbook.forms.sending import Sending, WrongAccount
 from logbook.models import TrainingSession
-from logbook.receipts import OtherContent, Withdrawn
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import once
 

@@ -10,10 +10,11 @@ from typing import Any, Final
 from django.db import transaction
 
 from ankles.accounts.models import User
-from logbook import notice, receipts, undo
+from logbook import notice
+from logbook.entries import receipts, undo
+from logbook.entries.saving import Saved
 from logbook.forms.sending import Sending
 from logbook.models.private import PrivateQuerySet
-from logbook.saving import Saved
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from ankles.problems import problems
 from ankles.responses import page
-from logbook import plans, saving
 from logbook.day import in_words
+from logbook.entries import saving
 from logbook.forms.sending import Deletion, Sending
 from logbook.forms.session import OneTap, SessionChange, SessionForm
+from logbook.guide import plans
+from logbook.history.pages import saved_words, title, when
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
-from logbook.pages import saved_words, title, when
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import TAKEN_AWAY, Said, once
 from logbook.views.today import answer, carrying, check_open, frame

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from ankles.accounts.models import User
 from ankles.responses import page
-from logbook import followed as following
-from logbook import notice, pain, places, receipts, saving
+from logbook import notice, pain
 from logbook.day import in_words
+from logbook.entries import receipts, saving
 from logbook.forms import symptom as forms
 from logbook.forms.sending import Deletion, Sending
+from logbook.guide import followed as following
+from logbook.guide import places
 from logbook.models import ClearDay, Symptom
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ankles.responses import page, site_context
-from logbook import pages, undo
 from logbook.day import in_words
+from logbook.entries import undo
+from logbook.history import pages
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import Said
 

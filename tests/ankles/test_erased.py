@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from ankles import erased
 from ankles.accounts.models import Tombstone, User
-from logbook import erasing
+from logbook.takeout import erasing
 from tests.factories import RunnerFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

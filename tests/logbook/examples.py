@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from hypothesis import strategies as st
 
 from ankles.accounts.models import User
-from logbook import rows, saving, undo
+from logbook.entries import rows, saving, undo
 from logbook.models import ExerciseDone, TrainingSession
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import User
-from logbook.importing import archive, waiting
+from logbook.takeout.importing import archive, waiting
 from tests.factories import PASSWORD, UserFactory
 from tests.logbook.data_browser import body, hidden, in_again, upload, words
 from tests.logbook.whole import SYMPTOM, document, fill, log_of, taken_out, zipped

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from logbook import months
-from logbook.months import DayAhead, Month, PastDay, Row
-from logbook.record import Totals
+from logbook.history import months
+from logbook.history.months import DayAhead, Month, PastDay, Row
+from logbook.history.record import Totals
 from tests.logbook import printed
 from tests.logbook.writing import TODAY
 

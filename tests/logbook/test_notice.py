@@ -10,8 +10,8 @@ from django.test import Client
 
 from ankles.accounts.models import User
 from logbook import notice
+from logbook.entries.saving import Saved
 from logbook.models import Symptom
-from logbook.saving import Saved
 from logbook.views.sending import Once
 from logbook.views.symptoms import said_of
 from logbook.vocabulary import Area, Circumstance, Moment, Onset, Quality, Side, Stiffness, Timing

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ankles.accounts.models import User
-from logbook import exporting, importing
 from logbook.models import TrainingSession
+from logbook.takeout import exporting, importing
 from tests.logbook.examples import ACTS, Act, contradictions, do, entries, undone
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

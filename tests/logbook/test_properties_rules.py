@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ankles.accounts.models import User
-from logbook import pain, rows, undo
+from logbook import pain
 from logbook.day import first_of_week
+from logbook.entries import rows, undo
 from tests.logbook.examples import ACTS, Act, contradictions, do, entries, said, take_back, undone
 
 SEVERAL = st.lists(ACTS, min_size=1, max_size=8)

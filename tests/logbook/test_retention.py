@@ -27,9 +27,9 @@ from ankles.accounts.models import User
 from ankles.accounts.security import Act
 from ankles.management.commands.start import Command as Start
 from ankles.models import SecurityEvent
-from logbook import erasing
-from logbook.importing import waiting
 from logbook.models import Receipt
+from logbook.takeout import erasing
+from logbook.takeout.importing import waiting
 from tests.factories import PASSWORD, RunnerFactory
 
 pytestmark = pytest.mark.django_db

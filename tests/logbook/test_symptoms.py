@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import User
-from logbook.places import PLACES, apart
+from logbook.guide.places import PLACES, apart
 from tests.logbook.saying import FRIDAY, LEFT, checked, felt, log, sending, take_back, text, told, wrong
 from tests.logbook.writing import clear, hurt
 

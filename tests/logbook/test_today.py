@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from ankles.accounts.models import User
 from library import publishing
-from logbook import places, plans, saving
+from logbook.entries import saving
+from logbook.guide import places, plans
 from logbook.vocabulary import Moment
 from tests.logbook.saying import take_back, text, told
 from tests.logbook.training import NEW, SUNDAY, log, pin, programme, sending, unwind

@@ -10,8 +10,8 @@ from django.db import models
 
 from library.documents.files import CONTENT
 from logbook import vocabulary
+from logbook.guide.places import GROUPS
 from logbook.models import place_name
-from logbook.places import GROUPS
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
     Area,

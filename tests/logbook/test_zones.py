@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 
 from ankles.accounts.models import User
-from logbook.record import read
+from logbook.history.record import read
 from tests.factories import RunnerFactory
 
 LogIn = Callable[[User], Client]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ankles.accounts.models import User
 from library.models import Exercise, Routine, Stage
-from logbook import saving
+from logbook.entries import saving
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.vocabulary import Outcome
 from tests.factories import ExerciseFactory, RoutineFactory, StageFactory, StepFactory

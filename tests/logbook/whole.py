@@ -11,8 +11,8 @@ from typing import Any
 
 from ankles.accounts.models import User
 from library.models import Exercise, Routine
-from logbook import exporting, importing
 from logbook.models import ExerciseDone
+from logbook.takeout import exporting, importing
 from tests.factories import ExerciseFactory, RoutineFactory
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from ankles.accounts.models import User
+from logbook.history.record import Mark, Record, SessionRow, SymptomRow
 from logbook.models import ClearDay, Period, Symptom, TrainingSession
-from logbook.record import Mark, Record, SessionRow, SymptomRow
 
 # A Wednesday.
 TODAY = date(2026, 11, 18)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from library.models import Exercise, Revision, Routine
-from logbook import rows, undo
+from logbook.entries import rows, undo
 from logbook.models import ClearDay, ExerciseDone, Followed, Period, PinnedRoutine, Receipt, Symptom, TrainingSession
 from tests.factories import PASSWORD, ExerciseFactory, RoutineFactory, RunnerFactory, UserFactory, shown
 from tests.strangers.passkey import registered

@@ -24,7 +24,7 @@ from ankles.hosts import canonical, is_loopback
 from ankles.recurring import Recurring
 from ankles.serving import CannotListen, listen, serve
 from library.admin import editors
-from logbook.importing import waiting
+from logbook.takeout.importing import waiting
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared, never listened on unasked)

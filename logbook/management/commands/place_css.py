@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from logbook import places
+from logbook.guide import places
 
 FILE = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css" / "places.css"
 

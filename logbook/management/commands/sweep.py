@@ -14,8 +14,8 @@ from django.utils import timezone
 from ankles import security_log
 from ankles.accounts import sweeping
 from ankles.models import Chore
-from logbook import receipts
-from logbook.importing import waiting
+from logbook.entries import receipts
+from logbook.takeout.importing import waiting
 
 CHORE = "sweep"
 

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from ankles.accounts.models import Tombstone, User
-from logbook import erasing, saving, undo
+from logbook.entries import saving, undo
+from logbook.takeout import erasing
 from tests.ankles.backups.doing import do
 from tests.factories import RunnerFactory
 from tests.logbook.whole import key, log_of, take_in, taken_out

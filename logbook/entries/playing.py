@@ -1,0 +1,87 @@
+"""What the player tells the logbook: a session as it was played, and the answers after it."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.db import transaction
+
+from ankles.accounts.models import User
+from library.models import Exercise, Routine
+from logbook.entries import saving
+from logbook.entries.saving import Saved
+from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession, place_name
+from logbook.vocabulary import Moment
+
+Said = Mapping[str, Any]
+
+
+def about(runner: User) -> dict[str, Any]:
+    """What the player asks before it starts: whose logbook this is, and which places that runner follows."""
+    followed = runner.followed.in_order().values_list("area", "side")
+    return {
+        "account": runner.badge,
+        "today": runner.today().isoformat(),
+        "followed": [{"area": area, "side": side, "name": place_name(area, side)} for area, side in followed],
+    }
+
+
+@transaction.atomic
+def keep(runner: User, key: uuid.UUID, said: Said) -> Saved:
+    """Write a session as it was played. Names and doses are the player's words; links are made where the guide has them."""
+    if there := runner.training_sessions.keyed([key]).first():
+        # Kept before its receipt was thrown away, or brought in with an import.
+        return Saved(there)
+    routine = Routine.objects.shown_before().filter(slug=said["routine"]).first() if said["routine"] else None
+    session = TrainingSession(
+        entry_key=key,
+        day=said["day"],
+        time=began_at(said["started_at"], said["day"], zone_of(said["zone"], runner)),
+        routine=routine,
+        routine_name=routine.title if routine else said["routine"].replace("-", " ").capitalize(),
+        stage_name=said["stage"],
+        minutes=minutes(said["active_s"]),
+    )
+    return saving.log_session(runner, session, _done(said["steps"]))
+
+
+@transaction.atomic
+def answer(runner: User, said: Said) -> date:
+    """Write what was said about a session; returns its day. Raises TrainingSession.DoesNotExist when it is not there."""
+    session = runner.training_sessions.select_for_update().get(entry_key=said["session_key"])
+    if said["effort"] is not None:
+        saving.change_session(runner, session.pk, session.version, {"effort": said["effort"]}, None)
+    for one in said["symptoms"]:
+        felt = {"severity": one["severity"]}
+        saving.log_symptom(runner, session.day, one["area"], one["side"], Moment.DURING, felt)
+    day: date = session.day
+    return day
+
+
+def minutes(active_s: int) -> int:
+    """Whole minutes of a session that went on for so many seconds, rests and changes of side in: up, at least one."""
+    return min(LONGEST_MIN, max(1, math.ceil(active_s / 60)))
+
+
+def began_at(instant: datetime, day: date, zone: ZoneInfo) -> time | None:
+    """The time of day at which it began; none when that is no time of the day it is kept under."""
+    try:
+        local = instant.astimezone(zone)
+    except OverflowError:
+        return None
+    return local.time().replace(second=0, microsecond=0) if local.date() == day else None
+
+
+def zone_of(name: str, runner: User) -> ZoneInfo:
+    """The zone that the player was in, or the runner's own where nobody knows that name."""
+    return ZoneInfo(name) if name in available_timezones() else runner.zone
+
+
+def _done(steps: Sequence[Said]) -> list[ExerciseDone]:
+    known = {row.slug: row for row in Exercise.objects.among({step["exercise"] for step in steps}).only("slug")}
+    return [ExerciseDone(**{**step, "exercise": known.get(step["exercise"])}) for step in steps]

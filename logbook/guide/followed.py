@@ -1,0 +1,198 @@
+"""What Today and a day ask about places: the ones a runner follows, the morning, somewhere else, nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from ankles.accounts.models import User
+from logbook.day import as_seen_from, at
+from logbook.guide import places
+from logbook.models import place_name
+from logbook.vocabulary import Moment, Stiffness
+
+
+class Place(NamedTuple):
+    """A followed place with its last number before a day; None where there was none."""
+
+    area: str
+    side: str
+    last_severity: int | None
+    last_day: date | None
+
+
+def read(runner: User, day: date, moment: str = Moment.WORST) -> list[Place]:
+    """The places a runner follows, with the last number before a day at one moment of theirs: one query."""
+    rows = runner.followed.with_last(moment, day).in_order()
+    return [Place._make(row) for row in rows.values_list("area", "side", "last_severity", "last_day")]  # type: ignore[misc]  # with_last adds them
+
+
+class Followed(Protocol):
+    """A followed place with its last number, as `read` and the page of a day have it."""
+
+    @property
+    def area(self) -> str:
+        """Its area."""
+
+    @property
+    def side(self) -> str:
+        """Its side."""
+
+    @property
+    def last_severity(self) -> int | None:
+        """The last number before the day."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of that number."""
+
+
+class Felt(Protocol):
+    """An entry of the day, as `record.SymptomRow` has it."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def area(self) -> str:
+        """Its area."""
+
+    @property
+    def side(self) -> str:
+        """Its side."""
+
+    @property
+    def moment(self) -> str:
+        """When on its day."""
+
+    @property
+    def severity(self) -> int | None:
+        """0 to 10, or nothing."""
+
+    @property
+    def stiffness(self) -> str:
+        """How long until walking felt normal, or nothing."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A followed place. `number` is what was logged for the day; None is no answer, not zero.
+
+    `last` is the day of the last number before, as one says it, and `before` that number.
+    """
+
+    place: str
+    name: str
+    number: int | None
+    last: str
+    before: int | None
+    change: str
+    read: str
+
+
+def cards(followed: Iterable[Followed], felt: Iterable[Felt], day: date, today: date) -> list[Card]:
+    """A card for each followed place, with the number of the day if there is one and the last one before, with its day."""
+    worst = {(row.area, row.side): row for row in felt if row.moment == Moment.WORST}
+    found = []
+    for one in followed:
+        row = worst.get((one.area, one.side))
+        found.append(
+            Card(
+                place=places.place_of(one.area, one.side),
+                name=place_name(one.area, one.side),
+                number=row.severity if row else None,
+                last=last_day(one, today),
+                before=one.last_severity,
+                change=at(day, f"symptoms/{row.id}/") if row else "",
+                read=places.page_about(one.area),
+            )
+        )
+    return found
+
+
+def last_day(one: Followed, today: date) -> str:
+    """The day of the last number, "yesterday" or "22 Nov"; nothing where there was none."""
+    return as_seen_from(one.last_day, today) if one.last_day else ""
+
+
+def follow(runner: User, area: str, side: str, *, stop: bool) -> None:
+    """Ask about a place from now on, or no longer; its entries stay either way."""
+    if stop:
+        runner.followed.of_area(area, side).delete()
+    else:
+        runner.followed.get_or_create(area=area, side=side)
+
+
+def mornings(felt: Iterable[Felt]) -> list[str]:
+    """What the morning of the day was like, a line for each place: "Left Achilles 3, stiff 10 to 30 min"."""
+    return [said(row) for row in felt if row.moment == Moment.FIRST_STEPS]
+
+
+# How an answer about stiffness reads after a place and its number.
+STIFF = {
+    Stiffness.NONE: "not stiff",
+    Stiffness.UNDER_10: "stiff under 10 min",
+    Stiffness.FROM_10_TO_30: "stiff 10 to 30 min",
+    Stiffness.OVER_30: "stiff over 30 min",
+}
+
+
+def said(row: Felt) -> str:
+    """A place and what was said of it: "Left Achilles 3", "Left Achilles 3, not stiff", "Left Achilles, not stiff"."""
+    number = "" if row.severity is None else f" {row.severity}"
+    stiff = f", {STIFF[Stiffness(row.stiffness)]}" if row.stiffness else ""
+    return f"{place_name(row.area, row.side)}{number}{stiff}"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """All that one page asks about places. `may_clear` says whether "nothing" can be said of the day."""
+
+    day: date
+    is_today: bool
+    cards: Sequence[Card]
+    mornings: Sequence[str]
+    is_clear: bool
+    may_clear: bool
+
+    @property
+    def symptoms(self) -> str:
+        """Where a number is sent, and where a new place is chosen."""
+        return at(self.day, "symptoms/")
+
+    @property
+    def morning(self) -> str:
+        """Where the morning check is."""
+        return at(self.day, "morning/")
+
+    @property
+    def clear(self) -> str:
+        """Where "nothing" is said."""
+        return at(self.day, "clear/")
+
+    @property
+    def day_iso(self) -> str:
+        """The day as a form sends it."""
+        return self.day.isoformat()
+
+
+def asking(
+    followed: Iterable[Followed],
+    felt: Sequence[Felt],
+    day: date,
+    today: date,
+    *,
+    is_clear: bool,
+) -> Asking:
+    """What the page of a day asks; `felt` are the entries of that day."""
+    return Asking(
+        day=day,
+        is_today=day == today,
+        cards=cards(followed, felt, day, today),
+        mornings=mornings(felt),
+        is_clear=is_clear,
+        may_clear=not is_clear and not felt,
+    )

@@ -1,0 +1,229 @@
+"""The small picture: 28 days of each followed place above the sessions of the same days. Counts and medians, no advice.
+
+A day without a number has no point and no line runs over it. A day that said "nothing" has a mark of its own, which is
+not a zero. Units are those of the viewBox, 360 wide; on a phone one unit is about one pixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, NamedTuple, Protocol
+
+from ankles import svg
+from logbook.day import in_short
+from logbook.history import readings
+from logbook.history.periods import days_in_words, in_words
+from logbook.history.readings import Days, Numbers, TableRow
+from logbook.history.record import Record
+from logbook.history.week import SHOWN, WEEK
+from logbook.models import place_name
+from logbook.pain import BANDS
+from logbook.vocabulary import PeriodKind, Side
+
+# Fewer days with a number than these make no picture.
+LEAST_DAYS: Final = 3
+
+WIDTH, LEFT, RIGHT = 360, 26, 306
+TOP, BOTTOM = 18, 128  # of the number, 10 and 0
+LANE = 139  # the middle of the row of clear days
+BARS_TOP, BASE, HEIGHT = 152, 182, 200
+SLOT: Final = (RIGHT - LEFT) / SHOWN
+BAR_WIDTH: Final = 6.0
+UNTIMED_HEIGHT: Final = 9.0
+LEAST_MIN: Final = 10  # the scale of minutes reaches at least this far
+LETTER: Final = 6.4  # how wide a letter of 11.5 units is, generously
+
+SEVERITY: Final = svg.Scale(0, 10, BOTTOM, TOP)
+# The middle of each day, the height of each number, and the days that have a label.
+X: Final = [LEFT + SLOT * (at + 0.5) for at in range(SHOWN)]
+Y: Final = [SEVERITY.at(number) for number in range(11)]
+LABELLED: Final = (*range(0, SHOWN, WEEK), SHOWN - 1)
+
+
+class Place(Protocol):
+    """What is followed: a code of `vocabulary.Area` and a side."""
+
+    @property
+    def area(self) -> str:
+        """The area's code."""
+
+    @property
+    def side(self) -> str:
+        """`left` or `right`."""
+
+
+class Shade(NamedTuple):
+    """The days of a period in the picture; its word stands above it where it fits beside the others."""
+
+    x: str
+    width: str
+    word: str
+    word_x: str
+
+
+class Axis(NamedTuple):
+    """A day's label under the picture."""
+
+    x: str
+    word: str
+
+
+class BandShape(NamedTuple):
+    """A band of the scale: class, top and height of its ground, and where its word stands."""
+
+    css: str
+    y: str
+    height: str
+    word: str
+    word_y: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the pictures of a page share: days, periods, clear days and sessions."""
+
+    bands: tuple[BandShape, ...]
+    dates: list[Axis]
+    shades: list[Shade]
+    clear: str
+    bars: str
+    untimed: str
+    most: str
+    sessions: str
+    periods: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One followed place. `waiting` says why there is no picture yet; then everything after `reading` is empty."""
+
+    key: str
+    place: str
+    side: str
+    waiting: str = ""
+    reading: str = ""
+    title: str = ""
+    lines: str = ""
+    points: str = ""
+    latest: str = ""
+    first_steps: str = ""
+    rows: Sequence[TableRow] = ()
+    frame: Frame | None = None
+    # The last place of a page that has a picture is followed by the published rule.
+    rule: bool = False
+
+
+NOWHERE: Final = readings.Numbers([None] * SHOWN)
+
+
+def small(record: Record, followed: Iterable[Place], today: date, last: date | None = None) -> list[Chart]:
+    """A picture of each followed place over the 28 days up to `last`, which is today unless another day is shown.
+
+    The record holds those days. Places keep the order they come in.
+    """
+    days = readings.days_up_to(record, last or today, SHOWN, today)
+    felt = readings.numbers(record, days.days)
+    frame: Frame | None = None
+    charts = []
+    for place in followed:
+        numbers = felt.get((place.area, place.side), NOWHERE)
+        if numbers.known < LEAST_DAYS:
+            charts.append(_waiting(place, numbers.known))
+            continue
+        frame = frame or _frame(record, days)
+        charts.append(_chart(place, days, numbers, frame))
+    if frame:
+        charts[-1] = replace(charts[-1], rule=True)
+    return charts
+
+
+def _bands() -> tuple[BandShape, ...]:
+    """The three grounds behind the numbers: 2 and 3 part half-way, as 5 and 6 do."""
+    shapes = []
+    for one in BANDS:
+        low = one.low - 0.5 if one.low else 0
+        high = one.high + 0.5 if one.high < 10 else 10
+        top, foot = SEVERITY.at(high), SEVERITY.at(low)
+        shapes.append(
+            BandShape(one.css, svg.number(top), svg.number(foot - top), one.word, svg.number((top + foot) / 2 + 4))
+        )
+    return tuple(shapes)
+
+
+BAND_SHAPES: Final = _bands()
+
+
+def _waiting(place: Place, known: int) -> Chart:
+    words = f"The picture begins after {LEAST_DAYS} days with a number; in these {SHOWN} days there "
+    words += "is none." if not known else "is 1." if known == 1 else f"are {known}."
+    return Chart(_key(place), place_name(place.area, place.side), place.side, waiting=words)
+
+
+def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
+    stretches = [[(X[at], Y[number]) for at, number in run] for run in svg.runs(numbers.worst)]
+    points = [point for stretch in stretches for point in stretch]
+    steps = [(X[at], Y[number]) for at, number in enumerate(numbers.first_steps) if number is not None]
+    marks = svg.circles if place.side == Side.LEFT else svg.squares
+    name = place_name(place.area, place.side)
+    return Chart(
+        _key(place),
+        name,
+        place.side,
+        reading=readings.in_counts(days, numbers.worst),
+        title=f"{name}, {days_in_words(days.days[0], days.days[-1], days.today)}",
+        lines="".join(map(svg.line, stretches)),
+        points=marks(points[:-1], 2.6),
+        latest=marks(points[-1:], 3.4),
+        first_steps=svg.triangles(steps, 5.5),
+        rows=readings.table(days, numbers),
+        frame=frame,
+    )
+
+
+def _frame(record: Record, days: Days) -> Frame:
+    first, last, most = days.days[0], days.days[-1], max(days.minutes)
+    scale = svg.Scale(0, max(most, LEAST_MIN), BASE, BARS_TOP)
+    marks = [mark for mark in record.periods if mark.first_day <= last and (mark.last_day or last) >= first]
+    clear = [(x, LANE) for x, clear in zip(X, days.clear, strict=True) if clear]
+    bars = [(x, scale.at(minutes)) for x, minutes in zip(X, days.minutes, strict=True) if minutes]
+    untimed = [
+        (x, BASE - UNTIMED_HEIGHT)
+        for x, trained, minutes in zip(X, days.trained, days.minutes, strict=True)
+        if trained and not minutes
+    ]
+    return Frame(
+        bands=BAND_SHAPES,
+        dates=[Axis(svg.number(X[at]), _axis_word(days.days[at], days.today)) for at in LABELLED],
+        shades=_shades([(mark.kind, mark.first_day, mark.last_day) for mark in marks], days.days),
+        clear=svg.ticks(clear, 7),
+        bars=svg.bars(bars, BAR_WIDTH, BASE),
+        untimed=svg.bars(untimed, BAR_WIDTH - 1.2, BASE),
+        most=str(most) if most else "",
+        sessions="minutes" if most else "sessions" if untimed else "",
+        periods="; ".join(in_words(*mark, days.today) for mark in marks),
+    )
+
+
+def _shades(periods: Iterable[tuple[str, date, date | None]], days: Sequence[date]) -> list[Shade]:
+    shades, free = [], 0.0
+    for kind, first, last in periods:
+        begins = LEFT + SLOT * max((first - days[0]).days, 0)
+        ends = LEFT + SLOT * (min(((last or days[-1]) - days[0]).days, SHOWN - 1) + 1)
+        word = PeriodKind(kind).label.lower()
+        word_x = min(begins, RIGHT - LETTER * len(word))
+        if word_x < free:
+            word = ""
+        else:
+            free = word_x + LETTER * (len(word) + 1)
+        shades.append(Shade(svg.number(begins), svg.number(ends - begins), word, svg.number(word_x)))
+    return shades
+
+
+def _axis_word(day: date, today: date) -> str:
+    return "today" if day == today else in_short(day, day)
+
+
+def _key(place: Place) -> str:
+    return f"{place.side}-{place.area}"

@@ -1,0 +1,299 @@
+"""What Today and a day show of a runner's log, as values ready to print. `now` is the runner's today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from ankles.accounts.models import User
+from ankles.prepared import Prepared
+from logbook import pain
+from logbook.day import as_seen_from, at, in_words
+from logbook.guide import followed, plans
+from logbook.guide.pins import Choice
+from logbook.history import charts, months, record, week
+from logbook.history.record import Record, SessionRow, Total, Totals
+from logbook.models import EARLIEST, ExerciseDone, TrainingSession
+from logbook.vocabulary import Moment, Outcome, PeriodKind
+
+Facts = dict[str, Any]
+FIRST_CHOICES = 3  # routines offered to whoever has pinned none: the guide's first ones, the same for everybody
+
+Session = SessionRow | TrainingSession
+
+
+class Done(NamedTuple):
+    """One exercise of a session, as it is listed."""
+
+    name: str
+    dose: str
+    side: str
+    outcome: str
+
+
+class Pin(NamedTuple):
+    """A pinned routine, and the stage of it that the runner chose."""
+
+    pk: int
+    routine_id: int | None
+    routine_name: str
+    stage_name: str
+
+
+class Place(NamedTuple):
+    """A followed place, with the number at its worst before the day that is shown; None where there was none."""
+
+    area: str
+    side: str
+    last_severity: int | None
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The card of a pinned routine.
+
+    `done` says how often it was logged for the day, `play` where it is played, `leads` whether it is the one filled
+    button of the page. `at` names the card for an answer.
+    """
+
+    pk: int
+    at: str
+    name: str
+    about: str
+    done: str
+    play: str
+    change: str
+    leads: bool
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One entry of a day: what it is, what was said of it, where it is changed."""
+
+    title: str
+    about: str
+    change: str
+    exercises: Sequence[Done] = ()
+    note: str = ""
+
+
+def today(runner: User, now: date) -> Facts:
+    """Today: the day's cards, the week against the aim, four weeks of dots."""
+    span, first = week.span(now, runner.week_start), now.replace(day=1)
+    log = record.read(runner, min(span.first, first), span.last, in_full=now)
+    return _day(runner, log, now, now, "today") | {
+        "month": months.month(figures(log), first, now, runner.week_start),
+        "weekdays": months.weekdays(runner.week_start),
+        "newest": True,
+        "alone": False,
+        "legend": f"{reverse('logbook:calendar')}#legend",
+        "week": week.week(log, now, runner.week_start, runner.weekly_aim),
+        "rhythm": week.rhythm(log, now, runner.week_start),
+        "yesterday": at(now - timedelta(days=1), "sessions/"),
+    }
+
+
+def day(runner: User, shown: date, now: date) -> Facts:
+    """Any day, with the way to the days beside it."""
+    log = record.read(runner, shown - timedelta(days=week.SHOWN - 1), shown, in_full=shown)
+    before, after = shown - timedelta(days=1), shown + timedelta(days=1)
+    return _day(runner, log, shown, now, "day") | {
+        "before": _way(before, now) if before >= EARLIEST else None,
+        "after": _way(after, now) if after <= now else None,
+        "month": reverse("logbook:calendar_month", args=[shown]),
+        "kind": PeriodKind(kind).label if (kind := log.kind_on(shown)) else "",
+        "yesterday": "",
+    }
+
+
+def figures(log: Record) -> Totals:
+    """A record as the calendar counts it: a line for each day on which something was logged."""
+    days: dict[date, list[Any]] = defaultdict(lambda: [0, 0, None, 0, None])
+    for row in log.sessions:
+        total = days[row.day]
+        total[0] += 1
+        if row.minutes is not None:
+            total[1], total[2] = total[1] + 1, (total[2] or 0) + row.minutes
+    for felt in log.symptoms:
+        total = days[felt.day]
+        total[3] += 1
+        if felt.severity is not None and (total[4] is None or felt.severity > total[4]):
+            total[4] = felt.severity
+    return Totals({day: Total(*total) for day, total in days.items()}, log.clear_days, log.periods)
+
+
+def _way(to: date, now: date) -> Facts:
+    words = as_seen_from(to, now)
+    return {"url": at(to), "words": words[0].upper() + words[1:]}
+
+
+def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
+    """What Today and a day share: the usual sessions, the places, what is logged, the pictures."""
+    url = at(shown, "sessions/")
+    (pins, places), felt, sessions = _at_hand(runner, shown), log.symptoms_on(shown), log.sessions_on(shown)
+    last = _last(runner, log, shown)
+    done = _done(runner, {row.id for row in (*sessions, last) if row})
+    return {
+        "day_iso": shown.isoformat(),
+        "is_today": shown == now,
+        "heading": in_words(shown, now),
+        "when": when(shown, now),
+        "sessions": url,
+        "usual": _usual(pins, sessions, url, shown, now),
+        "offered": () if pins else _offered(),
+        "again": None if last is None else _again(last, [Choice(*pin[1:]) for pin in pins], done[last.id], now),
+        "logged": _logged(log, done, shown),
+        "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
+        "bands": pain.STAIR,
+        "charts": charts.small(log, places, now, shown),
+    }
+
+
+def _at_hand(runner: User, shown: date) -> tuple[list[Pin], list[Place]]:
+    """The pinned routines in the runner's order, and the places followed for longest first: one query."""
+    pins, places = [], []
+    for position, since, *row, last_severity, last_day in AT_HAND(runner.pk, shown):
+        if position is None:
+            places.append((since, Place(row[2], row[3], last_severity, last_day)))
+        else:
+            pins.append((position, Pin(*row)))
+    return [pin for _, pin in sorted(pins)], [place for _, place in sorted(places, key=_by_age)]
+
+
+def _by_age(one: tuple[datetime, Place]) -> tuple[datetime, str, str]:
+    since, place = one
+    return since, place.area, place.side
+
+
+def when(shown: date, now: date) -> str:
+    """How a button says a day: `today`, `yesterday`, `on Tuesday`, `on 3 Nov`."""
+    words = as_seen_from(shown, now)
+    return words if words in ("today", "yesterday") else f"on {words}"
+
+
+def _usual(pins: Iterable[Pin], sessions: Sequence[SessionRow], url: str, shown: date, now: date) -> list[Usual]:
+    known, cards, leads = plans.current(), [], True
+    for pk, routine, name, stage in pins:
+        plan = known.find(routine, stage)
+        name = plan.name if plan else name
+        times = sum((one.routine_name, one.stage_name) == (name, stage) for one in sessions)
+        often = "" if not times else "Done" if times == 1 else f"Done {times} times"
+        cards.append(
+            Usual(
+                pk=pk,
+                at=f"pin-{pk}",
+                name=name,
+                about=_about(plan, stage),
+                done=often and f"{often} {when(shown, now)}",
+                play=plan.play_url if plan and shown == now else "",
+                change=f"{url}?pin={pk}",
+                leads=leads and not times,
+            )
+        )
+        leads = leads and bool(times)
+    return cards
+
+
+def _about(plan: plans.Plan | None, stage: str) -> str:
+    """What a pinned routine holds: `3 exercises, 7 min`."""
+    size = [f"{week.some(len(plan.usual), 'exercise')}, {plan.minutes} min"] if plan else []
+    gone = [] if plan and plan.is_live else ["Not in the guide any more"]
+    return ". ".join([stage, *size, *gone] if stage else [*size, *gone])
+
+
+def _offered() -> list[tuple[int, str, int]]:
+    """The guide's first routines without stages: number, name, minutes."""
+    plain = [one for one in plans.current().offered if not one.plans[0].stage_number]
+    return [(one.routine, one.name, one.plans[0].minutes) for one in plain[:FIRST_CHOICES]]
+
+
+def _last(runner: User, log: Record, shown: date) -> Session | None:
+    """The latest session up to the day that is shown. A query of its own only after four weeks without any."""
+    if log.sessions:
+        return next((row for row in reversed(log.sessions) if row.day <= shown), None)
+    latest: TrainingSession | None = runner.training_sessions.all().between(EARLIEST, shown).newest_first().first()
+    return latest
+
+
+def _done(runner: User, sessions: Iterable[int]) -> Mapping[int, list[Done]]:
+    """What was done in some sessions: one query, none for no session."""
+    found: dict[int, list[Done]] = {pk: [] for pk in sessions}
+    if found:
+        for pk, *words in DONE(runner.pk, list(found)):
+            found[pk].append(Done(*words))
+    return found
+
+
+def _again(last: Session, pins: Iterable[Choice], done: Sequence[Done], now: date) -> Facts | None:
+    """The last session, unless one tap on a pinned routine says the same."""
+    known = plans.current()
+    exercises = [(one.name, one.dose) for one in done if one.outcome != Outcome.SKIPPED]
+    said = (last.routine_name, last.stage_name, last.minutes, exercises)
+    for pin in pins:
+        plan = known.find(pin.routine_id, pin.stage_name)
+        if plan and said == (plan.name, plan.stage_name, plan.minutes, [(one.name, one.dose) for one in plan.usual]):
+            return None
+    minutes = [] if last.minutes is None else [f"{last.minutes} min"]
+    return {"pk": last.id, "words": ", ".join([title(last, len(exercises)), *minutes]), "when": when(last.day, now)}
+
+
+def title(session: Session, exercises: int) -> str:
+    """What to call a session: its routine and stage, else how much it held."""
+    return session.title if session.routine_name or not exercises else week.some(exercises, "exercise")
+
+
+def saved_words(session: TrainingSession, done: Iterable[ExerciseDone], now: date) -> list[tuple[str, str]]:
+    """A session in lines of (what, words), for comparing two versions of it."""
+    exercises = [
+        ", ".join(filter(None, (one.name, one.dose, one.side))) for one in done if one.outcome != Outcome.SKIPPED
+    ]
+    lines = [
+        ("Day", in_words(session.day, now)),
+        ("Began at", f"{session.time:%H:%M}" if session.time else ""),
+        ("Minutes", "" if session.minutes is None else str(session.minutes)),
+        ("Exercises", "\n".join(exercises)),
+        ("Effort", "" if session.effort is None else str(session.effort)),
+        ("Note", session.note),
+    ]
+    return [(what, words) for what, words in lines if words]
+
+
+def _logged(log: Record, done: Mapping[int, list[Done]], shown: date) -> list[Logged]:
+    """Everything of a day: sessions as the day went, then symptoms."""
+    base, found = at(shown), []
+    for row in log.sessions_on(shown):
+        about = [] if row.minutes is None else [f"{row.minutes} min"]
+        about += [f"at {row.time:%H:%M}"] if row.time else []
+        about += [] if row.effort is None else [f"effort {row.effort}"]
+        name = title(row, len(done[row.id]))
+        found.append(Logged(name, ", ".join(about), f"{base}sessions/{row.id}/", done[row.id], row.note or ""))
+    for felt in log.symptoms_on(shown):
+        moment = "" if felt.moment == Moment.WORST else Moment(felt.moment).label
+        found.append(Logged(followed.said(felt), moment, f"{base}symptoms/{felt.id}/", note=felt.note or ""))
+    return found
+
+
+# --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
+
+
+def _pins_and_places(runner: int, shown: date) -> QuerySet[Any, Any]:
+    person = User(pk=runner)
+    rows: QuerySet[Any, Any] = (
+        person.followed.all().with_last(Moment.WORST, shown).with_pins(person.pinned_routines.all())
+    )
+    return rows
+
+
+def _exercises(runner: int, sessions: Sequence[int]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = User(pk=runner).training_sessions.all().what_was_done(sessions)
+    return rows
+
+
+AT_HAND, DONE = Prepared(_pins_and_places), Prepared(_exercises)

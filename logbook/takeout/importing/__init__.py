@@ -1,0 +1,72 @@
+"""Taking an export in again, by any account: `archive` reads the ZIP, `values` turns what it says into rows or refuses it,
+`judging` compares with what the account has, `waiting` keeps the file between the trial and the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import IO
+
+from django.db import transaction
+
+from ankles.accounts.models import Tombstone, User
+from logbook.entries import receipts
+from logbook.models import ExerciseDone, Private, TrainingSession
+from logbook.takeout.importing.archive import Unreadable, read
+from logbook.takeout.importing.judging import Report, judge
+from logbook.takeout.importing.values import Candidate, Given, candidates
+
+__all__ = ["Report", "Unreadable", "check", "open_export", "take_in"]
+
+BATCH = 500
+
+
+def open_export(file: IO[bytes]) -> Given:
+    """Read and validate a ZIP without looking at anybody's log. Raises Unreadable, with words for the runner."""
+    return candidates(read(file))
+
+
+def check(runner: User, given: Given) -> Report:
+    """What taking these in would do; nothing is written."""
+    return judge(runner, given)
+
+
+@transaction.atomic
+def take_in(runner: User, given: Given) -> Report:
+    """Add what is new to a runner's log, all or nothing. What is there already stays as it is."""
+    receipts.one_at_a_time(runner)
+    report = judge(runner, given)
+    for name in ("sessions", "symptoms", "clear_days", "periods", "pins", "followed"):
+        for batch in _batches(report.fresh.get(name, [])):
+            _add(runner, batch)
+    if report.settings:
+        for name, (_, value) in report.settings.items():
+            setattr(runner, name, value)
+        runner.save(update_fields=list(report.settings))
+    return report
+
+
+def _add(runner: User, batch: list[Candidate]) -> None:
+    fresh = [one.row for one in batch]
+    for row in fresh:
+        row.runner = runner
+    type(fresh[0])._base_manager.bulk_create(fresh)
+    if isinstance(fresh[0], Private):
+        # Somebody who takes an entry in again wants it to be there, also after a restore.
+        Tombstone.objects.lift(Tombstone.What.ENTRY, [row.entry_key for row in fresh], runner)
+    if isinstance(fresh[0], TrainingSession):
+        ExerciseDone.objects.bulk_create(
+            [
+                ExerciseDone(session=one.row, position=position, **done.fields())
+                for one in batch
+                for position, done in enumerate(one.exercises, start=1)
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _batches(whole: Iterable[Candidate]) -> Iterable[list[Candidate]]:
+    rest = iter(whole)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

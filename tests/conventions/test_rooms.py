@@ -1,0 +1,71 @@
+"""Which room knows which: one direction between all rooms of a package, and no circle (HOUSE.md 1 and 2)."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
+
+from tests.conventions.test_architecture import FILES, PACKAGES, ROOT, imports
+
+# What a package wires together at its top, and may therefore know every room of it.
+WIRING = {"apps", "urls", "settings", "wsgi", "management"}
+# Rooms keep a package readable: what lies beside them is what every room stands on, and the wiring.
+MOST_BESIDE_ROOMS = 14
+
+Rooms = dict[str, set[str]]
+
+
+def room_of(module: str) -> str:
+    """The room that a module lies in: the second part of its name, `logbook.entries` of `logbook.entries.undo`."""
+    return ".".join(module.split(".")[:2])
+
+
+def doors(package: str, files: dict[str, str]) -> Rooms:
+    """Each room of a package with the rooms that it imports; `files` are texts by the names of their modules."""
+    found: Rooms = {}
+    for module, text in files.items():
+        room = room_of(module)
+        known = {room_of(name) for name in imports(text) if name.startswith(f"{package}.")}
+        found.setdefault(room, set()).update(name for name in known if name != room)
+    return {room: {name for name in known if name in found} for room, known in found.items()}
+
+
+def circle(rooms: Rooms) -> list[str]:
+    """One way that leads back to where it began, as names of rooms; empty when there is none."""
+    try:
+        TopologicalSorter(rooms).prepare()
+    except CycleError as error:
+        way: list[str] = error.args[1]
+        return way
+    return []
+
+
+def files_of(package: str) -> dict[str, str]:
+    """The modules of a package, but for its wiring, with their texts."""
+    found = {}
+    for path in FILES:
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[0] == package and len(parts) > 1 and parts[1] not in WIRING | {"__init__"}:
+            found[".".join(parts).removesuffix(".__init__")] = path.read_text(encoding="utf-8")
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_way_between_rooms_leads_back(package: str) -> None:
+    assert circle(doors(package, files_of(package))) == []
+
+
+def test_a_way_back_is_seen() -> None:
+    files = {
+        "logbook.entries.undo": "from logbook.entries import rows",
+        "logbook.entries.rows": "from logbook.history.week import week",
+        "logbook.history.week": "from logbook import day",
+        "logbook.day": "from logbook.entries.undo import seal",
+    }
+    assert set(circle(doors("logbook", files))) == {"logbook.entries", "logbook.history", "logbook.day"}
+
+
+def test_few_modules_lie_beside_the_rooms_of_the_logbook() -> None:
+    beside = sorted(path.name for path in (ROOT / "logbook").glob("*.py"))
+    assert len(beside) <= MOST_BESIDE_ROOMS, beside

@@ -1,0 +1,121 @@
+"""The two feet, their list, and the stair of numbers."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from library.figures.regions import BY_ID, REGIONS
+from logbook.guide import places
+from logbook.management.commands import place_css
+from logbook.vocabulary import Area
+from tests.logbook import printed
+
+CSS = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css" / "places.css"
+
+
+def chooser(chosen: str = "") -> str:
+    """Both feet and the list, as a page prints them."""
+    return printed.part("places", feet=places.feet(), groups=places.LISTED, chosen=chosen)
+
+
+def values(html: str) -> list[str]:
+    """The values of the radio buttons, in order."""
+    return re.findall(r'<input type="radio" name="place" id="where-[^"]+" value="([^"]+)"', html)
+
+
+def test_every_area_stands_in_the_list_once_for_each_side() -> None:
+    areas = [area for group in places.GROUPS for area in group.areas]
+    assert sorted(areas) == sorted(Area)
+    assert values(chooser()) == [place for area in areas for place in (f"left-{area}", f"right-{area}")]
+    assert len(places.PLACES) == len(places.NAMED) == 52
+
+
+def test_a_place_is_one_value_and_comes_apart_again() -> None:
+    assert places.place_of("achilles_mid", "left") == "left-achilles_mid"
+    assert [places.apart(place) for place, _ in places.PLACES[:2]] == [("calf_upper", "left"), ("calf_upper", "right")]
+
+
+def test_nothing_is_chosen_until_a_form_kept_a_choice() -> None:
+    assert "checked" not in chooser()
+    assert re.findall(r'value="([^"]+)" checked', chooser("right-arch")) == ["right-arch"]
+    assert chooser('left-arch" onfocus="x') == chooser("left-elbow") == chooser()
+
+
+def test_every_button_has_a_name_of_its_own_with_its_side() -> None:
+    names = re.findall(r'<span class="vh">((?:Left|Right) [^<]+)</span>', chooser())
+    assert names == [name for _, name in places.PLACES]
+    assert len(set(names)) == 52
+
+
+def test_both_feet_are_drawn_from_four_sides_and_each_region_chooses_its_main_area() -> None:
+    html = chooser()
+    assert re.findall(r"<figcaption>([^<]+)", html) == ["Back", "Outer side", "Sole", "Inner side"] * 2
+    labels = re.findall(r'<label class="sp-\w+-([a-z-]+)" for="where-(left|right)-([a-z_]+)"', html)
+    assert {(region, side) for region, side, _ in labels} == {
+        (one.id, side) for one in REGIONS for side in ("left", "right")
+    }
+    assert all(BY_ID[region].main == area for region, _, area in labels)
+
+
+def test_every_label_of_the_map_belongs_to_a_button_of_the_list() -> None:
+    html = chooser()
+    ids = set(re.findall(r'<input [^>]*id="([^"]+)"', html))
+    assert set(re.findall(r'for="([^"]+)"', html)) <= ids
+    assert len(ids) == 52
+    everything = re.findall(r'\bid="([^"]+)"', html)
+    assert len(everything) == len(set(everything))
+
+
+def test_the_drawings_are_made_once() -> None:
+    assert places.feet() is places.feet()
+
+
+def test_the_stair_has_eleven_buttons_that_save_and_none_is_marked() -> None:
+    html = printed.stair()
+    assert re.findall(r'<button name="severity" value="(\d+)">(\d+)</button>', html) == [
+        (str(number), str(number)) for number in range(11)
+    ]
+    assert re.findall(r'class="z">(\w+)<', html) == ["Low", "Middle", "High"]
+    assert "input" not in html
+
+
+@pytest.mark.parametrize("number", [0, 5, 10])
+def test_the_stair_marks_the_number_that_was_logged(number: int) -> None:
+    assert re.findall(r'value="(\d+)" aria-current="true"', printed.stair(number)) == [str(number)]
+
+
+def test_the_stylesheet_of_the_two_feet_is_what_would_be_drawn_now() -> None:
+    assert CSS.read_text(encoding="utf-8") == places.stylesheet(), "Run `manage.py place_css`."
+
+
+def test_the_command_writes_the_stylesheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place_css, "FILE", tmp_path / "places.css")
+    call_command("place_css", stdout=io.StringIO())
+    assert (tmp_path / "places.css").read_text(encoding="utf-8") == places.stylesheet()
+
+
+def test_the_stylesheet_names_every_place_in_the_bar() -> None:
+    said = re.findall(r'\[value="([^"]+)"\]:checked\) \.place-said::before\{content:"([^"]+)"\}', places.stylesheet())
+    assert said == list(places.PLACES)
+
+
+@pytest.mark.usefixtures("guide")
+def test_every_area_leads_to_a_choice_of_the_guide_and_no_place_to_the_list_of_all(client: Client) -> None:
+    found = {area: places.page_about(area) for area in Area}
+    assert {client.get(url).status_code for url in found.values()} == {200}
+    assert found.pop(Area.OTHER_UNSURE) == "/places/"
+    assert all(re.fullmatch(r"/places/[a-z-]+/", url) for url in found.values())
+    assert found[Area.HEEL_PLANTAR] == "/places/heel-pad/"
+    assert found[Area.ANKLE_WHOLE] == "/places/whole-ankle/"
+
+
+@pytest.mark.django_db
+def test_without_a_guide_no_area_leads_anywhere() -> None:
+    assert {places.page_about(area) for area in Area} == {""}
