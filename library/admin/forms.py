@@ -106,6 +106,12 @@ class DoseForm(ModelForm):
         super().__init__(*args, **kwargs)
         for name in RANGES:
             self.initial.setdefault(name, getattr(self.instance.dose, name))
+        ticked, said = self.add_prefix("per_side"), self.add_prefix("sides")
+        # A form that was opened before the upgrade has a tick where today's has a choice.
+        if ticked in self.data and said not in self.data:
+            sent: Any = self.data
+            self.data = sent.copy()
+            self.data[said] = "each"
 
     def clean(self) -> dict[str, Any]:
         """Hand the dose to the row; say so when it names no amount."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
-from library import figures, rendering, world
+from library import figures, publishing, rendering, world
 from library.documents import store
 from library.models import Article, Citation, Exercise, Routine, Source
 from tests.library import crawling, small
@@ -115,3 +116,22 @@ def test_an_exercise_that_nobody_drew_yet_has_a_plate_all_the_same() -> None:
 def test_a_source_that_was_renamed_is_not_invented() -> None:
     Source.objects.update(key="other")
     assert "Radford" not in rendered("toe-walk").rendered["body"]
+
+
+def test_for_whom_a_routine_is_and_what_to_mind_stand_before_its_steps(client: Client) -> None:
+    row = Routine.objects.get()
+    row.body = (
+        "For stiff calves.\n\nKeep to the order.\n\n::: care Sore heel\nLeave it out.\n:::\n\nStop when it hurts."
+    )
+    row.save()
+    rendering.render(row, world.current())
+    assert "For stiff calves." in row.rendered["first"]
+    assert "Leave it out." in row.rendered["first"]
+    assert "Keep to the order." not in row.rendered["first"]
+    publishing.begin_version()
+    html = client.get("/routines/before-a-run/").content.decode()
+    places = [
+        html.index(words) for words in ("For stiff calves.", "Leave it out.", 'class="xlist"', "Keep to the order.")
+    ]
+    assert places == sorted(places)
+    assert html.count("Leave it out.") == 1

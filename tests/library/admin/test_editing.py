@@ -347,3 +347,28 @@ def test_a_line_of_a_place_that_cannot_be_shown_is_named(desk: Client, typed: st
     errors = save(desk, area, issues=typed).context["adminform"].form.errors
     assert list(errors) == ["issues"]
     assert said in errors["issues"][0]
+
+
+def test_a_form_that_was_opened_with_a_tick_for_each_side_keeps_it(desk: Client) -> None:
+    exercise = ExerciseFactory.create()
+    shown(exercise)
+    data = open_form(desk, exercise) | {"per_side": "on"}
+    del data["sides"]
+    assert desk.post(page_of(exercise), data | {"_save": "1"}).status_code == 302
+    assert Exercise.objects.get().sides == "each"
+
+
+def test_the_desk_refuses_a_step_whose_sides_contradict_its_exercise(desk: Client) -> None:
+    step = StepFactory.create(exercise__sides="each", exercise__slug="one-leg", sides="each")
+    response = save(desk, step.routine, steps__0__sides="both")
+    rows = response.context["inline_admin_formsets"][1].formset
+    said = "One-leg is done with each side by itself, and this step says both sides together"
+    assert rows.forms[0].errors == {"sides": [said]}
+
+
+def test_the_desk_counts_the_minutes_of_a_routine(desk: Client) -> None:
+    step = StepFactory.create()
+    step.routine.minutes = 90
+    step.routine.save()
+    assert save(desk, step.routine, steps__0__duration_s="300", steps__0__reps="").status_code == 302
+    assert str(Routine.objects.get().span) == "6"
