@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa import signals as factor
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
@@ -23,7 +24,7 @@ from tests.factories import PASSWORD, RunnerFactory
 from tests.logbook.data_browser import in_again
 
 pytestmark = pytest.mark.django_db
-HERE = {"REMOTE_ADDR": "203.0.113.77"}
+HERE: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77"}
 TYPED = "Wrong-words-about-my-heel-7"
 
 
@@ -81,7 +82,7 @@ def test_a_sign_up_a_new_password_and_address(client: Client) -> None:
 def test_taking_out_and_erasing(ana: User) -> None:
     browser = in_again(ana)
     SecurityEvent.objects.all().delete()
-    browser.get("/log/data/export/").close()
+    browser.get("/log/data/export/").getvalue()  # read to its end, which closes the file
     number, key = ana.pk, str(uuid.uuid4())
     for what in ("entries", "entries", "account_too"):  # the same form twice is one act
         browser.post("/log/data/erasure/", {"what": what, "entry_key": key, "account": ana.badge})
@@ -105,10 +106,10 @@ def test_roles_and_links_of_the_operator_have_no_network(ana: User) -> None:
 
 def test_second_factors(ana: User) -> None:
     request = RequestFactory().get("/", **HERE)
-    for signal, act in ((security_log.factor.authenticator_added, Act.FACTOR_ADDED),
-                        (security_log.factor.authenticator_removed, Act.FACTOR_REMOVED),
-                        (security_log.factor.authenticator_reset, Act.CODES_MADE),
-                        (security_log.factor.authentication_failed, Act.CODE_REFUSED)):  # fmt: skip
+    for signal, act in ((factor.authenticator_added, Act.FACTOR_ADDED),
+                        (factor.authenticator_removed, Act.FACTOR_REMOVED),
+                        (factor.authenticator_reset, Act.CODES_MADE),
+                        (factor.authentication_failed, Act.CODE_REFUSED)):  # fmt: skip
         signal.send(None, request=request, user=ana, authenticator=None)
         assert lines()[-1] == (act, ana.pk, "203.0.113.0/24")
 
