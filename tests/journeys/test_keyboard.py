@@ -114,7 +114,7 @@ def test_a_sore_top_of_the_foot_comes_to_the_bone_by_keys_alone_and_without_java
     tab_to(page, "/places/foot-top/")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Front of the ankle and top of the foot")
-    expect(page.get_by_role("heading", name="See somebody first if")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Get medical help first")).to_be_in_viewport()
     tab_to(page, "/issues/stress-fracture/")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Stress fracture")
