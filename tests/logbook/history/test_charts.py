@@ -17,7 +17,7 @@ from logbook.history.record import Mark, Record, SymptomRow
 from tests.logbook.printed import part
 from tests.logbook.writing import TODAY, day, record_of, session_row, symptom_row
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
