@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +17,7 @@ from logbook.day import as_seen_from, at, in_words
 from logbook.guide import followed, plans
 from logbook.guide.pins import Choice
 from logbook.history import charts, months, record, week
-from logbook.history.record import Record, SessionRow, Total, Totals
+from logbook.history.record import Record, SessionRow
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
 from logbook.vocabulary import Moment, Outcome, PeriodKind
 
@@ -89,7 +88,7 @@ def today(runner: User, now: date) -> Facts:
     span, first = week.span(now, runner.week_start), now.replace(day=1)
     log = record.read(runner, min(span.first, first), span.last, in_full=now)
     return _day(runner, log, now, now, "today") | {
-        "month": months.month(figures(log), first, now, runner.week_start),
+        "month": months.month(record.totals(log), first, now, runner.week_start),
         "weekdays": months.weekdays(runner.week_start),
         "newest": True,
         "alone": False,
@@ -111,22 +110,6 @@ def day(runner: User, shown: date, now: date) -> Facts:
         "kind": PeriodKind(kind).label if (kind := log.kind_on(shown)) else "",
         "yesterday": "",
     }
-
-
-def figures(log: Record) -> Totals:
-    """A record as the calendar counts it: a line for each day on which something was logged."""
-    days: dict[date, list[Any]] = defaultdict(lambda: [0, 0, None, 0, None])
-    for row in log.sessions:
-        total = days[row.day]
-        total[0] += 1
-        if row.minutes is not None:
-            total[1], total[2] = total[1] + 1, (total[2] or 0) + row.minutes
-    for felt in log.symptoms:
-        total = days[felt.day]
-        total[3] += 1
-        if felt.severity is not None and (total[4] is None or felt.severity > total[4]):
-            total[4] = felt.severity
-    return Totals({day: Total(*total) for day, total in days.items()}, log.clear_days, log.periods)
 
 
 def _way(to: date, now: date) -> Facts:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
 from itertools import starmap
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Case, Count, F, Field, JSONField, Max, QuerySet, Sum, TextField, When
+from django.db.models import Case, F, Field, JSONField, QuerySet, TextField, When
 
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
@@ -92,11 +92,11 @@ class Record:
 
     def sessions_on(self, day: date) -> list[SessionRow]:
         """The sessions of a day, as the day went."""
-        return self._sessions.get(day, [])
+        return self.sessions_by_day.get(day, [])
 
     def symptoms_on(self, day: date) -> list[SymptomRow]:
         """The symptoms of a day, by place, side and moment."""
-        return self._symptoms.get(day, [])
+        return self.symptoms_by_day.get(day, [])
 
     def is_clear(self, day: date) -> bool:
         """Whether the runner said that nothing hurt."""
@@ -109,17 +109,19 @@ class Record:
     def says_anything(self, first: date, last: date) -> bool:
         """Whether anything was logged from one day to another, periods aside."""
         days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
-        return any(day in self._sessions or day in self._symptoms or day in self.clear_days for day in days)
+        return any(day in self.sessions_by_day or day in self.symptoms_by_day or day in self.clear_days for day in days)
 
     @cached_property
-    def _sessions(self) -> Mapping[date, list[SessionRow]]:
+    def sessions_by_day(self) -> Mapping[date, list[SessionRow]]:
+        """The sessions of each day that has any, as the day went."""
         found: dict[date, list[SessionRow]] = {}
         for row in self.sessions:
             found.setdefault(row.day, []).append(row)
         return found
 
     @cached_property
-    def _symptoms(self) -> Mapping[date, list[SymptomRow]]:
+    def symptoms_by_day(self) -> Mapping[date, list[SymptomRow]]:
+        """The symptoms of each day that has any, by place, side and moment."""
         found: dict[date, list[SymptomRow]] = {}
         for row in self.symptoms:
             found.setdefault(row.day, []).append(row)
@@ -140,6 +142,11 @@ class Total(NamedTuple):
     minutes: int | None = None
     symptoms: int = 0
     worst: int | None = None
+
+
+# The parts of a total that a day has when nothing of the kind was logged: no sessions, no symptoms.
+NOT_TRAINED: Final = (0, 0, None)
+NOT_FELT: Final = (0, None)
 
 
 @dataclass(frozen=True)
@@ -171,12 +178,23 @@ def read(runner: User, first: date, last: date, in_full: date | None = None) -> 
     )
 
 
-def totals(runner: User, first: date, last: date) -> Totals:
-    """What this runner logged from one day to another, a line for each day: three queries, whatever a day holds."""
-    days = {day: Total(*figures) for day, *figures in TRAINED(runner.pk, first, last)}
-    for day, symptoms, worst in FELT(runner.pk, first, last):
-        days[day] = days.get(day, Total())._replace(symptoms=symptoms, worst=worst)
-    return Totals(days, *_marks(runner, first, last))
+def totals(log: Record) -> Totals:
+    """A record in figures, a line for each day on which something was logged: the one sum of Today and the calendar."""
+    trained = {day: _trained(rows) for day, rows in log.sessions_by_day.items()}
+    felt = {day: _felt(rows) for day, rows in log.symptoms_by_day.items()}
+    days = {day: Total(*trained.get(day, NOT_TRAINED), *felt.get(day, NOT_FELT)) for day in trained | felt}
+    return Totals(days, log.clear_days, log.periods)
+
+
+def _trained(rows: Sequence[SessionRow]) -> tuple[int, int, int | None]:
+    """How many sessions, how many of them say how long, and the minutes of those."""
+    minutes = [row.minutes for row in rows if row.minutes is not None]
+    return len(rows), len(minutes), sum(minutes) if minutes else None
+
+
+def _felt(rows: Sequence[SymptomRow]) -> tuple[int, int | None]:
+    """How many symptoms, and the worst number among them."""
+    return len(rows), max((row.severity for row in rows if row.severity is not None), default=None)
 
 
 def _marks(runner: User, first: date, last: date) -> tuple[frozenset[date], tuple[Mark, ...]]:
@@ -210,21 +228,8 @@ def _marked(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
     return rows
 
 
-def _trained(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
-    days = User(pk=runner).training_sessions.all().between(first, last).order_by("day").values_list("day")
-    rows: QuerySet[Any, Any] = days.annotate(Count("id"), Count("minutes"), Sum("minutes"))
-    return rows
-
-
-def _felt(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
-    days = User(pk=runner).symptoms.all().between(first, last).order_by("day").values_list("day")
-    rows: QuerySet[Any, Any] = days.annotate(Count("id"), Max("severity"))
-    return rows
-
-
 def _words(in_full: Iterable[date], **fields: Field[Any, Any]) -> list[Case]:
     return [Case(When(day=day, then=F(name)), output_field=field) for day in in_full for name, field in fields.items()]
 
 
 SESSIONS, SYMPTOMS, MARKS = Prepared(_sessions), Prepared(_symptoms), Prepared(_marked)
-TRAINED, FELT = Prepared(_trained), Prepared(_felt)

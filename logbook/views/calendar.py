@@ -32,7 +32,7 @@ def month(request: RunnersRequest, first: date) -> HttpResponse:
 def _answer(request: RunnersRequest, title: str, firsts: Sequence[date]) -> HttpResponse:
     runner = request.user
     today, week_start = runner.today(), runner.week_start
-    totals = record.totals(runner, firsts[-1], months.last_of(firsts[0]))
+    totals = record.totals(record.read(runner, firsts[-1], months.last_of(firsts[0])))
     shown = [months.month(totals, first, today, week_start) for first in firsts]
     is_empty = all(one.is_empty for one in shown)
     # Whoever has nothing in them yet is not shown three empty months.

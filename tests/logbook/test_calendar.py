@@ -128,6 +128,17 @@ def test_five_years_of_three_a_day_are_all_there(ana: User, browser_of_ana: Clie
     assert span[-1] == date(2021, 11, 20) == TODAY - timedelta(days=5 * 365 - 1)
 
 
+def test_a_day_that_a_client_ran_wild_on_is_counted_to_the_last_session(
+    ana: User, browser_of_ana: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    TrainingSession.objects.bulk_create([TrainingSession.new(ana, day=day(1), minutes=1) for _ in range(3000)])
+    browser_of_ana.get(MONTH)
+    with django_assert_num_queries(5):
+        html = page(browser_of_ana, MONTH)
+    assert days(html)["2026-11-17"] == ("q3", "17 November: 3000 sessions, 50 h")
+    assert "3000 sessions on 1 day, 50 h." in html
+
+
 def test_an_empty_calendar_says_why_and_leads_on(browser_of_ana: Client) -> None:
     html = page(browser_of_ana)
     assert headings(html) == ["2026-11"]

@@ -7,26 +7,11 @@ from datetime import date, time
 import pytest
 
 from ankles.accounts.models import User
-from logbook.history import pages, record
-from logbook.history.record import Total
+from logbook.history import pages
 from tests.logbook.training import SUNDAY, log, pin, programme, unwind
-from tests.logbook.writing import clear, hurt, marked
+from tests.logbook.writing import hurt
 
 pytestmark = pytest.mark.usefixtures("sunday")
-
-
-def test_a_record_counts_as_the_calendars_own_queries_count(ana: User) -> None:
-    log(ana, SUNDAY, minutes=6), log(ana, SUNDAY), log(ana, date(2026, 11, 3), minutes=0 + 9)
-    hurt(ana, SUNDAY, 0), hurt(ana, SUNDAY, 7, moment="after"), hurt(ana, date(2026, 11, 2), None, stiffness="none")
-    clear(ana, date(2026, 11, 5)), marked(ana, "rest", date(2026, 11, 6))
-    span = (date(2026, 11, 1), SUNDAY)
-    found, expected = pages.figures(record.read(ana, *span)), record.totals(ana, *span)
-    assert (dict(found.days), found.clear_days, found.periods) == (
-        dict(expected.days),
-        expected.clear_days,
-        expected.periods,
-    )
-    assert found.days[SUNDAY] == Total(sessions=2, timed=1, minutes=6, symptoms=2, worst=7)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -18,7 +17,6 @@ from logbook.history.record import Mark, Record, SessionRow, SymptomRow, Total, 
 from tests.logbook.writing import TODAY, clear, day, hurt, marked, trained
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
-Read = Callable[[User, date, date], Record | Totals]
 
 
 def test_everything_of_a_span_is_read_as_values(ana: User) -> None:
@@ -64,7 +62,6 @@ def test_nothing_of_another_runner_and_nothing_outside_the_span_is_read(ana: Use
     clear(ben, day(1))
     clear(ana, date(2026, 10, 30))
     assert record.read(ana, FIRST, LAST, in_full=TODAY) == Record(FIRST, LAST)
-    assert record.totals(ana, FIRST, LAST) == Totals({})
 
 
 def test_periods_that_only_touch_the_span_are_read_whole(ana: User) -> None:
@@ -78,10 +75,9 @@ def test_periods_that_only_touch_the_span_are_read_whole(ana: User) -> None:
     )
 
 
-@pytest.mark.parametrize("read", [record.read, record.totals])
 @pytest.mark.parametrize("entries", [0, 1, 3])
 def test_three_queries_whatever_was_logged(
-    ana: User, entries: int, read: Read, django_assert_num_queries: DjangoAssertNumQueries
+    ana: User, entries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for ago in range(entries):
         trained(ana, day(ago), 5)
@@ -89,14 +85,13 @@ def test_three_queries_whatever_was_logged(
         clear(ana, day(ago + 10))
         marked(ana, "rest", day(ago), day(ago))
     with django_assert_num_queries(3):
-        read(ana, FIRST, LAST)
+        record.read(ana, FIRST, LAST)
 
 
 def test_the_queries_ask_for_the_days_of_one_runner(ana: User) -> None:
     with CaptureQueriesContext(connection) as asked:
         record.read(ana, FIRST, LAST, in_full=TODAY)
-        record.totals(ana, FIRST, LAST)
-    assert len(asked) == 6
+    assert len(asked) == 3
     assert all(query["sql"].count('"runner_id" =') >= 1 and "'2026-11-30'" in query["sql"] for query in asked)
 
 
@@ -149,12 +144,21 @@ def test_a_day_in_figures_keeps_zero_apart_from_unknown(ana: User) -> None:
     hurt(ana, day(1), stiffness="none")
     hurt(ana, TODAY, 2)
     hurt(ana, TODAY, 7, moment="during")
-    assert record.totals(ana, FIRST, LAST) == Totals({
+    assert record.totals(record.read(ana, FIRST, LAST)) == Totals({
         day(3): Total(sessions=1),
         day(2): Total(sessions=2, timed=1, minutes=5, symptoms=1, worst=0),
         day(1): Total(symptoms=1),
         TODAY: Total(symptoms=2, worst=7),
     })  # fmt: skip
+
+
+def test_a_span_in_figures_keeps_its_clear_days_and_periods(ana: User) -> None:
+    assert record.totals(Record(FIRST, LAST)) == Totals({})
+    clear(ana, day(1))
+    marked(ana, "rest", day(4), day(2))
+    assert record.totals(record.read(ana, FIRST, LAST)) == Totals(
+        {}, frozenset({day(1)}), (Mark("rest", day(4), day(2)),)
+    )
 
 
 @pytest.mark.parametrize(
