@@ -11,6 +11,7 @@ import gc
 import json
 import logging
 import os
+import re
 import resource
 import signal
 import socket
@@ -23,6 +24,8 @@ from importlib import import_module
 from typing import Any
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 
 from ankles.proxies import behind_proxies, check_proxies
@@ -35,6 +38,7 @@ GRACE_S = 5.0  # for the requests in flight when the server stops
 QUICK_DEATH_S = 5.0  # a worker that did not live this long is started again after a pause, which doubles
 LONGEST_PAUSE_S = 30.0
 OPEN_FILES = 4_096  # a connection may hold its socket and two temporary files
+TRANSFER_ENCODING = re.compile(rb"^transfer-encoding:(.*)$", re.IGNORECASE | re.MULTILINE)
 WAITRESS: dict[str, Any] = {
     "ident": "ankles",  # the Server header; no version in it
     "connection_limit": 500,  # in one worker
@@ -122,6 +126,44 @@ def listen(host: str, port: int) -> socket.socket:
         raise CannotListen(f"Cannot listen on {host}, port {port}: {error.strerror}") from error
 
 
+class StrictRequest(HTTPRequestParser):
+    """One request on a connection; whatever leaves in doubt where it ends is answered 400, and the connection closed.
+
+    Behind a proxy a connection carries the requests of several people. See docs/decisions/0002-the-server.md.
+    """
+
+    def received(self, data: bytes) -> int:
+        """Take in bytes; returns how many of them belong to this request."""
+        taken: int = super().received(data)
+        if self.completed:
+            # "Expect: 100-continue" without a body: waitress would say "continue", and take what comes next, a request
+            # of its own, for more headers of this one.
+            self.expect_continue = False
+        if self.error:
+            # To HTTP/1.0 waitress would say both that it closes and that it does not.
+            self.headers = {**self.headers, "CONNECTION": "close"}
+        return taken
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head. Raises ParsingError, which is the answer 400."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # a length of 5,000 digits; "http://[/"
+            raise ParsingError("A number or an address cannot be read") from error
+        # Chunks are known to HTTP/1.1 only (in another version waitress reads them as the next request), are said once,
+        # and have no other length beside them.
+        encodings = [value.strip().lower() for value in TRANSFER_ENCODING.findall(header_plus)]
+        sure = encodings == [b"chunked"] and self.version == "1.1" and "CONTENT_LENGTH" not in self.headers
+        if encodings and not sure:
+            raise ParsingError("Transfer-Encoding leaves the length in doubt")
+
+
+class Connection(HTTPChannel):
+    """A connection of waitress's whose requests are read strictly."""
+
+    parser_class = StrictRequest
+
+
 @dataclass
 class _Watched:
     """One worker process, and the one that takes its place when it ends."""
@@ -207,6 +249,7 @@ def _work(plan: dict[str, Any]) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
     server = create_server(application, map=sockets, sockets=[socket.socket(fileno=plan["socket"])], **plan["waitress"])
+    server.channel_class = Connection
     while not stopping:
         wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
     wasyncore.dispatcher.close(server)  # the listening socket only: the trigger still wakes the loop
