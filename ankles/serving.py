@@ -245,7 +245,7 @@ def _work(plan: dict[str, Any]) -> None:
     module, _, attribute = plan["application"].partition(":")
     loaded = getattr(import_module(module), attribute)
     application = behind_proxies(loaded, plan["trusted_proxies"], https=plan["https"])
-    settle()
+    freeze_gc()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
     server = create_server(application, map=sockets, sockets=[socket.socket(fileno=plan["socket"])], **plan["waitress"])
@@ -265,7 +265,7 @@ def _work(plan: dict[str, Any]) -> None:
         wasyncore.loop(timeout=0.1, use_poll=True, map=sockets, count=1)
 
 
-def settle() -> None:
+def freeze_gc() -> None:
     """Take all that is loaded out of the garbage collector's rounds: it lives as long as the worker does.
 
     A full round over Django and us takes about 70 ms, in the middle of somebody's request.
