@@ -160,7 +160,7 @@ def main() -> None:
     cases = {name: partial(ask, site, path, cookie) for name, path in pages(runner).items()}
     for act in cases.values():
         act()
-    serving.settle()  # as a worker does
+    serving.freeze_gc()  # as a worker does
     own = runner.training_sessions.count() + runner.symptoms.count()
     _say({"own": own, "entries": entries, "took": time.monotonic() - began, "vendor": connection.vendor})
     for line in sys.stdin:
