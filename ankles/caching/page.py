@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 import brotli
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.request import split_domain_port
 
@@ -85,6 +86,11 @@ def host_of(request: HttpRequest) -> str:
     """The host that was asked for, without its port: any port is allowed, and made-up ones must not fill memory or disk."""
     asked = str(request.META.get("HTTP_HOST", ""))
     return split_domain_port(asked)[0] or asked
+
+
+def asks_a_named_host(request: HttpRequest) -> bool:
+    """Whether the host stands literally in ALLOWED_HOSTS. Below `.example.org` anybody can make up any number of them."""
+    return host_of(request) in settings.ALLOWED_HOSTS
 
 
 def query_read(request: HttpRequest, params: tuple[str, ...]) -> str:

@@ -6,11 +6,10 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest
 
-from ankles.caching.page import KeptPage, host_of, query_read
+from ankles.caching.page import KeptPage, asks_a_named_host, host_of, query_read
 
 KEPT_BYTES = 48 * 1024 * 1024
 # Of these, for pages whose address says more than which page it is. Anybody can make up any number of such addresses;
@@ -100,7 +99,7 @@ class Shelf:
 
     def _place(self, request: HttpRequest, params: tuple[str, ...]) -> tuple[Room, tuple[Any, ...]]:
         # The host and scheme are part of the key: security headers and absolute addresses depend on them, and only
-        # an answer that passed the check of allowed hosts is ever kept. Below `.example.org` hosts can be made up.
+        # an answer that passed the check of allowed hosts is ever kept.
         query, host = query_read(request, params), host_of(request)
-        plain = not query and host in settings.ALLOWED_HOSTS
+        plain = not query and asks_a_named_host(request)
         return (self.plain if plain else self.chosen), (request.path_info, query, host, request.is_secure())

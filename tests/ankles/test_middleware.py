@@ -202,6 +202,17 @@ def test_made_up_hosts_ports_and_queries_do_not_fill_the_disk(client: Client) ->
     assert len(kept) <= 4
 
 
+def test_hosts_made_up_below_a_wildcard_leave_nothing_on_the_disk(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["localhost", ".example.org"]
+    client.get("/plain/", HTTP_HOST="localhost")
+    before = sorted(middleware.ARCHIVE.folder.rglob("*"))
+    for number in range(40):
+        assert client.get("/plain/", HTTP_HOST=f"{number}.example.org").status_code == 200
+        assert client.get("/plain/", HTTP_HOST=f"{number}.Example.org:{number + 1}").status_code == 200
+    assert sorted(middleware.ARCHIVE.folder.rglob("*")) == before
+    assert len([path for path in before if path.is_file()]) == 1
+
+
 def test_a_warm_page_asks_the_database_nothing(
     client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
