@@ -15,7 +15,8 @@ from ankles.accounts.models import User
 from library.models import Exercise, Routine
 from logbook.entries import saving
 from logbook.entries.saving import Saved
-from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession, place_name
+from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession
+from logbook.place import Place
 from logbook.vocabulary import Moment
 
 Said = Mapping[str, Any]
@@ -23,11 +24,11 @@ Said = Mapping[str, Any]
 
 def about(runner: User) -> dict[str, Any]:
     """What the player asks before it starts: whose logbook this is, and which places that runner follows."""
-    followed = runner.followed.in_order().values_list("area", "side")
+    followed = [Place(area, side) for area, side in runner.followed.in_order().values_list("area", "side")]
     return {
         "account": runner.badge,
         "today": runner.today().isoformat(),
-        "followed": [{"area": area, "side": side, "name": place_name(area, side)} for area, side in followed],
+        "followed": [{**place._asdict(), "name": place.name} for place in followed],
     }
 
 
@@ -58,7 +59,7 @@ def answer(runner: User, said: Said) -> date:
         saving.change_session(runner, session.pk, session.version, {"effort": said["effort"]}, None)
     for one in said["symptoms"]:
         felt = {"severity": one["severity"]}
-        saving.log_symptom(runner, session.day, one["area"], one["side"], Moment.DURING, felt)
+        saving.log_symptom(runner, session.day, Place(one["area"], one["side"]), Moment.DURING, felt)
     day: date = session.day
     return day
 

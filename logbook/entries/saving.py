@@ -12,6 +12,7 @@ from django.db import transaction
 from ankles.accounts.models import Tombstone, User
 from logbook.entries import rows, undo
 from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
+from logbook.place import Place
 
 Row = TypeVar("Row", bound=Private)
 
@@ -71,14 +72,14 @@ def change_session(
 
 
 @transaction.atomic
-def log_symptom(runner: User, day: date, area: str, side: str, moment: str, felt: Mapping[str, Any]) -> Saved:
+def log_symptom(runner: User, day: date, place: Place, moment: str, felt: Mapping[str, Any]) -> Saved:
     """Say what a place felt like at a moment of a day: the row is made, or takes these fields and keeps its others.
 
     The place is followed from then on; "nothing today" of that day goes away.
     """
-    found = runner.symptoms.on(day).of_area(area, side).at(moment).select_for_update().first()
+    found = runner.symptoms.on(day).of_place(place).at(moment).select_for_update().first()
     before = rows.as_data(found) if found else None
-    symptom: Symptom = found or Symptom.new(runner, day=day, area=area, side=side, moment=moment)
+    symptom: Symptom = found or Symptom.new(runner, day=day, **place._asdict(), moment=moment)
     for name, value in felt.items():
         setattr(symptom, name, value)
     if found:
@@ -153,7 +154,7 @@ def remove(runner: User, row: Private, version: int | None = None) -> Saved:
 
 
 def _with_consequences(runner: User, symptom: Symptom, change: undo.Change) -> Saved:
-    runner.followed.get_or_create(area=symptom.area, side=symptom.side)
+    runner.followed.get_or_create(**symptom.place._asdict())
     clear: ClearDay | None = runner.clear_days.on(symptom.day).first()
     if clear is None:
         return Saved(symptom, [change])

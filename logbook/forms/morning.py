@@ -12,6 +12,7 @@ from logbook.forms.fields import Number, OneOf
 from logbook.forms.sending import Sending
 from logbook.guide import places
 from logbook.models import Symptom
+from logbook.place import Place
 from logbook.vocabulary import Stiffness
 
 SEVERITY, STIFFNESS, SEEN = "severity", "stiffness", "seen"
@@ -21,9 +22,7 @@ SEVERITY, STIFFNESS, SEEN = "severity", "stiffness", "seen"
 class Told:
     """What a form says of the first steps at one place; `seen` is the version of the entry it showed, 0 for none."""
 
-    place: str
-    area: str
-    side: str
+    place: Place
     seen: int
     felt: Mapping[str, Any]
 
@@ -39,16 +38,17 @@ class Told:
 class Morning(Sending):
     """Fields `severity-left-arch`, `stiffness-left-arch` and so on. Nothing is chosen but what was logged this morning."""
 
-    def __init__(self, data: Any = None, *, asked: Iterable[str], **kwargs: Any) -> None:
-        """`asked` are the places, as `places.PLACES` names them."""
+    def __init__(self, data: Any = None, *, asked: Iterable[Place], **kwargs: Any) -> None:
+        """`asked` are the followed places, in their order."""
         super().__init__(data, **kwargs)
         # A place that another tab took off the list while this form was open is not lost.
         sent = {key.partition("-")[2] for key in self.data if key.startswith((f"{SEVERITY}-", f"{STIFFNESS}-"))}
-        self.asked = [*asked, *sorted((sent & set(places.NAMED)) - set(asked))]
+        self.asked = list(asked)
+        self.asked += [place for code, place in sorted(places.PLACES.items()) if code in sent and place not in asked]
         for place in self.asked:
-            self.fields[f"{SEVERITY}-{place}"] = Number()
-            self.fields[f"{STIFFNESS}-{place}"] = OneOf(Stiffness.choices)
-            self.fields[f"{SEEN}-{place}"] = forms.IntegerField(required=False, min_value=0, max_value=2**31)
+            self.fields[f"{SEVERITY}-{place.code}"] = Number()
+            self.fields[f"{STIFFNESS}-{place.code}"] = OneOf(Stiffness.choices)
+            self.fields[f"{SEEN}-{place.code}"] = forms.IntegerField(required=False, min_value=0, max_value=2**31)
 
     def clean(self) -> dict[str, Any]:
         """One answer at least."""
@@ -62,11 +62,10 @@ class Morning(Sending):
         """The places about which something was said."""
         found = []
         for place in self.asked:
-            severity, stiffness = (self.cleaned_data.get(f"{name}-{place}") for name in (SEVERITY, STIFFNESS))
+            severity, stiffness = (self.cleaned_data.get(f"{name}-{place.code}") for name in (SEVERITY, STIFFNESS))
             felt = ({"severity": severity} if severity is not None else {}) | (
                 {"stiffness": stiffness} if stiffness else {}
             )
-            area, side = places.apart(place)
             if felt:
-                found.append(Told(place, area, side, self.cleaned_data.get(f"{SEEN}-{place}") or 0, felt))
+                found.append(Told(place, self.cleaned_data.get(f"{SEEN}-{place.code}") or 0, felt))
         return found

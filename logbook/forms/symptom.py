@@ -13,6 +13,7 @@ from logbook.forms.fields import Day, Note, Number, OneOf, SomeOf
 from logbook.forms.sending import CARRIED, Editing, Sending
 from logbook.guide import places
 from logbook.models import EARLIEST, Symptom
+from logbook.place import Place
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
     Area,
@@ -46,7 +47,7 @@ class WholeMinutes(forms.CharField):
 class Tap(Sending):
     """One tap on a number: a place, and how it was at its worst unless the form says when."""
 
-    place = OneOf(places.PLACES, "Choose the place first.", "Choose the place from the list.")
+    place = OneOf(places.CHOICES, "Choose the place first.", "Choose the place from the list.")
     severity = Number(required="Tap a number from 0 to 10.")
     moment = OneOf(Moment.choices, invalid="Choose when you felt it from the list.")
 
@@ -59,7 +60,7 @@ class Tap(Sending):
 class Follow(Sending):
     """Stop showing a place on Today, or show it again. `day` says which day's page it was sent from."""
 
-    place = OneOf(places.PLACES, "Choose the place from the list.", "Choose the place from the list.")
+    place = OneOf(places.CHOICES, "Choose the place from the list.", "Choose the place from the list.")
     stop = forms.BooleanField(required=False)
     day = Day(
         error_messages={"invalid": NO_DAY},
@@ -139,7 +140,7 @@ class Felt(Sending):
             self.add_error("stiffness_min", "These minutes do not fit the answer above. Change one of them.")
 
     def _clean_place(self, cleaned: dict[str, Any]) -> None:
-        there = self.runner.symptoms.on(cleaned["day"]).of_area(cleaned["area"], cleaned["side"])
+        there = self.runner.symptoms.on(cleaned["day"]).of_place(Place(cleaned["area"], cleaned["side"]))
         self.other = there.at(cleaned["moment"]).besides(self.was.pk if self.was else None).first()
         if self.other:
             self.add_error("moment", "This place has an entry for that moment of the day already. Change that one.")

@@ -10,59 +10,35 @@ from typing import NamedTuple, Protocol
 from ankles.accounts.models import User
 from logbook.day import as_seen_from, at
 from logbook.guide import places
-from logbook.models import place_name
+from logbook.place import Place
 from logbook.vocabulary import Moment, Stiffness
 
 
-class Place(NamedTuple):
-    """A followed place with its last number before a day; None where there was none."""
+class FollowedPlace(NamedTuple):
+    """A place that is asked about, with its last number before a day; None where there was none."""
 
-    area: str
-    side: str
+    place: Place
     last_severity: int | None
     last_day: date | None
 
 
-def read(runner: User, day: date, moment: str = Moment.WORST) -> list[Place]:
+def read(runner: User, day: date, moment: str = Moment.WORST) -> list[FollowedPlace]:
     """The places a runner follows, with the last number before a day at one moment of theirs: one query."""
     rows = runner.followed.with_last(moment, day).in_order()
-    return [Place._make(row) for row in rows.values_list("area", "side", "last_severity", "last_day")]  # type: ignore[misc]  # with_last adds them
+    found = rows.values_list("area", "side", "last_severity", "last_day")  # type: ignore[misc]  # with_last adds them
+    return [FollowedPlace(Place(area, side), *last) for area, side, *last in found]
 
 
-class Followed(Protocol):
-    """A followed place with its last number, as `read` and the page of a day have it."""
-
-    @property
-    def area(self) -> str:
-        """Its area."""
-
-    @property
-    def side(self) -> str:
-        """Its side."""
-
-    @property
-    def last_severity(self) -> int | None:
-        """The last number before the day."""
-
-    @property
-    def last_day(self) -> date | None:
-        """The day of that number."""
-
-
-class Felt(Protocol):
-    """An entry of the day, as `record.SymptomRow` has it."""
+class SymptomEntry(Protocol):
+    """A symptom of the log: a row of its table, or a `record.SymptomRow`."""
 
     @property
     def id(self) -> int:
         """Its number."""
 
     @property
-    def area(self) -> str:
-        """Its area."""
-
-    @property
-    def side(self) -> str:
-        """Its side."""
+    def place(self) -> Place:
+        """Where it was felt."""
 
     @property
     def moment(self) -> str:
@@ -84,8 +60,7 @@ class Card:
     `last` is the day of the last number before, as one says it, and `before` that number.
     """
 
-    place: str
-    name: str
+    place: Place
     number: int | None
     last: str
     before: int | None
@@ -93,40 +68,39 @@ class Card:
     read: str
 
 
-def cards(followed: Iterable[Followed], felt: Iterable[Felt], day: date, today: date) -> list[Card]:
+def cards(followed: Iterable[FollowedPlace], felt: Iterable[SymptomEntry], day: date, today: date) -> list[Card]:
     """A card for each followed place, with the number of the day if there is one and the last one before, with its day."""
-    worst = {(row.area, row.side): row for row in felt if row.moment == Moment.WORST}
+    worst = {row.place: row for row in felt if row.moment == Moment.WORST}
     found = []
     for one in followed:
-        row = worst.get((one.area, one.side))
+        row = worst.get(one.place)
         found.append(
             Card(
-                place=places.place_of(one.area, one.side),
-                name=place_name(one.area, one.side),
+                place=one.place,
                 number=row.severity if row else None,
                 last=last_day(one, today),
                 before=one.last_severity,
                 change=at(day, f"symptoms/{row.id}/") if row else "",
-                read=places.page_about(one.area),
+                read=places.page_about(one.place.area),
             )
         )
     return found
 
 
-def last_day(one: Followed, today: date) -> str:
+def last_day(one: FollowedPlace, today: date) -> str:
     """The day of the last number, "yesterday" or "22 Nov"; nothing where there was none."""
     return as_seen_from(one.last_day, today) if one.last_day else ""
 
 
-def follow(runner: User, area: str, side: str, *, stop: bool) -> None:
+def follow(runner: User, place: Place, *, stop: bool) -> None:
     """Ask about a place from now on, or no longer; its entries stay either way."""
     if stop:
-        runner.followed.of_area(area, side).delete()
+        runner.followed.of_place(place).delete()
     else:
-        runner.followed.get_or_create(area=area, side=side)
+        runner.followed.get_or_create(**place._asdict())
 
 
-def mornings(felt: Iterable[Felt]) -> list[str]:
+def mornings(felt: Iterable[SymptomEntry]) -> list[str]:
     """What the morning of the day was like, a line for each place: "Left Achilles 3, stiff 10 to 30 min"."""
     return [said(row) for row in felt if row.moment == Moment.FIRST_STEPS]
 
@@ -140,11 +114,11 @@ STIFF = {
 }
 
 
-def said(row: Felt) -> str:
+def said(row: SymptomEntry) -> str:
     """A place and what was said of it: "Left Achilles 3", "Left Achilles 3, not stiff", "Left Achilles, not stiff"."""
     number = "" if row.severity is None else f" {row.severity}"
     stiff = f", {STIFF[Stiffness(row.stiffness)]}" if row.stiffness else ""
-    return f"{place_name(row.area, row.side)}{number}{stiff}"
+    return f"{row.place.name}{number}{stiff}"
 
 
 @dataclass(frozen=True)
@@ -180,8 +154,8 @@ class Asking:
 
 
 def asking(
-    followed: Iterable[Followed],
-    felt: Sequence[Felt],
+    followed: Iterable[FollowedPlace],
+    felt: Sequence[SymptomEntry],
     day: date,
     today: date,
     *,

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from library import places
 from library.figures import VIEWS, foot_map, map_stylesheet
 from library.figures.footmap import NAMES
-from logbook.models import place_name
+from logbook.place import Place
 from logbook.vocabulary import Area, Side
 
 
@@ -40,30 +40,22 @@ GROUPS: Final = (
 SIDES: Final = (Side.LEFT, Side.RIGHT)
 
 
-def place_of(area: str, side: str) -> str:
-    """One value for a side and an area: "left-achilles_mid"."""
-    return f"{side}-{area}"
+def both_sides(area: Area) -> list[Place]:
+    """The two places of an area, left before right."""
+    return [Place(area.value, side.value) for side in SIDES]
 
 
-def apart(place: str) -> tuple[str, str]:
-    """Area and side of such a value."""
-    side, _, area = place.partition("-")
-    return area, side
+# Every place by its code, in the order of the list.
+PLACES: Final = {place.code: place for group in GROUPS for area in group.areas for place in both_sides(area)}
 
-
-# Every place with its name, in the order of the list: "left-calf_upper" is "Left upper calf".
-PLACES: Final = tuple(
-    (place_of(area, side), place_name(area, side)) for group in GROUPS for area in group.areas for side in SIDES
-)
-
-NAMED: Final = dict(PLACES)
-
+# Code and name of each, as a form offers them: "left-calf_upper" is "Left upper calf".
+CHOICES: Final = tuple((code, place.name) for code, place in PLACES.items())
 
 # The same places as a table: a group's name, and each of its areas with its two places.
 LISTED: Final = tuple(
     (
         group.name,
-        [(area.label, [(place_of(area, side), place_name(area, side)) for side in SIDES]) for area in group.areas],
+        [(area.label, [(place.code, place.name) for place in both_sides(area)]) for area in group.areas],
     )
     for group in GROUPS
 )
@@ -88,7 +80,7 @@ def page_about(area: str) -> str:
 def stylesheet() -> str:
     """The CSS of the chooser: the map's own, and the chosen place's name in the bar of numbers. Kept as a static file."""
     named = "".join(
-        f'.fmap-list:has([value="{place}"]:checked) .place-said::before{{content:"{name}"}}\n' for place, name in PLACES
+        f'.fmap-list:has([value="{code}"]:checked) .place-said::before{{content:"{name}"}}\n' for code, name in CHOICES
     )
     return (
         "/* Drawn by `manage.py place_css` from the foot map and the list of places. */\n"

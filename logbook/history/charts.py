@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from ankles import svg
 from logbook.day import in_short
@@ -18,8 +18,8 @@ from logbook.history.periods import days_in_words, in_words
 from logbook.history.readings import Days, Numbers, TableRow
 from logbook.history.record import Record
 from logbook.history.week import SHOWN, WEEK
-from logbook.models import place_name
 from logbook.pain import BANDS
+from logbook.place import Place
 from logbook.vocabulary import PeriodKind, Side
 
 # Fewer days with a number than these make no picture.
@@ -40,18 +40,6 @@ SEVERITY: Final = svg.Scale(0, 10, BOTTOM, TOP)
 X: Final = [LEFT + SLOT * (at + 0.5) for at in range(SHOWN)]
 Y: Final = [SEVERITY.at(number) for number in range(11)]
 LABELLED: Final = (*range(0, SHOWN, WEEK), SHOWN - 1)
-
-
-class Place(Protocol):
-    """What is followed: a code of `vocabulary.Area` and a side."""
-
-    @property
-    def area(self) -> str:
-        """The area's code."""
-
-    @property
-    def side(self) -> str:
-        """`left` or `right`."""
 
 
 class Shade(NamedTuple):
@@ -99,9 +87,7 @@ class Frame:
 class Chart:
     """One followed place. `waiting` says why there is no picture yet; then everything after `reading` is empty."""
 
-    key: str
-    place: str
-    side: str
+    place: Place
     waiting: str = ""
     reading: str = ""
     title: str = ""
@@ -128,7 +114,7 @@ def small(record: Record, followed: Iterable[Place], today: date, last: date | N
     frame: Frame | None = None
     charts = []
     for place in followed:
-        numbers = felt.get((place.area, place.side), NOWHERE)
+        numbers = felt.get(place, NOWHERE)
         if numbers.known < LEAST_DAYS:
             charts.append(_waiting(place, numbers.known))
             continue
@@ -158,7 +144,7 @@ BAND_SHAPES: Final = _bands()
 def _waiting(place: Place, known: int) -> Chart:
     words = f"The picture begins after {LEAST_DAYS} days with a number; in these {SHOWN} days there "
     words += "is none." if not known else "is 1." if known == 1 else f"are {known}."
-    return Chart(_key(place), place_name(place.area, place.side), place.side, waiting=words)
+    return Chart(place, waiting=words)
 
 
 def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
@@ -166,13 +152,10 @@ def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
     points = [point for stretch in stretches for point in stretch]
     steps = [(X[at], Y[number]) for at, number in enumerate(numbers.first_steps) if number is not None]
     marks = svg.circles if place.side == Side.LEFT else svg.squares
-    name = place_name(place.area, place.side)
     return Chart(
-        _key(place),
-        name,
-        place.side,
+        place,
         reading=readings.in_counts(days, numbers.worst),
-        title=f"{name}, {days_in_words(days.days[0], days.days[-1], days.today)}",
+        title=f"{place.name}, {days_in_words(days.days[0], days.days[-1], days.today)}",
         lines="".join(map(svg.line, stretches)),
         points=marks(points[:-1], 2.6),
         latest=marks(points[-1:], 3.4),
@@ -223,7 +206,3 @@ def _shades(periods: Iterable[tuple[str, date, date | None]], days: Sequence[dat
 
 def _axis_word(day: date, today: date) -> str:
     return "today" if day == today else in_short(day, day)
-
-
-def _key(place: Place) -> str:
-    return f"{place.side}-{place.area}"

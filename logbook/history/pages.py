@@ -15,10 +15,12 @@ from ankles.prepared import Prepared
 from logbook import pain
 from logbook.day import as_seen_from, at, in_words
 from logbook.guide import followed, plans
+from logbook.guide.followed import FollowedPlace
 from logbook.guide.pins import Choice
 from logbook.history import charts, months, record, week
 from logbook.history.record import Record, SessionRow
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
+from logbook.place import Place
 from logbook.vocabulary import Moment, Outcome, PeriodKind
 
 Facts = dict[str, Any]
@@ -43,15 +45,6 @@ class Pin(NamedTuple):
     routine_id: int | None
     routine_name: str
     stage_name: str
-
-
-class Place(NamedTuple):
-    """A followed place, with the number at its worst before the day that is shown; None where there was none."""
-
-    area: str
-    side: str
-    last_severity: int | None
-    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -135,24 +128,24 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "logged": _logged(log, done, shown),
         "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
         "bands": pain.STAIR,
-        "charts": charts.small(log, places, now, shown),
+        "charts": charts.small(log, [one.place for one in places], now, shown),
     }
 
 
-def _at_hand(runner: User, shown: date) -> tuple[list[Pin], list[Place]]:
+def _at_hand(runner: User, shown: date) -> tuple[list[Pin], list[FollowedPlace]]:
     """The pinned routines in the runner's order, and the places followed for longest first: one query."""
     pins, places = [], []
     for position, since, *row, last_severity, last_day in AT_HAND(runner.pk, shown):
         if position is None:
-            places.append((since, Place(row[2], row[3], last_severity, last_day)))
+            places.append((since, FollowedPlace(Place(row[2], row[3]), last_severity, last_day)))
         else:
             pins.append((position, Pin(*row)))
     return [pin for _, pin in sorted(pins)], [place for _, place in sorted(places, key=_by_age)]
 
 
-def _by_age(one: tuple[datetime, Place]) -> tuple[datetime, str, str]:
-    since, place = one
-    return since, place.area, place.side
+def _by_age(one: tuple[datetime, FollowedPlace]) -> tuple[datetime, Place]:
+    since, followed_place = one
+    return since, followed_place.place
 
 
 def when(shown: date, now: date) -> str:

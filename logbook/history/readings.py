@@ -13,6 +13,7 @@ from logbook.history.months import duration
 from logbook.history.periods import days_in_words
 from logbook.history.record import Record, SessionRow
 from logbook.history.week import some
+from logbook.place import Place
 from logbook.vocabulary import Moment
 
 NO_ENTRY, NO_SESSION, NONE_LOGGED, CLEAR = "no entry", "no session logged", "none logged", "nothing hurt"
@@ -72,16 +73,16 @@ def days_up_to(record: Record, last: date, count: int, today: date) -> Days:
     )
 
 
-def numbers(record: Record, days: Sequence[date]) -> Mapping[tuple[str, str], Numbers]:
-    """The numbers of every place (area, side) that has one on these days."""
+def numbers(record: Record, days: Sequence[date]) -> Mapping[Place, Numbers]:
+    """The numbers of every place that has one on these days."""
     at = {day: position for position, day in enumerate(days)}
-    found: dict[tuple[str, str], Numbers] = {}
+    found: dict[Place, Numbers] = {}
     for row in record.symptoms:
         if row.severity is None or row.day not in at:
             continue
-        place = found.get((row.area, row.side))
+        place = found.get(row.place)
         if place is None:
-            place = found[row.area, row.side] = Numbers([None] * len(days), [None] * len(days))
+            place = found[row.place] = Numbers([None] * len(days), [None] * len(days))
         position = at[row.day]
         if row.moment == Moment.FIRST_STEPS:
             place.first_steps[position] = row.severity

@@ -13,7 +13,7 @@ from django.db.models import Case, F, Field, JSONField, QuerySet, TextField, Whe
 
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
-from logbook.models import place_name
+from logbook.place import Place
 
 CLEAR: Final = "clear"
 
@@ -59,9 +59,9 @@ class SymptomRow(NamedTuple):
     note: str | None = None
 
     @property
-    def place(self) -> str:
-        """Side and short name, such as "Left Achilles"."""
-        return place_name(self.area, self.side)
+    def place(self) -> Place:
+        """Where it was felt."""
+        return Place(self.area, self.side)
 
 
 class Mark(NamedTuple):

@@ -5,7 +5,7 @@ from logbook.models.pins import MOST_PINS, PinnedRoutine
 from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
 from logbook.models.receipts import Receipt
 from logbook.models.sessions import LONGEST_MIN, LONGEST_S, ExerciseDone, TrainingSession
-from logbook.models.symptoms import LISTS, Followed, Symptom, place_name
+from logbook.models.symptoms import LISTS, Followed, Symptom
 
 __all__ = [
     "EARLIEST",
@@ -23,5 +23,4 @@ __all__ = [
     "Receipt",
     "Symptom",
     "TrainingSession",
-    "place_name",
 ]

@@ -20,6 +20,7 @@ from logbook.models.private import (
     once_per_runner,
     runner,
 )
+from logbook.place import Place
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
     Area,
@@ -37,9 +38,9 @@ from logbook.vocabulary import (
 class SymptomQuerySet(PrivateQuerySet):
     """Selections of symptoms."""
 
-    def of_area(self, area: str, side: str) -> Self:
-        """Of one place on one side."""
-        return self.filter(area=area, side=side)
+    def of_place(self, place: Place) -> Self:
+        """Of one place."""
+        return self.filter(area=place.area, side=place.side)
 
     def at(self, moment: str) -> Self:
         """Felt at one moment of the day."""
@@ -139,17 +140,9 @@ class Symptom(Private):
             setattr(self, name, [word for word in vocabulary.values if word in words])
 
     @property
-    def place(self) -> str:
-        """Side and short name, such as "Left Achilles"."""
-        return place_name(self.area, self.side)
-
-
-def place_name(area: str, side: str) -> str:
-    """Side and short name of an area: "Left Achilles", "Right heel bone, sides"."""
-    label = Area(area).label
-    if not label.startswith("Achilles"):
-        label = label[0].lower() + label[1:]
-    return f"{Side(side).label} {label}"
+    def place(self) -> Place:
+        """Where it was felt."""
+        return Place(self.area, self.side)
 
 
 class FollowedQuerySet(models.QuerySet["Followed"]):
@@ -163,9 +156,9 @@ class FollowedQuerySet(models.QuerySet["Followed"]):
         """Those in some areas."""
         return self.filter(area__in=areas)
 
-    def of_area(self, area: str, side: str) -> Self:
-        """One place on one side."""
-        return self.filter(area=area, side=side)
+    def of_place(self, place: Place) -> Self:
+        """One place."""
+        return self.filter(area=place.area, side=place.side)
 
     def with_last(self, moment: str, before: date) -> Self:
         """With the last number at a moment before a day: `last_severity`, `last_day`; None where there was none."""

@@ -64,9 +64,8 @@ def of(runner: User, entry: Symptom) -> forms.Refelt:
 
 def blank(request: RunnersRequest, day: date) -> HttpResponse:
     """The form for a new entry; it keeps the place that was chosen on the way here. Writes nothing."""
-    place = request.POST.get("place", "")
-    area, side = places.apart(place) if place in places.NAMED else ("", "")
-    given = {"area": area, "side": side, "day": day}
+    code = request.POST.get("place", "")
+    given = {"day": day} | (places.PLACES[code]._asdict() if code in places.PLACES else {})
     return show(request, day, forms.Felt(runner=request.user, initial=given))
 
 
@@ -87,7 +86,7 @@ def show(
         "wrong": dict.fromkeys(form.fields, "") | {field: str(found[0]) for field, found in form.errors.items()},
         # After a conflict the form is sent against the entry as it is now: the runner has seen both.
         "entry": entry,
-        "heading": entry.place if entry else "Say more about a place",
+        "heading": entry.place.name if entry else "Say more about a place",
         "words": in_words(day, today),
         "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
         "action": _address(entry) if entry else reverse("logbook:symptoms", args=[day]),

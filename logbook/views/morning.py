@@ -19,8 +19,8 @@ from logbook.entries.undo import Change
 from logbook.forms import morning as forms
 from logbook.forms.symptom import messages
 from logbook.guide import followed as following
-from logbook.guide import places
 from logbook.models import Private, Symptom
+from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to, whole
 from logbook.views.sending import TAKEN_AWAY, Once, Said, once
@@ -28,15 +28,14 @@ from logbook.views.symptoms import METHODS, nothing, on
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
 
-Entries = dict[str, Symptom]
+Entries = dict[Place, Symptom]
 
 
 @dataclass(frozen=True)
 class Line:
     """One place as the page asks about it. `there` is what the log says now, where a sending met something else."""
 
-    place: str
-    name: str
+    place: Place
     last: str
     before: int | None
     severity: str
@@ -56,7 +55,7 @@ def morning(request: RunnersRequest, day: date) -> HttpResponse:
     runner = request.user
     check_open(request, day)
     followed = following.read(runner, day, Moment.FIRST_STEPS)
-    asked = [places.place_of(one.area, one.side) for one in followed]
+    asked = [one.place for one in followed]
     entries = _entries(runner, day)
     if request.method != "POST":
         form = forms.Morning(runner=runner, asked=asked, initial=_initial(entries))
@@ -77,14 +76,14 @@ def _write(runner: User, day: date, told: Iterable[forms.Told]) -> saving.Saved:
     changes: list[Change] = []
     took_away = False
     for one in told:
-        row: Symptom | None = runner.symptoms.on(day).of_area(one.area, one.side).at(Moment.FIRST_STEPS).first()
+        row: Symptom | None = runner.symptoms.on(day).of_place(one.place).at(Moment.FIRST_STEPS).first()
         felt = one.changes(row)
         if row and not felt:
             rows.append(row)
             continue
         if row and row.version != one.seen:
             raise saving.Stale(row)
-        saved = saving.log_symptom(runner, day, one.area, one.side, Moment.FIRST_STEPS, felt)
+        saved = saving.log_symptom(runner, day, one.place, Moment.FIRST_STEPS, felt)
         rows.append(saved.row)
         changes += saved.changes
         took_away = took_away or saved.took_away_clear_day
@@ -105,13 +104,13 @@ def _said(runner: User, day: date, form: forms.Morning, result: Once) -> Said:
 
 def _entries(runner: User, day: date) -> Entries:
     rows = runner.symptoms.on(day).at(Moment.FIRST_STEPS)
-    return {places.place_of(row.area, row.side): row for row in rows}
+    return {row.place: row for row in rows}
 
 
 def _initial(entries: Entries) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for place, entry in entries.items():
-        given |= {f"severity-{place}": entry.severity, f"stiffness-{place}": entry.stiffness}
+        given |= {f"severity-{place.code}": entry.severity, f"stiffness-{place.code}": entry.stiffness}
     return given
 
 
@@ -119,14 +118,12 @@ def _show(
     request: RunnersRequest,
     day: date,
     form: forms.Morning,
-    followed: Iterable[following.Place],
+    followed: Iterable[following.FollowedPlace],
     entries: Entries,
     status: int = 200,
 ) -> HttpResponse:
     runner, today = request.user, request.user.today()
-    last = {
-        places.place_of(one.area, one.side): (following.last_day(one, today), one.last_severity) for one in followed
-    }
+    last = {one.place: (following.last_day(one, today), one.last_severity) for one in followed}
     lines = [
         _line(form, place, last.get(place, ("", None)), entries.get(place), stale=status == 409) for place in form.asked
     ]
@@ -146,14 +143,15 @@ def _show(
     return whole(page(request, "logbook/morning.html", context, status=status))
 
 
-def _line(form: forms.Morning, place: str, last: tuple[str, int | None], entry: Symptom | None, *, stale: bool) -> Line:
-    severity, stiffness = (form[f"{name}-{place}"] for name in (forms.SEVERITY, forms.STIFFNESS))
+def _line(
+    form: forms.Morning, place: Place, last: tuple[str, int | None], entry: Symptom | None, *, stale: bool
+) -> Line:
+    severity, stiffness = (form[f"{name}-{place.code}"] for name in (forms.SEVERITY, forms.STIFFNESS))
     number, answer_given = ("" if field.value() is None else str(field.value()) for field in (severity, stiffness))
     told = {one.place: one for one in form.told} if stale else {}
     differs = entry is not None and place in told and told[place].seen != entry.version and told[place].changes(entry)
     return Line(
         place=place,
-        name=places.NAMED[place],
         last=last[0],
         before=last[1],
         severity=severity.html_name,
@@ -177,6 +175,6 @@ def _option(value: str, label: str, chosen: str) -> Option:
 
 def _messages(form: forms.Morning) -> list[tuple[str, str]]:
     """What is wrong, with the place it is wrong at; the whole form's own faults lead to its first place."""
-    first = f"{forms.SEVERITY}-{form.asked[0]}" if form.asked else ""
+    first = f"{forms.SEVERITY}-{form.asked[0].code}" if form.asked else ""
     found = [(first, str(message)) for message in form.non_field_errors()]
     return found + [("" if name.startswith(forms.SEEN) else name, words) for name, words in messages(form)]

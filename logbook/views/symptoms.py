@@ -20,6 +20,7 @@ from logbook.forms.sending import Deletion, Sending
 from logbook.guide import followed as following
 from logbook.guide import places
 from logbook.models import ClearDay, Symptom
+from logbook.place import Place
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import TAKEN_AWAY, Once, Said, once
@@ -46,11 +47,11 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
     form = forms.Tap(request.POST, runner=request.user)
     if not form.is_valid():
         return choose(request, day, form, status=422)
-    area, side = places.apart(form.cleaned_data["place"])
+    place = places.PLACES[form.cleaned_data["place"]]
     moment, felt = form.cleaned_data["moment"], {"severity": form.cleaned_data["severity"]}
     result = once(
         form,
-        lambda: saving.log_symptom(request.user, day, area, side, moment, felt),
+        lambda: saving.log_symptom(request.user, day, place, moment, felt),
         day,
         kind="symptom",
         on=day,
@@ -64,13 +65,14 @@ def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
     if not form.is_valid():
         return long_form.show(request, day, form, status=422)
     said = form.cleaned_data
+    place = Place(said["area"], said["side"])
 
     def write() -> saving.Saved:
         # Asked again where nobody else can write for this runner: two tabs may fill the same gap.
-        there = runner.symptoms.on(said["day"]).of_area(said["area"], said["side"]).at(said["moment"])
+        there = runner.symptoms.on(said["day"]).of_place(place).at(said["moment"])
         if there.exists():
             raise IntegrityError
-        return saving.log_symptom(runner, said["day"], said["area"], said["side"], said["moment"], form.felt)
+        return saving.log_symptom(runner, said["day"], place, said["moment"], form.felt)
 
     try:
         result = once(form, write, said["day"], kind="symptom", on=day)
@@ -179,15 +181,14 @@ def followed(request: RunnersRequest) -> HttpResponse:
     if not form.is_valid():
         return unusable(request, runner.today(), form)
     day = min(form.cleaned_data["day"] or runner.today(), runner.today())
-    area, side = places.apart(form.cleaned_data["place"])
+    place = places.PLACES[form.cleaned_data["place"]]
     with transaction.atomic():
         receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="followed"))
-        following.follow(runner, area, side, stop=form.cleaned_data["stop"])
-    name = places.NAMED[form.cleaned_data["place"]]
+        following.follow(runner, place, stop=form.cleaned_data["stop"])
     if form.cleaned_data["stop"]:
-        words = f"{name} is off this page. What you logged there stays"
-        return answer(request, day, Said(words, again=form.cleaned_data["place"]))
-    return answer(request, day, Said(f"{name} is back on this page"))
+        words = f"{place.name} is off this page. What you logged there stays"
+        return answer(request, day, Said(words, again=place.code))
+    return answer(request, day, Said(f"{place.name} is back on this page"))
 
 
 def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ankles.accounts.models import User
 from logbook.entries import rows, saving, undo
 from logbook.models import ExerciseDone, TrainingSession
+from logbook.place import Place
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
     Area,
@@ -149,7 +150,8 @@ def _make(runner: User, act: Act) -> saving.Saved | None:
     if act.name == "log session":
         return saving.log_session(runner, TrainingSession(day=act.day, **act.trained), _exercises(act))
     if act.name == "log symptom":
-        return saving.log_symptom(runner, act.day, *act.place, act.felt)
+        area, side, moment = act.place
+        return saving.log_symptom(runner, act.day, Place(area, side), moment, act.felt)
     if act.name == "log period":
         return saving.log_period(runner, act.period)
     return saving.log_clear_day(runner, act.day) if act.name == "clear" else None

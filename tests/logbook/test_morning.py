@@ -10,6 +10,7 @@ from django.test import Client
 
 from ankles.accounts.models import User
 from logbook.guide import followed
+from logbook.place import Place
 from tests.logbook.saying import FRIDAY, LEFT, RIGHT, checked, felt, log, sending, take_back, text, told, wrong
 from tests.logbook.writing import clear, hurt
 
@@ -20,8 +21,8 @@ HERE = "/log/2026-11-22/morning/"
 @pytest.fixture
 def runner(ana: User) -> User:
     """Ana, who follows her left Achilles and the right heel."""
-    followed.follow(ana, "achilles_mid", "left", stop=False)
-    followed.follow(ana, "heel_plantar", "right", stop=False)
+    followed.follow(ana, Place("achilles_mid", "left"), stop=False)
+    followed.follow(ana, Place("heel_plantar", "right"), stop=False)
     return ana
 
 
@@ -109,7 +110,7 @@ def test_a_second_tab_is_told_and_keeps_its_answers(runner: User, browser_of_ana
 
 
 def test_a_place_that_another_tab_took_off_the_list_is_not_lost(runner: User, browser_of_ana: Client) -> None:
-    followed.follow(runner, "achilles_mid", "left", stop=True)
+    followed.follow(runner, Place("achilles_mid", "left"), stop=True)
     assert told(save(browser_of_ana, runner, answers("3"))) == "Morning saved: Left Achilles 3"
 
 

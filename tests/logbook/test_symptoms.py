@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import User
-from logbook.guide.places import PLACES, apart
+from logbook.guide.places import PLACES
 from tests.logbook.saying import FRIDAY, LEFT, checked, felt, log, sending, take_back, text, told, wrong
 from tests.logbook.writing import clear, hurt
 
@@ -101,9 +101,9 @@ def test_a_number_takes_nothing_today_away_and_says_so(ana: User, browser_of_ana
 
 
 def test_each_of_the_52_places_can_be_logged(ana: User, browser_of_ana: Client, sunday: date) -> None:
-    for place, name in PLACES:
-        assert told(tap(browser_of_ana, ana, 7, place=place)) == f"{name} 7 saved"
-    assert {(area, side) for _, area, side, _, _ in felt(ana)} == {apart(place) for place, _ in PLACES}
+    for code, place in PLACES.items():
+        assert told(tap(browser_of_ana, ana, 7, place=code)) == f"{place.name} 7 saved"
+    assert {(area, side) for _, area, side, _, _ in felt(ana)} == set(PLACES.values())
     assert ana.symptoms.count() == len(PLACES) == 52
 
 

@@ -16,7 +16,8 @@ from django.urls import reverse
 from ankles.accounts.models import User
 from library import publishing
 from logbook.entries import saving
-from logbook.guide import places, plans
+from logbook.guide import plans
+from logbook.place import Place
 from logbook.vocabulary import Moment
 from tests.logbook.saying import take_back, text, told
 from tests.logbook.training import NEW, SUNDAY, log, pin, programme, sending, unwind
@@ -174,7 +175,7 @@ def many(runner: User) -> None:
         for _ in range(3):
             log(runner, day, "Hops", "Circles", minutes=5)
         for area in ("achilles_mid", "heel_plantar", "arch"):
-            saving.log_symptom(runner, day, area, "left", Moment.WORST, {"severity": ago % 11})
+            saving.log_symptom(runner, day, Place(area, "left"), Moment.WORST, {"severity": ago % 11})
     clear(runner, date(2026, 8, 1))
     marked(runner, "rest", date(2026, 11, 3), date(2026, 11, 5))
 
@@ -209,7 +210,7 @@ def test_pins_stand_in_the_runners_order_and_places_by_how_long_they_are_followe
     page = text(browser_of_ana.get("/log/"))
     assert re.findall(r'<h2 id="pin-\d+">(\w+)</h2>', page) == ["First", "Second", "Third"]
     assert re.findall(r'<h3 id="t-([a-z_-]+)">', page) == [
-        places.place_of(area, side)
+        Place(area, side).code
         for area, side in (("toes", "left"), ("heel_plantar", "left"), ("heel_plantar", "right"), ("arch", "left"))
     ]
 

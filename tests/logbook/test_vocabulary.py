@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import yaml
 from django.db import models
@@ -11,7 +9,6 @@ from django.db import models
 from library.documents.files import CONTENT
 from logbook import vocabulary
 from logbook.guide.places import GROUPS
-from logbook.models import place_name
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
     Area,
@@ -85,11 +82,3 @@ def test_no_word_names_a_condition_or_promises_anything(words: type[models.TextC
 
 def test_a_bad_word_would_be_seen() -> None:
     assert any(never in "plantar fasciitis " for never in NEVER)
-
-
-def test_a_place_reads_as_one_says_it() -> None:
-    assert place_name("achilles_mid", "left") == "Left Achilles"
-    assert place_name("heel_sides", "right") == "Right heel bone, sides"
-    assert all(
-        re.fullmatch(r"(Left|Right) ([a-z]|Achilles).*", place_name(area, side)) for area in Area for side in Side
-    )

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from ankles.accounts.models import Tombstone, User
 from logbook.entries import saving
 from logbook.models import ExerciseDone, Symptom, TrainingSession
+from logbook.place import Place
 from logbook.vocabulary import Moment
 from tests.logbook.saying import felt
 from tests.logbook.training import SUNDAY, log, sessions
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("sunday")
 
 def hurt(runner: User, number: int, moment: str = Moment.WORST) -> saving.Saved:
     """Say how the left arch felt on Sunday."""
-    return saving.log_symptom(runner, SUNDAY, "arch", "left", moment, {"severity": number})
+    return saving.log_symptom(runner, SUNDAY, Place("arch", "left"), moment, {"severity": number})
 
 
 def test_a_session_knows_whose_it_is_and_where_they_were(ana: User) -> None:
@@ -87,7 +88,7 @@ def test_nothing_said_twice_is_said_once(ana: User) -> None:
 
 def test_a_symptom_cannot_move_onto_another_one(ana: User) -> None:
     hurt(ana, 3)
-    other = saving.log_symptom(ana, date(2026, 11, 21), "arch", "left", Moment.WORST, {"severity": 7}).row
+    other = saving.log_symptom(ana, date(2026, 11, 21), Place("arch", "left"), Moment.WORST, {"severity": 7}).row
     with pytest.raises(IntegrityError), transaction.atomic():
         saving.change_symptom(ana, other.pk, 1, {"day": SUNDAY})
     assert [one[4]["severity"] for one in felt(ana)] == [7, 3]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ankles.accounts.models import Tombstone, User, digest_of
 from logbook.entries import receipts, saving, undo
+from logbook.place import Place
 from logbook.vocabulary import Moment
 from tests.logbook.saying import felt, sending, told
 from tests.logbook.training import SUNDAY, log, sessions
@@ -63,7 +64,7 @@ def test_what_was_changed_since_is_not_taken_back(ana: User) -> None:
 
 def test_a_symptom_that_took_a_clear_day_away_gives_it_back(ana: User) -> None:
     clear(ana, SUNDAY)
-    saved = saving.log_symptom(ana, SUNDAY, "arch", "left", Moment.WORST, {"severity": 3})
+    saved = saving.log_symptom(ana, SUNDAY, Place("arch", "left"), Moment.WORST, {"severity": 3})
     assert (saved.took_away_clear_day, ana.clear_days.count()) == (True, 0)
     undo.take_back(ana, undo.seal(ana, saved.changes))
     assert (felt(ana), [row.day for row in ana.clear_days.all()]) == ([], [SUNDAY])
@@ -71,8 +72,8 @@ def test_a_symptom_that_took_a_clear_day_away_gives_it_back(ana: User) -> None:
 
 def test_all_of_an_act_is_taken_back_or_nothing(ana: User) -> None:
     clear(ana, SUNDAY)
-    saved = saving.log_symptom(ana, SUNDAY, "arch", "left", Moment.WORST, {"severity": 3})
-    saving.log_symptom(ana, SUNDAY, "arch", "left", Moment.WORST, {"severity": 4})
+    saved = saving.log_symptom(ana, SUNDAY, Place("arch", "left"), Moment.WORST, {"severity": 3})
+    saving.log_symptom(ana, SUNDAY, Place("arch", "left"), Moment.WORST, {"severity": 4})
     with pytest.raises(undo.CannotUndo):
         undo.take_back(ana, undo.seal(ana, saved.changes))
     assert ([one[4]["severity"] for one in felt(ana)], ana.clear_days.count()) == ([4], 0)

@@ -13,6 +13,7 @@ from ankles.accounts.models import User
 from library import publishing
 from logbook.guide import followed, places
 from logbook.history.record import SymptomRow
+from logbook.place import Place
 from tests.factories import AreaFactory
 from tests.logbook import printed
 from tests.logbook.saying import FRIDAY, LEFT, RIGHT, felt, log, sending, text, told, wrong
@@ -21,9 +22,10 @@ from tests.logbook.writing import hurt
 SUNDAY = date(2026, 11, 22)
 
 
-def place(last: int | None = None, ago: int | None = None, side: str = "left") -> followed.Place:
+def place(last: int | None = None, ago: int | None = None, side: str = "left") -> followed.FollowedPlace:
     """A followed Achilles, with a last number so many days ago."""
-    return followed.Place("achilles_mid", side, last, None if ago is None else SUNDAY - timedelta(days=ago))
+    last_day = None if ago is None else SUNDAY - timedelta(days=ago)
+    return followed.FollowedPlace(Place("achilles_mid", side), last, last_day)
 
 
 def row(severity: int | None, moment: str = "worst", stiffness: str = "", side: str = "left") -> SymptomRow:
@@ -34,7 +36,7 @@ def row(severity: int | None, moment: str = "worst", stiffness: str = "", side: 
 @pytest.mark.django_db
 def test_a_card_without_an_entry_chooses_nothing() -> None:
     [card] = followed.cards([place()], [], SUNDAY, SUNDAY)
-    assert (card.place, card.name, card.number, card.last, card.change, card.read) == (
+    assert (card.place.code, card.place.name, card.number, card.last, card.change, card.read) == (
         LEFT, "Left Achilles", None, "", "", ""
     )  # fmt: skip
     assert "aria-current" not in printed.stair(card.number)
@@ -99,13 +101,13 @@ def test_nothing_can_be_said_of_a_day_that_says_nothing_yet(is_clear: bool, felt
 
 def test_the_places_of_a_runner_come_with_their_last_numbers(ana: User, ben: User) -> None:
     for runner, number in ((ana, 2), (ben, 9)):
-        followed.follow(runner, "achilles_mid", "left", stop=False)
+        followed.follow(runner, Place("achilles_mid", "left"), stop=False)
         hurt(runner, FRIDAY, number)
     hurt(ana, SUNDAY, 8)
     hurt(ana, FRIDAY, 7, side="right")
     hurt(ana, SUNDAY - timedelta(days=1), 6, moment="during")
-    assert followed.read(ana, SUNDAY) == [("achilles_mid", "left", 2, FRIDAY)]
-    assert followed.read(ana, SUNDAY, "during") == [("achilles_mid", "left", 6, SUNDAY - timedelta(days=1))]
+    assert followed.read(ana, SUNDAY) == [(("achilles_mid", "left"), 2, FRIDAY)]
+    assert followed.read(ana, SUNDAY, "during") == [(("achilles_mid", "left"), 6, SUNDAY - timedelta(days=1))]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -113,7 +115,7 @@ def test_however_many_places_are_followed_they_are_one_query(
     count: int, ana: User, django_assert_num_queries: Any
 ) -> None:
     for area in ("arch", "toes", "big_toe")[:count]:
-        followed.follow(ana, area, "left", stop=False)
+        followed.follow(ana, Place(area, "left"), stop=False)
         hurt(ana, FRIDAY, 3, area=area)
     places.page_about("arch")
     with django_assert_num_queries(1):
@@ -124,8 +126,8 @@ def test_however_many_places_are_followed_they_are_one_query(
 @pytest.mark.usefixtures("sunday")
 def test_a_place_is_no_longer_asked_about_and_its_entries_stay(ana: User, browser_of_ana: Client, sunday: date) -> None:
     hurt(ana, sunday, 4)
-    followed.follow(ana, "achilles_mid", "left", stop=False)
-    followed.follow(ana, "heel_plantar", "right", stop=False)
+    followed.follow(ana, Place("achilles_mid", "left"), stop=False)
+    followed.follow(ana, Place("heel_plantar", "right"), stop=False)
     answer = browser_of_ana.post("/log/followed/", sending(ana, place=LEFT, stop="1", day=str(sunday)))
     assert told(answer) == "Left Achilles is off this page. What you logged there stays"
     assert list(ana.followed.values_list("area", flat=True)) == ["heel_plantar"]
@@ -140,7 +142,7 @@ def test_a_place_is_no_longer_asked_about_and_its_entries_stay(ana: User, browse
 
 @pytest.mark.usefixtures("sunday")
 def test_stopping_twice_is_stopping_once(ana: User, browser_of_ana: Client) -> None:
-    followed.follow(ana, "achilles_mid", "left", stop=False)
+    followed.follow(ana, Place("achilles_mid", "left"), stop=False)
     form = sending(ana, place=LEFT, stop="1")
     assert [browser_of_ana.post("/log/followed/", form).status_code for _ in range(2)] == [200, 200]
     assert browser_of_ana.post("/log/followed/", form | {"stop": ""}).status_code == 409
@@ -149,7 +151,7 @@ def test_stopping_twice_is_stopping_once(ana: User, browser_of_ana: Client) -> N
 
 @pytest.mark.usefixtures("sunday")
 def test_nobody_stops_what_another_runner_follows(ana: User, ben: User, browser_of_ana: Client) -> None:
-    followed.follow(ben, "achilles_mid", "left", stop=False)
+    followed.follow(ben, Place("achilles_mid", "left"), stop=False)
     browser_of_ana.post("/log/followed/", sending(ana, place=LEFT, stop="1"))
     assert (
         browser_of_ana.post("/log/followed/", sending(ana, place=LEFT, stop="1", account=ben.badge)).status_code == 409
@@ -169,7 +171,7 @@ def test_a_number_begins_asking_again(ana: User, browser_of_ana: Client, sunday:
     "fields", [{"place": ""}, {"place": "left-elbow"}, {"day": "x"}, {"entry_key": ""}, {"place": "\x00"}]
 )
 def test_a_form_that_was_tampered_with_stops_nothing(fields: dict[str, str], ana: User, browser_of_ana: Client) -> None:
-    followed.follow(ana, "achilles_mid", "left", stop=False)
+    followed.follow(ana, Place("achilles_mid", "left"), stop=False)
     answer = browser_of_ana.post("/log/followed/", sending(ana, **{"place": LEFT, "stop": "1"} | fields))
     assert (answer.status_code, len(wrong(answer)), ana.followed.count()) == (422, 1, 1)
 

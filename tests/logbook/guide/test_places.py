@@ -34,12 +34,12 @@ def test_every_area_stands_in_the_list_once_for_each_side() -> None:
     areas = [area for group in places.GROUPS for area in group.areas]
     assert sorted(areas) == sorted(Area)
     assert values(chooser()) == [place for area in areas for place in (f"left-{area}", f"right-{area}")]
-    assert len(places.PLACES) == len(places.NAMED) == 52
+    assert len(places.PLACES) == len(places.CHOICES) == 52
 
 
-def test_a_place_is_one_value_and_comes_apart_again() -> None:
-    assert places.place_of("achilles_mid", "left") == "left-achilles_mid"
-    assert [places.apart(place) for place, _ in places.PLACES[:2]] == [("calf_upper", "left"), ("calf_upper", "right")]
+def test_a_form_offers_every_place_by_its_code() -> None:
+    assert places.CHOICES[:2] == (("left-calf_upper", "Left upper calf"), ("right-calf_upper", "Right upper calf"))
+    assert [places.PLACES[code].name for code, _ in places.CHOICES] == [name for _, name in places.CHOICES]
 
 
 def test_nothing_is_chosen_until_a_form_kept_a_choice() -> None:
@@ -50,7 +50,7 @@ def test_nothing_is_chosen_until_a_form_kept_a_choice() -> None:
 
 def test_every_button_has_a_name_of_its_own_with_its_side() -> None:
     names = re.findall(r'<span class="vh">((?:Left|Right) [^<]+)</span>', chooser())
-    assert names == [name for _, name in places.PLACES]
+    assert names == [name for _, name in places.CHOICES]
     assert len(set(names)) == 52
 
 
@@ -103,7 +103,7 @@ def test_the_command_writes_the_stylesheet(tmp_path: Path, monkeypatch: pytest.M
 
 def test_the_stylesheet_names_every_place_in_the_bar() -> None:
     said = re.findall(r'\[value="([^"]+)"\]:checked\) \.place-said::before\{content:"([^"]+)"\}', places.stylesheet())
-    assert said == list(places.PLACES)
+    assert said == list(places.CHOICES)
 
 
 @pytest.mark.usefixtures("guide")

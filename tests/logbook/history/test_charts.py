@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,21 +13,14 @@ import yaml
 from logbook.history import charts
 from logbook.history.charts import Chart
 from logbook.history.record import Mark, Record, SymptomRow
+from logbook.place import Place
 from tests.logbook.printed import part
 from tests.logbook.writing import TODAY, day, record_of, session_row, symptom_row
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@dataclass(frozen=True)
-class Place:
-    """A followed place."""
-
-    area: str = "achilles_mid"
-    side: str = "left"
-
-
-LEFT, RIGHT = Place(), Place(side="right")
+LEFT, RIGHT = Place("achilles_mid", "left"), Place("achilles_mid", "right")
 
 
 def felt(*given: tuple[int, int | None], side: str = "left", moment: str = "worst") -> list[SymptomRow]:
@@ -195,7 +187,7 @@ def test_the_bands_are_named_and_part_between_two_and_three_and_five_and_six() -
 
 def test_every_place_has_its_picture_and_the_rule_is_printed_once() -> None:
     symptoms = [*THREE_DAYS, *felt((5, 2), (4, 4), (1, 0), side="right")]
-    page = printed(record_of(symptoms=symptoms), LEFT, RIGHT, Place("toes"))
+    page = printed(record_of(symptoms=symptoms), LEFT, RIGHT, Place("toes", "left"))
     assert re.findall(r"<h3>(.*?)</h3>", page) == ["Left Achilles", "Right Achilles", "Left other toes"]
     assert (page.count('<svg viewBox="0 0 360 200"'), page.count("<table"), page.count("Silbernagel")) == (2, 2, 1)
     assert len(set(re.findall(r'\bid="([^"]+)"', page))) == len(re.findall(r'\bid="', page))

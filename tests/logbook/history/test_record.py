@@ -14,6 +14,7 @@ from ankles.accounts.models import User
 from logbook.entries import saving
 from logbook.history import record
 from logbook.history.record import Mark, Record, SessionRow, SymptomRow, Total, Totals, kind_on
+from logbook.place import Place
 from tests.logbook.writing import TODAY, clear, day, hurt, marked, trained
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -113,7 +114,7 @@ def test_rows_say_what_they_are_called() -> None:
     assert plain.title == "Session"
     assert plain._replace(routine_name="Strength").title == "Strength"
     assert plain._replace(routine_name="Strength", stage_name="Stage 2").title == "Strength: Stage 2"
-    assert SymptomRow(1, TODAY, "arch", "right", "worst", 1, "", None, 1, "").place == "Right arch"
+    assert SymptomRow(1, TODAY, "arch", "right", "worst", 1, "", None, 1, "").place == Place("arch", "right")
 
 
 def test_a_day_in_two_periods_is_of_the_one_that_began_last() -> None:
@@ -174,6 +175,6 @@ def test_an_entry_stays_on_the_day_its_runner_names(ana: User, zone: str, instan
     ana.time_zone = zone
     with time_machine.travel(instant, tick=False):
         assert ana.today() == named
-        saving.log_symptom(ana, named, "arch", "left", "worst", {"severity": 3})
+        saving.log_symptom(ana, named, Place("arch", "left"), "worst", {"severity": 3})
         found = record.read(ana, named, named)
     assert [row.severity for row in found.symptoms_on(named)] == [3]

@@ -1,0 +1,27 @@
+"""A place that can hurt: an area of the list and the side it is on. The one type for it in the whole logbook."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from logbook.vocabulary import Area, Side
+
+
+class Place(NamedTuple):
+    """A code of `vocabulary.Area` and a side, `left` or `right`, as a row of the log has them."""
+
+    area: str
+    side: str
+
+    @property
+    def code(self) -> str:
+        """One word for both, as forms and the ids of elements have it: "left-achilles_mid"."""
+        return f"{self.side}-{self.area}"
+
+    @property
+    def name(self) -> str:
+        """Side and short name of the area: "Left Achilles", "Right heel bone, sides"."""
+        label = Area(self.area).label
+        if not label.startswith("Achilles"):
+            label = label[0].lower() + label[1:]
+        return f"{Side(self.side).label} {label}"
