@@ -39,12 +39,12 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 CSP = "Content-Security-Policy"
-# Nothing below these is ever public: nobody looks for it on a shelf or on the disk.
+# Nothing below these is ever public: nobody looks for it in memory or on the disk.
 PRIVATE = ("/log/", "/accounts/", "/admin/")
 
 
 class PublicPages:
-    """Answers a public page from this worker's shelf; renders and keeps it when it is not there.
+    """Answers a public page from this worker's memory or the disk; renders and keeps it when it is not there.
 
     It stands outermost: what it keeps is the finished answer, with every header the inner layers set. It keeps only
     what a view marked with `public_page`, with status 200 and no cookie.
@@ -52,8 +52,8 @@ class PublicPages:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.shelf = SHELF
-        self.archive = ARCHIVE
+        self.in_memory = PAGES_IN_MEMORY
+        self.on_disk = PAGES_ON_DISK
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Serve one request: from memory, from disk, or rendered."""
@@ -65,10 +65,10 @@ class PublicPages:
         if request.path_info.startswith(PRIVATE):
             return self.get_response(request)
         token = caching.stamp().current().token
-        kept = self.shelf.find(request, token)
-        if kept is None and (archived := self.archive.find(request, token)):
-            kept, params = archived
-            self.shelf.put(request, token, params, kept)
+        kept = self.in_memory.page_for(request, token)
+        if kept is None and (read := self.on_disk.page_for(request, token)):
+            kept, params = read
+            self.in_memory.add(request, token, params, kept)
         return kept.response(request) if kept else self.render(request, token)
 
     def render(self, request: HttpRequest, token: str) -> HttpResponseBase:
@@ -81,12 +81,12 @@ class PublicPages:
             raise RuntimeError(f"The public page {request.path_info} would set a cookie.")
         if "cookie" in response.headers.get("Vary", "").lower():
             raise RuntimeError(f"The public page {request.path_info} looked at who is reading.")
-        page = caching.keep(response)
+        page = caching.KeptPage.from_response(response)
         cacheable = response.headers.get("Cache-Control") == caching.PUBLIC_CACHE_CONTROL
         # An edit that lands while this page is being rendered must not be hidden by it.
         if cacheable and caching.stamp().current().token == token:
-            self.shelf.put(request, token, params, page)
-            self.archive.put(request, token, params, page)
+            self.in_memory.add(request, token, params, page)
+            self.on_disk.add(request, token, params, page)
         return page.response(request)
 
 
@@ -229,5 +229,5 @@ class ClosedByDefault(LoginRequiredMiddleware):
         return leave_for(request, redirect_to_login(request.get_full_path()).headers["Location"])
 
 
-SHELF = caching.Shelf()
-ARCHIVE = caching.Archive(Path(settings.DATA_DIR) / "pages")
+PAGES_IN_MEMORY = caching.PagesInMemory()
+PAGES_ON_DISK = caching.PagesOnDisk(Path(settings.DATA_DIR) / "pages")

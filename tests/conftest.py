@@ -80,8 +80,8 @@ def empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def forget_pages() -> None:
     """Forget every kept page, in memory and on disk, and what was known of the content."""
-    middleware.SHELF.clear()
-    middleware.ARCHIVE.clear()
+    middleware.PAGES_IN_MEMORY.clear()
+    middleware.PAGES_ON_DISK.clear()
     caching.stamp().write(secrets.token_hex(4), None)
 
 

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Self
 from urllib.parse import urlencode
 
 import brotli
@@ -35,6 +36,18 @@ class KeptPage:
     body: bytes
     compressible: bool
     encoded: dict[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def from_response(cls, response: HttpResponse) -> Self:
+        """Turn a finished answer into a page that can be sent to everyone."""
+        body = response.content
+        # Weak: the same page in another encoding is the same page.
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+        headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+        compressible = headers.get("Content-Type", "").startswith(COMPRESSIBLE) and len(body) > 200
+        headers["ETag"] = etag
+        headers["Vary"] = "Accept-Encoding"
+        return cls(etag=etag, headers=headers, body=body, compressible=compressible)
 
     def encoded_as(self, encoding: str) -> bytes:
         """The body in `br`, `gzip` or identity; compressed once, at the first reader who asks for it."""
@@ -68,18 +81,6 @@ class KeptPage:
         if encoding != "identity":
             response.headers["Content-Encoding"] = encoding
         return response
-
-
-def keep(response: HttpResponse) -> KeptPage:
-    """Turn a finished answer into a page that can be sent to everyone."""
-    body = response.content
-    # Weak: the same page in another encoding is the same page.
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
-    compressible = headers.get("Content-Type", "").startswith(COMPRESSIBLE) and len(body) > 200
-    headers["ETag"] = etag
-    headers["Vary"] = "Accept-Encoding"
-    return KeptPage(etag=etag, headers=headers, body=body, compressible=compressible)
 
 
 def host_of(request: HttpRequest) -> str:

@@ -17,7 +17,8 @@ from django.conf import settings
 
 T = TypeVar("T")
 
-# What an app wants done before the shelf is looked at: the library shows what has become due. Must cost next to nothing.
+# What an app wants done before a kept page is looked for: the library shows what has become due. Must cost next to
+# nothing.
 before_looking: list[Callable[[], None]] = []
 
 

@@ -13,7 +13,7 @@ import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from ankles.caching import KeptPage, Shelf, Stamp, Version, best_encoding, keep, query_read
+from ankles.caching import KeptPage, PagesInMemory, Stamp, Version, best_encoding, query_read
 
 TEXT = "<p>Heel down, knee straight.</p>" * 40
 
@@ -25,7 +25,7 @@ def asked(path: str = "/", method: str = "GET", host: str = "localhost", **heade
 
 
 def kept(text: str = TEXT, content_type: str = "text/html; charset=utf-8") -> KeptPage:
-    return keep(HttpResponse(text, content_type=content_type))
+    return KeptPage.from_response(HttpResponse(text, content_type=content_type))
 
 
 # --- Which encoding a reader gets ------------------------------------------------------------
@@ -147,69 +147,69 @@ def test_a_page_without_parameters_has_one_address() -> None:
     assert query_read(asked("/exercises/?a=1&b=2"), ()) == ""
 
 
-# --- The shelf -------------------------------------------------------------------------------
+# --- The pages in memory -----------------------------------------------------------------------
 
 
-def test_the_shelf_finds_a_page_again_whatever_tracks_its_reader() -> None:
-    shelf, page = Shelf(), kept()
-    shelf.put(asked("/guide/?utm_source=a"), "1", (), page)
-    assert shelf.find(asked("/guide/?fbclid=b"), "1") is page
-    assert shelf.find(asked("/guide/"), "1") is page
-    assert shelf.find(asked("/issues/"), "1") is None
+def test_the_memory_finds_a_page_again_whatever_tracks_its_reader() -> None:
+    memory, page = PagesInMemory(), kept()
+    memory.add(asked("/guide/?utm_source=a"), "1", (), page)
+    assert memory.page_for(asked("/guide/?fbclid=b"), "1") is page
+    assert memory.page_for(asked("/guide/"), "1") is page
+    assert memory.page_for(asked("/issues/"), "1") is None
 
 
-def test_the_shelf_keeps_hosts_schemes_and_choices_apart() -> None:
-    shelf, page = Shelf(), kept()
-    shelf.put(asked("/exercises/?type=static"), "1", ("type",), page)
+def test_the_memory_keeps_hosts_schemes_and_choices_apart() -> None:
+    memory, page = PagesInMemory(), kept()
+    memory.add(asked("/exercises/?type=static"), "1", ("type",), page)
     secure = RequestFactory().get("/exercises/?type=static", secure=True, HTTP_HOST="localhost")
-    assert shelf.find(asked("/exercises/?x=1&type=static"), "1") is page
-    assert shelf.find(asked("/exercises/?type=dynamic"), "1") is None
-    assert shelf.find(asked("/exercises/"), "1") is None
-    assert shelf.find(asked("/exercises/?type=static", host="127.0.0.1"), "1") is None
-    assert shelf.find(secure, "1") is None
+    assert memory.page_for(asked("/exercises/?x=1&type=static"), "1") is page
+    assert memory.page_for(asked("/exercises/?type=dynamic"), "1") is None
+    assert memory.page_for(asked("/exercises/"), "1") is None
+    assert memory.page_for(asked("/exercises/?type=static", host="127.0.0.1"), "1") is None
+    assert memory.page_for(secure, "1") is None
 
 
-def test_a_new_version_empties_the_shelf() -> None:
-    shelf = Shelf()
-    shelf.put(asked(), "1", (), kept())
-    assert shelf.find(asked(), "2") is None
-    assert shelf.find(asked(), "1") is None
+def test_a_new_version_empties_the_memory() -> None:
+    memory = PagesInMemory()
+    memory.add(asked(), "1", (), kept())
+    assert memory.page_for(asked(), "2") is None
+    assert memory.page_for(asked(), "1") is None
 
 
-def test_the_shelf_gives_up_what_was_read_longest_ago_and_never_outgrows_its_limit() -> None:
+def test_the_memory_gives_up_what_was_read_longest_ago_and_never_outgrows_its_limit() -> None:
     page = kept()
-    shelf = Shelf(limit_bytes=4 * page.weight)
+    memory = PagesInMemory(limit_bytes=4 * page.weight)
     for number in range(3):
-        shelf.put(asked(f"/{number}"), "1", (), kept())
-    assert shelf.find(asked("/0"), "1")
-    shelf.put(asked("/3"), "1", (), kept())
-    assert [bool(shelf.find(asked(f"/{number}"), "1")) for number in range(4)] == [True, False, True, True]
+        memory.add(asked(f"/{number}"), "1", (), kept())
+    assert memory.page_for(asked("/0"), "1")
+    memory.add(asked("/3"), "1", (), kept())
+    assert [bool(memory.page_for(asked(f"/{number}"), "1")) for number in range(4)] == [True, False, True, True]
 
 
 def test_ten_thousand_made_up_addresses_neither_fill_the_memory_nor_push_out_what_everybody_reads() -> None:
     page = kept()
-    shelf = Shelf(limit_bytes=20 * page.weight)
+    memory = PagesInMemory(limit_bytes=20 * page.weight)
     for number in range(15):
-        shelf.put(asked(f"/{number}"), "1", (), page)
+        memory.add(asked(f"/{number}"), "1", (), page)
     for number in range(10_000):
-        shelf.put(asked(f"/exercises/?type={number}"), "1", ("type",), page)
-        shelf.put(asked("/guide/", host=f"{number}.example.org"), "1", (), page)
-    assert (len(shelf.plain.pages), len(shelf.chosen.pages)) == (15, 5)
-    assert shelf.chosen.bytes <= 5 * page.weight
-    assert all(shelf.find(asked(f"/{number}"), "1") for number in range(15))
+        memory.add(asked(f"/exercises/?type={number}"), "1", ("type",), page)
+        memory.add(asked("/guide/", host=f"{number}.example.org"), "1", (), page)
+    assert (len(memory.plain.pages), len(memory.chosen.pages)) == (15, 5)
+    assert memory.chosen.bytes <= 5 * page.weight
+    assert all(memory.page_for(asked(f"/{number}"), "1") for number in range(15))
 
 
 def test_a_page_kept_twice_is_counted_once() -> None:
-    shelf, page = Shelf(), kept()
+    memory, page = PagesInMemory(), kept()
     for _ in range(100):
-        shelf.put(asked(), "1", (), page)
-    assert (shelf.plain.bytes, len(shelf)) == (page.weight, 1)
+        memory.add(asked(), "1", (), page)
+    assert (memory.plain.bytes, len(memory)) == (page.weight, 1)
 
 
 def test_an_address_with_more_fields_than_anybody_sends_is_left_to_the_view() -> None:
-    shelf, page = Shelf(), kept()
-    shelf.put(asked("/exercises/"), "1", ("type",), page)
-    assert shelf.find(asked("/exercises/?" + "type=a&" * 1_001), "1") is None
+    memory, page = PagesInMemory(), kept()
+    memory.add(asked("/exercises/"), "1", ("type",), page)
+    assert memory.page_for(asked("/exercises/?" + "type=a&" * 1_001), "1") is None
 
 
 def test_a_page_weighs_as_much_as_it_may_come_to_hold() -> None:

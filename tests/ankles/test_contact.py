@@ -62,7 +62,7 @@ def test_every_link_to_the_operator_leads_there(
     settings: Settings, client: Client, value: str, plain: str, mistake: str, path: str
 ) -> None:
     settings.OPERATOR_CONTACT = contact_from(value)
-    middleware.SHELF.clear()  # what was kept names nobody
+    middleware.PAGES_IN_MEMORY.clear()  # what was kept names nobody
     page = client.get(path).content.decode()
     expected = {mistake.format(path)}
     assert links_to(value, page) == expected | ({plain} if path != "/accounts/login/" else set())

@@ -14,7 +14,7 @@ from django.urls import path
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from ankles import caching, middleware
-from ankles.caching import Archive, Shelf, public_page
+from ankles.caching import PagesInMemory, PagesOnDisk, public_page
 from ankles.middleware import PublicPages
 from ankles.responses import Gone
 
@@ -166,9 +166,9 @@ def test_an_edit_that_lands_during_a_render_is_not_hidden_by_it(client: Client) 
 
 
 def as_another_worker(monkeypatch: pytest.MonkeyPatch) -> Client:
-    """A worker with nothing in memory: a shelf and a view of the archive of its own."""
-    monkeypatch.setattr(middleware, "SHELF", Shelf())
-    monkeypatch.setattr(middleware, "ARCHIVE", Archive(middleware.ARCHIVE.folder))
+    """A worker with nothing in memory: pages in memory and a view of the disk of its own."""
+    monkeypatch.setattr(middleware, "PAGES_IN_MEMORY", PagesInMemory())
+    monkeypatch.setattr(middleware, "PAGES_ON_DISK", PagesOnDisk(middleware.PAGES_ON_DISK.folder))
     return Client()
 
 
@@ -198,18 +198,18 @@ def test_made_up_hosts_ports_and_queries_do_not_fill_the_disk(client: Client) ->
         client.get(f"/plain/?x={number}", HTTP_HOST=f"localhost:{number}")
         client.get("/plain/", HTTP_HOST=f"localhost:{1000 + number}")
         client.get(f"/asks/?q={number}")
-    kept = [path for path in middleware.ARCHIVE.folder.rglob("*") if path.is_file()]
+    kept = [path for path in middleware.PAGES_ON_DISK.folder.rglob("*") if path.is_file()]
     assert len(kept) <= 4
 
 
 def test_hosts_made_up_below_a_wildcard_leave_nothing_on_the_disk(client: Client, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["localhost", ".example.org"]
     client.get("/plain/", HTTP_HOST="localhost")
-    before = sorted(middleware.ARCHIVE.folder.rglob("*"))
+    before = sorted(middleware.PAGES_ON_DISK.folder.rglob("*"))
     for number in range(40):
         assert client.get("/plain/", HTTP_HOST=f"{number}.example.org").status_code == 200
         assert client.get("/plain/", HTTP_HOST=f"{number}.Example.org:{number + 1}").status_code == 200
-    assert sorted(middleware.ARCHIVE.folder.rglob("*")) == before
+    assert sorted(middleware.PAGES_ON_DISK.folder.rglob("*")) == before
     assert len([path for path in before if path.is_file()]) == 1
 
 
@@ -233,7 +233,7 @@ def test_a_page_that_says_so_is_never_kept(client: Client) -> None:
 
 def test_a_signed_in_reader_gets_the_same_bytes_and_headers_as_a_stranger(signed_in: Client) -> None:
     mine, theirs = signed_in.get("/plain/"), Client().get("/plain/")
-    middleware.SHELF.clear()
+    middleware.PAGES_IN_MEMORY.clear()
     CALLS.clear()
     first_as_reader = signed_in.get("/plain/")
     assert mine.content == theirs.content == first_as_reader.content
@@ -299,7 +299,7 @@ def test_a_private_page_stays_out_of_every_cache(signed_in: Client) -> None:
     assert answer.content == b"for ana@example.org"
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in answer.headers
-    assert len(middleware.SHELF) == 0
+    assert len(middleware.PAGES_IN_MEMORY) == 0
 
 
 def test_an_open_page_that_is_not_marked_public_is_not_cached_either(client: Client) -> None:
@@ -315,7 +315,7 @@ def test_what_a_view_raises_as_gone_is_a_410_page_that_leads_on(client: Client) 
     assert "ETag" not in answer.headers
 
 
-# --- What is looked at before the shelf ------------------------------------------------------
+# --- What is looked at before a kept page -----------------------------------------------------
 
 
 @time_machine.travel("2026-11-22T06:00:00Z", tick=False)
@@ -328,4 +328,4 @@ def test_what_an_app_wants_done_is_done_before_the_shelf_is_looked_at(
 
 
 def test_the_shelf_of_a_worker_is_the_one_that_its_middleware_asks() -> None:
-    assert PublicPages(lambda request: HttpResponse()).shelf is middleware.SHELF
+    assert PublicPages(lambda request: HttpResponse()).in_memory is middleware.PAGES_IN_MEMORY

@@ -74,13 +74,13 @@ def cases(site: WSGIHandler, constant: WSGIHandler) -> dict[str, Case]:
 
     def cold(path: str) -> None:
         """This worker has not read the page yet; another one, or an earlier run, has."""
-        middleware.SHELF.clear()
+        middleware.PAGES_IN_MEMORY.clear()
         ask(site, path)
 
     def made(path: str) -> None:
         """Nobody has read the page: it is rendered, compressed and written down."""
-        middleware.SHELF.clear()
-        middleware.ARCHIVE.clear()
+        middleware.PAGES_IN_MEMORY.clear()
+        middleware.PAGES_ON_DISK.clear()
         ask(site, path)
 
     def edited(path: str) -> None:
@@ -112,7 +112,7 @@ def cpu(timed: dict[str, Case], rounds: int) -> dict[str, float]:
     seen: dict[str, list[float]] = {name: [] for name in timed}
     for _ in range(rounds):
         for name, (act, times) in timed.items():
-            act()  # brings a warm page back to the shelf that a cold one emptied
+            act()  # brings a warm page back to the memory that a cold one emptied
             began = time.process_time()
             for _ in range(times):
                 act()

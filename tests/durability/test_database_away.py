@@ -51,7 +51,7 @@ def site(server: Cluster, ready_made_site: Path, tmp_path_factory: pytest.TempPa
         running.start()
         running.shell(RUNNERS % 1)
         visitor = Runner(0, running.port)
-        # Each worker has its own shelf; what only one of them holds, the other finds on the disk.
+        # Each worker has its own memory; what only one of them holds, the other finds on the disk.
         for path in GUIDE:
             assert visitor.ask("GET", path)[0] == 200
         yield running

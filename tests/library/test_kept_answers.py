@@ -62,9 +62,9 @@ def test_property_the_kept_answer_is_the_fresh_one(guide: object, route: str) ->
     def check(asked: list[str]) -> None:
         fresh = []
         for query in asked:
-            middleware.SHELF.clear()
+            middleware.PAGES_IN_MEMORY.clear()
             fresh += answers(client, path, [query])
-        middleware.SHELF.clear()
+        middleware.PAGES_IN_MEMORY.clear()
         assert answers(client, path, asked) == fresh
         # And once more, when each was kept beside the others, by somebody whose browser says much of itself.
         told = {"HTTP_HX_REQUEST": "true", "HTTP_COOKIE": "ankles=x; theme=dark", "HTTP_ACCEPT": "application/json"}
@@ -85,18 +85,18 @@ def test_property_what_a_page_is_kept_under_says_all_that_its_view_reads(query: 
 @pytest.mark.parametrize("path", ["/guide/", "//guide/", "/guide%2F", "/%67uide/", "/GUIDE/", "/guide/.", "/guide//"])
 def test_an_address_written_otherwise_is_answered_as_if_it_were_the_first(guide: object, path: str) -> None:
     client = Client()
-    middleware.SHELF.clear()
+    middleware.PAGES_IN_MEMORY.clear()
     fresh = client.get(path)
-    middleware.SHELF.clear()
+    middleware.PAGES_IN_MEMORY.clear()
     client.get("/guide/")
     client.get("/")
     again = client.get(path)
     assert (again.status_code, again.content) == (fresh.status_code, fresh.content)
-    assert len(middleware.SHELF) <= 3
+    assert len(middleware.PAGES_IN_MEMORY) <= 3
 
 
 @pytest.mark.parametrize("cookie", ["ankles=", "ankles=x", "ankles=" + "x" * 32, "ankles=x; ankles-csrf=y; messages=z"])
 def test_whoever_carries_cookies_that_are_none_of_ours_reads_the_guide_all_the_same(guide: object, cookie: str) -> None:
-    middleware.SHELF.clear()
+    middleware.PAGES_IN_MEMORY.clear()
     answer = Client().get("/guide/", HTTP_COOKIE=cookie)
     assert (answer.status_code, dict(answer.cookies), answer.headers["Vary"]) == (200, {}, "Accept-Encoding")

@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching, middleware
 from ankles.accounts.models import User
-from ankles.caching import Shelf, Stamp
+from ankles.caching import PagesInMemory, Stamp
 from library import loading, publishing
 from library.documents import store
 from library.documents.schema import LISTS
@@ -82,12 +82,12 @@ def test_a_saved_title_shows_at_once_on_every_page_that_prints_it(library: None,
 
 
 def test_a_save_shows_at_once_in_another_worker(library: None, committed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The other worker has a shelf and a stamp of its own; only the file is common.
-    other_shelf, other_stamp = Shelf(), Stamp(caching.stamp().path)
+    # The other worker has pages in memory and a stamp of its own; only the file is common.
+    other_pages, other_stamp = PagesInMemory(), Stamp(caching.stamp().path)
 
     def in_the_other_worker() -> str:
         with monkeypatch.context() as there:
-            there.setattr(middleware, "SHELF", other_shelf)
+            there.setattr(middleware, "PAGES_IN_MEMORY", other_pages)
             there.setattr(caching, "stamp", lambda: other_stamp)
             return text("/exercises/toe-walk/")
 
@@ -98,7 +98,7 @@ def test_a_save_shows_at_once_in_another_worker(library: None, committed: Any, m
         row.save()
         publishing.saved(row, None)
     assert "Walk tall." in in_the_other_worker()
-    assert len(other_shelf) == 1
+    assert len(other_pages) == 1
 
 
 def test_a_save_that_is_rolled_back_shows_nowhere(library: None) -> None:

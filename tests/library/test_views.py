@@ -53,7 +53,7 @@ def test_a_stranger_and_an_editor_get_the_same_bytes_and_no_cookie(
     guide: loading.Report, editor: Client, path: str
 ) -> None:
     stranger = Client().get(path)
-    middleware.SHELF.clear()
+    middleware.PAGES_IN_MEMORY.clear()
     known = editor.get(path)
     assert stranger.status_code == 200
     assert known.content == stranger.content
@@ -169,8 +169,8 @@ def test_a_search_is_answered_and_kept_nowhere(client: Client, guide: loading.Re
     assert asked.headers["Cache-Control"] == "no-store"
     assert 'href="/issues/plantar-heel-pain/"' in asked.content.decode()
     assert not asked.cookies
-    assert "heel hurts" not in str([middleware.SHELF.plain.pages, middleware.SHELF.chosen.pages])
-    assert len(middleware.SHELF) == 0
+    assert "heel hurts" not in str([middleware.PAGES_IN_MEMORY.plain.pages, middleware.PAGES_IN_MEMORY.chosen.pages])
+    assert len(middleware.PAGES_IN_MEMORY) == 0
 
 
 def test_a_search_for_nothing_is_the_empty_page_for_all(client: Client, guide: loading.Report) -> None:
@@ -204,7 +204,7 @@ def test_what_is_not_there_is_a_404_page_that_leads_on_and_is_not_kept(
     assert 'href="/search/"' in html
     assert not answer.cookies
     assert "public" not in answer.headers["Cache-Control"]
-    assert len(middleware.SHELF) == 0
+    assert len(middleware.PAGES_IN_MEMORY) == 0
 
 
 def test_an_address_without_its_slash_leads_to_the_page(client: Client, guide: loading.Report) -> None:

@@ -38,14 +38,14 @@ def release() -> str:
     return sha.hexdigest()[:16]
 
 
-class Archive:
+class PagesOnDisk:
     """Pages by content version below one folder; older versions are thrown away when a newer one is first written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._swept = ""
 
-    def find(self, request: HttpRequest, token: str) -> tuple[KeptPage, tuple[str, ...]] | None:
+    def page_for(self, request: HttpRequest, token: str) -> tuple[KeptPage, tuple[str, ...]] | None:
         """The page for a request and the parameters it depends on, or None when it must be rendered."""
         if not _may_stand_here(request):
             return None
@@ -61,7 +61,7 @@ class Archive:
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
-    def put(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
+    def add(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
         """Write a page down, whole or not at all. A full disk only costs speed, so it is no error."""
         if not _may_stand_here(request):
             return
@@ -88,15 +88,15 @@ class Archive:
         shutil.rmtree(self.folder, ignore_errors=True)
         self._swept = ""
 
-    def _sweep(self, keep: Path) -> None:
-        if self._swept != keep.name:
-            self._swept = keep.name
+    def _sweep(self, current: Path) -> None:
+        if self._swept != current.name:
+            self._swept = current.name
             for old in self.folder.glob("*"):
-                if old != keep:
+                if old != current:
                     shutil.rmtree(old, ignore_errors=True)
 
     def _place(self, request: HttpRequest, token: str) -> Path:
-        # The host and scheme are part of the key, as on the shelf; hashed, so that no address becomes a path.
+        # The host and scheme are part of the key, as in memory; hashed, so that no address becomes a path.
         key = f"{request.is_secure()} {host_of(request)} {request.path_info}"
         return self.folder / f"{release()}-{token}" / hashlib.sha256(key.encode()).hexdigest()[:40]
 

@@ -17,7 +17,7 @@ KEPT_BYTES = 48 * 1024 * 1024
 CHOSEN_SHARE = 0.25
 
 
-class Room:
+class PagesUpToALimit:
     """Pages up to a number of bytes, the least recently read given up first. Not safe between threads."""
 
     def __init__(self, limit_bytes: int) -> None:
@@ -25,14 +25,14 @@ class Room:
         self.pages: OrderedDict[tuple[Any, ...], KeptPage] = OrderedDict()
         self.bytes = 0
 
-    def find(self, key: tuple[Any, ...]) -> KeptPage | None:
+    def page_under(self, key: tuple[Any, ...]) -> KeptPage | None:
         """The page, which now counts as the one read last."""
         page = self.pages.get(key)
         if page is not None:
             self.pages.move_to_end(key)
         return page
 
-    def put(self, key: tuple[Any, ...], page: KeptPage) -> None:
+    def add(self, key: tuple[Any, ...], page: KeptPage) -> None:
         """Keep a page; others go where there is no room."""
         if before := self.pages.pop(key, None):
             self.bytes -= before.weight
@@ -48,17 +48,17 @@ class Room:
         self.bytes = 0
 
 
-class Shelf:
+class PagesInMemory:
     """The pages that one worker keeps for one content version."""
 
     def __init__(self, limit_bytes: int = KEPT_BYTES) -> None:
         chosen = int(limit_bytes * CHOSEN_SHARE)
-        self.plain, self.chosen = Room(limit_bytes - chosen), Room(chosen)
+        self.plain, self.chosen = PagesUpToALimit(limit_bytes - chosen), PagesUpToALimit(chosen)
         self._lock = Lock()
         self._token = ""
         self._params: dict[str, tuple[str, ...]] = {}
 
-    def find(self, request: HttpRequest, token: str) -> KeptPage | None:
+    def page_for(self, request: HttpRequest, token: str) -> KeptPage | None:
         """The kept page for a request, or None when it must be rendered."""
         with self._lock:
             self._turn_to(token)
@@ -69,15 +69,15 @@ class Shelf:
                 room, key = self._place(request, params)
             except TooManyFieldsSent:  # refused in words where the view reads them
                 return None
-            return room.find(key)
+            return room.page_under(key)
 
-    def put(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
+    def add(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
         """Keep a page under the version that was in force before it was rendered."""
         with self._lock:
             self._turn_to(token)
             self._params[request.path_info] = params
             room, key = self._place(request, params)
-            room.put(key, page)
+            room.add(key, page)
 
     def clear(self) -> None:
         """Forget everything (tests and benchmarks)."""
@@ -97,7 +97,7 @@ class Shelf:
         self.chosen.clear()
         self._params.clear()
 
-    def _place(self, request: HttpRequest, params: tuple[str, ...]) -> tuple[Room, tuple[Any, ...]]:
+    def _place(self, request: HttpRequest, params: tuple[str, ...]) -> tuple[PagesUpToALimit, tuple[Any, ...]]:
         # The host and scheme are part of the key: security headers and absolute addresses depend on them, and only
         # an answer that passed the check of allowed hosts is ever kept.
         query, host = query_read(request, params), host_of(request)
