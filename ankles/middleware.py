@@ -64,7 +64,7 @@ class PublicPages:
                 look()
         if request.path_info.startswith(PRIVATE):
             return self.get_response(request)
-        token = caching.stamp().current().token
+        token = caching.content_version_file().current().token
         kept = self.in_memory.page_for(request, token)
         if kept is None and (read := self.on_disk.page_for(request, token)):
             kept, params = read
@@ -84,7 +84,7 @@ class PublicPages:
         page = caching.KeptPage.from_response(response)
         cacheable = response.headers.get("Cache-Control") == caching.PUBLIC_CACHE_CONTROL
         # An edit that lands while this page is being rendered must not be hidden by it.
-        if cacheable and caching.stamp().current().token == token:
+        if cacheable and caching.content_version_file().current().token == token:
             self.in_memory.add(request, token, params, page)
             self.on_disk.add(request, token, params, page)
         return page.response(request)

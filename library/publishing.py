@@ -140,13 +140,13 @@ def begin_version() -> None:
 
 @dataclass(frozen=True)
 class Announcement:
-    """What is done when a change is committed: the stamp of this machine is written."""
+    """What is done when a change is committed: the content version file of this machine is written."""
 
     token: str
 
     def __call__(self) -> None:
-        """Write the stamp."""
-        caching.stamp().write(self.token, next_publication())
+        """Write the file."""
+        caching.content_version_file().write(self.token, next_publication())
 
 
 def is_uncommitted() -> bool:
@@ -160,10 +160,10 @@ def keep_current() -> None:
     In a worker of the server its keeper does this, twice a second, so that no reader waits for it.
     """
     FOLLOWER.follow()
-    if caching.stamp().is_due():
+    if caching.content_version_file().is_due():
         with suppress(OperationalError), transaction.atomic():
             # Another worker may have done it while this one waited for the lock.
-            if caching.stamp().is_due():
+            if caching.content_version_file().is_due():
                 show(every_entry())
 
 
@@ -184,14 +184,14 @@ class Follower:
         self._asked_at = 0.0
 
     def follow(self) -> None:
-        """Renew the stamp of this machine when the database holds a newer version."""
+        """Renew the content version file of this machine when the database holds a newer version."""
         now = time.monotonic()
         if connection.vendor == "sqlite" or now - self._asked_at < POLL_S:
             return
         self._asked_at = now
         token = ContentVersion.objects.filter(pk=1).values_list("token", flat=True).first()
-        if token and token != caching.stamp().current().token:
-            caching.stamp().write(token, next_publication())
+        if token and token != caching.content_version_file().current().token:
+            caching.content_version_file().write(token, next_publication())
 
 
 def _linking_to(kind: str, slug: str) -> Iterator[Entry]:

@@ -82,7 +82,7 @@ def forget_pages() -> None:
     """Forget every kept page, in memory and on disk, and what was known of the content."""
     middleware.PAGES_IN_MEMORY.clear()
     middleware.PAGES_ON_DISK.clear()
-    caching.stamp().write(secrets.token_hex(4), None)
+    caching.content_version_file().write(secrets.token_hex(4), None)
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,7 @@ def restore(source: Path, *, force: bool = False, with_key: bool = False) -> tup
         if with_key:
             _put_key_back(reader.bytes(KEY))
     # Every kept page is of another guide now: the next reader has it made anew.
-    caching.stamp().write(secrets.token_hex(8), time.time())
+    caching.content_version_file().write(secrets.token_hex(8), time.time())
     return manifest, again
 
 

@@ -10,19 +10,19 @@ from ankles.caching.in_memory import PagesInMemory
 from ankles.caching.on_disk import PagesOnDisk
 from ankles.caching.page import KeptPage, best_encoding, query_read
 from ankles.caching.public import PUBLIC_CACHE_CONTROL, public_page
-from ankles.caching.version import PerVersion, Stamp, Version, before_looking, stamp
+from ankles.caching.version import ContentVersionFile, PerVersion, Version, before_looking, content_version_file
 
 __all__ = [
     "PUBLIC_CACHE_CONTROL",
+    "ContentVersionFile",
     "KeptPage",
     "PagesInMemory",
     "PagesOnDisk",
     "PerVersion",
-    "Stamp",
     "Version",
     "before_looking",
     "best_encoding",
+    "content_version_file",
     "public_page",
     "query_read",
-    "stamp",
 ]

@@ -33,7 +33,7 @@ class Version:
 NEVER_WRITTEN = Version("none")
 
 
-class Stamp:
+class ContentVersionFile:
     """The file that tells every worker of a machine that the content changed."""
 
     def __init__(self, path: Path) -> None:
@@ -56,12 +56,12 @@ class Stamp:
         return self._version
 
     def is_due(self) -> bool:
-        """Say whether a publication date has passed since the stamp was written."""
+        """Say whether a publication date has passed since the file was written."""
         next_at = self.current().next_at
         return next_at is not None and time.time() >= next_at
 
     def write(self, token: str, next_at: float | None) -> None:
-        """Begin a new version; the replacement is atomic, so nobody reads half a stamp."""
+        """Begin a new version; the replacement is atomic, so nobody reads half a file."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
         draft.write_text(json.dumps({"token": token, "next_at": next_at}), encoding="ascii")
@@ -76,14 +76,14 @@ class Stamp:
 
 
 @lru_cache(maxsize=4)
-def stamp_in(folder: Path) -> Stamp:
-    """One Stamp per folder and process."""
-    return Stamp(folder / "content.stamp")
+def version_file_in(folder: Path) -> ContentVersionFile:
+    """One ContentVersionFile per folder and process."""
+    return ContentVersionFile(folder / "content.stamp")
 
 
-def stamp() -> Stamp:
-    """The stamp of this site. Asked several times in each request, so no path is put together here."""
-    return stamp_in(settings.DATA_DIR)
+def content_version_file() -> ContentVersionFile:
+    """The file of this site. Asked several times in each request, so no path is put together here."""
+    return version_file_in(settings.DATA_DIR)
 
 
 class PerVersion(Generic[T]):
@@ -96,7 +96,7 @@ class PerVersion(Generic[T]):
 
     def get(self) -> T:
         """The value for the version in force. The version is read before the tables: no change in between is missed."""
-        version = stamp().current()
+        version = content_version_file().current()
         kept = self._kept
         if kept is None or kept[0] is not version:
             with self._lock:

@@ -57,13 +57,13 @@ class Shelf:
 
 
 def _version() -> tuple[str, int]:
-    """The token of the content version, and when its stamp was written (ns): the same token may be written anew."""
-    stamp = caching.stamp()
+    """The token of the content version, and when its file was written (ns): the same token may be written anew."""
+    file = caching.content_version_file()
     try:
-        written_at = stamp.path.stat().st_mtime_ns
+        written_at = file.path.stat().st_mtime_ns
     except FileNotFoundError:
         written_at = 0
-    return stamp.current().token, written_at
+    return file.current().token, written_at
 
 
 SHELF = Shelf()

@@ -13,7 +13,7 @@ import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from ankles.caching import KeptPage, PagesInMemory, Stamp, Version, best_encoding, query_read
+from ankles.caching import ContentVersionFile, KeptPage, PagesInMemory, Version, best_encoding, query_read
 
 TEXT = "<p>Heel down, knee straight.</p>" * 40
 
@@ -221,12 +221,12 @@ def test_a_page_weighs_as_much_as_it_may_come_to_hold() -> None:
 # --- The content version ---------------------------------------------------------------------
 
 
-def test_a_stamp_that_was_never_written_is_a_version_too(tmp_path: Path) -> None:
-    assert Stamp(tmp_path / "stamp").current() == Version("none")
+def test_a_version_file_that_was_never_written_is_a_version_too(tmp_path: Path) -> None:
+    assert ContentVersionFile(tmp_path / "stamp").current() == Version("none")
 
 
-def test_every_worker_sees_a_new_stamp_at_once(tmp_path: Path) -> None:
-    one, other = Stamp(tmp_path / "stamp"), Stamp(tmp_path / "stamp")
+def test_every_worker_sees_a_new_version_at_once(tmp_path: Path) -> None:
+    one, other = ContentVersionFile(tmp_path / "stamp"), ContentVersionFile(tmp_path / "stamp")
     seen = []
     for token in ("1", "2", "3"):
         one.write(token, None)
@@ -234,29 +234,29 @@ def test_every_worker_sees_a_new_stamp_at_once(tmp_path: Path) -> None:
     assert seen == ["1", "2", "3"]
 
 
-def test_a_stamp_is_replaced_whole_and_leaves_no_draft_behind(tmp_path: Path) -> None:
-    Stamp(tmp_path / "stamp").write("1", 12.5)
+def test_a_version_file_is_replaced_whole_and_leaves_no_draft_behind(tmp_path: Path) -> None:
+    ContentVersionFile(tmp_path / "stamp").write("1", 12.5)
     assert [path.name for path in tmp_path.iterdir()] == ["stamp"]
     assert json.loads((tmp_path / "stamp").read_text()) == {"token": "1", "next_at": 12.5}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"token": "x"}', '"x"'])
-def test_a_stamp_that_cannot_be_read_is_a_new_version_and_no_error(tmp_path: Path, text: str) -> None:
-    stamp = Stamp(tmp_path / "stamp")
-    stamp.write("1", None)
-    before = stamp.current()
+def test_a_version_file_that_cannot_be_read_is_a_new_version_and_no_error(tmp_path: Path, text: str) -> None:
+    file = ContentVersionFile(tmp_path / "stamp")
+    file.write("1", None)
+    before = file.current()
     (tmp_path / "draft").write_text(text)
     (tmp_path / "draft").replace(tmp_path / "stamp")
-    assert stamp.current() != before
-    assert stamp.is_due() is False
+    assert file.current() != before
+    assert file.is_due() is False
 
 
 @time_machine.travel("2026-11-22T06:00:00Z", tick=False)
-def test_a_stamp_is_due_when_its_instant_has_come(tmp_path: Path) -> None:
-    stamp = Stamp(tmp_path / "stamp")
+def test_a_version_file_is_due_when_its_instant_has_come(tmp_path: Path) -> None:
+    file = ContentVersionFile(tmp_path / "stamp")
     now = 1795327200.0
     found = []
     for next_at in (None, now + 1, now, now - 1):
-        stamp.write("1", next_at)
-        found.append(stamp.is_due())
+        file.write("1", next_at)
+        found.append(file.is_due())
     assert found == [False, False, True, True]

@@ -60,7 +60,7 @@ def edited_meanwhile(request: HttpRequest) -> HttpResponse:
     CALLS.append("render")
     text = f"{TEXT} as it was at render {len(CALLS)}"
     if len(CALLS) == 1:
-        caching.stamp().write("edited while the page was being made", None)
+        caching.content_version_file().write("edited while the page was being made", None)
     return HttpResponse(text)
 
 
@@ -153,7 +153,7 @@ def test_a_page_first_asked_for_by_head_is_kept_whole(client: Client) -> None:
 
 def test_a_new_content_version_shows_at_once(client: Client) -> None:
     before = client.get("/plain/")
-    caching.stamp().write("edited", None)
+    caching.content_version_file().write("edited", None)
     after = client.get("/plain/", headers={"if-none-match": before.headers["ETag"]})
     assert after.status_code == 200
     assert after.content.decode().endswith(" 2")
@@ -176,7 +176,7 @@ def test_an_edit_shows_in_every_worker_at_once_and_is_rendered_by_one_of_them(mo
     workers = [as_another_worker(monkeypatch) for _ in range(2)]
     seen = []
     for token in ("one", "two", "three"):
-        caching.stamp().write(token, None)
+        caching.content_version_file().write(token, None)
         seen += [worker.get("/plain/").content.decode().rpartition(" ")[2] for worker in workers]
     assert seen == ["1", "1", "2", "2", "3", "3"]
 
@@ -323,7 +323,7 @@ def test_what_an_app_wants_done_is_done_before_the_shelf_is_looked_at(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.get("/plain/")
-    monkeypatch.setattr(caching, "before_looking", [lambda: caching.stamp().write("due", None)])
+    monkeypatch.setattr(caching, "before_looking", [lambda: caching.content_version_file().write("due", None)])
     assert client.get("/plain/").content.decode().endswith(" 2")
 
 

@@ -85,7 +85,7 @@ def cases(site: WSGIHandler, constant: WSGIHandler) -> dict[str, Case]:
 
     def edited(path: str) -> None:
         """The first page that anybody reads after an edit: what all pages share is made again, too."""
-        caching.stamp().write(secrets.token_hex(8), None)
+        caching.content_version_file().write(secrets.token_hex(8), None)
         ask(site, path)
 
     found: dict[str, Case] = {"constant": (partial(ask, constant, "/constant/"), WARM)}

@@ -28,7 +28,7 @@ def test_the_catalogue_is_read_once_for_all_pages_of_a_version(
 def test_a_new_version_has_a_new_catalogue(guide: loading.Report) -> None:
     before = catalogue.current()
     assert catalogue.current() is before
-    caching.stamp().write("edited", None)
+    caching.content_version_file().write("edited", None)
     assert catalogue.current() is not before
 
 

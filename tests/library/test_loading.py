@@ -76,13 +76,13 @@ def test_seeding_twice_changes_nothing(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         first = loading.seed(folder.path)
-    version, before = caching.stamp().current(), list(Exercise.objects.order_by("slug").values())
+    version, before = caching.content_version_file().current(), list(Exercise.objects.order_by("slug").values())
     with django_capture_on_commit_callbacks(execute=True):
         again = loading.seed(folder.path)
     assert (len(first.made), first.rendered) == (OBJECTS, 5)
     assert summary(again) == {"same": OBJECTS}
     assert list(again.lines()) == [f"The guide is up to date ({OBJECTS} objects)."]
-    assert caching.stamp().current() == version
+    assert caching.content_version_file().current() == version
     assert list(Exercise.objects.order_by("slug").values()) == before
     assert Revision.objects.count() == OBJECTS
 

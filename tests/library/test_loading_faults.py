@@ -72,12 +72,12 @@ def test_a_seeding_that_breaks_in_the_middle_leaves_nothing_behind(
     def out_of_room(*args: object) -> None:
         raise OSError("no space left on device")
 
-    version = caching.stamp().current()
+    version = caching.content_version_file().current()
     monkeypatch.setattr(loading, "_remember", out_of_room)
     with pytest.raises(OSError, match="no space left"):
         loading.seed(folder.path)
     assert set(rows().values()) == {0}
-    assert caching.stamp().current() == version
+    assert caching.content_version_file().current() == version
 
 
 def test_one_run_shows_every_fault_of_every_file(folder: Folder) -> None:

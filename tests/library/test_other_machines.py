@@ -22,10 +22,10 @@ def asked_at_once(empty_shelf: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(not SEVERAL, reason="SQLite has no other machines.")
 def test_an_edit_on_another_machine_shows_on_this_one(db: None) -> None:
     publishing.Follower().follow()
-    here = caching.stamp().current().token
+    here = caching.content_version_file().current().token
     ContentVersion.objects.update_or_create(pk=1, defaults={"token": "written-there"})
     publishing.Follower().follow()
-    assert (here != "written-there", caching.stamp().current().token) == (True, "written-there")
+    assert (here != "written-there", caching.content_version_file().current().token) == (True, "written-there")
 
 
 @pytest.mark.skipif(not SEVERAL, reason="SQLite has no other machines.")

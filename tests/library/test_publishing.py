@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching, middleware
 from ankles.accounts.models import User
-from ankles.caching import PagesInMemory, Stamp
+from ankles.caching import ContentVersionFile, PagesInMemory
 from library import loading, publishing
 from library.documents import store
 from library.documents.schema import LISTS
@@ -82,13 +82,13 @@ def test_a_saved_title_shows_at_once_on_every_page_that_prints_it(library: None,
 
 
 def test_a_save_shows_at_once_in_another_worker(library: None, committed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The other worker has pages in memory and a stamp of its own; only the file is common.
-    other_pages, other_stamp = PagesInMemory(), Stamp(caching.stamp().path)
+    # The other worker has pages in memory and an eye on the file of its own; only the file is common.
+    other_pages, other_file = PagesInMemory(), ContentVersionFile(caching.content_version_file().path)
 
     def in_the_other_worker() -> str:
         with monkeypatch.context() as there:
             there.setattr(middleware, "PAGES_IN_MEMORY", other_pages)
-            there.setattr(caching, "stamp", lambda: other_stamp)
+            there.setattr(caching, "content_version_file", lambda: other_file)
             return text("/exercises/toe-walk/")
 
     assert "Walk on your toes." in in_the_other_worker()
@@ -102,9 +102,9 @@ def test_a_save_shows_at_once_in_another_worker(library: None, committed: Any, m
 
 
 def test_a_save_that_is_rolled_back_shows_nowhere(library: None) -> None:
-    before = caching.stamp().current()
+    before = caching.content_version_file().current()
     publishing.saved(walks(), None)
-    assert caching.stamp().current() == before
+    assert caching.content_version_file().current() == before
 
 
 def test_a_retired_page_is_gone_at_once_and_its_links_become_words(library: None, committed: Any) -> None:
@@ -269,22 +269,22 @@ def test_a_publication_date_that_passes_shows_at_once(tomorrow: time_machine.Tra
 def test_the_stamp_knows_the_next_date_and_forgets_it_when_it_has_passed(
     tomorrow: time_machine.Traveller, committed: Any
 ) -> None:
-    assert caching.stamp().current().next_at == (NOW + timedelta(hours=1)).timestamp()
+    assert caching.content_version_file().current().next_at == (NOW + timedelta(hours=1)).timestamp()
     tomorrow.move_to(NOW + timedelta(hours=1))
     with committed():
         text("/guide/")
-    assert caching.stamp().current().next_at is None
-    assert caching.stamp().is_due() is False
+    assert caching.content_version_file().current().next_at is None
+    assert caching.content_version_file().is_due() is False
 
 
 def test_a_date_that_has_passed_is_dealt_with_once(tomorrow: time_machine.Traveller, committed: Any) -> None:
     tomorrow.move_to(NOW + timedelta(hours=2))
     with committed():
         text("/guide/")
-    version = caching.stamp().current()
+    version = caching.content_version_file().current()
     with committed():
         text("/guide/")
-    assert caching.stamp().current() == version
+    assert caching.content_version_file().current() == version
 
 
 def test_the_next_date_is_the_earliest_of_all_kinds(library: None) -> None:

@@ -225,10 +225,10 @@ def test_media_that_came_since_go_and_links_are_not_followed(
 
 def test_every_kept_page_is_made_anew(ana: User, file: Path) -> None:
     do("backup", file)
-    before = caching.stamp().current().token
+    before = caching.content_version_file().current().token
     do("restore", file, "--force")
-    assert caching.stamp().current().token != before
-    assert caching.stamp().is_due()
+    assert caching.content_version_file().current().token != before
+    assert caching.content_version_file().is_due()
 
 
 def test_a_backup_of_an_older_release_is_brought_up_to_this_one(file: Path) -> None:

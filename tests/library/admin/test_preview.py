@@ -50,12 +50,12 @@ def test_a_preview_leaves_nothing_behind(desk: Client, django_capture_on_commit_
     step = StepFactory.create()
     source = SourceFactory.create()
     shown(step.routine, step.exercise)
-    before, version = everything(), caching.stamp().current()
+    before, version = everything(), caching.content_version_file().current()
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         save(desk, step.routine, "_preview", title="Other", body=f"A claim [@{source.key}].", steps__0__reps="7")
         save(desk, step.exercise, "_preview", title="Other")
     assert everything() == before
-    assert caching.stamp().current() == version
+    assert caching.content_version_file().current() == version
     assert callbacks == []
     assert list(desk.get("/admin/").context["messages"]) == []
 

@@ -67,7 +67,7 @@ def test_the_index_is_made_once_for_a_version(guide: Report, monkeypatch: pytest
     with ThreadPoolExecutor(8) as pool:
         assert {len(found.results) for found in pool.map(search, ["toe yoga"] * 64)} == {1}
     assert len(made) == 1
-    caching.stamp().write("next", None)
+    caching.content_version_file().write("next", None)
     search("toe yoga")
     assert len(made) == 2
 
