@@ -33,14 +33,14 @@ class Found:
     mended: str = ""
 
 
-class Shelf:
+class IndexInForce:
     """The index of the content version in force, made when the first search of that version comes."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: tuple[tuple[str, int], Index] | None = None
 
-    def index(self) -> Index:
+    def get(self) -> Index:
         """The index in force. The version is read before the tables, so that no change in between is missed."""
         version = _version()
         kept = self._kept
@@ -66,7 +66,7 @@ def _version() -> tuple[str, int]:
     return file.current().token, written_at
 
 
-SHELF = Shelf()
+INDEX_IN_FORCE = IndexInForce()
 
 
 def search(query: str) -> Found:
@@ -74,7 +74,7 @@ def search(query: str) -> Found:
 
     A result is a mapping with `title`, `title_html`, `url`, `kind_label`, `kind`, `slug`, `summary` and `why_html`.
     """
-    return search_in(SHELF.index(), query)
+    return search_in(INDEX_IN_FORCE.get(), query)
 
 
 def search_in(index: Index, query: str) -> Found:

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from library.search import SHELF, corpus
+from library.search import INDEX_IN_FORCE, corpus
 from library.search.index import Index, build
 from tests.snapshot import Snapshot
 
@@ -32,6 +32,6 @@ def index(guide_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Index
 @pytest.fixture(autouse=True)
 def no_index() -> Iterator[None]:
     """No test searches another test's tables."""
-    SHELF.clear()
+    INDEX_IN_FORCE.clear()
     yield
-    SHELF.clear()
+    INDEX_IN_FORCE.clear()

@@ -19,7 +19,7 @@ from ankles import caching
 from library import publishing
 from library.loading import Report
 from library.models import Article, Exercise, Synonym
-from library.search import SHELF, corpus, search
+from library.search import INDEX_IN_FORCE, corpus, search
 from library.search.index import Index, build
 from tests.library.search.asking import names, page
 
@@ -85,7 +85,7 @@ def test_making_the_index_takes_eleven_queries(guide: Report, django_assert_num_
 
 def test_nothing_of_a_query_is_kept(guide: Report, client: Client, caplog: pytest.LogCaptureFixture) -> None:
     search("heel")
-    index = SHELF.index()
+    index = INDEX_IN_FORCE.get()
     before = {name: len(value) for name, value in vars(index).items() if hasattr(value, "__len__")}
     with caplog.at_level(logging.DEBUG):
         response = client.get("/search/", {"q": f"{MARKER} heel"})
