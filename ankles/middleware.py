@@ -20,8 +20,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from ankles import caching
-from ankles.held import logged_out, wants_json
 from ankles.reachable import KEEPER, SEATS, Seats
+from ankles.resend_after_login import logged_out, wants_json
 from ankles.responses import Gone, leave_for, site_context
 from ankles.unavailable import unavailable
 

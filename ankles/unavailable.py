@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from ankles import views
-from ankles.held import fields_of, is_held_page, wants_json
 from ankles.reachable import AWAY
+from ankles.resend_after_login import fields_of, is_resent_page, wants_json
 from ankles.responses import site_context
 
 RETRY_AFTER_S = 5
@@ -90,7 +90,7 @@ def given_back(request: HttpRequest) -> list[tuple[str, str]]:
     except Resolver404:
         return []
     desk = match.view_name.startswith("admin:library_") and match.view_name.endswith(("_add", "_change"))
-    if not desk and not is_held_page(match):
+    if not desk and not is_resent_page(match):
         return []
     token = [("csrfmiddlewaretoken", value) for value in request.POST.getlist("csrfmiddlewaretoken")]
     return [*token, *fields_of(request, "")]

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from ankles.held import held_by, log_in_page
+from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
 from library.admin import editors
 
@@ -46,8 +46,8 @@ class Desk(AdminSite):
             return HttpResponseRedirect(desk_page(request) or reverse("admin:index"))
         if request.user.is_authenticated:
             return render(request, "account/no_editor.html", site_context(section="logbook"), status=403)
-        if held := held_by(request):
-            return log_in_page(request, held)
+        if unsent := unsent_form_of(request):
+            return log_in_page(request, unsent)
         return redirect_to_login(desk_page(request) or reverse("admin:index"))
 
     @method_decorator(never_cache)

@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
 
 from ankles.accounts.models import User
-from ankles.held import logged_out
+from ankles.resend_after_login import logged_out
 from logbook.entries import playing, receipts
 from logbook.entries.receipts import OtherContent, Withdrawn
 from logbook.forms import played as forms

@@ -23,7 +23,7 @@ from ankles.accounts import known_devices, sweeping
 from ankles.accounts.allauth_internals import clear_login
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.accounts.mailing import Mailing
-from ankles.held import FILES, HELD, Held, held_by, offered
+from ankles.resend_after_login import FILES_FIELD, UNSENT_PREFIX, UnsentForm, offer_to_resend, unsent_form_of
 from ankles.responses import site_context
 
 
@@ -33,33 +33,35 @@ class Carrying(ContextMixin, View):
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Somebody who is in already (another tab) gets what they wrote at once."""
-        held = held_by(request)
-        if held and request.user.is_authenticated:
-            return offered(request, held)
+        unsent = unsent_form_of(request)
+        if unsent and request.user.is_authenticated:
+            return offer_to_resend(request, unsent)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the held fields, and where to go on."""
+        """Add the fields of an unsent form, and where to go on."""
         context = super().get_context_data(**kwargs)
-        held = held_by(self.request)
-        to = held.to if held else self.request.POST.get("next") or self.request.GET.get("next", "")
-        return context | {"held": held, "prefix": HELD, "files_field": FILES, "next": to}
+        unsent = unsent_form_of(self.request)
+        to = unsent.to if unsent else self.request.POST.get("next") or self.request.GET.get("next", "")
+        return context | {"unsent": unsent, "prefix": UNSENT_PREFIX, "files_field": FILES_FIELD, "next": to}
 
     def carried(self, response: HttpResponse) -> HttpResponse:
-        """The answer after a step: what was held once the runner is in, the next step with it before."""
-        held = held_by(self.request)
-        if held is None:
+        """The answer after a step: what was not sent once the runner is in, the next step with it before."""
+        unsent = unsent_form_of(self.request)
+        if unsent is None:
             return response
         if self.request.user.is_authenticated:
-            return offered(self.request, held)
+            return offer_to_resend(self.request, unsent)
         if response.headers.get("Location") == reverse("mfa_authenticate"):
-            return shown(self.request, held, second_step)
+            return shown(self.request, unsent, second_step)
         return response
 
 
-def shown(request: HttpRequest, held: Held | None, view: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponse:
-    """Another page of the log-in as the answer to a form, with what is held."""
-    request.held, request.method = held, "GET"  # type: ignore[attr-defined]  # ours, on a request
+def shown(
+    request: HttpRequest, unsent: UnsentForm | None, view: Callable[[HttpRequest], HttpResponseBase]
+) -> HttpResponse:
+    """Another page of the log-in as the answer to a form, with what is not sent yet."""
+    request.unsent_form, request.method = unsent, "GET"  # type: ignore[attr-defined]  # ours, on a request
     return cast("HttpResponse", view(request))
 
 
@@ -67,7 +69,7 @@ class LogIn(Carrying, Mailing, allauth.LoginView):
     """By e-mail and password, or with a passkey."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
-        if held_by(request):  # a log-in that was left half done does not take the text away
+        if unsent_form_of(request):  # a log-in that was left half done does not take the text away
             clear_login(request)
             return None
         return super()._redirect_to_pending_stage(request, stage)
@@ -101,7 +103,7 @@ class PasskeyLogIn(Carrying, LoginWebAuthnView):
     def form_invalid(self, form: Any) -> HttpResponse:
         """The log-in page again, with the reason."""
         self.request.passkey_errors = form.errors.get("credential", [])  # type: ignore[attr-defined]  # ours, on a request
-        return shown(self.request, held_by(self.request), log_in)
+        return shown(self.request, unsent_form_of(self.request), log_in)
 
 
 passkey_log_in = PasskeyLogIn.as_view()

@@ -23,7 +23,7 @@ from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.managing import ConsentForm, RunnersTimeForm
 from ankles.accounts.mailing import Mailing
 from ankles.accounts.models import User
-from ankles.held import whole_page
+from ankles.resend_after_login import whole_page
 from ankles.responses import site_context
 
 
@@ -34,7 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     # A form writes what it was sent into its instance, valid or not; the page shows what is kept.
     form = RunnersTimeForm(request.POST if request.method == "POST" else None, instance=copy.copy(user))
     if form.is_from_elsewhere():
-        page = render(request, "account/held_elsewhere.html", site_context(section="logbook"), status=409)
+        page = render(request, "account/written_elsewhere.html", site_context(section="logbook"), status=409)
         whole_page(page)
         return page
     if form.is_bound and form.is_valid():

@@ -22,15 +22,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ankles import views
 from ankles.responses import site_context
 
-# Held fields go through the pages of the log-in under these names.
-HELD = "held-"
-FILES = "held_files"
+# The fields of an unsent form go through the pages of the log-in under these names: forms on pages that an earlier
+# release made have them, so they stay.
+UNSENT_PREFIX = "held-"
+FILES_FIELD = "held_files"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 
-HELD_APPS = ("logbook",)
-HELD_PAGES = ("profile",)
+RESENT_APPS = ("logbook",)
+RESENT_PAGES = ("profile",)
 # To erase or to export is decided anew, not sent again.
-NOT_HELD = ("logbook:erasure", "logbook:export")
+NOT_RESENT = ("logbook:erasure", "logbook:export")
 
 # Fields that say something by name and value, beside whatever holds words.
 RECOGNISED = ("minutes", "effort", "severity", "weekly_aim", "note")
@@ -39,7 +40,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 @dataclass(frozen=True)
-class Held:
+class UnsentForm:
     """A form on its way: where it goes, what it says field by field, and whether a file was left behind."""
 
     to: str
@@ -62,20 +63,20 @@ def fields_of(request: HttpRequest, prefix: str) -> list[tuple[str, str]]:
     ]
 
 
-def held_by(request: HttpRequest) -> Held | None:
-    """What is on its way through this request: put there by `HeldForms`, or carried by the form of a log-in page."""
-    held: Held | None = getattr(request, "held", None)
-    if held or request.method != "POST":
-        return held
-    fields, to = fields_of(request, HELD), request.POST.get("next", "")
-    return Held(to, tuple(fields), FILES in request.POST) if fields and may_be_sent_to(to) else None
+def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
+    """What is on its way through this request: put there by `ResendAfterLogin`, or carried by the form of a log-in page."""
+    unsent: UnsentForm | None = getattr(request, "unsent_form", None)
+    if unsent or request.method != "POST":
+        return unsent
+    fields, to = fields_of(request, UNSENT_PREFIX), request.POST.get("next", "")
+    return UnsentForm(to, tuple(fields), FILES_FIELD in request.POST) if fields and may_be_sent_to(to) else None
 
 
-def is_held_page(match: ResolverMatch | None) -> bool:
-    """Whether forms of the page at an address are held: the logbook's, the runner's own settings, the desk's."""
-    if match is None or match.view_name in NOT_HELD:
+def is_resent_page(match: ResolverMatch | None) -> bool:
+    """Whether forms of the page at an address are kept: the logbook's, the runner's own settings, the desk's."""
+    if match is None or match.view_name in NOT_RESENT:
         return False
-    return match.view_name in HELD_PAGES or bool(set(match.app_names) & set(HELD_APPS)) or is_desk(match)
+    return match.view_name in RESENT_PAGES or bool(set(match.app_names) & set(RESENT_APPS)) or is_desk(match)
 
 
 def is_desk(match: ResolverMatch | None) -> bool:
@@ -85,16 +86,16 @@ def is_desk(match: ResolverMatch | None) -> bool:
 
 
 def may_be_sent_to(to: str) -> bool:
-    """Whether what was held may be offered to an address: a path of ours whose forms are held."""
+    """Whether what was not sent may be offered to an address: a path of ours whose forms are kept."""
     if not to.startswith("/") or not url_has_allowed_host_and_scheme(to, None):
         return False
     try:
-        return is_held_page(resolve(to))
+        return is_resent_page(resolve(to))
     except Resolver404:
         return False
 
 
-class HeldForms:
+class ResendAfterLogin:
     """Answers a form of a runner that comes from nobody with a log-in that carries its fields along.
 
     It stands after AuthenticationMiddleware and before ClosedByDefault, which would send the runner away without them.
@@ -108,26 +109,26 @@ class HeldForms:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        """Hold the fields of a form; leave everything else alone."""
+        """Keep the fields of a form; leave everything else alone."""
         if request.method != "POST" or not getattr(view, "login_required", True):
             return None
-        if not is_held_page(request.resolver_match) or request.user.is_authenticated:
+        if not is_resent_page(request.resolver_match) or request.user.is_authenticated:
             return None
-        return ended(request)
+        return log_in_first(request)
 
 
-def ended(request: HttpRequest) -> HttpResponseBase:
+def log_in_first(request: HttpRequest) -> HttpResponseBase:
     """The answer to a form from nobody: the log-in page with what was written, 403; for a script's JSON a bare 401."""
     if wants_json(request):
         return logged_out(request)
-    response = log_in_page(request, Held(request.path, tuple(fields_of(request, "")), bool(request.FILES)))
+    response = log_in_page(request, UnsentForm(request.path, tuple(fields_of(request, "")), bool(request.FILES)))
     response.status_code = 403
     return whole_page(response)
 
 
-def log_in_page(request: HttpRequest, held: Held) -> HttpResponseBase:
-    """The log-in with what is held, as the answer to a form."""
-    request.held, request.method = held, "GET"  # type: ignore[attr-defined]  # ours, on a request
+def log_in_page(request: HttpRequest, unsent: UnsentForm) -> HttpResponseBase:
+    """The log-in with what is not sent yet, as the answer to a form."""
+    request.unsent_form, request.method = unsent, "GET"  # type: ignore[attr-defined]  # ours, on a request
     log_in = reverse("account_login")
     response: HttpResponseBase = resolve(log_in).func(request)
     if isinstance(response, TemplateResponse):
@@ -145,28 +146,28 @@ def wants_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json" or request.headers.get("Accept", "") == "application/json"
 
 
-def offered(request: HttpRequest, held: Held) -> HttpResponse:
-    """What was held, to send with one press: to whoever wrote it, and to nobody else. What was written at the desk is any
+def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
+    """What was not sent, to send with one press: to whoever wrote it, and to nobody else. What was written at the desk is any
     editor's to send."""
-    if is_desk(resolve(held.to)) and admin.site.has_permission(request):
+    if is_desk(resolve(unsent.to)) and admin.site.has_permission(request):
         title = "What you wrote is kept"
         page = render(
-            request, "admin/library/held.html", admin.site.each_context(request) | {"title": title, "held": held}
+            request, "admin/library/resend.html", admin.site.each_context(request) | {"title": title, "unsent": unsent}
         )
-    elif held.account != getattr(request.user, "badge", None):
-        page = render(request, "account/held_elsewhere.html", site_context(section="logbook"), status=409)
+    elif unsent.account != getattr(request.user, "badge", None):
+        page = render(request, "account/written_elsewhere.html", site_context(section="logbook"), status=409)
     else:
-        context = {"held": held, "words": words_of(held)} | site_context(section="logbook")
-        page = render(request, "account/held.html", context)
+        context = {"unsent": unsent, "words": words_of(unsent)} | site_context(section="logbook")
+        page = render(request, "account/resend.html", context)
     whole_page(page)
     return page
 
 
-def words_of(held: Held) -> list[tuple[str, str]]:
-    """What a runner can recognise in a held form: numbers and words of their own, by name; codes and keys are left out."""
+def words_of(unsent: UnsentForm) -> list[tuple[str, str]]:
+    """What a runner can recognise in an unsent form: numbers and words of their own, by name; codes and keys are left out."""
     return [
         (name.replace("_", " ").capitalize(), value)
-        for name, value in held.fields
+        for name, value in unsent.fields
         if value and (name in RECOGNISED or " " in value.strip())
     ]
 
@@ -177,21 +178,21 @@ def whole_page(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """403 for a form without its token; what a runner wrote on our own page is held all the same.
+def keep_text_when_csrf_fails(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """403 for a form without its token; what a runner wrote on our own page is kept all the same.
 
     That happens when they logged in again in another tab, or their cookies went. Only a form that the browser says was
-    sent from this site is held: nobody else can put words before a runner.
+    sent from this site is kept: nobody else can put words before a runner.
     """
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
         return views.csrf_failed(request, reason)
-    held = held_by(request)
-    if held is None and is_held_page(request.resolver_match):
+    unsent = unsent_form_of(request)
+    if unsent is None and is_resent_page(request.resolver_match):
         if not request.user.is_authenticated:
-            return ended(request)
-        held = Held(request.path, tuple(fields_of(request, "")), bool(request.FILES))
-    if held is None or not request.user.is_authenticated:
+            return log_in_first(request)
+        unsent = UnsentForm(request.path, tuple(fields_of(request, "")), bool(request.FILES))
+    if unsent is None or not request.user.is_authenticated:
         return views.csrf_failed(request, reason)
-    page = offered(request, held)
+    page = offer_to_resend(request, unsent)
     page.status_code = 403 if page.status_code == 200 else page.status_code
     return page

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ankles.accounts.models import User
-from ankles.held import may_be_sent_to
+from ankles.resend_after_login import may_be_sent_to
 from tests.ankles.accounts.entering import hidden, is_in, log_in, prove, text_of
 from tests.factories import RunnerFactory
 
