@@ -48,8 +48,8 @@ class MonthConverter:
         return f"{value:%Y-%m}"
 
 
-def at(day: date, what: str = "") -> str:
-    """The address of a day's page, or of something of that day: `at(day, "symptoms/")`. A tenth of what `reverse` costs."""
+def day_url(day: date, what: str = "") -> str:
+    """The address of a day's page, or of something of that day: `day_url(day, "symptoms/")`. A tenth of what `reverse` costs."""
     return f"{_log()}{day.isoformat()}/{what}"
 
 

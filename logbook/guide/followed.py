@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from ankles.accounts.models import User
-from logbook.day import as_seen_from, at
+from logbook.day import as_seen_from, day_url
 from logbook.guide import places
 from logbook.place import Place
 from logbook.vocabulary import Moment, Stiffness
@@ -80,7 +80,7 @@ def cards(followed: Iterable[FollowedPlace], felt: Iterable[SymptomEntry], day: 
                 number=row.severity if row else None,
                 last=last_day(one, today),
                 before=one.last_severity,
-                change=at(day, f"symptoms/{row.id}/") if row else "",
+                change=day_url(day, f"symptoms/{row.id}/") if row else "",
                 read=places.page_about(one.place.area),
             )
         )
@@ -135,17 +135,17 @@ class Asking:
     @property
     def symptoms(self) -> str:
         """Where a number is sent, and where a new place is chosen."""
-        return at(self.day, "symptoms/")
+        return day_url(self.day, "symptoms/")
 
     @property
     def morning(self) -> str:
         """Where the morning check is."""
-        return at(self.day, "morning/")
+        return day_url(self.day, "morning/")
 
     @property
     def clear(self) -> str:
         """Where "nothing" is said."""
-        return at(self.day, "clear/")
+        return day_url(self.day, "clear/")
 
     @property
     def day_iso(self) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
 from logbook import pain
-from logbook.day import as_seen_from, at, in_words
+from logbook.day import as_seen_from, day_url, in_words
 from logbook.guide import followed, plans
 from logbook.guide.followed import FollowedPlace
 from logbook.guide.pins import Choice
@@ -88,7 +88,7 @@ def today(runner: User, now: date) -> Facts:
         "legend": f"{reverse('logbook:calendar')}#legend",
         "week": week.week(log, now, runner.week_start, runner.weekly_aim),
         "rhythm": week.rhythm(log, now, runner.week_start),
-        "yesterday": at(now - timedelta(days=1), "sessions/"),
+        "yesterday": day_url(now - timedelta(days=1), "sessions/"),
     }
 
 
@@ -107,12 +107,12 @@ def day(runner: User, shown: date, now: date) -> Facts:
 
 def _way(to: date, now: date) -> Facts:
     words = as_seen_from(to, now)
-    return {"url": at(to), "words": words[0].upper() + words[1:]}
+    return {"url": day_url(to), "words": words[0].upper() + words[1:]}
 
 
 def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
     """What Today and a day share: the usual sessions, the places, what is logged, the pictures."""
-    url = at(shown, "sessions/")
+    url = day_url(shown, "sessions/")
     (pins, places), felt, sessions = _at_hand(runner, shown), log.symptoms_on(shown), log.sessions_on(shown)
     last = _last(runner, log, shown)
     done = _done(runner, {row.id for row in (*sessions, last) if row})
@@ -243,7 +243,7 @@ def saved_words(session: TrainingSession, done: Iterable[ExerciseDone], now: dat
 
 def _logged(log: Record, done: Mapping[int, list[Done]], shown: date) -> list[Logged]:
     """Everything of a day: sessions as the day went, then symptoms."""
-    base, found = at(shown), []
+    base, found = day_url(shown), []
     for row in log.sessions_on(shown):
         about = [] if row.minutes is None else [f"{row.minutes} min"]
         about += [f"at {row.time:%H:%M}"] if row.time else []
