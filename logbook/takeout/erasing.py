@@ -14,7 +14,7 @@ from ankles.accounts.allauth_internals import LOGIN_SESSION_KEY, PASSWORD_GIVEN_
 from ankles.accounts.models import Tombstone, User
 from logbook import privacy
 from logbook.entries import receipts
-from logbook.takeout.importing import waiting
+from logbook.takeout.importing import chosen_file
 
 ENTRIES = "logbook"  # the app whose tables are entries
 # How the tables are called where their rows are counted: one, many.
@@ -43,7 +43,7 @@ def erase_entries(runner: User, *, withdraw: bool = False) -> int:
         Tombstone.objects.lay(Tombstone.What.ENTRIES, [runner.key])
         if withdraw:
             runner.withdraw()
-    waiting.forget(runner)
+    chosen_file.forget(runner)
     leave_no_trace()
     return gone
 
@@ -57,7 +57,7 @@ def erase_account(runner: User) -> None:
         Tombstone.objects.lay(Tombstone.What.ACCOUNT, [runner.key])
         remove_person(runner)
         Session.objects.filter(pk__in=sessions).delete()
-    waiting.forget(runner)
+    chosen_file.forget(runner)
     leave_no_trace()
 
 

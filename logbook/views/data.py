@@ -23,7 +23,7 @@ from logbook.day import in_short
 from logbook.entries import receipts
 from logbook.forms.data import CHOOSE_AGAIN, Erasure, TakeIn, Upload
 from logbook.takeout import erasing, exporting, importing, turns
-from logbook.takeout.importing import waiting
+from logbook.takeout.importing import chosen_file
 from logbook.takeout.importing.judging import SHOWN, Report
 from logbook.views.access import RunnersRequest, private
 
@@ -100,7 +100,7 @@ def export(request: RunnersRequest) -> HttpResponseBase:
 @private
 def take_in(request: RunnersRequest) -> HttpResponse:
     """Choose a file, see what it would add, add it."""
-    waiting.sweep()
+    chosen_file.sweep()
     if request.method != "POST":
         return _choose(request, Upload(runner=request.user))
     try:
@@ -124,7 +124,7 @@ def _looked_at(request: RunnersRequest) -> HttpResponse:
     except importing.Unreadable as error:
         form.add_error("file", str(error))
         return _choose(request, form, status=422)
-    token = waiting.keep(request.user, file) if report.new or report.settings else ""
+    token = chosen_file.keep(request.user, file) if report.new or report.settings else ""
     return _report(request, report, TakeIn(runner=request.user, initial={"token": token}) if token else None)
 
 
@@ -171,7 +171,7 @@ def _taken_in(request: RunnersRequest) -> HttpResponse:
     form, runner = TakeIn(request.POST, runner=request.user), request.user
     if not form.is_valid():
         return _choose_again(request, CHOOSE_AGAIN)
-    path = waiting.find(runner, form.cleaned_data["token"])
+    path = chosen_file.find(runner, form.cleaned_data["token"])
     try:
         # Read and checked before anybody is made to wait for the write.
         with path.open("rb") if path else tempfile.TemporaryFile() as file:
@@ -185,7 +185,7 @@ def _taken_in(request: RunnersRequest) -> HttpResponse:
         return _choose_again(request, CHOOSE_AGAIN)
     except IntegrityError:
         return _choose_again(request, MEANWHILE)
-    waiting.forget(runner)
+    chosen_file.forget(runner)
     return _report(request, report or Report(), None, done=True, again=report is None)
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import User
-from logbook.takeout.importing import archive, waiting
+from logbook.takeout.importing import archive, chosen_file
 from tests.factories import PASSWORD, UserFactory
 from tests.logbook.data_browser import body, hidden, in_again, upload, words
 from tests.logbook.whole import SYMPTOM, document, fill, log_of, taken_out, zipped
@@ -88,7 +88,7 @@ def test_a_file_is_looked_at_before_anything_is_added(ana: User, ben: User) -> N
     done = browser.post(IMPORT, hidden(answer))
     assert (done.status_code, "8 entries added" in words(done)) == (200, True)
     assert log_of(ben) == log_of(ana)
-    assert list(waiting.folder().glob(f"{ben.badge}-*")) == []
+    assert list(chosen_file.folder().glob(f"{ben.badge}-*")) == []
 
 
 def test_a_double_tap_adds_once_and_is_told(ana: User, ben: User) -> None:
@@ -107,7 +107,7 @@ def test_a_file_with_nothing_new_offers_no_button(ana: User) -> None:
     answer = upload(in_again(ana), ana, taken_out(ana))
     assert "Nothing to add" in words(answer)
     assert "token" not in hidden(answer)
-    assert list(waiting.folder().glob(f"{ana.badge}-*")) == []
+    assert list(chosen_file.folder().glob(f"{ana.badge}-*")) == []
 
 
 def test_refusals_are_named_counted_and_never_run_as_markup(ana: User, ben: User) -> None:
@@ -156,7 +156,7 @@ def test_a_file_waits_for_its_own_account_and_for_an_hour(ana: User, ben: User) 
     before = log_of(ana)
     theirs = in_again(ana).post(IMPORT, sent | {"account": ana.badge})
     assert (theirs.status_code, log_of(ana)) == (422, before)
-    path = waiting.find(ben, sent["token"])
+    path = chosen_file.find(ben, sent["token"])
     assert path is not None
     os.utime(path, (time.time() - 3_700,) * 2)
     late = in_again(ben).post(IMPORT, sent)

@@ -29,7 +29,7 @@ from ankles.management.commands.start import Command as Start
 from ankles.models import SecurityEvent
 from logbook.models import Receipt
 from logbook.takeout import erasing
-from logbook.takeout.importing import waiting
+from logbook.takeout.importing import chosen_file
 from tests.factories import PASSWORD, RunnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,11 +145,11 @@ def device(ana: User, browser: Client) -> None:
 
 
 def files(ana: User, browser: Client) -> None:
-    waiting.keep(ana, SimpleUploadedFile("a.zip", b"somebody's log"))
+    chosen_file.keep(ana, SimpleUploadedFile("a.zip", b"somebody's log"))
     later(HOUR - MINUTE)
-    assert len(list(waiting.folder().iterdir())) == 1
+    assert len(list(chosen_file.folder().iterdir())) == 1
     later(HOUR + MINUTE)
-    assert list(waiting.folder().iterdir()) == []
+    assert list(chosen_file.folder().iterdir()) == []
 
 
 def counts(ana: User, browser: Client) -> None:

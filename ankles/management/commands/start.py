@@ -24,7 +24,7 @@ from ankles.hosts import canonical, is_loopback
 from ankles.recurring import Recurring
 from ankles.serving import CannotListen, listen, serve
 from library.admin import editors
-from logbook.takeout.importing import waiting
+from logbook.takeout.importing import chosen_file
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared, never listened on unasked)
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         call_command("seed_guide", stdout=self.stdout)
         editors.ensure_group()
         call_command("sweep")
-        waiting.empty()
+        chosen_file.empty()
         if collect_static_when_changed():
             self.stdout.write("Static files collected.")
         # The workers are processes of their own and open their own connections.

@@ -15,7 +15,7 @@ from ankles import security_log
 from ankles.accounts import sweeping
 from ankles.models import Chore
 from logbook.entries import receipts
-from logbook.takeout.importing import waiting
+from logbook.takeout.importing import chosen_file
 
 CHORE = "sweep"
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, unless_within: float, **options: Any) -> None:
         """Sweep; silent."""
-        waiting.sweep()
+        chosen_file.sweep()
         if hasattr(cache, "forget_expired"):  # ours: Django's other caches do it by themselves
             cache.forget_expired()
         try:

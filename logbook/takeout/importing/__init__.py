@@ -1,5 +1,5 @@
 """Taking an export in again, by any account: `archive` reads the ZIP, `values` turns what it says into rows or refuses it,
-`judging` compares with what the account has, `waiting` keeps the file between the trial and the act.
+`judging` compares with what the account has, `chosen_file` keeps the file between the trial and the act.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from ankles.accounts.models import Tombstone, User
 from library.models import Revision
 from logbook.entries import receipts
 from logbook.takeout import erasing
-from logbook.takeout.importing import waiting
+from logbook.takeout.importing import chosen_file
 from tests.ankles.accounts.entering import log_in
 from tests.logbook.played import send, session
 from tests.logbook.whole import fill, key, log_of
@@ -194,11 +194,11 @@ def test_taking_the_consent_back_is_part_of_the_same_act(everything: User) -> No
 @pytest.mark.parametrize("erase", [erasing.erase_entries, erasing.erase_account])
 def test_a_file_that_was_waiting_goes_too(everything: User, ben: User, erase: Any) -> None:
     file = SimpleUploadedFile("x.zip", MARK.encode())
-    hers, his = waiting.keep(everything, file), waiting.keep(ben, file)
+    hers, his = chosen_file.keep(everything, file), chosen_file.keep(ben, file)
     badge = everything.badge
     erase(everything)
-    assert not list(waiting.folder().glob(f"{badge}-{hers}"))
-    assert waiting.find(ben, his) is not None
+    assert not list(chosen_file.folder().glob(f"{badge}-{hers}"))
+    assert chosen_file.find(ben, his) is not None
 
 
 def test_what_goes_is_counted_in_words(ana: User) -> None:
