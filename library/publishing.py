@@ -169,12 +169,12 @@ def keep_current() -> None:
 
 def next_publication() -> float | None:
     """The next instant at which something publishes by itself, as Unix time in seconds, or None."""
-    waiting = [
+    instants = [
         instant
         for model in (Article, Exercise, Routine)
-        if (instant := model.objects.waiting().aggregate(first=models.Min("publish_at"))["first"])
+        if (instant := model.objects.scheduled().aggregate(first=models.Min("publish_at"))["first"])
     ]
-    return min(waiting).timestamp() if waiting else None
+    return min(instants).timestamp() if instants else None
 
 
 class Follower:

@@ -29,7 +29,7 @@ class EntryQuerySet(models.QuerySet[Any]):
         """What readers see, and what they saw until it was taken back: no draft, nothing whose date has not come."""
         return self.published(at) | self.retired()
 
-    def waiting(self, at: datetime | None = None) -> Self:
+    def scheduled(self, at: datetime | None = None) -> Self:
         """Published with a date that has not come yet."""
         return self.filter(status=Status.PUBLISHED, publish_at__gt=at or timezone.now())
 

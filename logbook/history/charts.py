@@ -85,10 +85,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Chart:
-    """One followed place. `waiting` says why there is no picture yet; then everything after `reading` is empty."""
+    """One followed place. `not_yet` says why there is no picture yet; then everything after `reading` is empty."""
 
     place: Place
-    waiting: str = ""
+    not_yet: str = ""
     reading: str = ""
     title: str = ""
     lines: str = ""
@@ -116,7 +116,7 @@ def small(record: Record, followed: Iterable[Place], today: date, last: date | N
     for place in followed:
         numbers = felt.get(place, NOWHERE)
         if numbers.known < LEAST_DAYS:
-            charts.append(_waiting(place, numbers.known))
+            charts.append(_without_picture(place, numbers.known))
             continue
         frame = frame or _frame(record, days)
         charts.append(_chart(place, days, numbers, frame))
@@ -141,10 +141,10 @@ def _bands() -> tuple[BandShape, ...]:
 BAND_SHAPES: Final = _bands()
 
 
-def _waiting(place: Place, known: int) -> Chart:
+def _without_picture(place: Place, known: int) -> Chart:
     words = f"The picture begins after {LEAST_DAYS} days with a number; in these {SHOWN} days there "
     words += "is none." if not known else "is 1." if known == 1 else f"are {known}."
-    return Chart(place, waiting=words)
+    return Chart(place, not_yet=words)
 
 
 def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:

@@ -134,7 +134,7 @@ def test_readers_see_what_is_published_and_due(status: str, publish_at: datetime
     Exercise.objects.filter(slug="toe-walk").update(status=status, publish_at=publish_at)
     assert Exercise.objects.published(NOW).filter(slug="toe-walk").exists() is seen
     waits = status == Status.PUBLISHED and not seen
-    assert Exercise.objects.waiting(NOW).filter(slug="toe-walk").exists() is waits
+    assert Exercise.objects.scheduled(NOW).filter(slug="toe-walk").exists() is waits
 
 
 def test_chapters_and_issues_come_in_the_order_of_their_numbers() -> None:

@@ -112,11 +112,11 @@ class ChangeEmail(Mailing, allauth.EmailView):
         """Add the address that waits for its confirmation; the account's own is none that waits."""
         user = cast("User", self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[no-untyped-call]  # allauth's has none
-        waiting = [one for one in context["emailaddresses"] if not one.verified and one.email != user.email]
+        new_address = [one for one in context["emailaddresses"] if not one.verified and one.email != user.email]
         unconfirmed = [one for one in context["emailaddresses"] if not one.verified and one.email == user.email]
         mail = settings.MAIL_CONFIGURED
         return context | {
-            "waiting": waiting[:1] if mail else [],
+            "new_address": new_address[:1] if mail else [],
             "unconfirmed": unconfirmed if mail else [],
             "mail": mail,
         }

@@ -95,7 +95,7 @@ def test_left_is_circles_and_right_is_squares() -> None:
 def test_no_picture_before_three_days_with_a_number(symptoms: list[SymptomRow], words: str) -> None:
     record = record_of([session_row(day(ago), 20) for ago in (9, 5)], symptoms)
     found = picture(record)
-    assert found.waiting == f"The picture begins after 3 days with a number; in these 28 days {words}"
+    assert found.not_yet == f"The picture begins after 3 days with a number; in these 28 days {words}"
     assert "<svg" not in printed(record)
     assert "Silbernagel" not in printed(record)
 
