@@ -15,19 +15,21 @@ from tests.factories import AreaFactory, IssueFactory
 from tests.library.crawling import read
 
 # FACTS F: what pain in each place is often called, as slugs; FACTS-2 part 4 adds the small bones under the big toe.
+# The bones of higher risk are added wherever a reader may point for them: the talus deep in the ankle, the navicular at
+# the top of the inner arch.
 OFTEN_CALLED = {
     "achilles_mid": {"achilles-tendinopathy"},
     "achilles_insertion": {"achilles-tendinopathy"},
     "heel_plantar": {"plantar-heel-pain", "stress-fracture"},
     "heel_sides": {"stress-fracture"},
-    "arch": {"plantar-heel-pain", "flat-or-high-arch"},
+    "arch": {"stress-fracture", "plantar-heel-pain", "flat-or-high-arch"},
     "ankle_outer": {"ankle-sprain", "chronic-ankle-instability"},
     "ankle_outer_behind": {"peroneal-tendinopathy"},
     "ankle_inner": {"flat-or-high-arch", "ankle-sprain"},
-    "ankle_front": {"ankle-arthritis"},
-    "ankle_back_deep": {"ankle-arthritis"},
+    "ankle_front": {"ankle-arthritis", "stress-fracture"},
+    "ankle_back_deep": {"ankle-arthritis", "stress-fracture"},
     "ankle_high": {"ankle-sprain"},
-    "ankle_whole": {"ankle-arthritis", "chronic-ankle-instability", "getting-older"},
+    "ankle_whole": {"stress-fracture", "ankle-arthritis", "chronic-ankle-instability", "getting-older"},
     "malleolus_bone": {"stress-fracture", "ankle-sprain"},
     "midfoot_top": {"stress-fracture"},
     "midfoot_outer": {"stress-fracture", "peroneal-tendinopathy"},
@@ -120,6 +122,7 @@ def test_a_place_says_what_to_rule_out_before_it_names_a_page_and_how_each_feels
         assert all(part["label"] in page.text for part in said["rule_out"]), region.id
         assert all(feels for issue in said["issues"] for _, feels in issue["feels"])
         assert html.index('class="redflag') < html.index("What may fit"), region.id
+        assert not said["neighbours"] or 'href="/guide/not-on-the-list/"' in html, region.id
         assert 'href="/guide/when-to-see-somebody/"' in html[html.find('class="redflag') : html.find("</section>")]
 
 

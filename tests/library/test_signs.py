@@ -204,8 +204,18 @@ def test_every_place_of_the_map_prints_signs_of_the_list(place: str) -> None:
 
 
 def test_places_with_a_bone_of_higher_risk_say_so() -> None:
-    for place in ("midfoot_top", "midfoot_outer", "shin_front", "malleolus_bone", "forefoot_ball"):
+    places = ("midfoot_top", "midfoot_outer", "shin_front", "malleolus_bone", "forefoot_ball", "big_toe", "forefoot_bones")
+    # The talus is "deep in the ankle" in the words of the sign itself; the navicular is felt in the arch, too.
+    deep = ("ankle_front", "ankle_whole", "ankle_back_deep", "arch")
+    for place in (*places, *deep):
         assert "bone-risk" in of("area")[place]["rule_out"], place
+
+
+def test_whoever_reads_that_a_bone_can_wait_days_reads_when_it_cannot() -> None:
+    for kind in ("area", "issue"):
+        for slug, said in of(kind).items():
+            keys = {*said.get("rule_out", []), *said.get("stop_and_see", [])}
+            assert not keys & {"bone-spot", "bone-risk"} or "bone-walking" in keys, slug
 
 
 # --- On the site -------------------------------------------------------------------------------
