@@ -114,14 +114,16 @@ def operator_contact_from(value: str) -> Contact:
 
 
 def proxies_from(value: str) -> str:
-    """TRUSTED_PROXIES, as it is, once it is sure that the server can read it. Raises ConfigurationError."""
+    """TRUSTED_PROXIES, once it is sure that the server can read it; "" where it trusts nobody. Raises ConfigurationError."""
     try:
         check_proxies(value)
     except ValueError as error:
         raise ConfigurationError(
             f"TRUSTED_PROXIES: {error}. Write addresses, networks such as 10.1.0.0/16, or a number of hops"
         ) from error
-    return value
+    return (
+        value if value.strip(" ,0") else ""
+    )  # no hop and no address: nobody is believed, and the checks should say so
 
 
 def hsts_from(value: str) -> tuple[bool, bool]:

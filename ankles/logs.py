@@ -14,8 +14,9 @@ QUERY = re.compile(r"(/[^\s?]*)\?\S*")
 PRIVATE = re.compile(r"(?:^|\s)/(?:log|accounts)/")
 # What a browser or a stranger said of itself in a header.
 HEADER = re.compile(r" - \S+ does not match")
-# Not there, not for this method, no longer there: a stranger's or a browser's business, and there are thousands.
-NOTHING_TO_DO = (404, 405, 410)
+# Not logged in, not there, not for this method, no longer there: a stranger's or a browser's business, and there are
+# thousands. 401 is what a player hears whose runner's log-in has ended.
+NOTHING_TO_DO = (401, 404, 405, 410)
 WHAT_TO_LOOK_AT = {"DisallowedHost": "the host asked for is not among SITE_URL and EXTRA_HOSTS"}
 
 

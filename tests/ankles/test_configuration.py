@@ -79,6 +79,12 @@ def test_every_wrong_variable_is_one_clear_line_and_an_exit_code(tmp_path: Path)
         assert answer.stderr.startswith(f"Ankles cannot start. {said}"), answer.stderr
 
 
+@pytest.mark.parametrize("nobody", ["", " ", "0", "00", ",", " , "])
+def test_proxies_that_are_none_count_as_not_set_so_that_the_checks_speak(nobody: str) -> None:
+    assert configuration.proxies_from(nobody) == ""
+    assert [configuration.proxies_from(value) for value in ("1", "10", "0.0.0.0/0")] == ["1", "10", "0.0.0.0/0"]
+
+
 def test_a_data_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     answer = manage(tmp_path / "file" / "var", "check")

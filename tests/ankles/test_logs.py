@@ -137,6 +137,12 @@ def test_an_address_that_does_not_exist_is_nothing_for_the_operator(
     assert written.getvalue() == ""
 
 
+def test_a_script_without_a_log_in_is_nothing_for_the_operator(written: io.StringIO, db: None) -> None:
+    for address in ("/log/", "/log/played/answers/"):
+        assert Client().get(address, headers={"accept": "application/json"}).status_code == 401
+    assert written.getvalue() == ""
+
+
 def test_a_foreign_host_is_one_line_that_says_what_to_look_at(broken: Client, written: io.StringIO) -> None:
     assert broken.get(f"/works/?q={WORDS}", HTTP_HOST=f"{WORDS}.example").status_code == 400
     (line,) = written.getvalue().splitlines()
