@@ -204,7 +204,15 @@ def test_every_place_of_the_map_prints_signs_of_the_list(place: str) -> None:
 
 
 def test_places_with_a_bone_of_higher_risk_say_so() -> None:
-    places = ("midfoot_top", "midfoot_outer", "shin_front", "malleolus_bone", "forefoot_ball", "big_toe", "forefoot_bones")
+    places = (
+        "midfoot_top",
+        "midfoot_outer",
+        "shin_front",
+        "malleolus_bone",
+        "forefoot_ball",
+        "big_toe",
+        "forefoot_bones",
+    )
     # The talus is "deep in the ankle" in the words of the sign itself; the navicular is felt in the arch, too.
     deep = ("ankle_front", "ankle_whole", "ankle_back_deep", "arch")
     for place in (*places, *deep):
