@@ -5,7 +5,7 @@ Nothing here imports Django. The site calls the names below and no others.
 
 from library.figures.errors import PoseError
 from library.figures.exercises import figure, has_pose, marks, slugs, stylesheet
-from library.figures.footmap import VIEWS, FootMapRegion, foot_map, map_stylesheet
+from library.figures.footmap import VIEWS, FootMapRegion, css_rule, foot_map, labels_stylesheet, lights_stylesheet
 from library.figures.movements import movements
 from library.figures.plates import PLATES, plate
 
@@ -14,10 +14,12 @@ __all__ = [
     "VIEWS",
     "FootMapRegion",
     "PoseError",
+    "css_rule",
     "figure",
     "foot_map",
     "has_pose",
-    "map_stylesheet",
+    "labels_stylesheet",
+    "lights_stylesheet",
     "marks",
     "movements",
     "plate",

@@ -8,6 +8,7 @@ from library.figures.geometry import number as n
 from library.figures.regions import BY_ID, MAIN_REGION
 
 WIDTH, HEIGHT = 160, 180
+CSS_WIDTH = 110  # characters a line
 SIDE_TOP = "C136,143,124,140,112,130C98,118,88,104,84,92C80,74,86,30,86,-4Z"
 SILHOUETTE = {
     "outer": "M34,-4C30,26,40,62,43,92C44,110,36,124,33,138C29,152,34,166,48,167C64,167,76,160,92,160C106,160,112,167,126,166L142,165C153,164,155,156,148,150"
@@ -198,28 +199,51 @@ def spots(view: str, side: str, control: str) -> str:
     return f'<div class="spots{" turned" if mirrored(view, side) else ""}" aria-hidden="true">{labels}</div>'
 
 
-def map_stylesheet() -> str:
-    """The CSS of two feet whose control is a list: where each label lies, and what is checked or focused in the list.
+def css_rule(selector: str, *declarations: str) -> str:
+    """One rule of CSS as prettier would lay it out: a declaration a line."""
+    return f"{selector} {{\n" + "".join(f"  {declaration};\n" for declaration in declarations) + "}\n"
 
-    Feet and list stand inside one element of class `fmap-list`; the list's values are a side and an area, such as
-    "left-achilles_mid". Any area lights the region it is shown on, its main one or not, on its own side.
-    """
+
+def of_listed(areas: list[str], side: str, state: str, shown: str) -> str:
+    """The selector of what is `shown` while one of `areas` of a side is in `state` in the list; a long one is broken."""
+    values = [f'[value="{side}-{area}"]' for area in areas]
+    line = f".fmap-list:has(:is({', '.join(values)}):{state}) {shown}"
+    if len(line) + len(" {") <= CSS_WIDTH:
+        return line
+    listed = ",\n    ".join(values)
+    return f".fmap-list:has(\n  :is(\n    {listed}\n  ):{state}\n) {shown}"
+
+
+def labels_stylesheet() -> str:
+    """The CSS of two feet whose control is a list: where each label lies over the drawing."""
     rules = [
-        ".picked{position:relative}.spots{position:absolute;inset:0}.spots.turned{transform:scaleX(-1)}",
-        ".spots label{position:absolute;inset:0;cursor:pointer}",
-        ".picked .rg{fill:var(--lit,var(--tissue));stroke:var(--ring,none);stroke-width:4}",
-        ".picked .tap{stroke:var(--ring,none);stroke-width:4}.picked .tick{opacity:var(--told,0)}",
+        css_rule(".picked", "position: relative"),
+        css_rule(".spots", "position: absolute", "inset: 0"),
+        css_rule(".spots.turned", "transform: scaleX(-1)"),
+        css_rule(".spots label", "position: absolute", "inset: 0", "cursor: pointer"),
+        css_rule(".picked .rg", "fill: var(--lit, var(--tissue))", "stroke: var(--ring, none)", "stroke-width: 4"),
+        css_rule(".picked .tap", "stroke: var(--ring, none)", "stroke-width: 4"),
+        css_rule(".picked .tick", "opacity: var(--told, 0)"),
     ]
     for view, tiles in TILES.items():
         for region, polygon, _ in tiles:
             pairs = (pair.split(",") for pair in polygon.split())
-            corners = ",".join(f"{n(100 * float(x) / WIDTH)}% {n(100 * float(y) / HEIGHT)}%" for x, y in pairs)
-            rules.append(f".sp-{view}-{region}{{clip-path:polygon({corners})}}")
+            corners = ", ".join(f"{n(100 * float(x) / WIDTH)}% {n(100 * float(y) / HEIGHT)}%" for x, y in pairs)
+            rules.append(css_rule(f".sp-{view}-{region}", f"clip-path: polygon({corners})"))
+    return "".join(rules)
+
+
+def lights_stylesheet() -> str:
+    """The CSS of two feet whose control is a list: the region of what is checked or focused in the list.
+
+    Feet and list stand inside one element of class `fmap-list`; the list's values are a side and an area, such as
+    "left-achilles_mid". Any area lights the region it is shown on, its main one or not, on its own side.
+    """
+    rules = []
     for side in SIDES:
         for region in BY_ID:
-            values = ",".join(f'[value="{side}-{area}"]' for area, home in MAIN_REGION.items() if home == region)
-            checked, focused = (
-                f".fmap-list:has(:is({values}):{state}) .r-{side}-{region}" for state in ("checked", "focus-visible")
-            )
-            rules += [f"{checked}{{--lit:var(--ink);--told:1}}", f"{focused}{{--ring:var(--ink)}}"]
-    return "\n".join(rules) + "\n"
+            areas = [area for area, home in MAIN_REGION.items() if home == region]
+            shown = f".r-{side}-{region}"
+            rules.append(css_rule(of_listed(areas, side, "checked", shown), "--lit: var(--ink)", "--told: 1"))
+            rules.append(css_rule(of_listed(areas, side, "focus-visible", shown), "--ring: var(--ink)"))
+    return "".join(rules)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from library import places
-from library.figures import VIEWS, foot_map, map_stylesheet
+from library.figures import VIEWS, css_rule, foot_map, labels_stylesheet, lights_stylesheet
 from library.figures.footmap import NAMES
 from logbook.place import Place
 from logbook.vocabulary import Area, Side
@@ -77,12 +77,15 @@ def page_about(area: str) -> str:
     return places.address_about(area)
 
 
-def stylesheet() -> str:
-    """The CSS of the chooser: the map's own, and the chosen place's name in the bar of numbers. Kept as a static file."""
-    named = "".join(
-        f'.fmap-list:has([value="{code}"]:checked) .place-said::before{{content:"{name}"}}\n' for code, name in CHOICES
+def stylesheets() -> dict[str, str]:
+    """The CSS of the chooser by file, kept as static files: labels, lit regions, the chosen place's name in the bar."""
+    drawn = "/* Drawn by `manage.py place_css` from the foot map and the list of places. */\n"
+    named = (
+        css_rule(f'.fmap-list:has([value="{code}"]:checked) .place-said::before', f'content: "{name}"')
+        for code, name in CHOICES
     )
-    return (
-        "/* Drawn by `manage.py place_css` from the foot map and the list of places. */\n"
-        f"@layer components{{\n{map_stylesheet()}{named}}}\n"
-    )
+    return {
+        "place-labels.css": drawn + labels_stylesheet(),
+        "place-lights.css": drawn + lights_stylesheet(),
+        "place-names.css": drawn + "".join(named),
+    }

@@ -13,7 +13,8 @@ COLOUR = re.compile(
     r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(|(?<=[:\s,(])(?:white|black|red|green|blue|gr[ae]y|orange|yellow)(?=[\s;,)}])"
 )
 FIGURE_PROPERTIES = re.compile(r"--(?:skin|skin-f|mal|hair)\s*:\s*#[0-9a-fA-F]{6}")
-BUDGET_LINES = 150
+BUDGET_LINES = 300
+WIDEST = 110
 
 
 def without_comments(css: str) -> str:
@@ -211,3 +212,49 @@ def test_dark_gives_a_colour_to_every_role_that_light_has_and_to_nothing_else() 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_stylesheet_fits_on_a_few_screens(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= BUDGET_LINES
+
+
+def wide(text: str) -> list[str]:
+    """The lines that are wider than a reader's half of the screen."""
+    return [line for line in text.splitlines() if len(line) > WIDEST]
+
+
+def crowded(css: str) -> list[str]:
+    """The lines of a stylesheet that hold more than one declaration, or a rule with its selector on one line."""
+    strings = re.compile(r'"[^"]*"|\([^()]*\)')
+    lines = strings.sub("", strings.sub("", without_comments(css))).splitlines()
+    return [line.strip() for line in lines if re.search(r"[{;}].*\S", line)]
+
+
+@pytest.mark.parametrize(
+    "specimen",
+    [
+        "p { top: 0 }",
+        "p {\n  top: 0; left: 0;\n}",
+        "p {\n  top: 0;\n} q {\n}",
+        "p{top:0}",
+        "@media print { p { top: 0 }\n}",
+    ],
+)
+def test_a_crowded_line_is_seen(specimen: str) -> None:
+    assert crowded(specimen)
+
+
+def test_a_rule_with_a_declaration_a_line_is_not_crowded() -> None:
+    calm = (
+        "/* p { a: b; c: d } */\n@media (width > 1px) {\n  p:is(:hover, a:focus) {\n    top: 0;\n"
+        '    content: "; {";\n    background: url("data:a;b");\n  }\n}\n'
+    )
+    assert crowded(calm) == []
+    assert wide("a" * 110) == []
+    assert wide("a" * 111)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_stylesheet_has_a_declaration_a_line(path: Path) -> None:
+    assert crowded(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", [*FILES, *sorted((CSS.parent / "js").rglob("*.js"))], ids=lambda path: path.name)
+def test_no_line_of_a_stylesheet_or_module_is_wide(path: Path) -> None:
+    assert wide(path.read_text()) == []

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from library.figures.sheet import contact_sheet, quiz
 
 CSS = Path(__file__).resolve().parents[3] / "ankles" / "static" / "ankles" / "css"
+SHEETS = ("figures", "props", "movement", "anatomy", "footmap")
 
 
 DARK = re.compile(r"@media screen and \(prefers-color-scheme: ?dark\) ?{\s*:root ?{(.*?)}\s*}", re.DOTALL)
@@ -25,9 +26,8 @@ def styles() -> str:
         for name, found in (("light", light), ("dark", light), ("dark", dark))
         if found
     )
-    return (
-        tokens + themes + "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in ("figures", "footmap"))
-    )
+    drawn = "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    return f"{tokens}{themes}@layer components {{\n{drawn}}}\n"
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""`manage.py place_css`: write the stylesheet of the two feet from the foot map and the list of places."""
+"""`manage.py place_css`: write the stylesheets of the two feet from the foot map and the list of places."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from django.core.management.base import BaseCommand
 
 from logbook.guide import places
 
-FILE = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css" / "places.css"
+FOLDER = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css"
 
 
 class Command(BaseCommand):
-    """A test compares the file with what this would write."""
+    """A test compares the files with what this would write."""
 
-    help = "Write ankles/css/places.css, after the foot map or the words of the areas changed."
+    help = "Write the ankles/css/place-*.css, after the foot map or the words of the areas changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the file and say so."""
-        FILE.write_text(places.stylesheet(), encoding="utf-8")
-        self.stdout.write(f"Wrote {FILE}.")
+        """Write the files and say so."""
+        for name, css in places.stylesheets().items():
+            (FOLDER / name).write_text(css, encoding="utf-8")
+            self.stdout.write(f"Wrote {FOLDER / name}.")

@@ -5,7 +5,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from library.figures.footmap import HEIGHT, TILES, VIEWS, WIDTH, FootMapRegion, foot_map, map_stylesheet
+from library.figures.footmap import (
+    HEIGHT,
+    TILES,
+    VIEWS,
+    WIDTH,
+    FootMapRegion,
+    foot_map,
+    labels_stylesheet,
+    lights_stylesheet,
+)
 from library.figures.geometry import Point
 from library.figures.regions import AREAS, BY_ID, MAIN_REGION, OUTSIDE_THE_MAP, REGIONS
 
@@ -134,17 +143,17 @@ def test_where_a_list_is_the_control_the_map_is_a_hidden_picture_whose_labels_be
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_every_area_on_the_map_lights_its_region_when_the_list_is_checked_or_focused(side: str) -> None:
-    css = map_stylesheet()
+    css = labels_stylesheet() + lights_stylesheet()
     for area, region in MAIN_REGION.items():
         for state in ("checked", "focus-visible"):
-            found = re.findall(rf'\[value="{side}-{area}"\][^)]*\):{state}\) \.(r-[a-z-]+)\{{', css)
+            found = re.findall(rf'\[value="{side}-{area}"\][^)]*\):{state}\s*\) \.(r-[a-z-]+) \{{', css)
             assert found == [f"r-{side}-{region}"], (area, state)
-    assert all(f".sp-{view}-{region}{{" in css for view in VIEWS for region, _, _ in TILES[view])
+    assert all(f".sp-{view}-{region} {{" in css for view in VIEWS for region, _, _ in TILES[view])
     assert not {f"{side}-{area}" for area in OUTSIDE_THE_MAP} & set(re.findall(r'value="([a-z_-]+)"', css))
 
 
 def test_the_regions_of_a_map_that_a_list_controls_are_named_as_the_stylesheet_names_them() -> None:
-    lit = set(re.findall(r"\.(r-[a-z-]+)\{", map_stylesheet()))
+    lit = set(re.findall(r"\.(r-[a-z-]+) \{", lights_stylesheet()))
     for side in ("left", "right"):
         drawn = {
             name

@@ -11,7 +11,7 @@ from library.figures.geometry import Point
 from library.figures.plates import BOARDS
 
 WIDE = 0.56  # of the letter size: the mean width of a bold letter of the system fonts
-NARROWEST = 17.8  # plate units of a label on a phone, as figures.css sets them
+NARROWEST = 17.8  # plate units of a label on a phone, as anatomy.css sets them
 
 
 def crosses(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:

@@ -17,7 +17,7 @@ from logbook.management.commands import place_css
 from logbook.vocabulary import Area
 from tests.logbook import printed
 
-CSS = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css" / "places.css"
+CSS = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css"
 
 
 def chooser(chosen: str = "") -> str:
@@ -91,18 +91,27 @@ def test_the_stair_marks_the_number_that_was_logged(number: int) -> None:
     assert re.findall(r'value="(\d+)" aria-current="true"', printed.stair(number)) == [str(number)]
 
 
-def test_the_stylesheet_of_the_two_feet_is_what_would_be_drawn_now() -> None:
-    assert CSS.read_text(encoding="utf-8") == places.stylesheet(), "Run `manage.py place_css`."
+def kept(folder: Path) -> dict[str, str]:
+    """The stylesheets of the two feet as they stand in a folder."""
+    return {
+        name: (folder / name).read_text(encoding="utf-8")
+        for name in ("place-labels.css", "place-lights.css", "place-names.css")
+    }
 
 
-def test_the_command_writes_the_stylesheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place_css, "FILE", tmp_path / "places.css")
+def test_the_stylesheets_of_the_two_feet_are_what_would_be_drawn_now() -> None:
+    assert kept(CSS) == places.stylesheets(), "Run `manage.py place_css`."
+
+
+def test_the_command_writes_the_stylesheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place_css, "FOLDER", tmp_path)
     call_command("place_css", stdout=io.StringIO())
-    assert (tmp_path / "places.css").read_text(encoding="utf-8") == places.stylesheet()
+    assert kept(tmp_path) == places.stylesheets()
 
 
 def test_the_stylesheet_names_every_place_in_the_bar() -> None:
-    said = re.findall(r'\[value="([^"]+)"\]:checked\) \.place-said::before\{content:"([^"]+)"\}', places.stylesheet())
+    rule = r'\[value="([^"]+)"\]:checked\) \.place-said::before \{\n  content: "([^"]+)";\n\}'
+    said = re.findall(rule, places.stylesheets()["place-names.css"])
     assert said == list(places.CHOICES)
 
 

@@ -1,7 +1,8 @@
-/* htmx comes when somebody reaches for what it would send: a pointer over it, a finger on it, the focus in it.
+/* htmx comes when somebody reaches for what it would send:
+   a pointer over it, a finger on it, the focus in it.
 
-   Until it is there a form is a form, and what is pressed is sent as without JavaScript. What was ticked or typed
-   meanwhile is told to it when it comes, because that is sent without a press. */
+   Until it is there a form is a form, and what is pressed is sent as without JavaScript. What was
+   ticked or typed meanwhile is told to it when it comes, because that is sent without a press. */
 
 const SIGNS = ["pointerover", "pointerdown", "focusin", "keydown", "input", "change"];
 const missed = new Map();
@@ -9,7 +10,8 @@ let coming;
 
 async function bring() {
   // Earlier it would wait for an event that is past.
-  if (document.readyState !== "complete") await new Promise((whole) => addEventListener("load", whole, { once: true }));
+  if (document.readyState !== "complete")
+    await new Promise((whole) => addEventListener("load", whole, { once: true }));
   try {
     await import("../../django_htmx/htmx-2.min.js");
   } catch {
@@ -32,13 +34,15 @@ function reached({ type, target }) {
   start();
 }
 
-// Back at an address that htmx wrote, from another page: the browser keeps the address, htmx would bring the content.
+// Back at an address that htmx wrote, from another page: the
+// browser keeps the address, htmx would bring the content.
 function returned({ state }) {
   if (state?.htmx) location.reload();
 }
 
 for (const sign of SIGNS) document.addEventListener(sign, reached, { passive: true });
 addEventListener("popstate", returned);
-// This page answers a press that was quicker than htmx (its address is the form's): the next one shall find it.
+// This page answers a press that was quicker than htmx (its
+// address is the form's): the next one shall find it.
 const here = document.querySelector("[data-here]")?.dataset.here;
 if (here && here !== location.pathname) start();

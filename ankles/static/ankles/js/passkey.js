@@ -1,5 +1,5 @@
-// Connects a page's passkey button with allauth's script, shows it where the browser knows passkeys, and says in the
-// page when the browser's dialogue was closed or failed.
+// Connects a page's passkey button with allauth's script, shows it where the browser
+// knows passkeys, and says in the page when the browser's dialogue was closed or failed.
 const form = document.querySelector("form[data-passkey]");
 const known = typeof window.PublicKeyCredential === "function" && Boolean(window.allauth?.webauthn);
 
@@ -17,7 +17,9 @@ if (form && known) {
   form.hidden = false;
   document.querySelector("[data-no-passkeys]")?.setAttribute("hidden", "");
   window.allauth.webauthn.forms[form.dataset.passkey]({ ids: ids() });
-  document.getElementById("passkey_button").addEventListener("click", () => { problem.hidden = true; });
+  document.getElementById("passkey_button").addEventListener("click", () => {
+    problem.hidden = true;
+  });
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     problem.hidden = false;

@@ -1,8 +1,9 @@
-/* Forms of the logbook that carry an `entry_key`: one press is one sending, and nothing that was written is lost.
+/* Forms of the logbook that carry an `entry_key`: one press
+   is one sending, and nothing that was written is lost.
 
-   A form that is sent again with the same words keeps its key, so that a double tap or a retry makes one entry; with
-   other words, or from a page that the browser kept, it gets a key of its own. Without this script the server gives
-   each form a key, and answers a key that comes twice. */
+   A form that is sent again with the same words keeps its key, so that a double tap or a retry makes one
+   entry; with other words, or from a page that the browser kept, it gets a key of its own. Without this
+   script the server gives each form a key, and answers a key that comes twice. */
 
 const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const SETTLING_MS = 500;
@@ -18,11 +19,16 @@ function newKey() {
   const b = crypto.getRandomValues(new Uint8Array(16));
   b[6] = (b[6] & 0x0f) | 0x40;
   b[8] = (b[8] & 0x3f) | 0x80;
-  return [...b].map((one) => one.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return [...b]
+    .map((one) => one.toString(16).padStart(2, "0"))
+    .join("")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function said(form, button) {
-  const words = [...new FormData(form)].filter(([name]) => !CARRIED.includes(name)).map(([name, value]) => [name, String(value)]);
+  const words = [...new FormData(form)]
+    .filter(([name]) => !CARRIED.includes(name))
+    .map(([name, value]) => [name, String(value)]);
   const path = button?.getAttribute("formaction") || form.getAttribute("action");
   return JSON.stringify([path, button?.name, button?.value, words]);
 }
@@ -62,7 +68,12 @@ function place(element) {
   const form = element?.form;
   if (!form || element.id) return null;
   const fixed = [...form.querySelectorAll("input[type=hidden]")].filter((one) => !CARRIED.includes(one.name));
-  return { action: form.getAttribute("action"), fixed: fixed.map((one) => one.name + one.value).join(), name: element.name, value: element.value };
+  return {
+    action: form.getAttribute("action"),
+    fixed: fixed.map((one) => one.name + one.value).join(),
+    name: element.name,
+    value: element.value,
+  };
 }
 
 function back(to) {
@@ -86,13 +97,16 @@ function settleAddress() {
   answeredAt = performance.now();
 }
 
-document.addEventListener("click", ({ target }) => (clicked = target.closest("button, [type=submit]")), { capture: true });
+document.addEventListener("click", ({ target }) => (clicked = target.closest("button, [type=submit]")), {
+  capture: true,
+});
 document.addEventListener("submit", pressed, { capture: true });
 document.addEventListener("htmx:beforeSwap", (event) => {
   focused = place(document.activeElement);
   shown.add(event.detail.xhr);
   // The answer to a whole form is a whole page, also where the entry is gone: it holds what was written.
-  if (event.detail.boosted && event.detail.xhr.status === 404) Object.assign(event.detail, { shouldSwap: true, isError: false });
+  if (event.detail.boosted && event.detail.xhr.status === 404)
+    Object.assign(event.detail, { shouldSwap: true, isError: false });
 });
 document.addEventListener("htmx:afterSettle", () => {
   answeredAt = performance.now();
@@ -102,10 +116,15 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 document.addEventListener("htmx:afterRequest", () => rest(document));
 document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
-  // Listened to at the request: when two taps are on their way at once, the first answer takes the place of the form
-  // that the second came from, and htmx tells nobody of its answer any more.
-  xhr.addEventListener("error", () => tell("Not sent: there is no connection. Nothing is lost; press again."));
-  xhr.addEventListener("load", () => shown.has(xhr) || xhr.getResponseHeader("HX-Redirect") || location.reload());
+  // Listened to at the request: when two taps are on their way at once, the first answer takes the
+  // place of the form that the second came from, and htmx tells nobody of its answer any more.
+  xhr.addEventListener("error", () =>
+    tell("Not sent: there is no connection. Nothing is lost; press again."),
+  );
+  xhr.addEventListener(
+    "load",
+    () => shown.has(xhr) || xhr.getResponseHeader("HX-Redirect") || location.reload(),
+  );
 });
 document.addEventListener("htmx:responseError", (event) => {
   const { status, responseText } = event.detail.xhr;

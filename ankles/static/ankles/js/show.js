@@ -10,5 +10,7 @@ for (const button of document.querySelectorAll("button[data-show]")) {
     button.setAttribute("aria-pressed", String(shown));
   });
   // A password is sent and remembered as one.
-  field.form?.addEventListener("submit", () => { field.type = "password"; });
+  field.form?.addEventListener("submit", () => {
+    field.type = "password";
+  });
 }

@@ -1,4 +1,5 @@
-/* After the end: what was done, that it is kept, and two questions that can be left out. Nothing is chosen beforehand. */
+/* After the end: what was done, that it is kept, and two questions
+   that can be left out. Nothing is chosen beforehand. */
 import { put } from "./outbox.js";
 import { $, turnTo } from "./screen.js";
 import { dayInWords, make, newKey } from "./store.js";
@@ -9,7 +10,9 @@ const say = (outcome) => (outcome === "part" ? "in part" : outcome);
 /* The sides of an exercise on one line: "done", or "right done, left in part". */
 function line({ name, dose }, own) {
   const alike = own.every(({ outcome }) => outcome === own[0].outcome);
-  const words = alike ? say(own[0].outcome) : own.map(({ side, outcome }) => `${side} ${say(outcome)}`).join(", ");
+  const words = alike
+    ? say(own[0].outcome)
+    : own.map(({ side, outcome }) => `${side} ${say(outcome)}`).join(", ");
   const made = make("li", "", { className: alike ? own[0].outcome : "part" });
   made.append(make("b", name), make("span", dose), make("span", words));
   return made;
@@ -37,12 +40,20 @@ export function summary(run, me) {
   if (run.account && run.account === me?.account) ask(run, me);
 }
 
-/* Effort, and one number for each place that is followed. One tap on a number sends it; another tap corrects it. */
+/* Effort, and one number for each place that is followed.
+   One tap on a number sends it; another tap corrects it. */
 function ask(run, me) {
   if (!me || !$("ask").hidden) return;
   const send = (answer) => {
     const id = newKey();
-    const body = { entry_key: id, account: me.account, session_key: run.key, effort: null, symptoms: [], ...answer };
+    const body = {
+      entry_key: id,
+      account: me.account,
+      session_key: run.key,
+      effort: null,
+      symptoms: [],
+      ...answer,
+    };
     put({ id, path: "/log/played/answers/", body });
     return id;
   };

@@ -1,5 +1,5 @@
-/* <played-outbox>: says which sessions wait in this browser, and for what. On the player's pages and on Today. With the
-   attribute `reload` the page is loaded again once one was kept. */
+/* <played-outbox>: says which sessions wait in this browser, and for what. On the player's pages
+   and on Today. With the attribute `reload` the page is loaded again once one was kept. */
 import { agree, drop, flush, stateOf, waiting } from "./outbox.js";
 import { dayInWords, make, twice } from "./store.js";
 
@@ -12,10 +12,28 @@ function says(letter) {
   const logIn = ["Log in", "", "/accounts/login/?next=/log/"];
   const stranger = "A session waits in this browser for the account that played it.";
   return {
-    waits: [`${what} waits in this browser and is not in your logbook yet. It is sent again by itself.`, ["Send now", "", flush], away],
-    broken: [`${what} waits in this browser. This page could not send it: something in it broke. Load the page again.`, ["Send now", "", flush], away],
-    ask: [`Keep the session of ${day}? ${title}, played here without an account.`, ["Keep it", " go", () => agree(id)], away],
-    visitor: [`${what} waits in this browser until a logbook keeps it.`, ["Start a logbook", " go", "/accounts/signup/?next=/log/"], logIn, away],
+    waits: [
+      `${what} waits in this browser and is not in your logbook yet. It is sent again by itself.`,
+      ["Send now", "", flush],
+      away,
+    ],
+    broken: [
+      `${what} waits in this browser. This page could not send it: something in it broke. ` +
+        "Load the page again.",
+      ["Send now", "", flush],
+      away,
+    ],
+    ask: [
+      `Keep the session of ${day}? ${title}, played here without an account.`,
+      ["Keep it", " go", () => agree(id)],
+      away,
+    ],
+    visitor: [
+      `${what} waits in this browser until a logbook keeps it.`,
+      ["Start a logbook", " go", "/accounts/signup/?next=/log/"],
+      logIn,
+      away,
+    ],
     login: [stranger, logIn, away],
     other: [stranger, away],
     refused: [`${what} waits in this browser, and the logbook could not take it. Write it in by hand.`, away],
@@ -24,7 +42,9 @@ function says(letter) {
 
 function button([words, look, act]) {
   const className = `btn${look}`;
-  return typeof act === "string" ? make("a", words, { href: act, className }) : make("button", words, { type: "button", className, onclick: act });
+  return typeof act === "string"
+    ? make("a", words, { href: act, className })
+    : make("button", words, { type: "button", className, onclick: act });
 }
 
 class PlayedOutbox extends HTMLElement {

@@ -1,4 +1,5 @@
-/* On every page that logs out (`form[data-log-out]`): what waits in this browser for this account is settled first. */
+/* On every page that logs out (`form[data-log-out]`): what
+   waits in this browser for this account is settled first. */
 import "./box.js";
 import { flush, put, stateOf, waiting } from "./outbox.js";
 import { get, make, set, twice } from "./store.js";
@@ -31,7 +32,11 @@ function guard(form) {
   };
   row.append(
     make("button", "Keep what was done", { type: "button", className: "btn", onclick: settle(true) }),
-    make("button", "Throw the unfinished one away", { type: "button", className: "btn quiet", onclick: twice(settle(false)) }),
+    make("button", "Throw the unfinished one away", {
+      type: "button",
+      className: "btn quiet",
+      onclick: twice(settle(false)),
+    }),
   );
   words.setAttribute("role", "alert");
   box.append(words, make("played-outbox"));

@@ -1,5 +1,6 @@
-/* Sessions and answers on their way to the logbook. Only what is not accepted yet waits here; it is sent until it is,
-   with its one key, so that it counts once; and only into the account that played it, or that said yes to it. */
+/* Sessions and answers on their way to the logbook. Only what is not accepted yet waits here; it is sent
+   until it is, with its one key, so that it counts once; and only into the account that played it, or that
+   said yes to it. */
 import { get, report, set } from "./store.js";
 
 const LATER_S = [5, 15, 60];
@@ -58,7 +59,8 @@ function patience() {
   return control.signal;
 }
 
-/* The answer, null where none came. Only the line is forgiven here: what this page cannot do is a fault, and thrown. */
+/* The answer, null where none came. Only the line is forgiven
+   here: what this page cannot do is a fault, and thrown. */
 function ask(path, more) {
   const request = new Request(path, { redirect: "manual", cache: "no-store", signal: patience(), ...more });
   return fetch(request).catch(() => null);
@@ -67,8 +69,8 @@ function ask(path, more) {
 /* What it says; undefined where it was cut off, or is none of the logbook's. */
 const read = (answer) => answer.json().catch(() => undefined);
 
-/* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot be asked.
-   One question at a time: of two first answers, only the last one's token would be good. */
+/* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot
+   be asked. One question at a time: of two first answers, only the last one's token would be good. */
 export const who = () => (asking ??= inquire().finally(() => (asking = null)));
 
 async function inquire() {
@@ -78,7 +80,8 @@ async function inquire() {
   return me;
 }
 
-/* What a letter waits for: waits (to be sent), broken (this page cannot send it), ask, visitor, login, other, refused. */
+/* What a letter waits for: waits (to be sent), broken (this
+   page cannot send it), ask, visitor, login, other, refused. */
 export function stateOf({ body, yes, refused }) {
   if (refused) return "refused";
   if (broken) return "broken";
@@ -92,10 +95,12 @@ export function flush() {
     broken = true;
     report(fault);
   };
-  sending ??= deliver().catch(failed).finally(() => {
-    sending = null;
-    tell("outbox");
-  });
+  sending ??= deliver()
+    .catch(failed)
+    .finally(() => {
+      sending = null;
+      tell("outbox");
+    });
   return sending;
 }
 
@@ -120,7 +125,8 @@ async function post(letter) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": me.csrf };
   const answer = await ask(letter.path, { method: "POST", headers, body: JSON.stringify(letter.body) });
   const said = answer && (await read(answer));
-  /* Without the logbook's own words it is not known to be kept: it is sent again, and its key makes it count once. */
+  /* Without the logbook's own words it is not known to be kept:
+     it is sent again, and its key makes it count once. */
   if (!said) return;
   if (answer.ok) {
     drop(letter.id);

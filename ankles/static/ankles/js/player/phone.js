@@ -3,14 +3,28 @@ import { report } from "./store.js";
 
 const VOLUME = { soft: 0.07, loud: 0.5, off: 0 };
 /* Pitches (Hz) of each cue, one after the other: up for work, down for rest. */
-const TONES = { go: [659, 988], change: [784, 523], half: [784, 784], turn: [784, 988, 784], tick: [880], rep: [587], up: [659], hold: [523], down: [392], beat: [294], off: [440], end: [659, 784, 988] };
+const TONES = {
+  go: [659, 988],
+  change: [784, 523],
+  half: [784, 784],
+  turn: [784, 988, 784],
+  tick: [880],
+  rep: [587],
+  up: [659],
+  hold: [523],
+  down: [392],
+  beat: [294],
+  off: [440],
+  end: [659, 784, 988],
+};
 const BUZZ = { go: 250, change: [90, 70, 90], half: 60, turn: 60, end: 600 };
 const EACH_S = 0.14;
 let audio;
 let lock;
 let awake = false;
 
-/* Call it in a tap: phones start sound nowhere else. Never a media session: the runner's own music goes on. */
+/* Call it in a tap: phones start sound nowhere else. Never
+   a media session: the runner's own music goes on. */
 export function openSound() {
   if (navigator.audioSession) navigator.audioSession.type = "ambient";
   audio ??= window.AudioContext && new AudioContext();
@@ -55,4 +69,7 @@ export async function keepAwake(wanted) {
 }
 
 /* The system takes the lock away with the page; it is asked for again when the page comes back. */
-document.addEventListener("visibilitychange", () => awake && document.visibilityState === "visible" && keepAwake(true));
+document.addEventListener(
+  "visibilitychange",
+  () => awake && document.visibilityState === "visible" && keepAwake(true),
+);

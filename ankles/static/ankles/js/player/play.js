@@ -106,9 +106,14 @@ export async function start() {
   /* A second tap finds the run of the first. */
   if (!(await claim())) return !!run;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  const begun = begin(page, { ...settings(), key: newKey(), account: me?.account ?? "", address, zone }, Date.now());
+  const begun = begin(
+    page,
+    { ...settings(), key: newKey(), account: me?.account ?? "", address, zone },
+    Date.now(),
+  );
   open(begun);
-  /* Whoever is logged in when a run begins is whose run it is; the page may have stood open since it was somebody else. */
+  /* Whoever is logged in when a run begins is whose run it is;
+     the page may have stood open since it was somebody else. */
   await meet();
   begun.account = me?.account ?? "";
   return true;

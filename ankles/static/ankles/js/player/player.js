@@ -73,7 +73,11 @@ function openMenu() {
   pause(true);
   const ways = run.steps[stretches(run)[run.at].s].easier.map((way) => {
     const words = way.exercise ? `${way.text} ${way.name}, ${way.dose}.` : way.text;
-    return make("button", words, { type: "button", className: "btn", onclick: () => choose((run, now) => ease(run, way, now)) });
+    return make("button", words, {
+      type: "button",
+      className: "btn",
+      onclick: () => choose((run, now) => ease(run, way, now)),
+    });
   });
   $("ways").replaceChildren($("ways-title"), ...ways);
   $("ways").hidden = !ways.length;
@@ -94,7 +98,10 @@ on("offer-go", () => {
   return there === address ? resume(false) : location.assign(there);
 });
 on("offer-keep", () => settled(true));
-on("offer-drop", twice(() => settled(false)));
+on(
+  "offer-drop",
+  twice(() => settled(false)),
+);
 on("main-button", main);
 on("back", () => act(back));
 on("skip", () => act(skip));

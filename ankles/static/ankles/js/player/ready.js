@@ -1,4 +1,5 @@
-/* Before the start: how it is set (kept in this browser), what is left out, and what was left in the middle. */
+/* Before the start: how it is set (kept in this browser),
+   what is left out, and what was left in the middle. */
 import { $ } from "./screen.js";
 import { dayInWords, get, set } from "./store.js";
 import { clock, stretches } from "./timeline.js";
@@ -12,7 +13,13 @@ const boxes = [...document.querySelectorAll("[name=without]")];
 export function settings() {
   const said = new FormData(form);
   const without = boxes.filter((box) => box.checked).map((box) => Number(box.value));
-  return { sound: said.get("sound"), buzz: said.get("buzz"), ready: Number(said.get("ready")), tap: !!said.get("tap"), without };
+  return {
+    sound: said.get("sound"),
+    buzz: said.get("buzz"),
+    ready: Number(said.get("ready")),
+    tap: !!said.get("tap"),
+    without,
+  };
 }
 
 export function setSound(sound) {
@@ -23,7 +30,10 @@ export function setSound(sound) {
 function changed() {
   const now = settings();
   const { sound, ready, without } = now;
-  set("player", { form: Object.fromEntries(new FormData(form)), without: { ...get("player")?.without, [address]: without } });
+  set("player", {
+    form: Object.fromEntries(new FormData(form)),
+    without: { ...get("player")?.without, [address]: without },
+  });
   $("set-says").textContent = `${sound}, ${ready ? `${ready} s` : "tap"}`;
   $("sound-is").textContent = sound;
   $("sound").setAttribute("aria-label", `Sound: ${sound}`);
@@ -38,7 +48,8 @@ function changed() {
 /* The settings as they were last time. */
 export function openReady() {
   const last = get("player");
-  for (const [name, value] of Object.entries(last?.form ?? {})) if (form.elements[name]) form.elements[name].value = value;
+  for (const [name, value] of Object.entries(last?.form ?? {}))
+    if (form.elements[name]) form.elements[name].value = value;
   for (const box of boxes) {
     box.checked = !!last?.without?.[address]?.includes(Number(box.value));
     box.parentElement.hidden = false;
@@ -55,16 +66,26 @@ export function letBegin() {
   $("begin").hidden = false;
 }
 
-/* What to say of a run that was left: on this page (here), another page (there), in another tab (running), or by another
-   account (other). */
+/* What to say of a run that was left: on this page (here), another page
+   (there), in another tab (running), or by another account (other). */
 export function offer(run, how) {
   const { s, side, tap } = stretches(run)[run.at];
   const rest = !tap && `${clock(run.left)} left`;
-  const place = [run.title, dayInWords(run.day), `step ${s + 1} of ${run.steps.length}`, run.steps[s].name, side, rest];
-  $("offer-says").textContent = {
-    running: `This is running in another tab: ${run.title}.`,
-    other: "An unfinished session of another account is in this browser. What was done can wait for that account.",
-  }[how] ?? `You stopped in the middle: ${place.filter(Boolean).join(", ")}.`;
+  const place = [
+    run.title,
+    dayInWords(run.day),
+    `step ${s + 1} of ${run.steps.length}`,
+    run.steps[s].name,
+    side,
+    rest,
+  ];
+  $("offer-says").textContent =
+    {
+      running: `This is running in another tab: ${run.title}.`,
+      other:
+        "An unfinished session of another account is in this browser. " +
+        "What was done can wait for that account.",
+    }[how] ?? `You stopped in the middle: ${place.filter(Boolean).join(", ")}.`;
   const running = how === "running";
   $("offer-go").hidden = running || how === "other";
   $("offer-go").textContent = how === "there" ? "Open it" : "Go on from there";

@@ -1,4 +1,5 @@
-/* A run: where it stands, and what each tap does to it. Plain data, so that it can be written down and taken up again. */
+/* A run: where it stands, and what each tap does to it. Plain
+   data, so that it can be written down and taken up again. */
 import { dayOf, firstSide, HARDLY, isWorthKeeping, stretches } from "./timeline.js";
 
 /* Longer than this (ms) out of sight and nobody knows what was done: it waits where it was last seen. */
@@ -10,7 +11,20 @@ const fresh = (step) => ({ ...step, spent: {}, full: {} });
 export function begin({ title, routine, stage, steps }, { without, ...chosen }, now) {
   const day = dayOf(now);
   const own = steps.filter((_, place) => !without.includes(place)).map(fresh);
-  const run = { ...chosen, tab: chosen.key, title, routine, stage, day, first: firstSide(day), steps: own, began: now, seen: now, active: 0, paused: false };
+  const run = {
+    ...chosen,
+    tab: chosen.key,
+    title,
+    routine,
+    stage,
+    day,
+    first: firstSide(day),
+    steps: own,
+    began: now,
+    seen: now,
+    active: 0,
+    paused: false,
+  };
   enter(run, 0, now);
   return run;
 }
@@ -95,5 +109,9 @@ export function ease(run, way, now) {
   /* What was begun stays on record as begun. */
   const begun = Number(isWorthKeeping({ ...run, steps: [step] }));
   run.steps.splice(s + begun, 1 - begun, fresh({ ...step, ...way, easier: [] }));
-  enter(run, stretches(run).findIndex((one) => one.s === s + begun), now);
+  enter(
+    run,
+    stretches(run).findIndex((one) => one.s === s + begun),
+    now,
+  );
 }

@@ -15,7 +15,8 @@ export function turnTo(state) {
 
 /* How each figure moves: asked for at the start, so that it is there when the line is not. */
 export function loadMovements(figures) {
-  for (const href of Object.values(figures)) if (href) document.head.append(make("link", "", { rel: "stylesheet", href }));
+  for (const href of Object.values(figures))
+    if (href) document.head.append(make("link", "", { rel: "stylesheet", href }));
 }
 
 /* The drawing shows the right side; a left one is the same mirrored. Only what is done now moves. */
@@ -79,7 +80,17 @@ export function enter(run, all) {
   $("ease").hidden = !step.easier.length;
   write("step-of", `Step ${here.s + 1} of ${run.steps.length}`);
   write("next", next?.name ?? "The end");
-  write("next-time", next ? clock(whole(all.filter(({ kind }) => kind !== "ready"), here.s + 1)) : "");
+  write(
+    "next-time",
+    next
+      ? clock(
+          whole(
+            all.filter(({ kind }) => kind !== "ready"),
+            here.s + 1,
+          ),
+        )
+      : "",
+  );
   place("next-figure", next?.exercise);
   $("prog").replaceChildren(...run.steps.map(() => make("i")));
   const ring = $("ring").classList;
@@ -92,7 +103,8 @@ export function enter(run, all) {
 
 /* The big number with its unit. */
 function count({ kind, ms, tap }, step, remaining) {
-  if (kind !== "work" || !step.reps) return tap ? ["", kind === "ready" ? "tap to start" : step.dose] : [clock(remaining), ""];
+  if (kind !== "work" || !step.reps)
+    return tap ? ["", kind === "ready" ? "tap to start" : step.dose] : [clock(remaining), ""];
   if (tap) return `${times(step)}, then tap`.split(/ (.*)/);
   const { number, of, hold } = repetition(step, ms - remaining);
   if (step.tempo) {
@@ -119,5 +131,7 @@ export function tick(run, all) {
   const share = here.tap ? 1 : Math.max(0, (run.left - ahead) / here.ms);
   $("ring").style.strokeDashoffset = 100 * (1 - share);
   const done = 100 * (1 - left(run, all, here.s) / whole(all, here.s));
-  [...$("prog").children].forEach((bar, s) => bar.style.setProperty("--done", `${s < here.s ? 100 : s > here.s ? 0 : done}%`));
+  [...$("prog").children].forEach((bar, s) =>
+    bar.style.setProperty("--done", `${s < here.s ? 100 : s > here.s ? 0 : done}%`),
+  );
 }

@@ -1,9 +1,11 @@
-/* A run as stretches of time, and what it comes to. Values in, values out: nothing here knows a page or a clock. */
+/* A run as stretches of time, and what it comes to. Values
+   in, values out: nothing here knows a page or a clock. */
 const SIDES = ["left", "right"];
 /* A half left within this time (ms) was not begun. */
 export const HARDLY = 3000;
 
-/* Every stretch in order, made from the run each time. `tap`: only the runner ends it, and `ms` is a guess. */
+/* Every stretch in order, made from the run each time.
+   `tap`: only the runner ends it, and `ms` is a guess. */
 export function stretches(run) {
   return run.steps.flatMap((step, s) =>
     step.parts.map(([kind, side, set, seconds], part) => ({
@@ -20,7 +22,9 @@ export function stretches(run) {
 
 /* Whether a run that was written down, perhaps by another release, can be taken up here. */
 export const isReadable = (run) =>
-  Array.isArray(run.steps) && run.steps.every((step) => Array.isArray(step?.parts) && step.spent && step.full) && !!stretches(run)[run.at];
+  Array.isArray(run.steps) &&
+  run.steps.every((step) => Array.isArray(step?.parts) && step.spent && step.full) &&
+  !!stretches(run)[run.at];
 
 const sum = (all) => all.reduce((total, { ms }) => total + ms, 0);
 
@@ -53,8 +57,8 @@ export function repetition({ rep, reps, ways, hold }, into) {
   return { number: (past % of) + 1, of, hold: Math.max(0, (past * rep + hold) * 1000 - into) };
 }
 
-/* Where a tempo stands `into` ms of a half: what is done, and for how many seconds so far (3 up: 1, 2, 3). A run that an
-   earlier release began has none. */
+/* Where a tempo stands `into` ms of a half: what is done, and for how many seconds
+   so far (3 up: 1, 2, 3). A run that an earlier release began has none. */
 export function beat({ rep, tempo: [up, top, down] }, into) {
   const past = Math.max(0, into / 1000) % rep;
   const [name, from] = past < up ? ["up", 0] : past < up + top ? ["hold", up] : ["down", up + top];
@@ -64,13 +68,18 @@ export function beat({ rep, tempo: [up, top, down] }, into) {
 /* The cues of one repetition at a tempo: each change of direction, and each second between. */
 function beats({ rep, tempo: [up, top, down] }, n) {
   const changes = { 0: "up", [up]: top ? "hold" : "down", [up + top]: "down" };
-  return Array.from({ length: up + top + down }, (_, second) => [(n * rep + second) * 1000, changes[second] ?? "beat"]);
+  return Array.from({ length: up + top + down }, (_, second) => [
+    (n * rep + second) * 1000,
+    changes[second] ?? "beat",
+  ]);
 }
 
-const halves = ({ kind, ms, tap }, { reps, ways }) => kind === "work" && !tap && !reps && ways < 2 && ms >= 20000;
+const halves = ({ kind, ms, tap }, { reps, ways }) =>
+  kind === "work" && !tap && !reps && ways < 2 && ms >= 20000;
 
 /* Whether the middle of a hold was passed just now. */
-export const isHalfWay = (here, step, remaining) => halves(here, step) && remaining <= here.ms / 2 && remaining > here.ms / 2 - 3000;
+export const isHalfWay = (here, step, remaining) =>
+  halves(here, step) && remaining <= here.ms / 2 && remaining > here.ms / 2 - 3000;
 
 /* Instants of a stretch, in ms from its start, at which a cue is due: [instant, cue]. */
 function marks(here, step) {
@@ -124,10 +133,27 @@ export const isWorthKeeping = (run) => rows(run).some(({ outcome }) => outcome !
 export const seconds = (run) => Math.round(run.active / 1000);
 export const minutes = (run) => Math.max(1, Math.ceil(seconds(run) / 60));
 
-/* The session as the logbook takes it, and what is said of it while it waits. Account "": a visitor played. */
+/* The session as the logbook takes it, and what is said of
+   it while it waits. Account "": a visitor played. */
 export function letter(run) {
   const { key, account, day, zone, routine, stage, title } = run;
   const [started_at, ended_at] = [run.began, run.over || run.seen].map((ms) => new Date(ms).toISOString());
-  const body = { entry_key: key, account, day, started_at, ended_at, zone, routine, stage, active_s: seconds(run), steps: rows(run) };
-  return { id: key, path: "/log/played/", body, title: `${title}${stage && `: ${stage}`}, ${minutes(run)} min` };
+  const body = {
+    entry_key: key,
+    account,
+    day,
+    started_at,
+    ended_at,
+    zone,
+    routine,
+    stage,
+    active_s: seconds(run),
+    steps: rows(run),
+  };
+  return {
+    id: key,
+    path: "/log/played/",
+    body,
+    title: `${title}${stage && `: ${stage}`}, ${minutes(run)} min`,
+  };
 }
