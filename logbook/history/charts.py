@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from ankles import svg
 from logbook.day import in_short
-from logbook.history import readings
+from logbook.history import chart_words
+from logbook.history.chart_words import Days, Numbers, TableRow
 from logbook.history.periods import days_in_words, in_words
-from logbook.history.readings import Days, Numbers, TableRow
 from logbook.history.record import Record
 from logbook.history.week import SHOWN, WEEK
 from logbook.pain import BANDS
@@ -101,7 +101,7 @@ class Chart:
     rule: bool = False
 
 
-NOWHERE: Final = readings.Numbers([None] * SHOWN)
+NOWHERE: Final = chart_words.Numbers([None] * SHOWN)
 
 
 def small(record: Record, followed: Iterable[Place], today: date, last: date | None = None) -> list[Chart]:
@@ -109,8 +109,8 @@ def small(record: Record, followed: Iterable[Place], today: date, last: date | N
 
     The record holds those days. Places keep the order they come in.
     """
-    days = readings.days_up_to(record, last or today, SHOWN, today)
-    felt = readings.numbers(record, days.days)
+    days = chart_words.days_up_to(record, last or today, SHOWN, today)
+    felt = chart_words.numbers(record, days.days)
     frame: Frame | None = None
     charts = []
     for place in followed:
@@ -154,13 +154,13 @@ def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
     marks = svg.circles if place.side == Side.LEFT else svg.squares
     return Chart(
         place,
-        reading=readings.in_counts(days, numbers.worst),
+        reading=chart_words.in_counts(days, numbers.worst),
         title=f"{place.name}, {days_in_words(days.days[0], days.days[-1], days.today)}",
         lines="".join(map(svg.line, stretches)),
         points=marks(points[:-1], 2.6),
         latest=marks(points[-1:], 3.4),
         first_steps=svg.triangles(steps, 5.5),
-        rows=readings.table(days, numbers),
+        rows=chart_words.table(days, numbers),
         frame=frame,
     )
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from logbook.history import readings
-from logbook.history.readings import Numbers, TableRow
+from logbook.history import chart_words
+from logbook.history.chart_words import Numbers, TableRow
 from logbook.history.record import Record
 from tests.logbook.writing import TODAY, day, record_of, session_row, symptom_row
 
 LEFT = ("achilles_mid", "left")
 
 
-def days_of(record: Record, count: int = 5) -> readings.Days:
+def days_of(record: Record, count: int = 5) -> chart_words.Days:
     """The last days of a record."""
-    return readings.days_up_to(record, TODAY, count, TODAY)
+    return chart_words.days_up_to(record, TODAY, count, TODAY)
 
 
 def numbers_of(record: Record, count: int = 5) -> Numbers:
     """The left Achilles on those days."""
-    return readings.numbers(record, days_of(record, count).days)[LEFT]
+    return chart_words.numbers(record, days_of(record, count).days)[LEFT]
 
 
 def test_a_day_has_its_highest_number_whenever_it_was_felt() -> None:
@@ -35,7 +35,7 @@ def test_zero_is_a_number_and_stiffness_alone_is_none() -> None:
 
 def test_each_side_has_its_own_numbers() -> None:
     felt = [symptom_row(TODAY, 1), symptom_row(TODAY, 8, side="right")]
-    found = readings.numbers(record_of(symptoms=felt), [TODAY])
+    found = chart_words.numbers(record_of(symptoms=felt), [TODAY])
     assert {place: one.worst for place, one in found.items()} == {LEFT: [1], ("achilles_mid", "right"): [8]}
 
 
@@ -45,7 +45,7 @@ def test_the_table_says_what_the_picture_shows_and_calls_silence_no_entry() -> N
         [session_row(day(4), one) for one in (10, None, 15)] + [session_row(day(3))], felt, clear_days=[TODAY]
     )
     days = days_of(record, 28)
-    assert readings.table(days, numbers_of(record, 28)) == [
+    assert chart_words.table(days, numbers_of(record, 28)) == [
         TableRow("18 Nov", "nothing hurt", "nothing hurt", "none logged"),
         TableRow("17 Nov", "0", "no entry", "none logged"),
         TableRow("16 Nov", "no entry", "no entry", "none logged"),
@@ -66,12 +66,12 @@ def test_the_table_says_what_the_picture_shows_and_calls_silence_no_entry() -> N
     ],
 )
 def test_the_median_counts_zeros_and_leaves_silence_out(worst: list[int | None], words: str) -> None:
-    assert readings.in_counts(days_of(record_of()), worst) == f"{words} No session logged."
+    assert chart_words.in_counts(days_of(record_of()), worst) == f"{words} No session logged."
 
 
 def test_clear_days_are_counted_on_their_own() -> None:
     days = days_of(record_of(clear_days=[day(1), day(2), day(40)]))
-    words = readings.in_counts(days, [5, None, None, None, None])
+    words = chart_words.in_counts(days, [5, None, None, None, None])
     assert words == "A number on 1 of 5 days: 5 each time. Nothing hurt on 2 days. No session logged."
 
 
@@ -87,7 +87,7 @@ def test_clear_days_are_counted_on_their_own() -> None:
     ],
 )
 def test_minutes_nobody_gave_are_not_counted_as_none(minutes: list[int | None], words: str) -> None:
-    assert readings.sessions_in_words([session_row(TODAY, one) for one in minutes]) == words
+    assert chart_words.sessions_in_words([session_row(TODAY, one) for one in minutes]) == words
 
 
 def test_sessions_of_the_days_are_summed_once() -> None:
