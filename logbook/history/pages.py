@@ -113,7 +113,7 @@ def _way(to: date, now: date) -> Facts:
 def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
     """What Today and a day share: the usual sessions, the places, what is logged, the pictures."""
     url = day_url(shown, "sessions/")
-    (pins, places), felt, sessions = _at_hand(runner, shown), log.symptoms_on(shown), log.sessions_on(shown)
+    (pins, places), felt, sessions = _pins_and_places_of(runner, shown), log.symptoms_on(shown), log.sessions_on(shown)
     last = _last(runner, log, shown)
     done = _done(runner, {row.id for row in (*sessions, last) if row})
     return {
@@ -132,10 +132,10 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
     }
 
 
-def _at_hand(runner: User, shown: date) -> tuple[list[Pin], list[FollowedPlace]]:
+def _pins_and_places_of(runner: User, shown: date) -> tuple[list[Pin], list[FollowedPlace]]:
     """The pinned routines in the runner's order, and the places followed for longest first: one query."""
     pins, places = [], []
-    for position, since, *row, last_severity, last_day in AT_HAND(runner.pk, shown):
+    for position, since, *row, last_severity, last_day in PINS_AND_PLACES(runner.pk, shown):
         if position is None:
             places.append((since, FollowedPlace(Place(row[2], row[3]), last_severity, last_day)))
         else:
@@ -272,4 +272,4 @@ def _exercises(runner: int, sessions: Sequence[int]) -> QuerySet[Any, Any]:
     return rows
 
 
-AT_HAND, DONE = Prepared(_pins_and_places), Prepared(_exercises)
+PINS_AND_PLACES, DONE = Prepared(_pins_and_places), Prepared(_exercises)
