@@ -44,11 +44,11 @@ class SharedFileCache(FileBasedCache):
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Write what is not there yet; of several that try at once, in any process, one is told that it did."""
-        with self._alone():
+        with self._locked():
             return bool(super().add(key, value, timeout, version))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         """Hold the folder's lock. It ends with the file, so a process that dies holds up nobody."""
         self._createdir()
         with (Path(self._dir) / "lock").open("wb") as lock:

@@ -115,7 +115,7 @@ def log_clear_day(runner: User, day: date) -> Saved:
 def log_period(runner: User, fields: Mapping[str, Any]) -> Saved:
     """Mark days as rest, injury or holiday. Raises Overlaps when some of them are marked so already."""
     period = Period.new(runner, **fields)
-    _alone(runner, period)
+    _refuse_overlap(runner, period)
     period.save()
     return Saved(period, [undo.made(period)])
 
@@ -127,7 +127,7 @@ def change_period(runner: User, pk: int, version: int, fields: Mapping[str, Any]
     before = rows.as_data(period)
     for name, value in fields.items():
         setattr(period, name, value)
-    _alone(runner, period)
+    _refuse_overlap(runner, period)
     period.touch()
     period.save()
     return Saved(period, [undo.edited(period, before)])
@@ -163,7 +163,7 @@ def _with_consequences(runner: User, symptom: Symptom, change: undo.Change) -> S
     return Saved(symptom, [change, gone], took_away_clear_day=True)
 
 
-def _alone(runner: User, period: Period) -> None:
+def _refuse_overlap(runner: User, period: Period) -> None:
     same = runner.periods.all().of_kind(period.kind).besides(period.pk)
     other: Period | None = same.touching(period.first_day, period.last_day or date.max).newest_first().first()
     if other is not None:

@@ -15,7 +15,7 @@ from ankles import svg
 from logbook.day import in_short
 from logbook.history import chart_words
 from logbook.history.chart_words import Days, Numbers, TableRow
-from logbook.history.periods import days_in_words, in_words
+from logbook.history.periods import days_in_words, period_in_words
 from logbook.history.record import Record
 from logbook.history.week import SHOWN, WEEK
 from logbook.pain import BANDS
@@ -185,7 +185,7 @@ def _frame(record: Record, days: Days) -> Frame:
         untimed=svg.bars(untimed, BAR_WIDTH - 1.2, BASE),
         most=str(most) if most else "",
         sessions="minutes" if most else "sessions" if untimed else "",
-        periods="; ".join(in_words(*mark, days.today) for mark in marks),
+        periods="; ".join(period_in_words(*mark, days.today) for mark in marks),
     )
 
 

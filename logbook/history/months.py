@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from logbook.day import MONTHS, WEEKDAYS, days_of, first_of_week
-from logbook.history.periods import in_words
+from logbook.history.periods import period_in_words
 from logbook.history.record import Mark, Total, Totals
 from logbook.history.week import AHEAD, WEEK, some
 from logbook.models import EARLIEST
@@ -130,7 +130,7 @@ def month(totals: Totals, first: date, today: date, week_start: int) -> Month:
         f"{first:%Y-%m}",
         rows,
         "Still to come." if first > today else _counts(days, clear, MONTHS[first.month - 1]),
-        [in_words(*mark, today) for mark in periods],
+        [period_in_words(*mark, today) for mark in periods],
         not (days or clear or periods),
     )
 

@@ -22,6 +22,6 @@ def days_in_words(first: date, last: date | None, today: date) -> str:
     return f"{first.day if same else begins} to {in_short(last, today)}"
 
 
-def in_words(kind: str, first: date, last: date | None, today: date) -> str:
+def period_in_words(kind: str, first: date, last: date | None, today: date) -> str:
     """`Holiday, 3 to 9 Nov`."""
     return f"{PeriodKind(kind).label}, {days_in_words(first, last, today)}"

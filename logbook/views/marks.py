@@ -17,7 +17,7 @@ from ankles.responses import page, site_context
 from logbook.entries import saving
 from logbook.forms.period import Ending, PeriodChange, PeriodForm, as_initial
 from logbook.forms.sending import Editing, Sending
-from logbook.history.periods import days_in_words, in_words
+from logbook.history.periods import days_in_words, period_in_words
 from logbook.models import Period
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import TAKEN_AWAY, Said, once
@@ -177,4 +177,4 @@ def _listed(row: Period, today: date) -> Listed:
 
 
 def _said(request: RunnersRequest, fields: Mapping[str, Any]) -> str:
-    return in_words(fields["kind"], fields["first_day"], fields["last_day"], request.user.today())
+    return period_in_words(fields["kind"], fields["first_day"], fields["last_day"], request.user.today())

@@ -303,4 +303,4 @@ def test_the_list_asks_three_questions_however_long_it_is(
 )
 def test_days_are_said_as_short_as_they_can_be(first: date, last: date | None, words: str) -> None:
     assert periods.days_in_words(first, last, TODAY) == words
-    assert periods.in_words("rest", first, last, TODAY) == f"Rest, {words}"
+    assert periods.period_in_words("rest", first, last, TODAY) == f"Rest, {words}"
