@@ -40,7 +40,7 @@ POLL_S = 1.4
 
 
 @transaction.atomic
-def saved(obj: models.Model, by: User | None, action: str = Revision.Action.SAVED) -> Revision:
+def record_change(obj: models.Model, by: User | None, action: str = Revision.Action.SAVED) -> Revision:
     """Do what follows a change of an object and its children: revision, HTML, a new content version."""
     kind = store.kind_of(obj)
     if isinstance(obj, Entry):
@@ -50,7 +50,7 @@ def saved(obj: models.Model, by: User | None, action: str = Revision.Action.SAVE
     revision = Revision.objects.create(
         kind=kind, slug=store.slug_of(obj), document=store.document(fresh), action=action, by=by
     )
-    show(dependents(fresh) if kind in PAGES else every_entry())
+    render_again(dependents(fresh) if kind in PAGES else every_entry())
     return revision
 
 
@@ -59,14 +59,14 @@ def retire(entry: Entry, by: User | None) -> None:
     """Take an entry out of the guide. What used it keeps its words; its links become plain text."""
     entry.status = Status.RETIRED
     entry.save(update_fields=["status"])
-    saved(entry, by, Revision.Action.RETIRED)
+    record_change(entry, by, Revision.Action.RETIRED)
 
 
 @transaction.atomic
 def restore(revision: Revision, by: User | None) -> Any:
     """Bring an earlier state back, with its children; also an object that was deleted. Returns the row."""
     obj = store.write(revision.kind, revision.slug, revision.document)
-    saved(obj, by, Revision.Action.RESTORED)
+    record_change(obj, by, Revision.Action.RESTORED)
     return obj
 
 
@@ -76,7 +76,7 @@ def deleted(obj: models.Model, by: User | None) -> None:
     kind, slug, last = store.kind_of(obj), store.slug_of(obj), store.document(obj)
     obj.delete()
     Revision.objects.create(kind=kind, slug=slug, document=last, action=Revision.Action.DELETED, by=by)
-    show(every_entry())
+    render_again(every_entry())
 
 
 def used_in(obj: models.Model) -> list[Any]:
@@ -123,7 +123,7 @@ def every_entry() -> Iterator[Entry]:
         yield from store.rows(kind)
 
 
-def show(entries: Any) -> None:
+def render_again(entries: Any) -> None:
     """Render entries again and begin a content version once the change is committed."""
     now = world.current()
     fresh = (store.find(store.kind_of(entry), entry.slug) or entry for entry in entries)
@@ -164,7 +164,7 @@ def keep_current() -> None:
         with suppress(OperationalError), transaction.atomic():
             # Another worker may have done it while this one waited for the lock.
             if caching.content_version_file().is_due():
-                show(every_entry())
+                render_again(every_entry())
 
 
 def next_publication() -> float | None:

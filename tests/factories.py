@@ -249,7 +249,7 @@ class SeedFactory(factory.django.DjangoModelFactory[Seed]):
 
 def shown(*rows: Any) -> None:
     """Make the HTML of rows that a factory made, as saving them on the desk would."""
-    publishing.show(rows)
+    publishing.render_again(rows)
 
 
 class RunnerFactory(UserFactory):

@@ -117,7 +117,7 @@ class DeskAdmin(ModelAdmin):
         row = self.row(form.instance)
         if faults := checking.faults_of(row):
             raise Faulty(faults, places)
-        publishing.saved(row, by=_editor(request))
+        publishing.record_change(row, by=_editor(request))
         form.instance.refresh_from_db()
 
     def row(self, obj: models.Model) -> Any:

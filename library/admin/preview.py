@@ -33,7 +33,7 @@ def page(row: models.Model, request: HttpRequest) -> HttpResponse:
     if isinstance(row, Entry) and not row.is_live:
         row.status, row.publish_at = Status.PUBLISHED, None
         row.save(update_fields=["status", "publish_at"])
-        publishing.show([store.find(store.kind_of(row), row.slug)])
+        publishing.render_again([store.find(store.kind_of(row), row.slug)])
     path = path_of(row).partition("#")[0]
     reader = HttpRequest()
     reader.method = "GET"

@@ -150,7 +150,7 @@ from library.models import Exercise
 row = Exercise.objects.get(slug="toe-walk")
 row.title = "Tiptoe walks"
 row.save()
-publishing.saved(row, None)
+publishing.record_change(row, None)
 """
 
 

@@ -195,7 +195,7 @@ def harm(page: Page, scripts: int = 0) -> list[str]:
 def test_hostile_words_of_an_editor_stay_words_in_every_place(client: Client, db: None, words: str) -> None:
     changes: dict[str, Any] = {"harder": [{"text": words}]} | dict.fromkeys(EVERY_PLACE, words)
     store.write("exercise", "toe-walk", small.TOE_WALK | changes | {name: [words, words] for name in EVERY_LIST})
-    publishing.saved(Exercise.objects.get(), None)
+    publishing.record_change(Exercise.objects.get(), None)
     pages = {path: crawling.read(path, 200, {}, client.get(path).content.decode())
              for path in ("/exercises/toe-walk/", "/exercises/", "/search/?q=toe")}  # fmt: skip
     assert {path: harm(page) for path, page in pages.items() if harm(page)} == {}

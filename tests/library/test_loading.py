@@ -44,7 +44,7 @@ def edit_title(slug: str, title: str) -> None:
     exercise = Exercise.objects.get(slug=slug)
     exercise.title = title
     exercise.save()
-    publishing.saved(exercise, None)
+    publishing.record_change(exercise, None)
 
 
 # --- The real content ------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def rows(db: None) -> None:
         store.write("exercise", slug, document | {"harder": [], "number": number})
     for (kind, slug), document in small.PAGES.items():
         store.write(kind, slug, document)
-    publishing.show(publishing.every_entry())
+    publishing.render_again(publishing.every_entry())
 
 
 def changed(rows: QuerySet[Any], **values: object) -> None:

@@ -49,7 +49,7 @@ def library(db: None, committed: Any) -> None:
     with committed():
         for (kind, slug), document in small.PAGES.items():
             store.write(kind, slug, document)
-        publishing.show(publishing.every_entry())
+        publishing.render_again(publishing.every_entry())
 
 
 def text(path: str) -> str:
@@ -77,7 +77,7 @@ def test_a_saved_title_shows_at_once_on_every_page_that_prints_it(library: None,
     row.title = "Tiptoe walks"
     with committed():
         row.save()
-        publishing.saved(row, None)
+        publishing.record_change(row, None)
     assert [path for path in paths if "Tiptoe walks" not in text(path)] == []
 
 
@@ -96,14 +96,14 @@ def test_a_save_shows_at_once_in_another_worker(library: None, committed: Any, m
     row.summary = "Walk tall."
     with committed():
         row.save()
-        publishing.saved(row, None)
+        publishing.record_change(row, None)
     assert "Walk tall." in in_the_other_worker()
     assert len(other_pages) == 1
 
 
 def test_a_save_that_is_rolled_back_shows_nowhere(library: None) -> None:
     before = caching.content_version_file().current()
-    publishing.saved(walks(), None)
+    publishing.record_change(walks(), None)
     assert caching.content_version_file().current() == before
 
 
@@ -124,10 +124,10 @@ def test_a_retired_page_is_gone_at_once_and_its_links_become_words(library: None
 
 def test_an_earlier_state_comes_back_whole_and_at_once(library: None, committed: Any) -> None:
     row = walks()
-    first = publishing.saved(row, None)
+    first = publishing.record_change(row, None)
     with committed():
         store.write("exercise", "toe-walk", small.TOE_WALK | {"title": "Wrong", "harder": [], "steps": ["a", "b"]})
-        publishing.saved(walks(), None)
+        publishing.record_change(walks(), None)
     assert "Wrong" in text("/exercises/toe-walk/")
     with committed():
         publishing.restore(first, None)
@@ -137,7 +137,7 @@ def test_an_earlier_state_comes_back_whole_and_at_once(library: None, committed:
 
 
 def test_a_retired_page_that_is_restored_is_there_again_with_its_links(library: None, committed: Any) -> None:
-    first = publishing.saved(walks(), None)
+    first = publishing.record_change(walks(), None)
     with committed():
         publishing.retire(walks(), None)
     with committed():
@@ -176,7 +176,7 @@ def test_who_changed_what_and_when_is_kept_for_each_state(library: None) -> None
     eda = User.objects.create_user("eda@example.org")
     Revision.objects.all().delete()
     with time_machine.travel(NOW, tick=False):
-        publishing.saved(walks(), eda)
+        publishing.record_change(walks(), eda)
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         publishing.retire(walks(), eda)
     found = [
@@ -190,7 +190,7 @@ def test_who_changed_what_and_when_is_kept_for_each_state(library: None) -> None
 
 def test_the_states_of_a_page_outlive_the_person_who_made_them(library: None) -> None:
     eda = User.objects.create_user("eda@example.org")
-    revision = publishing.saved(walks(), eda)
+    revision = publishing.record_change(walks(), eda)
     eda.delete()
     revision.refresh_from_db()
     assert (revision.by, revision.document["title"]) == (None, "Toe walks")
@@ -198,7 +198,7 @@ def test_the_states_of_a_page_outlive_the_person_who_made_them(library: None) ->
 
 def test_a_save_prints_the_day_of_the_edit(library: None, committed: Any) -> None:
     with time_machine.travel(datetime(2026, 12, 3, 9, 0, tzinfo=UTC), tick=False), committed():
-        publishing.saved(walks(), None)
+        publishing.record_change(walks(), None)
     assert "Last edited 3 December 2026" in text("/exercises/toe-walk/")
 
 
@@ -207,7 +207,7 @@ def test_a_changed_source_shows_on_the_pages_that_cite_it(library: None, committ
     source.supports = "What it says now."
     with committed():
         source.save()
-        publishing.saved(source, None)
+        publishing.record_change(source, None)
     assert "What it says now." in text("/sources/")
     assert Citation.objects.filter(source=source, exercise=walks()).count() == 1
 
@@ -245,7 +245,7 @@ def tomorrow(library: None, committed: Any) -> Iterator[time_machine.Traveller]:
         with committed():
             store.write("chapter", "sleep", document)
             store.write("exercise", "toe-walk", small.TOE_WALK | {"evidence": "See [sleep](chapter:sleep)."})
-            publishing.show(publishing.every_entry())
+            publishing.render_again(publishing.every_entry())
         yield clock
 
 
@@ -316,7 +316,7 @@ def test_every_page_of_the_guide_can_be_saved_unchanged_and_stays_the_same(guide
         row = store.find(kind, slug)
         assert row is not None
         before = (store.document(row), row.rendered)
-        publishing.saved(row, None)
+        publishing.record_change(row, None)
         after = store.find(kind, slug)
         assert after is not None
         assert (store.document(after), after.rendered) == before

@@ -266,7 +266,7 @@ def test_a_word_changed_in_the_list_changes_on_every_page_that_prints_it() -> No
     sign = WarningSign.objects.get(key="numb")
     sign.text, sign.level = "it is quite numb", "days"
     sign.save()
-    publishing.saved(sign, by=None)
+    publishing.record_change(sign, by=None)
     assert "See somebody within days if it is quite numb." in re.sub(
         r"<[^>]+>", "", Exercise.objects.get(slug="toe-walk").rendered["body"]
     )

@@ -227,7 +227,7 @@ def zebras(client: Client, **state: str) -> list[str]:
     for kind, document in DRAFTS.values():
         words = {"title": f"Zebra {kind}", "summary": "A zebra hops.", "aliases": ["zebra"], "number": 99}
         store.write(kind, "zebra-hops", document | words | state)
-    publishing.show(publishing.every_entry())
+    publishing.render_again(publishing.every_entry())
     texts = {path: client.get(path).content.decode() for path in [*LISTS, *DRAFTS]}
     return [path for path, text in texts.items() if re.search(r"A zebra|Zebra \w|zebra-hops", text)]
 
