@@ -22,16 +22,13 @@ from library.documents.schema import KINDS, LISTS, PAGES, Document
 from library.models import Revision, Seed, Status
 
 HERE = Path(__file__).resolve().parent
-# The code that turns documents into HTML: when it changes, every page is rendered again at the next start.
+# What the HTML of a document is made with: when it changes, every page is rendered again at the next start. All of the
+# library's code, and not a list of its parts: a label, an address or a reading time stands on pages, too.
 RENDERING_CODE = (
-    "markup.py",
-    "signs.py",
-    "maps.py",
-    "rendering.py",
-    "doses.py",
-    "figures/**/*.py",
+    "**/*.py",
     "content/poses/*.yaml",
     "../templates/library/parts/*.html",
+    "../requirements.txt",
 )
 ALL = "all"
 

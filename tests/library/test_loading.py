@@ -218,7 +218,7 @@ def test_a_release_that_renders_differently_renders_every_page_again(
     assert summary(loading.seed(folder.path)) == {"same": OBJECTS, "rendered": 5}
 
 
-def test_the_digest_of_the_code_covers_drawings_templates_and_the_writer_of_html() -> None:
+def test_the_digest_of_the_code_covers_all_that_a_page_is_made_with() -> None:
     found = {
         path.relative_to(loading.HERE.parent).as_posix() if path.is_relative_to(loading.HERE.parent) else path.name
         for pattern in loading.RENDERING_CODE
@@ -228,6 +228,9 @@ def test_the_digest_of_the_code_covers_drawings_templates_and_the_writer_of_html
     assert wanted <= found
     assert "templates/library/parts/exercise_card.html" in found
     assert "library/figures/drawing.py" in found
+    # What the old list of parts left out: a label, an address, a reading time, the Markdown package.
+    left_out = {"library/models/vocabulary.py", "library/addresses.py", "library/reading.py", "requirements.txt"}
+    assert left_out <= found
 
 
 # --- The commands ----------------------------------------------------------------------------
