@@ -19,7 +19,7 @@ from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession
 from logbook.place import Place
 from logbook.vocabulary import Moment
 
-Said = Mapping[str, Any]
+PlayerJson = Mapping[str, Any]
 
 
 def about(runner: User) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def about(runner: User) -> dict[str, Any]:
 
 
 @transaction.atomic
-def keep(runner: User, key: uuid.UUID, said: Said) -> Saved:
+def keep(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
     """Write a session as it was played. Names and doses are the player's words; links are made where the guide has them."""
     if there := runner.training_sessions.keyed([key]).first():
         # Kept before its receipt was thrown away, or brought in with an import.
@@ -52,7 +52,7 @@ def keep(runner: User, key: uuid.UUID, said: Said) -> Saved:
 
 
 @transaction.atomic
-def answer(runner: User, said: Said) -> date:
+def answer(runner: User, said: PlayerJson) -> date:
     """Write what was said about a session; returns its day. Raises TrainingSession.DoesNotExist when it is not there."""
     session = runner.training_sessions.select_for_update().get(entry_key=said["session_key"])
     if said["effort"] is not None:
@@ -83,6 +83,6 @@ def zone_of(name: str, runner: User) -> ZoneInfo:
     return ZoneInfo(name) if name in available_timezones() else runner.zone
 
 
-def _done(steps: Sequence[Said]) -> list[ExerciseDone]:
+def _done(steps: Sequence[PlayerJson]) -> list[ExerciseDone]:
     known = {row.slug: row for row in Exercise.objects.among({step["exercise"] for step in steps}).only("slug")}
     return [ExerciseDone(**{**step, "exercise": known.get(step["exercise"])}) for step in steps]

@@ -48,7 +48,8 @@ class PeriodForm(Sending):
             self.add_error("last_day", "The last day comes on or after the first.")
         return self.cleaned_data
 
-    def said(self) -> dict[str, Any]:
+    @property
+    def row_fields(self) -> dict[str, Any]:
         """What a valid form says, as the row has it."""
         return {name: self.cleaned_data[name] for name in FIELDS}
 
@@ -73,7 +74,8 @@ class Ending(Editing):
             raise ValidationError("The last day comes on or after the first.")
         return day
 
-    def said(self) -> dict[str, Any]:
+    @property
+    def row_fields(self) -> dict[str, Any]:
         """The last day, as the row has it."""
         return {"last_day": self.cleaned_data["end"]}
 

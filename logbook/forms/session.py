@@ -200,13 +200,14 @@ class SessionForm(Sending):
 
     def session(self, day: date) -> TrainingSession:
         """The session on a day, not saved."""
-        session = TrainingSession(day=day, **self.said())
+        session = TrainingSession(day=day, **self.row_fields)
         if self.plan:
             session.routine_id, session.routine_name = self.plan.routine, self.plan.name
             session.stage_name = self.plan.stage_name
         return session
 
-    def said(self) -> dict[str, Any]:
+    @property
+    def row_fields(self) -> dict[str, Any]:
         """Time, minutes, effort and note."""
         return {name: self.cleaned_data[name] for name in ("time", "minutes", "effort", "note")}
 

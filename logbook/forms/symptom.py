@@ -155,7 +155,7 @@ class Felt(Sending):
         return {name: self.cleaned_data[name] for name in FELT}
 
     @property
-    def fields_said(self) -> dict[str, Any]:
+    def row_fields(self) -> dict[str, Any]:
         """All that a valid form says, as the row has it."""
         return {name: self.cleaned_data[name] for name in WHERE_AND_WHEN} | self.felt
 

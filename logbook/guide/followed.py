@@ -102,7 +102,7 @@ def follow(runner: User, place: Place, *, stop: bool) -> None:
 
 def mornings(felt: Iterable[SymptomEntry]) -> list[str]:
     """What the morning of the day was like, a line for each place: "Left Achilles 3, stiff 10 to 30 min"."""
-    return [said(row) for row in felt if row.moment == Moment.FIRST_STEPS]
+    return [symptom_in_words(row) for row in felt if row.moment == Moment.FIRST_STEPS]
 
 
 # How an answer about stiffness reads after a place and its number.
@@ -114,7 +114,7 @@ STIFF = {
 }
 
 
-def said(row: SymptomEntry) -> str:
+def symptom_in_words(row: SymptomEntry) -> str:
     """A place and what was said of it: "Left Achilles 3", "Left Achilles 3, not stiff", "Left Achilles, not stiff"."""
     number = "" if row.severity is None else f" {row.severity}"
     stiff = f", {STIFF[Stiffness(row.stiffness)]}" if row.stiffness else ""

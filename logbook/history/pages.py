@@ -252,7 +252,9 @@ def _logged(log: Record, done: Mapping[int, list[Done]], shown: date) -> list[Lo
         found.append(Logged(name, ", ".join(about), f"{base}sessions/{row.id}/", done[row.id], row.note or ""))
     for felt in log.symptoms_on(shown):
         moment = "" if felt.moment == Moment.WORST else Moment(felt.moment).label
-        found.append(Logged(followed.said(felt), moment, f"{base}symptoms/{felt.id}/", note=felt.note or ""))
+        found.append(
+            Logged(followed.symptom_in_words(felt), moment, f"{base}symptoms/{felt.id}/", note=felt.note or "")
+        )
     return found
 
 

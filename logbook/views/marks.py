@@ -20,7 +20,7 @@ from logbook.forms.sending import Editing, Sending
 from logbook.history.periods import days_in_words, period_in_words
 from logbook.models import Period
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Said, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, once
 from logbook.vocabulary import PeriodKind
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -51,15 +51,15 @@ def periods(request: RunnersRequest) -> HttpResponse:
     form = PeriodForm(request.POST, runner=request.user)
     if not form.is_valid():
         return _list(request, form, status=422)
-    fields = form.said()
+    fields = form.row_fields
     try:
         done = once(form, lambda: saving.log_period(request.user, fields), fields["first_day"], what="period")
     except saving.Overlaps as error:
         form.add_error(None, OVERLAPS)
         return _list(request, form, status=422, other=error.other)
     if done.is_gone(request.user.periods.all()):
-        return _list(request, said=Said(f"{TAKEN_AWAY}."))
-    return _list(request, said=Said(f"{_said(request, fields)}: marked.", undo=done.undo_for(request.user)))
+        return _list(request, said=Confirmation(f"{TAKEN_AWAY}."))
+    return _list(request, said=Confirmation(f"{_said(request, fields)}: marked.", undo=done.undo_for(request.user)))
 
 
 @require_http_methods(METHODS)
@@ -73,11 +73,11 @@ def period(request: RunnersRequest, pk: int) -> HttpResponse:
         ending = Ending(request.POST, runner=request.user, period=row)
         if not ending.is_valid():
             return _list(request, status=422, faults=ending)
-        return _change(request, row, ending, ending.said())
+        return _change(request, row, ending, ending.row_fields)
     form = PeriodChange(request.POST, runner=request.user)
     if not form.is_valid():
         return _one(request, row, form, status=422)
-    return _change(request, row, form, form.said())
+    return _change(request, row, form, form.row_fields)
 
 
 @require_http_methods(METHODS)
@@ -101,7 +101,7 @@ def period_deletion(request: RunnersRequest, pk: int) -> HttpResponse:
         row = error.row
         assert isinstance(row, Period)  # noqa: S101 (what `write` looked up)
         return _one(request, row, PeriodChange(runner=request.user, initial=as_initial(row)), status=409, gone=True)
-    return _list(request, said=Said("The mark is gone.", undo=done.undo_for(request.user)))
+    return _list(request, said=Confirmation("The mark is gone.", undo=done.undo_for(request.user)))
 
 
 def _change(request: RunnersRequest, row: Period, form: Editing, fields: Mapping[str, Any]) -> HttpResponse:
@@ -117,7 +117,7 @@ def _change(request: RunnersRequest, row: Period, form: Editing, fields: Mapping
         return _one(request, row, form, status=422, other=error.other)
     except saving.Stale:
         return _stale(request, row, fields)
-    return _list(request, said=Said("Changed.", undo=done.undo_for(runner)))
+    return _list(request, said=Confirmation("Changed.", undo=done.undo_for(runner)))
 
 
 def _stale(request: RunnersRequest, row: Period, fields: Mapping[str, Any]) -> HttpResponse:
@@ -131,7 +131,7 @@ def _list(
     request: RunnersRequest,
     form: Sending | None = None,
     status: int = 200,
-    said: Said | None = None,
+    said: Confirmation | None = None,
     **more: Any,
 ) -> HttpResponse:
     runner, today = request.user, request.user.today()

@@ -23,7 +23,7 @@ from logbook.models import Private, Symptom
 from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to, whole
-from logbook.views.sending import TAKEN_AWAY, Once, Said, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, Once, once
 from logbook.views.symptoms import METHODS, nothing, on
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
@@ -90,12 +90,12 @@ def _write(runner: User, day: date, told: Iterable[forms.Told]) -> saving.Saved:
     return saving.Saved(rows[-1], changes, took_away)
 
 
-def _said(runner: User, day: date, form: forms.Morning, result: Once) -> Said:
+def _said(runner: User, day: date, form: forms.Morning, result: Once) -> Confirmation:
     entries = _entries(runner, day)
     rows = [entries[one.place] for one in form.told if one.place in entries]
-    told = "; ".join(following.said(row) for row in rows)
+    told = "; ".join(following.symptom_in_words(row) for row in rows)
     gone = f". {nothing(runner, day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
-    return Said(
+    return Confirmation(
         f"Morning saved{on(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
         undo=result.undo_for(runner),
         notice=any(notice.applies(row.qualities, row.timing, row.onset) for row in rows),
@@ -161,7 +161,7 @@ def _line(
         seen=entry.version if entry else 0,
         wrong=[str(message) for field in (severity, stiffness) for message in field.errors],
         entry=entry,
-        there=following.said(entry) if entry and differs else "",
+        there=following.symptom_in_words(entry) if entry and differs else "",
     )
 
 

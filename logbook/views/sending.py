@@ -18,7 +18,7 @@ from logbook.models.private import PrivateQuerySet
 
 
 @dataclass(frozen=True)
-class Said:
+class Confirmation:
     """What an answer says about the act: words, a signed undo or nothing to undo, and whether the one notice follows.
 
     Of a symptom also the address of its long form (`change`), of a place that is no longer followed the value that

@@ -19,7 +19,7 @@ from logbook.guide import plans
 from logbook.history.pages import saved_words, title, when
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Said, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, once
 from logbook.views.today import answer, carrying, check_open, frame
 
 GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
@@ -87,7 +87,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     except saving.Stale as stale:
         current = SessionChange(session=sessions.get(pk=stale.row.pk), runner=runner)
         return _form(request, day, current, status=409, told=MOVED_ON)
-    return answer(request, day, Said("Session deleted", result.undo_for(runner)))
+    return answer(request, day, Confirmation("Session deleted", result.undo_for(runner)))
 
 
 def faults(form: Sending) -> str:
@@ -106,19 +106,19 @@ def _log(
 
     result = once(form, write, day, kind="session", on=day)
     if result.is_gone(runner.training_sessions.all()):
-        return answer(request, day, Said(TAKEN_AWAY))
+        return answer(request, day, Confirmation(TAKEN_AWAY))
     other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
     minutes = "" if session.minutes is None else f", {session.minutes} min"
     at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""
-    # Said on Today of a day before: what can be tapped for today stays there.
+    # Confirmation on Today of a day before: what can be tapped for today stays there.
     earlier = bool(other_day) and request.POST.get("back") == "today"
-    said = Said(f"Session saved{other_day}{minutes}", result.undo_for(runner))
+    said = Confirmation(f"Session saved{other_day}{minutes}", result.undo_for(runner))
     return answer(request, day, said, at=at, earlier=earlier)
 
 
 def _change(request: RunnersRequest, form: SessionChange, session: TrainingSession) -> HttpResponse:
     runner, day, done = request.user, form.cleaned_data["day"], form.exercises()
-    version, fields = form.cleaned_data["version"], {"day": day, **form.said()}
+    version, fields = form.cleaned_data["version"], {"day": day, **form.row_fields}
 
     def write() -> saving.Saved:
         plans.unlink_the_gone(session, done)
@@ -131,7 +131,7 @@ def _change(request: RunnersRequest, form: SessionChange, session: TrainingSessi
     except TrainingSession.DoesNotExist:
         kept = SessionForm(request.POST, runner=runner)
         return _form(request, day, kept, status=404, told=GONE)
-    return answer(request, day, Said("Session changed", result.undo_for(runner)))
+    return answer(request, day, Confirmation("Session changed", result.undo_for(runner)))
 
 
 def _plan_asked_for(request: RunnersRequest) -> plans.Plan | None:

@@ -23,7 +23,7 @@ from logbook.models import ClearDay, Symptom
 from logbook.place import Place
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Once, Said, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, Once, once
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment
 
@@ -101,7 +101,7 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     form = forms.Refelt(request.POST, runner=runner, was=entry)
     if not form.is_valid():
         return long_form.show(request, entry.day, form, status=422)
-    version, fields = form.cleaned_data["version"], form.fields_said
+    version, fields = form.cleaned_data["version"], form.row_fields
     try:
         result = once(
             form,
@@ -137,8 +137,8 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         entry = runner.symptoms.get(pk=stale.row.pk)
         return long_form.show(request, entry.day, long_form.of(runner, entry), status=409, told=MOVED_ON)
     gone = cast("Symptom", result.saved.row) if result.saved else None
-    words = f"{following.said(gone)} is deleted" if gone else "That entry is deleted"
-    return answer(request, day, Said(words, undo=result.undo_for(runner)))
+    words = f"{following.symptom_in_words(gone)} is deleted" if gone else "That entry is deleted"
+    return answer(request, day, Confirmation(words, undo=result.undo_for(runner)))
 
 
 @require_http_methods(METHODS)
@@ -154,14 +154,18 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
     try:
         if form.cleaned_data["undo"]:
             result = once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
-            return answer(request, day, Said(f"{nothing(runner, day)} is taken back", undo=result.undo_for(runner)))
+            return answer(
+                request, day, Confirmation(f"{nothing(runner, day)} is taken back", undo=result.undo_for(runner))
+            )
         result = once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
     except saving.NotClear:
         return answer(request, day, None, 409, fault=NOT_CLEAR)
     if result.is_gone(runner.clear_days.all()):
-        return answer(request, day, Said(TAKEN_AWAY))
+        return answer(request, day, Confirmation(TAKEN_AWAY))
     return answer(
-        request, day, Said(f"{nothing(runner, day)} saved{on(day, runner.today())}", undo=result.undo_for(runner))
+        request,
+        day,
+        Confirmation(f"{nothing(runner, day)} saved{on(day, runner.today())}", undo=result.undo_for(runner)),
     )
 
 
@@ -187,8 +191,8 @@ def followed(request: RunnersRequest) -> HttpResponse:
         following.follow(runner, place, stop=form.cleaned_data["stop"])
     if form.cleaned_data["stop"]:
         words = f"{place.name} is off this page. What you logged there stays"
-        return answer(request, day, Said(words, again=place.code))
-    return answer(request, day, Said(f"{place.name} is back on this page"))
+        return answer(request, day, Confirmation(words, again=place.code))
+    return answer(request, day, Confirmation(f"{place.name} is back on this page"))
 
 
 def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
@@ -210,13 +214,13 @@ def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 20
     return long_form.whole(page(request, "logbook/place.html", context, status=status))
 
 
-def said_of(runner: User, result: Once) -> Said:
+def said_of(runner: User, result: Once) -> Confirmation:
     """What is said after an entry was saved: the same the first time and when its sending comes again."""
     row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
     if row is None:
-        return Said(TAKEN_AWAY)
+        return Confirmation(TAKEN_AWAY)
     gone = f". {nothing(runner, row.day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
-    return Said(
+    return Confirmation(
         f"{_felt(row)} saved{on(row.day, runner.today())}{gone}",
         undo=result.undo_for(runner),
         notice=notice.applies(row.qualities, row.timing, row.onset),
@@ -231,7 +235,7 @@ def nothing(runner: User, day: date) -> str:
 
 def _felt(row: Symptom) -> str:
     when = "" if row.moment == Moment.WORST else f" ({Moment(row.moment).label.lower()})"
-    return f"{following.said(row)}{when}"
+    return f"{following.symptom_in_words(row)}{when}"
 
 
 def on(day: date, today: date) -> str:

@@ -16,7 +16,7 @@ from logbook.day import in_words
 from logbook.entries import undo
 from logbook.history import pages
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import Said
+from logbook.views.sending import Confirmation
 
 Facts = dict[str, Any]
 TOO_LATE = "This can no longer be undone: it was changed since, or a day has passed. Change the entry itself."
@@ -47,10 +47,12 @@ def take_back(request: RunnersRequest) -> HttpResponse:
         about = undo.take_back(request.user, request.POST.get("undo", ""))
     except undo.CannotUndo:
         return answer(request, request.user.today(), None, 409, fault=TOO_LATE)
-    return answer(request, about or request.user.today(), Said("Taken back"))
+    return answer(request, about or request.user.today(), Confirmation("Taken back"))
 
 
-def answer(request: RunnersRequest, day: date, said: Said | None, status: int = 200, **told: Any) -> HttpResponse:
+def answer(
+    request: RunnersRequest, day: date, said: Confirmation | None, status: int = 200, **told: Any
+) -> HttpResponse:
     """The page that a form stood on (its `back`), else the day it was about, with what was said.
 
     `told` are more words for the page: `at`, the card that says it; `fault`, why nothing was written; `minutes_form`.
@@ -108,7 +110,7 @@ def _day(request: RunnersRequest, shown: date, now: date, status: int = 200, **t
 
 
 def _around(request: RunnersRequest, title: str, back: str, told: Facts) -> Facts:
-    said: Said | None = told.get("said")
+    said: Confirmation | None = told.get("said")
     title = f"Saved: {title}" if said else title
     here = "today" if back == "today" else "calendar"
     silent = {"at": "", "earlier": False, "fault": "", "minutes_form": None, "oob": bool(request.htmx)}
