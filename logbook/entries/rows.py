@@ -62,7 +62,7 @@ def recreate(runner: User, kind: str, data: Mapping[str, Any]) -> Private:
     return row
 
 
-def of(runner: User, kind: str) -> Any:
+def entries_of_kind(runner: User, kind: str) -> Any:
     """A runner's entries of one kind, as their manager."""
     return getattr(runner, RELATED[kind])
 

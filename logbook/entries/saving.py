@@ -140,7 +140,9 @@ def remove(runner: User, row: Private, version: int | None = None) -> Saved:
     An entry that is gone already is nothing to delete.
     """
     # Asked again: an edit may have come in since the caller looked.
-    found: Private | None = rows.of(runner, rows.kind_of(row)).select_for_update().filter(pk=row.pk).first()
+    found: Private | None = (
+        rows.entries_of_kind(runner, rows.kind_of(row)).select_for_update().filter(pk=row.pk).first()
+    )
     if found is None:
         return Saved(row)
     row = found

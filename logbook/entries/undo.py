@@ -83,7 +83,7 @@ def take_back(runner: User, sealed: str) -> date | None:
 
 def _take_back_one(runner: User, change: Change) -> date | None:
     key = uuid.UUID(change.key)
-    row: Private | None = rows.of(runner, change.kind).keyed([key]).select_for_update().first()
+    row: Private | None = rows.entries_of_kind(runner, change.kind).keyed([key]).select_for_update().first()
     if change.before is None:
         return _unmake(runner, row, change)
     mark = mark_of(rows.as_data(row)) if row else ""

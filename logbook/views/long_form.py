@@ -57,7 +57,7 @@ class Difference:
     yours: str
 
 
-def of(runner: User, entry: Symptom) -> forms.Refelt:
+def form_of(runner: User, entry: Symptom) -> forms.Refelt:
     """The form of an entry, as it stands."""
     return forms.Refelt(runner=runner, was=entry, initial=forms.as_initial(entry))
 
@@ -66,10 +66,10 @@ def blank(request: RunnersRequest, day: date) -> HttpResponse:
     """The form for a new entry; it keeps the place that was chosen on the way here. Writes nothing."""
     code = request.POST.get("place", "")
     given = {"day": day} | (places.PLACES[code]._asdict() if code in places.PLACES else {})
-    return show(request, day, forms.Felt(runner=request.user, initial=given))
+    return form_page(request, day, forms.Felt(runner=request.user, initial=given))
 
 
-def show(
+def form_page(
     request: RunnersRequest,
     day: date,
     form: forms.Felt,
@@ -110,13 +110,13 @@ def refused(request: RunnersRequest, day: date, form: forms.Felt) -> HttpRespons
     again = form.again()
     if again.is_valid():
         raise
-    return show(request, day, again, status=422)
+    return form_page(request, day, again, status=422)
 
 
 def stale(request: RunnersRequest, form: forms.Felt, entry: Symptom) -> HttpResponse:
     """409: the entry was changed after the form was opened. Both texts, the runner's own ready to be saved."""
     form.was = entry
-    return show(request, entry.day, form, status=409, told=MEANWHILE, differences=_differences(form, entry))
+    return form_page(request, entry.day, form, status=409, told=MEANWHILE, differences=_differences(form, entry))
 
 
 def whole(response: HttpResponse) -> HttpResponse:
@@ -169,7 +169,7 @@ def _opened(form: forms.Felt) -> dict[str, bool]:
 
 
 def _differences(form: forms.Felt, entry: Symptom) -> list[Difference]:
-    there = of(form.runner, entry)
+    there = form_of(form.runner, entry)
     pairs = [(LABELS[field], _words(there, field), _words(form, field)) for field in LABELS]
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 

@@ -20,7 +20,7 @@ from logbook.forms.sending import Editing, Sending
 from logbook.history.periods import days_in_words, period_in_words
 from logbook.models import Period
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Confirmation, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, write_once
 from logbook.vocabulary import PeriodKind
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -53,7 +53,7 @@ def periods(request: RunnersRequest) -> HttpResponse:
         return _list(request, form, status=422)
     fields = form.row_fields
     try:
-        done = once(form, lambda: saving.log_period(request.user, fields), fields["first_day"], what="period")
+        done = write_once(form, lambda: saving.log_period(request.user, fields), fields["first_day"], what="period")
     except saving.Overlaps as error:
         form.add_error(None, OVERLAPS)
         return _list(request, form, status=422, other=error.other)
@@ -96,7 +96,7 @@ def period_deletion(request: RunnersRequest, pk: int) -> HttpResponse:
         return saving.remove(request.user, row, version)
 
     try:
-        done = once(form, write, None, what="period deletion", pk=pk)
+        done = write_once(form, write, None, what="period deletion", pk=pk)
     except saving.Stale as error:
         row = error.row
         assert isinstance(row, Period)  # noqa: S101 (what `write` looked up)
@@ -111,7 +111,7 @@ def _change(request: RunnersRequest, row: Period, form: Editing, fields: Mapping
         return saving.change_period(runner, row.pk, version, fields)
 
     try:
-        done = once(form, write, fields.get("first_day", row.first_day), what="period change", pk=row.pk)
+        done = write_once(form, write, fields.get("first_day", row.first_day), what="period change", pk=row.pk)
     except saving.Overlaps as error:
         form.add_error(None, OVERLAPS)
         return _one(request, row, form, status=422, other=error.other)

@@ -23,7 +23,7 @@ from logbook.models import Private, Symptom
 from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to, whole
-from logbook.views.sending import TAKEN_AWAY, Confirmation, Once, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
 from logbook.views.symptoms import METHODS, nothing, on
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
@@ -64,7 +64,7 @@ def morning(request: RunnersRequest, day: date) -> HttpResponse:
     if not form.is_valid():
         return _show(request, day, form, followed, entries, status=422)
     try:
-        result = once(form, lambda: _write(runner, day, form.told), day, kind="morning", on=day)
+        result = write_once(form, lambda: _write(runner, day, form.told), day, kind="morning", on=day)
     except saving.Stale:
         return _show(request, day, form, followed, _entries(runner, day), status=409)
     return answer(request, day, _said(runner, day, form, result))
@@ -90,7 +90,7 @@ def _write(runner: User, day: date, told: Iterable[forms.Told]) -> saving.Saved:
     return saving.Saved(rows[-1], changes, took_away)
 
 
-def _said(runner: User, day: date, form: forms.Morning, result: Once) -> Confirmation:
+def _said(runner: User, day: date, form: forms.Morning, result: WriteResult) -> Confirmation:
     entries = _entries(runner, day)
     rows = [entries[one.place] for one in form.told if one.place in entries]
     told = "; ".join(following.symptom_in_words(row) for row in rows)

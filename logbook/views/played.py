@@ -20,7 +20,7 @@ from logbook.forms import played as forms
 from logbook.forms.sending import Sending, WrongAccount
 from logbook.models import TrainingSession
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import once
+from logbook.views.sending import write_once
 
 
 def in_json(view: Callable[[RunnersRequest, dict[str, Any]], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -63,7 +63,7 @@ def played(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
     if not form.is_valid():
         return invalid(form)
     said = form.cleaned_data
-    result = once(form, lambda: playing.keep(request.user, said["entry_key"], said), said["day"], kind="played")
+    result = write_once(form, lambda: playing.keep(request.user, said["entry_key"], said), said["day"], kind="played")
     status = 201 if result.saved else 200
     return JsonResponse({"day": said["day"].isoformat(), "session": result.row}, status=status)
 

@@ -47,7 +47,7 @@ TAKEN_AWAY: Final = "This was saved before, and taken away since"
 
 
 @dataclass(frozen=True)
-class Once:
+class WriteResult:
     """What came of a sending. `saved` is None when it came before: the row is there already, `row` is its number."""
 
     saved: Saved | None
@@ -62,7 +62,7 @@ class Once:
         return undo.seal(runner, self.saved.changes) if self.saved and self.saved.changes else ""
 
 
-def once(form: Sending, write: Callable[[], Saved], day: date | None, **about: Any) -> Once:
+def write_once(form: Sending, write: Callable[[], Saved], day: date | None, **about: Any) -> WriteResult:
     """Write what a valid form says unless its key was answered before; receipt and rows in one transaction.
 
     Raises what `write` raises, and `receipts.OtherContent` (a 409 page by `access.private`); then nothing was written.
@@ -70,8 +70,8 @@ def once(form: Sending, write: Callable[[], Saved], day: date | None, **about: A
     with transaction.atomic():
         receipt, fresh = receipts.accept(form.runner, form.cleaned_data["entry_key"], form.content(**about))
         if not fresh:
-            return Once(None, receipt.row)
+            return WriteResult(None, receipt.row)
         saved = write()
         receipt.row, receipt.day = saved.row.pk, day
         receipt.save(update_fields=["row", "day"])
-    return Once(saved, receipt.row)
+    return WriteResult(saved, receipt.row)

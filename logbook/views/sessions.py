@@ -19,7 +19,7 @@ from logbook.guide import plans
 from logbook.history.pages import saved_words, title, when
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Confirmation, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, write_once
 from logbook.views.today import answer, carrying, check_open, frame
 
 GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
@@ -81,7 +81,9 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return answer(request, day, None, 422, fault=faults(form))
     sessions, version = runner.training_sessions, form.cleaned_data["version"]
     try:
-        result = once(form, lambda: saving.remove(runner, sessions.get(pk=pk), version), day, kind="deletion", pk=pk)
+        result = write_once(
+            form, lambda: saving.remove(runner, sessions.get(pk=pk), version), day, kind="deletion", pk=pk
+        )
     except TrainingSession.DoesNotExist:
         raise Http404 from None
     except saving.Stale as stale:
@@ -104,7 +106,7 @@ def _log(
         plans.unlink_the_gone(session, done)
         return saving.log_session(runner, session, done)
 
-    result = once(form, write, day, kind="session", on=day)
+    result = write_once(form, write, day, kind="session", on=day)
     if result.is_gone(runner.training_sessions.all()):
         return answer(request, day, Confirmation(TAKEN_AWAY))
     other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
@@ -125,7 +127,7 @@ def _change(request: RunnersRequest, form: SessionChange, session: TrainingSessi
         return saving.change_session(runner, session.pk, version, fields, done)
 
     try:
-        result = once(form, write, day, kind="session", pk=session.pk)
+        result = write_once(form, write, day, kind="session", pk=session.pk)
     except saving.Stale as stale:
         return _stale(request, form, stale.row.pk)
     except TrainingSession.DoesNotExist:

@@ -23,7 +23,7 @@ from logbook.models import ClearDay, Symptom
 from logbook.place import Place
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Confirmation, Once, once
+from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
 from logbook.views.today import answer, carrying, check_open, frame
 from logbook.vocabulary import Moment
 
@@ -49,7 +49,7 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
         return choose(request, day, form, status=422)
     place = places.PLACES[form.cleaned_data["place"]]
     moment, felt = form.cleaned_data["moment"], {"severity": form.cleaned_data["severity"]}
-    result = once(
+    result = write_once(
         form,
         lambda: saving.log_symptom(request.user, day, place, moment, felt),
         day,
@@ -63,7 +63,7 @@ def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
     runner = request.user
     form = forms.Felt(request.POST, runner=runner)
     if not form.is_valid():
-        return long_form.show(request, day, form, status=422)
+        return long_form.form_page(request, day, form, status=422)
     said = form.cleaned_data
     place = Place(said["area"], said["side"])
 
@@ -75,7 +75,7 @@ def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
         return saving.log_symptom(runner, said["day"], place, said["moment"], form.felt)
 
     try:
-        result = once(form, write, said["day"], kind="symptom", on=day)
+        result = write_once(form, write, said["day"], kind="symptom", on=day)
     except IntegrityError:
         return long_form.refused(request, day, form)
     return answer(request, said["day"], said_of(runner, result))
@@ -93,17 +93,17 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
             raise Http404 from None
         # Deleted in another tab, or never theirs: nobody is told which, and what was written is kept.
         check_open(request, day)
-        return long_form.show(request, day, forms.Felt(request.POST, runner=runner), status=404, told=GONE)
+        return long_form.form_page(request, day, forms.Felt(request.POST, runner=runner), status=404, told=GONE)
     if request.method != "POST":
         if entry.day != day:
             return HttpResponseRedirect(reverse("logbook:symptom", args=[entry.day, pk]))
-        return long_form.show(request, day, long_form.of(runner, entry))
+        return long_form.form_page(request, day, long_form.form_of(runner, entry))
     form = forms.Refelt(request.POST, runner=runner, was=entry)
     if not form.is_valid():
-        return long_form.show(request, entry.day, form, status=422)
+        return long_form.form_page(request, entry.day, form, status=422)
     version, fields = form.cleaned_data["version"], form.row_fields
     try:
-        result = once(
+        result = write_once(
             form,
             lambda: saving.change_symptom(runner, pk, version, fields),
             fields["day"],
@@ -128,14 +128,14 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return unusable(request, day, form)
     version = form.cleaned_data["version"]
     try:
-        result = once(
+        result = write_once(
             form, lambda: saving.remove(runner, runner.symptoms.get(pk=pk), version), day, kind="deletion", row=pk
         )
     except Symptom.DoesNotExist:
         raise Http404 from None
     except saving.Stale as stale:
         entry = runner.symptoms.get(pk=stale.row.pk)
-        return long_form.show(request, entry.day, long_form.of(runner, entry), status=409, told=MOVED_ON)
+        return long_form.form_page(request, entry.day, long_form.form_of(runner, entry), status=409, told=MOVED_ON)
     gone = cast("Symptom", result.saved.row) if result.saved else None
     words = f"{following.symptom_in_words(gone)} is deleted" if gone else "That entry is deleted"
     return answer(request, day, Confirmation(words, undo=result.undo_for(runner)))
@@ -153,11 +153,11 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
         return unusable(request, day, form)
     try:
         if form.cleaned_data["undo"]:
-            result = once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
+            result = write_once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
             return answer(
                 request, day, Confirmation(f"{nothing(runner, day)} is taken back", undo=result.undo_for(runner))
             )
-        result = once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
+        result = write_once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
     except saving.NotClear:
         return answer(request, day, None, 409, fault=NOT_CLEAR)
     if result.is_gone(runner.clear_days.all()):
@@ -214,7 +214,7 @@ def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 20
     return long_form.whole(page(request, "logbook/place.html", context, status=status))
 
 
-def said_of(runner: User, result: Once) -> Confirmation:
+def said_of(runner: User, result: WriteResult) -> Confirmation:
     """What is said after an entry was saved: the same the first time and when its sending comes again."""
     row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
     if row is None:

@@ -55,7 +55,8 @@ def undone() -> Iterator[None]:
 def entries(runner: User) -> dict[str, dict[str, rows.Data]]:
     """All that stands in a log: kind -> key -> data."""
     return {
-        kind: {str(row.entry_key): rows.as_data(row) for row in rows.of(runner, kind).all()} for kind in rows.MODELS
+        kind: {str(row.entry_key): rows.as_data(row) for row in rows.entries_of_kind(runner, kind).all()}
+        for kind in rows.MODELS
     }
 
 
@@ -159,7 +160,7 @@ def _make(runner: User, act: Act) -> saving.Saved | None:
 
 def _change(runner: User, act: Act) -> saving.Saved | None:
     kinds = list(rows.MODELS) if act.name == "remove" else [act.name.partition(" ")[2]]
-    there = [row for kind in kinds if kind in rows.MODELS for row in rows.of(runner, kind).order_by("pk")]
+    there = [row for kind in kinds if kind in rows.MODELS for row in rows.entries_of_kind(runner, kind).order_by("pk")]
     if not there:
         return None
     row = there[act.which % len(there)]

@@ -133,7 +133,7 @@ def build() -> Cast:
     browser = log_in(ana.email)
     _devices(ana)
     changes = [undo.edited(row, rows.as_data(row) | {"note": f"{MARK} before"}) for row in (session, symptom)]
-    keys = [str(row.entry_key) for kind in rows.MODELS for row in rows.of(ana, kind).all()]
+    keys = [str(row.entry_key) for kind in rows.MODELS for row in rows.entries_of_kind(ana, kind).all()]
     keys += [str(key) for key in ana.receipts.values_list("entry_key", flat=True)]
     cast = Cast(ana, day, NUMBERS, keys, undo.seal(ana, changes))
     cast.people = {
