@@ -110,8 +110,9 @@ class DoseForm(ModelForm):
         # A form that was opened before the upgrade has a tick where today's has a choice.
         if ticked in self.data and said not in self.data:
             sent: Any = self.data
-            self.data = sent.copy()
-            self.data[said] = "each"
+            sent = sent.copy()
+            sent[said] = "each"
+            self.data = sent
 
     def clean(self) -> dict[str, Any]:
         """Hand the dose to the row; say so when it names no amount."""

@@ -104,7 +104,7 @@ def test_roles_and_links_of_the_operator_have_no_network(ana: User) -> None:
     ]
 
 
-def test_second_factors(ana: User) -> None:
+def test_a_second_factor_that_comes_goes_or_is_refused_is_a_line(ana: User) -> None:
     request = RequestFactory().get("/", **HERE)
     for signal, act in ((factor.authenticator_added, Act.FACTOR_ADDED),
                         (factor.authenticator_removed, Act.FACTOR_REMOVED),
