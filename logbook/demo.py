@@ -47,7 +47,7 @@ class NoDemo(Exception):
 
 
 @dataclass
-class Told:
+class DemoDay:
     """What the demo runner says of one day: a session's slug of a routine, minutes and effort; symptoms; or a clear day."""
 
     day: date
@@ -56,10 +56,10 @@ class Told:
     clear: bool = False
 
 
-def story(today: date) -> Iterator[Told]:
+def story(today: date) -> Iterator[DemoDay]:
     """Half a year up to today, as values; the same for the same day."""
     for ago in range(DAYS - 1, -1, -1):
-        told = Told(today - timedelta(days=ago))
+        told = DemoDay(today - timedelta(days=ago))
         week = min((DAYS - 1 - ago) // 7, len(LEFT_ACHILLES) - 1)
         chance = random.Random(f"ankles {told.day.isoformat()}")  # noqa: S311 (nobody's secret)
         if not _away(ago):
@@ -104,7 +104,7 @@ def fill(runner: User) -> None:
         _write(runner, told, known)
 
 
-def _write(runner: User, told: Told, known: dict[str, plans.Plan]) -> None:
+def _write(runner: User, told: DemoDay, known: dict[str, plans.Plan]) -> None:
     at = {"logged_at": _evening(told.day), "changed_at": _evening(told.day), "day": told.day}
     for slug, minutes, effort in told.sessions:
         chance = random.Random(f"{slug} {told.day.isoformat()}")  # noqa: S311

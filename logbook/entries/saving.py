@@ -14,7 +14,7 @@ from logbook.entries import rows, undo
 from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
 from logbook.place import Place
 
-Row = TypeVar("Row", bound=Private)
+PrivateRow = TypeVar("PrivateRow", bound=Private)
 
 
 class Stale(Exception):
@@ -172,7 +172,7 @@ def _refuse_overlap(runner: User, period: Period) -> None:
         raise Overlaps(other)
 
 
-def _current(row: Row, version: int) -> Row:
+def _current(row: PrivateRow, version: int) -> PrivateRow:
     if row.version != version:
         raise Stale(row)
     return row

@@ -19,7 +19,7 @@ SEVERITY, STIFFNESS, SEEN = "severity", "stiffness", "seen"
 
 
 @dataclass(frozen=True)
-class Told:
+class MorningAnswer:
     """What a form says of the first steps at one place; `seen` is the version of the entry it showed, 0 for none."""
 
     place: Place
@@ -58,7 +58,7 @@ class Morning(Sending):
         return cleaned
 
     @property
-    def told(self) -> list[Told]:
+    def told(self) -> list[MorningAnswer]:
         """The places about which something was said."""
         found = []
         for place in self.asked:
@@ -67,5 +67,5 @@ class Morning(Sending):
                 {"stiffness": stiffness} if stiffness else {}
             )
             if felt:
-                found.append(Told(place, self.cleaned_data.get(f"{SEEN}-{place.code}") or 0, felt))
+                found.append(MorningAnswer(place, self.cleaned_data.get(f"{SEEN}-{place.code}") or 0, felt))
         return found

@@ -40,7 +40,7 @@ def _refuse(name: str) -> None:
     raise ValueError(name)
 
 
-class Step(forms.Form):
+class PlayedStep(forms.Form):
     """One exercise and side, in the words in which it was done."""
 
     exercise = forms.CharField(max_length=80, required=False)
@@ -93,7 +93,7 @@ class Played(Sending):
     routine = forms.CharField(max_length=80, required=False)
     stage = forms.CharField(max_length=80, required=False)
     active_s = forms.IntegerField(min_value=0, max_value=LONGEST_S)
-    steps = ListOf(Step, MOST_STEPS)
+    steps = ListOf(PlayedStep, MOST_STEPS)
 
     def clean_day(self) -> date:
         """The day on which it began: from the year 2000 to tomorrow (the runner's zone may lag behind the phone's)."""

@@ -78,7 +78,7 @@ def copy_of(done: ExerciseDone) -> ExerciseDone:
 
 
 @dataclass
-class Row:
+class ExerciseRow:
     """One exercise on the form: what it is offered as, or what the runner wrote. `was` is how the session has it."""
 
     key: str
@@ -139,18 +139,18 @@ class SessionForm(Sending):
         self.own = self._taken(self.rows_before())
         self.others = self._taken(
             [
-                Row(one.slug, one.exercise, one.name, one.dose)
+                ExerciseRow(one.slug, one.exercise, one.name, one.dose)
                 for one in known.exercises
                 if one.slug not in {row.key for row in self.own}
             ]
         )
 
-    def rows_before(self) -> list[Row]:
+    def rows_before(self) -> list[ExerciseRow]:
         """The exercises that the form begins with: those of the routine, but for the optional ones ticked."""
         lines = self.plan.lines if self.plan else ()
         keys = numbered(line.slug for line in lines)
         return [
-            Row(key, line.exercise, line.name, line.dose, note=line.note, ticked=not line.optional)
+            ExerciseRow(key, line.exercise, line.name, line.dose, note=line.note, ticked=not line.optional)
             for key, line in zip(keys, lines, strict=True)
         ]
 
@@ -180,7 +180,7 @@ class SessionForm(Sending):
         return super().is_valid() and not self.faulty
 
     @property
-    def faulty(self) -> list[Row]:
+    def faulty(self) -> list[ExerciseRow]:
         """Ticked exercises with something wrong."""
         return [row for row in self.ticked if row.faults]
 
@@ -190,7 +190,7 @@ class SessionForm(Sending):
         return any(row.ticked for row in self.others)
 
     @property
-    def ticked(self) -> list[Row]:
+    def ticked(self) -> list[ExerciseRow]:
         """What was done, in the order of the form."""
         return [row for row in (*self.own, *self.others) if row.ticked]
 
@@ -227,7 +227,7 @@ class SessionForm(Sending):
         sent = self.data
         return sent.getlist("exercise") if isinstance(sent, QueryDict) else list(sent.get("exercise", ()))
 
-    def _taken(self, rows: Iterable[Row]) -> list[Row]:
+    def _taken(self, rows: Iterable[ExerciseRow]) -> list[ExerciseRow]:
         """The rows as the runner sent them; as they are offered before that."""
         if not self.is_bound:
             return list(rows)
@@ -254,12 +254,12 @@ class SessionChange(Editing, SessionForm):
         kwargs["initial"] = now | dict(kwargs.get("initial") or {})
         super().__init__(data, **kwargs)
 
-    def rows_before(self) -> list[Row]:
+    def rows_before(self) -> list[ExerciseRow]:
         """What the session holds; what was left out in the player is there to be ticked."""
         done, slugs = list(self.before.exercises_done.in_order()), plans.current().slugs
         keys = numbered(slugs.get(one.exercise_id, f"was-{one.position}") for one in done)
         return [
-            Row(key, one.exercise_id, one.name, one.dose, one.side, one.outcome != Outcome.SKIPPED, was=one)
+            ExerciseRow(key, one.exercise_id, one.name, one.dose, one.side, one.outcome != Outcome.SKIPPED, was=one)
             for key, one in zip(keys, done, strict=True)
         ]
 
@@ -279,7 +279,7 @@ class SessionChange(Editing, SessionForm):
         return None
 
 
-def _was_left_out(row: Row) -> bool:
+def _was_left_out(row: ExerciseRow) -> bool:
     return row.was is not None and row.was.outcome == Outcome.SKIPPED
 
 
@@ -300,7 +300,7 @@ def numbered(slugs: Iterable[str]) -> list[str]:
     return keys
 
 
-def _check(row: Row) -> None:
+def _check(row: ExerciseRow) -> None:
     if len(row.dose) > DOSE_LENGTH:
         row.faults.append(f"Keep how much to {DOSE_LENGTH} characters.")
     if "\x00" in row.dose:

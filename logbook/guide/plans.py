@@ -17,7 +17,7 @@ from logbook.vocabulary import Outcome
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """One exercise as it is offered: the words a log keeps of it. `note` is the guide's cue for the step."""
 
     exercise: int
@@ -43,10 +43,10 @@ class Plan:
     stage_number: int
     minutes: int
     is_live: bool
-    lines: tuple[Line, ...]
+    lines: tuple[PlanLine, ...]
 
     @property
-    def usual(self) -> list[Line]:
+    def usual(self) -> list[PlanLine]:
         """What is done without being asked: everything but what the guide calls optional."""
         return [line for line in self.lines if not line.optional]
 
@@ -97,7 +97,7 @@ class Plans:
         return dict(Exercise.objects.values_list("pk", "slug"))
 
     @cached_property
-    def exercises(self) -> list[Line]:
+    def exercises(self) -> list[PlanLine]:
         """The exercises that readers see, each with the dose its page begins with, in the guide's order."""
         rows = Exercise.objects.published().in_order().defer("body", "rendered", "card_html")
         return [_line(row, clock.Plan.of(row.dose)) for row in rows]
@@ -143,8 +143,8 @@ def _plan(routine: Routine, steps: list[Step], number: int = 0) -> Plan:
     )
 
 
-def _line(exercise: Exercise, plan: clock.Plan, note: str = "", optional: bool = False) -> Line:
-    return Line(exercise.pk, exercise.slug, exercise.title, plan.dose.words(exercise.limb), note, optional)
+def _line(exercise: Exercise, plan: clock.Plan, note: str = "", optional: bool = False) -> PlanLine:
+    return PlanLine(exercise.pk, exercise.slug, exercise.title, plan.dose.words(exercise.limb), note, optional)
 
 
 def unlink_the_gone(session: TrainingSession, exercises: Sequence[ExerciseDone]) -> None:

@@ -46,7 +46,7 @@ class DayAhead(NamedTuple):
     words: str
 
 
-class Row(NamedTuple):
+class MonthWeek(NamedTuple):
     """A week of a month: how many cells stay empty before it, its days up to today, its days to come."""
 
     lead: int
@@ -61,7 +61,7 @@ class Month:
     first: date
     name: str
     address: str
-    rows: list[Row]
+    rows: list[MonthWeek]
     counts: str
     marked: list[str]
     is_empty: bool
@@ -186,13 +186,13 @@ def _kinds(periods: Iterable[Mark], first: date, last: date, today: date) -> dic
     return kinds
 
 
-def _row(totals: Totals, kinds: Mapping[date, str], begins: date, first: date, last: date, today: date) -> Row:
+def _row(totals: Totals, kinds: Mapping[date, str], begins: date, first: date, last: date, today: date) -> MonthWeek:
     days = [day for day in days_of(begins, WEEK) if first <= day <= last]
     # Whoever flew west may have logged a day that is to come again: it opens like those before it.
     reached = max([today, *(day for day in days if day in totals.days or day in totals.clear_days)])
     past = [_past(totals, kinds.get(day, ""), day, today) for day in days if day <= reached]
     ahead = [_ahead(kinds.get(day, ""), day) for day in days if day > reached]
-    return Row(max((first - begins).days, 0), past, ahead)
+    return MonthWeek(max((first - begins).days, 0), past, ahead)
 
 
 def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:

@@ -29,7 +29,7 @@ FIRST_CHOICES = 3  # routines offered to whoever has pinned none: the guide's fi
 Session = SessionRow | TrainingSession
 
 
-class Done(NamedTuple):
+class ExerciseLine(NamedTuple):
     """One exercise of a session, as it is listed."""
 
     name: str
@@ -72,7 +72,7 @@ class Logged:
     title: str
     about: str
     change: str
-    exercises: Sequence[Done] = ()
+    exercises: Sequence[ExerciseLine] = ()
     note: str = ""
 
 
@@ -198,16 +198,16 @@ def _last(runner: User, log: Record, shown: date) -> Session | None:
     return latest
 
 
-def _done(runner: User, sessions: Iterable[int]) -> Mapping[int, list[Done]]:
+def _done(runner: User, sessions: Iterable[int]) -> Mapping[int, list[ExerciseLine]]:
     """What was done in some sessions: one query, none for no session."""
-    found: dict[int, list[Done]] = {pk: [] for pk in sessions}
+    found: dict[int, list[ExerciseLine]] = {pk: [] for pk in sessions}
     if found:
         for pk, *words in DONE(runner.pk, list(found)):
-            found[pk].append(Done(*words))
+            found[pk].append(ExerciseLine(*words))
     return found
 
 
-def _again(last: Session, pins: Iterable[Choice], done: Sequence[Done], now: date) -> Facts | None:
+def _again(last: Session, pins: Iterable[Choice], done: Sequence[ExerciseLine], now: date) -> Facts | None:
     """The last session, unless one tap on a pinned routine says the same."""
     known = plans.current()
     exercises = [(one.name, one.dose) for one in done if one.outcome != Outcome.SKIPPED]
@@ -241,7 +241,7 @@ def saved_words(session: TrainingSession, done: Iterable[ExerciseDone], now: dat
     return [(what, words) for what, words in lines if words]
 
 
-def _logged(log: Record, done: Mapping[int, list[Done]], shown: date) -> list[Logged]:
+def _logged(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) -> list[Logged]:
     """Everything of a day: sessions as the day went, then symptoms."""
     base, found = day_url(shown), []
     for row in log.sessions_on(shown):

@@ -24,7 +24,7 @@ from logbook.entries import receipts
 from logbook.forms.data import CHOOSE_AGAIN, Erasure, TakeIn, Upload
 from logbook.takeout import erasing, exporting, importing, turns
 from logbook.takeout.importing import chosen_file
-from logbook.takeout.importing.judging import SHOWN, Report
+from logbook.takeout.importing.judging import SHOWN, ImportReport
 from logbook.views.access import RunnersRequest, private
 
 METHODS: Final = ["GET", "HEAD", "POST"]
@@ -48,7 +48,7 @@ OTHERS_ARE_UNDER_WAY: Final = "Other runners' files are being read at this momen
 RETRY_AFTER_S: Final = 30
 
 
-class Gone(Exception):
+class FileIsGone(Exception):
     """The file that was looked at is not there any more."""
 
 
@@ -179,14 +179,14 @@ def _taken_in(request: RunnersRequest) -> HttpResponse:
         with transaction.atomic():
             _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(act="import"))
             if fresh and given is None:
-                raise Gone
+                raise FileIsGone
             report = importing.take_in(runner, given) if fresh and given else None
-    except (Gone, FileNotFoundError, importing.Unreadable):
+    except (FileIsGone, FileNotFoundError, importing.Unreadable):
         return _choose_again(request, CHOOSE_AGAIN)
     except IntegrityError:
         return _choose_again(request, MEANWHILE)
     chosen_file.forget(runner)
-    return _report(request, report or Report(), None, done=True, again=report is None)
+    return _report(request, report or ImportReport(), None, done=True, again=report is None)
 
 
 def _choose(
@@ -211,7 +211,7 @@ def _choose_again(request: RunnersRequest, why: str) -> HttpResponse:
 
 
 def _report(
-    request: RunnersRequest, report: Report, form: TakeIn | None, *, done: bool = False, again: bool = False
+    request: RunnersRequest, report: ImportReport, form: TakeIn | None, *, done: bool = False, again: bool = False
 ) -> HttpResponse:
     today = request.user.today()
     facts = {

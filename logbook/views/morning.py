@@ -32,7 +32,7 @@ Entries = dict[Place, Symptom]
 
 
 @dataclass(frozen=True)
-class Line:
+class MorningLine:
     """One place as the page asks about it. `there` is what the log says now, where a sending met something else."""
 
     place: Place
@@ -70,7 +70,7 @@ def morning(request: RunnersRequest, day: date) -> HttpResponse:
     return answer(request, day, _said(runner, day, form, result))
 
 
-def _write(runner: User, day: date, told: Iterable[forms.Told]) -> saving.Saved:
+def _write(runner: User, day: date, told: Iterable[forms.MorningAnswer]) -> saving.Saved:
     """Save what is new. Raises Stale when an entry says something else than the form showed."""
     rows: list[Private] = []
     changes: list[Change] = []
@@ -145,12 +145,12 @@ def _show(
 
 def _line(
     form: forms.Morning, place: Place, last: tuple[str, int | None], entry: Symptom | None, *, stale: bool
-) -> Line:
+) -> MorningLine:
     severity, stiffness = (form[f"{name}-{place.code}"] for name in (forms.SEVERITY, forms.STIFFNESS))
     number, answer_given = ("" if field.value() is None else str(field.value()) for field in (severity, stiffness))
     told = {one.place: one for one in form.told} if stale else {}
     differs = entry is not None and place in told and told[place].seen != entry.version and told[place].changes(entry)
-    return Line(
+    return MorningLine(
         place=place,
         last=last[0],
         before=last[1],

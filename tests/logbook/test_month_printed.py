@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from logbook.history import months
-from logbook.history.months import DayAhead, Month, PastDay, Row
+from logbook.history.months import DayAhead, Month, MonthWeek, PastDay
 from logbook.history.record import Totals
 from tests.logbook import printed
 from tests.logbook.writing import TODAY
@@ -18,7 +18,7 @@ def month_printed(month: Month, week_start: int = 0) -> str:
 
 
 def test_a_week_is_a_row_with_its_empty_start_its_days_and_its_days_to_come() -> None:
-    row = Row(
+    row = MonthWeek(
         5, [PastDay("q1 today", "2026-11-07", "7 November: today", 7)], [DayAhead("ahead rest", 8, " November: rest")]
     )
     html = month_printed(Month(TODAY, "November 2026", "2026-11", [row], "Nothing.", [], False))

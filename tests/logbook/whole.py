@@ -78,7 +78,7 @@ def zipped(content: Any, **others: bytes) -> io.BytesIO:
     return file
 
 
-def take_in(runner: User, file: io.BytesIO) -> importing.Report:
+def take_in(runner: User, file: io.BytesIO) -> importing.ImportReport:
     """Take a ZIP into an account."""
     return importing.take_in(runner, importing.open_export(file))
 

@@ -14,10 +14,10 @@ from ankles.accounts.models import Tombstone, User
 from logbook.entries import receipts
 from logbook.models import ExerciseDone, Private, TrainingSession
 from logbook.takeout.importing.archive import Unreadable, read
-from logbook.takeout.importing.judging import Report, judge
+from logbook.takeout.importing.judging import ImportReport, judge
 from logbook.takeout.importing.values import Candidate, Given, candidates
 
-__all__ = ["Report", "Unreadable", "check", "open_export", "take_in"]
+__all__ = ["ImportReport", "Unreadable", "check", "open_export", "take_in"]
 
 BATCH = 500
 
@@ -27,13 +27,13 @@ def open_export(file: IO[bytes]) -> Given:
     return candidates(read(file))
 
 
-def check(runner: User, given: Given) -> Report:
+def check(runner: User, given: Given) -> ImportReport:
     """What taking these in would do; nothing is written."""
     return judge(runner, given)
 
 
 @transaction.atomic
-def take_in(runner: User, given: Given) -> Report:
+def take_in(runner: User, given: Given) -> ImportReport:
     """Add what is new to a runner's log, all or nothing. What is there already stays as it is."""
     receipts.one_at_a_time(runner)
     report = judge(runner, given)

@@ -21,7 +21,7 @@ from logbook import privacy
 from logbook.entries import rows
 from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom
 from logbook.takeout import exporting
-from logbook.takeout.importing.values import Candidate, Done, Given, Refused
+from logbook.takeout.importing.values import Candidate, Given, ImportedExercise, RefusedEntry
 
 TAKEN: Final = "You have another entry there."
 MOVED: Final = "This entry stands elsewhere in your log."
@@ -34,12 +34,12 @@ SHOWN: Final = 50
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What taking a file in does: rows to add, how many are there already, what is refused, which settings change."""
 
     fresh: dict[str, list[Candidate]] = field(default_factory=dict)
     same: Counter[str] = field(default_factory=Counter)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedEntry] = field(default_factory=list)
     # name: (now, in the file). Empty when nothing changes.
     settings: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     settings_kept: bool = False
@@ -59,10 +59,10 @@ class Report:
         return Counter(one.reason for one in self.refused).most_common()
 
 
-def judge(runner: User, given: Given) -> Report:
+def judge(runner: User, given: Given) -> ImportReport:
     """Compare a file with a runner's log. Nothing is written."""
     there = _There(runner)
-    report = Report(refused=list(given.refused))
+    report = ImportReport(refused=list(given.refused))
     for candidate in given.candidates:
         verdict = there.judge(candidate)
         if verdict is True:
@@ -70,7 +70,7 @@ def judge(runner: User, given: Given) -> Report:
         elif verdict is False:
             report.same[candidate.part] += 1
         else:
-            report.refused.append(Refused(candidate.part, _day(candidate.row), verdict))
+            report.refused.append(RefusedEntry(candidate.part, _day(candidate.row), verdict))
     if given.profile:
         changes = {name: (getattr(runner, name), value) for name, value in given.profile.items()}
         changes = {name: both for name, both in changes.items() if both[0] != both[1]}
@@ -79,7 +79,7 @@ def judge(runner: User, given: Given) -> Report:
     return report
 
 
-def said_by(row: models.Model, exercises: tuple[Done, ...] = ()) -> tuple[Hashable, ...]:
+def said_by(row: models.Model, exercises: tuple[ImportedExercise, ...] = ()) -> tuple[Hashable, ...]:
     """What an entry says, without its key and its times: two entries that say the same are the same."""
     values = (getattr(row, column) for column in _columns(type(row)))
     return (*(_hashable(value) for value in values), exercises)
@@ -188,11 +188,11 @@ def _hashable(value: Any) -> Hashable:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _exercises(runner: User) -> dict[uuid.UUID, tuple[Done, ...]]:
-    found: dict[uuid.UUID, list[Done]] = {}
+def _exercises(runner: User) -> dict[uuid.UUID, tuple[ImportedExercise, ...]]:
+    found: dict[uuid.UUID, list[ImportedExercise]] = {}
     done = ExerciseDone.objects.filter(session__runner=runner).order_by("session_id", "position", "pk")
-    for key, *values in done.values_list("session__entry_key", *Done._fields).iterator(chunk_size=2_000):
-        found.setdefault(key, []).append(Done(*values))
+    for key, *values in done.values_list("session__entry_key", *ImportedExercise._fields).iterator(chunk_size=2_000):
+        found.setdefault(key, []).append(ImportedExercise(*values))
     return {key: tuple(values) for key, values in found.items()}
 
 

@@ -37,7 +37,7 @@ class Wrong(Exception):
     """What is wrong with an entry, in words for the runner."""
 
 
-class Done(NamedTuple):
+class ImportedExercise(NamedTuple):
     """One exercise of a session, as the columns of its table."""
 
     exercise_id: int | None
@@ -58,11 +58,11 @@ class Candidate:
 
     part: str
     row: Any
-    exercises: tuple[Done, ...] = ()
+    exercises: tuple[ImportedExercise, ...] = ()
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedEntry:
     """An entry that is not taken in: what it is, its day as the file says it, and why."""
 
     part: str
@@ -75,7 +75,7 @@ class Given:
     """A file that was read: candidates, refusals, and the settings (None when they cannot be used)."""
 
     candidates: list[Candidate] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedEntry] = field(default_factory=list)
     profile: dict[str, Any] | None = None
 
 
@@ -87,7 +87,7 @@ def candidates(export: Export) -> Given:
         try:
             candidate = reader.candidate(part, entry)
         except Wrong as error:
-            given.refused.append(Refused(part, _day_said(entry), str(error)))
+            given.refused.append(RefusedEntry(part, _day_said(entry), str(error)))
             continue
         exercises += len(candidate.exercises)
         if exercises > MOST_EXERCISES_IN_ALL:
@@ -115,7 +115,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.now = timezone.now()
-        self.checked: dict[Done, str] = {}
+        self.checked: dict[ImportedExercise, str] = {}
         self.guide: dict[type[models.Model], dict[str, int]] = {}
 
     def candidate(self, part: str, entry: Any) -> Candidate:
@@ -150,7 +150,7 @@ class _Reader:
             self.guide[model] = dict(model._default_manager.values_list("slug", "pk"))
         return self.guide[model].get(slug)
 
-    def exercises(self, entry: dict[str, Any]) -> tuple[Done, ...]:
+    def exercises(self, entry: dict[str, Any]) -> tuple[ImportedExercise, ...]:
         said = entry.get("exercises")
         if not isinstance(said, list):
             raise Wrong("exercises: a list is missing.")
@@ -158,11 +158,11 @@ class _Reader:
             raise Wrong(f"exercises: {len(said)} are more than the {MOST_EXERCISES} that a session can have.")
         return tuple(self.done(one) for one in said)
 
-    def done(self, said: Any) -> Done:
+    def done(self, said: Any) -> ImportedExercise:
         if not isinstance(said, dict):
             raise Wrong("exercises: one of them is no exercise.")
         row = self.row(ExerciseDone, said)
-        done = Done(*(getattr(row, name) for name in Done._fields))
+        done = ImportedExercise(*(getattr(row, name) for name in ImportedExercise._fields))
         # The same exercise comes again and again.
         if done not in self.checked:
             try:

@@ -14,7 +14,7 @@ from ankles.accounts.models import User
 from library import publishing
 from library.models import Routine, Status
 from logbook.guide import plans
-from logbook.guide.plans import Line
+from logbook.guide.plans import PlanLine
 from logbook.models import TrainingSession
 from tests.logbook.played import send, session
 from tests.logbook.training import NEW, programme, sending, unwind
@@ -70,13 +70,13 @@ def test_plans_are_read_once_for_each_version_of_the_guide() -> None:
 
 def test_links_to_what_is_gone_are_dropped_and_the_names_stay() -> None:
     session = TrainingSession(routine_id=9_999, routine_name="Gone")
-    done = [Line(9_999, "gone", "Gone circles", "10 times").done(), *[line.done() for line in _live()]]
+    done = [PlanLine(9_999, "gone", "Gone circles", "10 times").done(), *[line.done() for line in _live()]]
     plans.unlink_the_gone(session, done)
     assert (session.routine_id, session.routine_name) == (None, "Gone")
     assert [(one.exercise_id is None, one.name) for one in done] == [(True, "Gone circles"), (False, "Calf stretch")]
 
 
-def _live() -> list[Line]:
+def _live() -> list[PlanLine]:
     plan = plans.current().find(unwind().pk, "")
     return list(plan.lines[:1]) if plan else []
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from logbook.history import months
-from logbook.history.months import DayAhead, PastDay, Row, Turn, Year
+from logbook.history.months import DayAhead, MonthWeek, PastDay, Turn, Year
 from logbook.history.record import Mark, Total, Totals
 from tests.logbook.writing import TODAY
 
@@ -25,7 +25,7 @@ def past_days(totals: Totals, first: date = NOVEMBER, today: date = TODAY) -> di
     return {one.number: one for row in month(totals, first, today).rows for one in row.past}
 
 
-def cells(row: Row) -> list[tuple[str, int]]:
+def cells(row: MonthWeek) -> list[tuple[str, int]]:
     """Classes and number of each day of a row."""
     return [(one.css, one.number) for one in row.past] + [(one.css, one.number) for one in row.ahead]
 
@@ -94,7 +94,7 @@ def test_a_clear_day_has_a_mark_of_its_own_that_is_no_zero() -> None:
 
 def test_today_is_ringed_and_days_to_come_have_no_address() -> None:
     row = month(Totals({}, periods=(Mark("holiday", date(2026, 11, 20), date(2026, 11, 21)),))).rows[3]
-    assert row == Row(
+    assert row == MonthWeek(
         0,
         [
             PastDay("q0", "2026-11-16", "16 November: nothing logged", 16),
