@@ -22,7 +22,7 @@ from logbook.vocabulary import Moment
 PlayerJson = Mapping[str, Any]
 
 
-def about(runner: User) -> dict[str, Any]:
+def about_runner(runner: User) -> dict[str, Any]:
     """What the player asks before it starts: whose logbook this is, and which places that runner follows."""
     followed = [Place(area, side) for area, side in runner.followed.in_order().values_list("area", "side")]
     return {
@@ -33,7 +33,7 @@ def about(runner: User) -> dict[str, Any]:
 
 
 @transaction.atomic
-def keep(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
+def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
     """Write a session as it was played. Names and doses are the player's words; links are made where the guide has them."""
     if there := runner.training_sessions.keyed([key]).first():
         # Kept before its receipt was thrown away, or brought in with an import.
@@ -52,7 +52,7 @@ def keep(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
 
 
 @transaction.atomic
-def answer(runner: User, said: PlayerJson) -> date:
+def keep_answers(runner: User, said: PlayerJson) -> date:
     """Write what was said about a session; returns its day. Raises TrainingSession.DoesNotExist when it is not there."""
     session = runner.training_sessions.select_for_update().get(entry_key=said["session_key"])
     if said["effort"] is not None:

@@ -38,7 +38,7 @@ class Pins(Sending):
     def _choices(self) -> list[tuple[str, str]]:
         # A stage says its routine, too: a closed field shows the chosen line and nothing around it.
         shown = [("", "None")]
-        for one in plans.current().offered:
+        for one in plans.known_plans().offered:
             values = [(pins.value_of(plan), plan.minutes) for plan in one.plans]
             shown += [(value, f"{self.known[value].title}, {minutes} min") for value, minutes in values]
         shown += [(value, f"{one.title} (not in the guide any more)") for value, one in self.known.items()

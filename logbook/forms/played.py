@@ -20,7 +20,7 @@ MOST_SYMPTOMS = 2 * len(Area)
 LISTS = ("steps", "symptoms")
 
 
-def read(body: bytes) -> dict[str, Any]:
+def read_json(body: bytes) -> dict[str, Any]:
     """The object that a body holds, its numbers as text. Raises ValueError for what is none or no database takes."""
     try:
         said = json.loads(body, parse_constant=_refuse)

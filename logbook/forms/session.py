@@ -48,7 +48,7 @@ class OneTap(Sending):
             pin = self.runner.pinned_routines.get(pk=pk)
         except PinnedRoutine.DoesNotExist:
             raise ValidationError("This routine is not pinned any more. Choose what you did.") from None
-        plan = plans.current().find(pin.routine_id, pin.stage_name)
+        plan = plans.known_plans().find(pin.routine_id, pin.stage_name)
         session = TrainingSession(
             routine_id=pin.routine_id,
             routine_name=plan.name if plan else pin.routine_name,
@@ -135,7 +135,7 @@ class SessionForm(Sending):
         if data is not None and plan is None:
             plan = self._plan_sent()
         self.plan = plan
-        known = plans.current()
+        known = plans.known_plans()
         self.own = self._taken(self.rows_before())
         self.others = self._taken(
             [
@@ -221,7 +221,7 @@ class SessionForm(Sending):
             routine = int(self.data.get("routine") or 0)
         except ValueError:
             return None
-        return plans.current().find(routine, self.data.get("stage", ""))
+        return plans.known_plans().find(routine, self.data.get("stage", ""))
 
     def _ticked(self) -> list[str]:
         sent = self.data
@@ -256,7 +256,7 @@ class SessionChange(Editing, SessionForm):
 
     def rows_before(self) -> list[ExerciseRow]:
         """What the session holds; what was left out in the player is there to be ticked."""
-        done, slugs = list(self.before.exercises_done.in_order()), plans.current().slugs
+        done, slugs = list(self.before.exercises_done.in_order()), plans.known_plans().slugs
         keys = numbered(slugs.get(one.exercise_id, f"was-{one.position}") for one in done)
         return [
             ExerciseRow(key, one.exercise_id, one.name, one.dose, one.side, one.outcome != Outcome.SKIPPED, was=one)

@@ -22,7 +22,7 @@ class FollowedPlace(NamedTuple):
     last_day: date | None
 
 
-def read(runner: User, day: date, moment: str = Moment.WORST) -> list[FollowedPlace]:
+def followed_places(runner: User, day: date, moment: str = Moment.WORST) -> list[FollowedPlace]:
     """The places a runner follows, with the last number before a day at one moment of theirs: one query."""
     rows = runner.followed.with_last(moment, day).in_order()
     found = rows.values_list("area", "side", "last_severity", "last_day")  # type: ignore[misc]  # with_last adds them

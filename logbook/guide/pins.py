@@ -37,7 +37,7 @@ def value_of(plan: plans.Plan) -> str:
 
 def value_now(pin: PinnedRoutine) -> str:
     """What a form says for a pin; empty when readers do not see its routine or stage any more."""
-    plan = plans.current().find(pin.routine_id, pin.stage_name)
+    plan = plans.known_plans().find(pin.routine_id, pin.stage_name)
     return value_of(plan) if plan and plan.is_live else ""
 
 
@@ -45,7 +45,7 @@ def choices() -> dict[str, Choice]:
     """Everything that can be pinned, by the value a form sends."""
     return {
         value_of(plan): Choice(plan.routine, plan.name, plan.stage_name)
-        for one in plans.current().offered
+        for one in plans.known_plans().offered
         for plan in one.plans
     }
 

@@ -161,6 +161,6 @@ def unlink_the_gone(session: TrainingSession, exercises: Sequence[ExerciseDone])
 PLANS = PerVersion(Plans)
 
 
-def current() -> Plans:
+def known_plans() -> Plans:
     """The plans of the content version in force; ones of their own for a change that is not committed."""
     return Plans() if publishing.is_uncommitted() else PLANS.get()

@@ -155,7 +155,7 @@ def when(shown: date, now: date) -> str:
 
 
 def _usual(pins: Iterable[Pin], sessions: Sequence[SessionRow], url: str, shown: date, now: date) -> list[Usual]:
-    known, cards, leads = plans.current(), [], True
+    known, cards, leads = plans.known_plans(), [], True
     for pk, routine, name, stage in pins:
         plan = known.find(routine, stage)
         name = plan.name if plan else name
@@ -186,7 +186,7 @@ def _about(plan: plans.Plan | None, stage: str) -> str:
 
 def _offered() -> list[tuple[int, str, int]]:
     """The guide's first routines without stages: number, name, minutes."""
-    plain = [one for one in plans.current().offered if not one.plans[0].stage_number]
+    plain = [one for one in plans.known_plans().offered if not one.plans[0].stage_number]
     return [(one.routine, one.name, one.plans[0].minutes) for one in plain[:FIRST_CHOICES]]
 
 
@@ -209,7 +209,7 @@ def _done(runner: User, sessions: Iterable[int]) -> Mapping[int, list[ExerciseLi
 
 def _again(last: Session, pins: Iterable[Choice], done: Sequence[ExerciseLine], now: date) -> Facts | None:
     """The last session, unless one tap on a pinned routine says the same."""
-    known = plans.current()
+    known = plans.known_plans()
     exercises = [(one.name, one.dose) for one in done if one.outcome != Outcome.SKIPPED]
     said = (last.routine_name, last.stage_name, last.minutes, exercises)
     for pin in pins:

@@ -25,7 +25,7 @@ from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to, whole
 from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
 from logbook.views.symptoms import METHODS, nothing, on
-from logbook.views.today import answer, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
 
 Entries = dict[Place, Symptom]
@@ -54,7 +54,7 @@ def morning(request: RunnersRequest, day: date) -> HttpResponse:
     """GET: what was logged this morning is shown, and nothing else is chosen. POST: all answers in one sending."""
     runner = request.user
     check_open(request, day)
-    followed = following.read(runner, day, Moment.FIRST_STEPS)
+    followed = following.followed_places(runner, day, Moment.FIRST_STEPS)
     asked = [one.place for one in followed]
     entries = _entries(runner, day)
     if request.method != "POST":
@@ -67,7 +67,7 @@ def morning(request: RunnersRequest, day: date) -> HttpResponse:
         result = write_once(form, lambda: _write(runner, day, form.told), day, kind="morning", on=day)
     except saving.Stale:
         return _show(request, day, form, followed, _entries(runner, day), status=409)
-    return answer(request, day, _said(runner, day, form, result))
+    return answer_with_day(request, day, _said(runner, day, form, result))
 
 
 def _write(runner: User, day: date, told: Iterable[forms.MorningAnswer]) -> saving.Saved:

@@ -12,7 +12,7 @@ from logbook.forms.pins import Pins
 from logbook.guide import pins as pinning
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import Confirmation
-from logbook.views.today import answer, carrying, frame
+from logbook.views.today import answer_with_day, carrying, frame
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,4 +30,4 @@ def pins(request: RunnersRequest) -> HttpResponse:
         _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="pins"))
         if fresh:
             pinning.choose(runner, form.chosen())
-    return answer(request, runner.today(), Confirmation("Your routines are saved"))
+    return answer_with_day(request, runner.today(), Confirmation("Your routines are saved"))

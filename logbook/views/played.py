@@ -31,7 +31,7 @@ def in_json(view: Callable[[RunnersRequest, dict[str, Any]], HttpResponse]) -> C
         if not cast("User", request.user).may_log:
             return refusal(403, "consent")
         try:
-            return view(cast("RunnersRequest", request), forms.read(request.body))
+            return view(cast("RunnersRequest", request), forms.read_json(request.body))
         except ValueError:
             return JsonResponse({"errors": {"body": ["This is not the player's JSON."]}}, status=422)
         except Withdrawn:
@@ -52,7 +52,7 @@ def in_json(view: Callable[[RunnersRequest, dict[str, Any]], HttpResponse]) -> C
 @private
 def player(request: RunnersRequest) -> HttpResponse:
     """Whose logbook it is, the token to send with, and the places that are asked about after a session."""
-    return JsonResponse(playing.about(request.user) | {"csrf": get_token(request)})
+    return JsonResponse(playing.about_runner(request.user) | {"csrf": get_token(request)})
 
 
 @require_POST
@@ -63,7 +63,9 @@ def played(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
     if not form.is_valid():
         return invalid(form)
     said = form.cleaned_data
-    result = write_once(form, lambda: playing.keep(request.user, said["entry_key"], said), said["day"], kind="played")
+    result = write_once(
+        form, lambda: playing.keep_session(request.user, said["entry_key"], said), said["day"], kind="played"
+    )
     status = 201 if result.saved else 200
     return JsonResponse({"day": said["day"].isoformat(), "session": result.row}, status=status)
 
@@ -78,7 +80,7 @@ def answers(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
     said, day = form.cleaned_data, None
     with transaction.atomic():
         receipt, fresh = receipts.accept(request.user, said["entry_key"], form.content(kind="answers"))
-        day = playing.answer(request.user, said) if fresh else receipt.day
+        day = playing.keep_answers(request.user, said) if fresh else receipt.day
         if fresh:
             receipt.day = day
             receipt.save(update_fields=["day"])

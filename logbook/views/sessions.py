@@ -20,7 +20,7 @@ from logbook.history.pages import saved_words, title, when
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import TAKEN_AWAY, Confirmation, write_once
-from logbook.views.today import answer, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carrying, check_open, frame
 
 GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
 MOVED_ON = "This session was changed after you opened it, so it was not deleted. Look at it again."
@@ -38,13 +38,13 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
     if "pin" in request.POST or "same" in request.POST:
         tap = OneTap(request.POST, runner=request.user)
         if not tap.is_valid():
-            return answer(request, day, None, 422, fault=faults(tap))
+            return answer_with_day(request, day, None, 422, fault=faults(tap))
         return _log(request, day, tap, *tap.made)
     form = SessionForm(request.POST, runner=request.user)
     if form.is_valid():
         return _log(request, day, form, form.session(day), form.exercises())
     if request.POST.get("only") == "minutes":
-        return answer(request, day, None, 422, minutes_form=form)
+        return answer_with_day(request, day, None, 422, minutes_form=form)
     return _form(request, day, form, status=422)
 
 
@@ -78,7 +78,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("logbook:session", args=[day, pk]))
     runner, form = request.user, Deletion(request.POST, runner=request.user)
     if not form.is_valid():
-        return answer(request, day, None, 422, fault=faults(form))
+        return answer_with_day(request, day, None, 422, fault=faults(form))
     sessions, version = runner.training_sessions, form.cleaned_data["version"]
     try:
         result = write_once(
@@ -89,7 +89,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     except saving.Stale as stale:
         current = SessionChange(session=sessions.get(pk=stale.row.pk), runner=runner)
         return _form(request, day, current, status=409, told=MOVED_ON)
-    return answer(request, day, Confirmation("Session deleted", result.undo_for(runner)))
+    return answer_with_day(request, day, Confirmation("Session deleted", result.undo_for(runner)))
 
 
 def faults(form: Sending) -> str:
@@ -108,14 +108,14 @@ def _log(
 
     result = write_once(form, write, day, kind="session", on=day)
     if result.is_gone(runner.training_sessions.all()):
-        return answer(request, day, Confirmation(TAKEN_AWAY))
+        return answer_with_day(request, day, Confirmation(TAKEN_AWAY))
     other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
     minutes = "" if session.minutes is None else f", {session.minutes} min"
     at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""
     # Confirmation on Today of a day before: what can be tapped for today stays there.
     earlier = bool(other_day) and request.POST.get("back") == "today"
     said = Confirmation(f"Session saved{other_day}{minutes}", result.undo_for(runner))
-    return answer(request, day, said, at=at, earlier=earlier)
+    return answer_with_day(request, day, said, at=at, earlier=earlier)
 
 
 def _change(request: RunnersRequest, form: SessionChange, session: TrainingSession) -> HttpResponse:
@@ -133,7 +133,7 @@ def _change(request: RunnersRequest, form: SessionChange, session: TrainingSessi
     except TrainingSession.DoesNotExist:
         kept = SessionForm(request.POST, runner=runner)
         return _form(request, day, kept, status=404, told=GONE)
-    return answer(request, day, Confirmation("Session changed", result.undo_for(runner)))
+    return answer_with_day(request, day, Confirmation("Session changed", result.undo_for(runner)))
 
 
 def _plan_asked_for(request: RunnersRequest) -> plans.Plan | None:
@@ -145,8 +145,8 @@ def _plan_asked_for(request: RunnersRequest) -> plans.Plan | None:
             pin = request.user.pinned_routines.get(pk=numbers["pin"])
         except PinnedRoutine.DoesNotExist:
             return None
-        return plans.current().find(pin.routine_id, pin.stage_name)
-    return plans.current().numbered(numbers.get("routine", 0), numbers.get("stage", 0))
+        return plans.known_plans().find(pin.routine_id, pin.stage_name)
+    return plans.known_plans().numbered(numbers.get("routine", 0), numbers.get("stage", 0))
 
 
 def _form(
@@ -166,7 +166,7 @@ def _form(
         if session
         else reverse("logbook:new_session", args=[day]),
         "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
-        "routines": () if form.own or form.is_bound else plans.current().offered,
+        "routines": () if form.own or form.is_bound else plans.known_plans().offered,
         "told": told,
         "errors": _problems(form),
         "saved": (),

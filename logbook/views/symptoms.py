@@ -24,7 +24,7 @@ from logbook.place import Place
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
-from logbook.views.today import answer, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carrying, check_open, frame
 from logbook.vocabulary import Moment
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -56,7 +56,7 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
         kind="symptom",
         on=day,
     )
-    return answer(request, day, said_of(request.user, result))
+    return answer_with_day(request, day, said_of(request.user, result))
 
 
 def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
@@ -78,7 +78,7 @@ def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
         result = write_once(form, write, said["day"], kind="symptom", on=day)
     except IntegrityError:
         return long_form.refused(request, day, form)
-    return answer(request, said["day"], said_of(runner, result))
+    return answer_with_day(request, said["day"], said_of(runner, result))
 
 
 @require_http_methods(METHODS)
@@ -114,7 +114,7 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return long_form.stale(request, form, runner.symptoms.get(pk=stale.row.pk))
     except IntegrityError:
         return long_form.refused(request, entry.day, form)
-    return answer(request, fields["day"], said_of(runner, result))
+    return answer_with_day(request, fields["day"], said_of(runner, result))
 
 
 @require_http_methods(METHODS)
@@ -138,7 +138,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return long_form.form_page(request, entry.day, long_form.form_of(runner, entry), status=409, told=MOVED_ON)
     gone = cast("Symptom", result.saved.row) if result.saved else None
     words = f"{following.symptom_in_words(gone)} is deleted" if gone else "That entry is deleted"
-    return answer(request, day, Confirmation(words, undo=result.undo_for(runner)))
+    return answer_with_day(request, day, Confirmation(words, undo=result.undo_for(runner)))
 
 
 @require_http_methods(METHODS)
@@ -154,15 +154,15 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
     try:
         if form.cleaned_data["undo"]:
             result = write_once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
-            return answer(
+            return answer_with_day(
                 request, day, Confirmation(f"{nothing(runner, day)} is taken back", undo=result.undo_for(runner))
             )
         result = write_once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
     except saving.NotClear:
-        return answer(request, day, None, 409, fault=NOT_CLEAR)
+        return answer_with_day(request, day, None, 409, fault=NOT_CLEAR)
     if result.is_gone(runner.clear_days.all()):
-        return answer(request, day, Confirmation(TAKEN_AWAY))
-    return answer(
+        return answer_with_day(request, day, Confirmation(TAKEN_AWAY))
+    return answer_with_day(
         request,
         day,
         Confirmation(f"{nothing(runner, day)} saved{on(day, runner.today())}", undo=result.undo_for(runner)),
@@ -191,8 +191,8 @@ def followed(request: RunnersRequest) -> HttpResponse:
         following.follow(runner, place, stop=form.cleaned_data["stop"])
     if form.cleaned_data["stop"]:
         words = f"{place.name} is off this page. What you logged there stays"
-        return answer(request, day, Confirmation(words, again=place.code))
-    return answer(request, day, Confirmation(f"{place.name} is back on this page"))
+        return answer_with_day(request, day, Confirmation(words, again=place.code))
+    return answer_with_day(request, day, Confirmation(f"{place.name} is back on this page"))
 
 
 def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
@@ -245,7 +245,7 @@ def on(day: date, today: date) -> str:
 
 def unusable(request: RunnersRequest, day: date, form: Sending) -> HttpResponse:
     """422: a form of one button that was tampered with, or lost its key. The page says so and is ready to be used."""
-    return answer(request, day, None, 422, fault=" ".join(words for _, words in forms.messages(form)))
+    return answer_with_day(request, day, None, 422, fault=" ".join(words for _, words in forms.messages(form)))
 
 
 def _back_to(day: date) -> HttpResponse:

@@ -46,11 +46,11 @@ def take_back(request: RunnersRequest) -> HttpResponse:
     try:
         about = undo.take_back(request.user, request.POST.get("undo", ""))
     except undo.CannotUndo:
-        return answer(request, request.user.today(), None, 409, fault=TOO_LATE)
-    return answer(request, about or request.user.today(), Confirmation("Taken back"))
+        return answer_with_day(request, request.user.today(), None, 409, fault=TOO_LATE)
+    return answer_with_day(request, about or request.user.today(), Confirmation("Taken back"))
 
 
-def answer(
+def answer_with_day(
     request: RunnersRequest, day: date, said: Confirmation | None, status: int = 200, **told: Any
 ) -> HttpResponse:
     """The page that a form stood on (its `back`), else the day it was about, with what was said.

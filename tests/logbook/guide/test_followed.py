@@ -106,8 +106,10 @@ def test_the_places_of_a_runner_come_with_their_last_numbers(ana: User, ben: Use
     hurt(ana, SUNDAY, 8)
     hurt(ana, FRIDAY, 7, side="right")
     hurt(ana, SUNDAY - timedelta(days=1), 6, moment="during")
-    assert followed.read(ana, SUNDAY) == [(("achilles_mid", "left"), 2, FRIDAY)]
-    assert followed.read(ana, SUNDAY, "during") == [(("achilles_mid", "left"), 6, SUNDAY - timedelta(days=1))]
+    assert followed.followed_places(ana, SUNDAY) == [(("achilles_mid", "left"), 2, FRIDAY)]
+    assert followed.followed_places(ana, SUNDAY, "during") == [
+        (("achilles_mid", "left"), 6, SUNDAY - timedelta(days=1))
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -119,7 +121,7 @@ def test_however_many_places_are_followed_they_are_one_query(
         hurt(ana, FRIDAY, 3, area=area)
     places.page_about("arch")
     with django_assert_num_queries(1):
-        found = followed.read(ana, SUNDAY)
+        found = followed.followed_places(ana, SUNDAY)
         assert len(followed.cards(found, [], SUNDAY, SUNDAY)) == count
 
 
