@@ -20,7 +20,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ankles import views
-from ankles.responses import site_context
+from ankles.responses import site_context, whole_page
 
 # The fields of an unsent form go through the pages of the log-in under these names: forms on pages that an earlier
 # release made have them, so they stay.
@@ -159,8 +159,7 @@ def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
     else:
         context = {"unsent": unsent, "words": words_of(unsent)} | site_context(section="logbook")
         page = render(request, "account/resend.html", context)
-    whole_page(page)
-    return page
+    return whole_page(page)
 
 
 def words_of(unsent: UnsentForm) -> list[tuple[str, str]]:
@@ -170,12 +169,6 @@ def words_of(unsent: UnsentForm) -> list[tuple[str, str]]:
         for name, value in unsent.fields
         if value and (name in RECOGNISED or " " in value.strip())
     ]
-
-
-def whole_page(response: HttpResponseBase) -> HttpResponseBase:
-    """Tell htmx that this answer is a page of its own and not the part that it asked for."""
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
-    return response
 
 
 def keep_text_when_csrf_fails(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
@@ -14,6 +15,8 @@ from ankles.jinja import blocks
 
 # What a frame (templates/frames/) has room for.
 BLOCKS: Final = ("head", "log", "said")
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def site_context(**meta: Any) -> dict[str, Any]:
@@ -30,6 +33,12 @@ def site_context(**meta: Any) -> dict[str, Any]:
 
 class Gone(Exception):
     """What stood at this address was taken back on purpose; the message is its title."""
+
+
+def whole_page(response: Response) -> Response:
+    """The same answer, which tells htmx that it is a page of its own and not the part that it asked for."""
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
+    return response
 
 
 def leave_for(request: HttpRequest, url: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Once is once: a sending that comes again with its key is answered like the first, and writes nothing."""
+"""Receipts: a sending that comes again with its key is answered like the first, and writes nothing."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 
-from ankles.responses import page, site_context
+from ankles.responses import page, site_context, whole_page
 from logbook.forms.sending import CARRIED
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
@@ -24,7 +24,4 @@ def other_content(request: HttpRequest) -> HttpResponse:
         "words": [(name, value) for name, value in sent if name not in CARRIED and value],
         "entry_key": uuid.uuid4(),
     }
-    response = page(request, "logbook/other_content.html", context, status=409)
-    # An htmx form expects a part of its page; this is a page of its own.
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
-    return response
+    return whole_page(page(request, "logbook/other_content.html", context, status=409))

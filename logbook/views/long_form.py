@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from ankles.accounts.models import User
-from ankles.responses import page
+from ankles.responses import page, whole_page
 from logbook import pain
 from logbook.day import in_words
 from logbook.forms import symptom as forms
@@ -102,7 +102,7 @@ def form_page(
         **frame(f"Error: {title}" if form.errors else title, "today" if day == today else "calendar"),
         **carrying(request, back),
     }
-    return whole(page(request, "logbook/symptom.html", context, status=status))
+    return whole_page(page(request, "logbook/symptom.html", context, status=status))
 
 
 def refused(request: RunnersRequest, day: date, form: forms.Felt) -> HttpResponse:
@@ -117,12 +117,6 @@ def stale(request: RunnersRequest, form: forms.Felt, entry: Symptom) -> HttpResp
     """409: the entry was changed after the form was opened. Both texts, the runner's own ready to be saved."""
     form.was = entry
     return form_page(request, entry.day, form, status=409, told=MEANWHILE, differences=_differences(form, entry))
-
-
-def whole(response: HttpResponse) -> HttpResponse:
-    """A page of its own, also for a form that expected a part of another."""
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
-    return response
 
 
 def back_to(day: date, today: date) -> str:

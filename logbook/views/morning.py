@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from ankles.accounts.models import User
-from ankles.responses import page
+from ankles.responses import page, whole_page
 from logbook import notice, pain
 from logbook.day import in_words
 from logbook.entries import saving
@@ -22,7 +22,7 @@ from logbook.guide import followed as following
 from logbook.models import Private, Symptom
 from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
-from logbook.views.long_form import Option, back_to, whole
+from logbook.views.long_form import Option, back_to
 from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
 from logbook.views.symptoms import METHODS, nothing, on
 from logbook.views.today import answer_with_day, carrying, check_open, frame
@@ -140,7 +140,7 @@ def _show(
         **frame("Error: Morning check" if form.errors else "Morning check", "today" if day == today else "calendar"),
         **carrying(request, back_to(day, today)),
     }
-    return whole(page(request, "logbook/morning.html", context, status=status))
+    return whole_page(page(request, "logbook/morning.html", context, status=status))
 
 
 def _line(

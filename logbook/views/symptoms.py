@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ankles.accounts.models import User
-from ankles.responses import page
+from ankles.responses import page, whole_page
 from logbook import notice, pain
 from logbook.day import in_words
 from logbook.entries import receipts, saving
@@ -211,7 +211,7 @@ def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 20
         **frame("Error: Where is it?" if form.errors else "Where is it?", "today" if day == today else "calendar"),
         **carrying(request, long_form.back_to(day, today)),
     }
-    return long_form.whole(page(request, "logbook/place.html", context, status=status))
+    return whole_page(page(request, "logbook/place.html", context, status=status))
 
 
 def said_of(runner: User, result: WriteResult) -> Confirmation:

@@ -23,8 +23,7 @@ from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.managing import ConsentForm, RunnersTimeForm
 from ankles.accounts.mailing import Mailing
 from ankles.accounts.models import User
-from ankles.resend_after_login import whole_page
-from ankles.responses import site_context
+from ankles.responses import site_context, whole_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = RunnersTimeForm(request.POST if request.method == "POST" else None, instance=copy.copy(user))
     if form.is_from_elsewhere():
         page = render(request, "account/written_elsewhere.html", site_context(section="logbook"), status=409)
-        whole_page(page)
-        return page
+        return whole_page(page)
     if form.is_bound and form.is_valid():
         form.instance.save(update_fields=form.Meta.fields)
         messages.success(request, "Saved.")
