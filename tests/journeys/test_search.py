@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.large import sideways_when_large
 
 PLAIN = "heel hurts in the morning"
 
@@ -34,6 +35,13 @@ def test_nothing_found_is_said_and_leads_on(open_page: Open) -> None:
     page = open_page("/search/?q=qqzzxx")
     assert page.get_by_role("heading", name="Nothing found for “qqzzxx”").is_visible()
     assert page.locator(".toc a").count() == 10
+
+
+def test_one_long_word_that_nobody_wrote_about_scrolls_nothing_sideways(open_page: Open) -> None:
+    page = open_page(f"/search/?q={'w' * 80}")
+    assert page.get_by_role("heading", name="Nothing found for").is_visible()
+    assert sideways_when_large(page, 100) == {}
+    assert sideways_when_large(page) == {}
 
 
 def test_taking_the_words_away_takes_the_results_away(open_page: Open) -> None:

@@ -6,6 +6,7 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -297,3 +298,8 @@ def test_an_empty_day_and_an_answer_fit_the_smallest_phone_and_a_thumb(enter: En
         assert (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS)) == (320, [])
         assert sideways_when_large(page) == {}
         page.set_viewport_size({"width": 390, "height": 844})
+    # "Done yesterday" is longer than "Done today", and a weekday's name can be longer still.
+    for back in range(1, 4):
+        page.goto(f"/log/{datetime.now(tz=UTC).date() - timedelta(days=back)}/")
+        assert page.locator(".taps .big").count() > 0
+        assert sideways_when_large(page) == {}
