@@ -17,7 +17,7 @@ from django.core.mail.message import sanitize_address
 from environs import Env, EnvError
 
 from ankles.contact import Contact, contact_from
-from ankles.hosts import canonical, is_loopback
+from ankles.hosts import canonical_host, is_loopback
 from ankles.proxies import check_proxies
 
 T = TypeVar("T")
@@ -85,7 +85,7 @@ def site_from(url: str) -> Site:
     try:
         parts = urlsplit(url.strip().rstrip("/"))
         port = parts.port
-        host = canonical(parts.hostname or "")
+        host = canonical_host(parts.hostname or "")
     except ValueError as error:
         raise ConfigurationError(f"{said} ({error})") from error
     extra = parts.path or parts.query or parts.fragment or parts.username is not None
@@ -100,7 +100,7 @@ def site_from(url: str) -> Site:
 def hosts_from(env: Env) -> list[str]:
     """EXTRA_HOSTS: other names that this machine answers to. Raises ConfigurationError for one that is none."""
     try:
-        return [canonical(name) for name in env.str("EXTRA_HOSTS", "").replace(",", " ").split()]
+        return [canonical_host(name) for name in env.str("EXTRA_HOSTS", "").replace(",", " ").split()]
     except ValueError as error:
         raise ConfigurationError(f"EXTRA_HOSTS: {error}") from error
 

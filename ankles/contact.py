@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import iri_to_uri
 
-from ankles.hosts import canonical
+from ankles.hosts import canonical_host
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def contact_from(value: str) -> Contact:
         try:
             parts = urlsplit(text)
             parts.port  # noqa: B018 (raises ValueError when it is no number)
-            canonical(parts.hostname or "")
+            canonical_host(parts.hostname or "")
         except ValueError as error:
             raise refused from error
         if not text.lower().startswith(f"{parts.scheme}://") or parts.username is not None:

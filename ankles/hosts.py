@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
-def canonical(name: str) -> str:
+def canonical_host(name: str) -> str:
     """The form of a host that `Host` headers carry: `bücher.example` is `xn--bcher-kva.example`, `::1` is `[::1]`.
 
     Raises ValueError for what no browser could send or Django would refuse: an empty label, a wildcard, an underscore,

@@ -47,10 +47,10 @@ def kind_of(row: Private) -> str:
 def as_data(row: Private) -> Data:
     """One entry with all that belongs to it. A session asks for its exercises unless they are prefetched."""
     kind = kind_of(row)
-    data = {name: plain(_value(row, name)) for name in (*SHARED, *SAID[kind])}
+    data = {name: as_json_value(_value(row, name)) for name in (*SHARED, *SAID[kind])}
     if isinstance(row, TrainingSession):
         done = sorted(row.exercises_done.all(), key=lambda one: (one.position, one.pk))
-        data["exercises"] = [{name: plain(_value(one, name)) for name in EXERCISE} for one in done]
+        data["exercises"] = [{name: as_json_value(_value(one, name)) for name in EXERCISE} for one in done]
     return data
 
 
@@ -58,7 +58,7 @@ def recreate(runner: User, kind: str, data: Mapping[str, Any]) -> Private:
     """Save an entry from its data as this runner's. Raises IntegrityError when such a row is there already."""
     row: Private = MODELS[kind]()
     row.runner = runner  # type: ignore[attr-defined]  # each kind names the way back differently
-    put_back(row, data)
+    restore_row(row, data)
     return row
 
 
@@ -67,7 +67,7 @@ def entries_of_kind(runner: User, kind: str) -> Any:
     return getattr(runner, RELATED[kind])
 
 
-def put_back(row: Private, data: Mapping[str, Any]) -> None:
+def restore_row(row: Private, data: Mapping[str, Any]) -> None:
     """Give a row what its data says, and save it with its exercises."""
     kind = kind_of(row)
     for name in (*SHARED, *SAID[kind]):
@@ -98,7 +98,7 @@ def _value(row: models.Model, name: str) -> Any:
     return value.slug if isinstance(value, Routine | Exercise) else value
 
 
-def plain(value: Any) -> Any:
+def as_json_value(value: Any) -> Any:
     """A field's value as JSON has it."""
     if isinstance(value, uuid.UUID):
         return str(value)

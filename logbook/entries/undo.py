@@ -96,7 +96,7 @@ def _take_back_one(runner: User, change: Change) -> date | None:
         raise CannotUndo
     elif mark == change.left:
         # A version is never used twice: a form that was opened before the undo must not pass for a later edit.
-        rows.put_back(row, change.before | {"version": row.version + 1})
+        rows.restore_row(row, change.before | {"version": row.version + 1})
     return _day_of(row)
 
 

@@ -101,7 +101,7 @@ def in_counts(days: Days, worst: Sequence[int | None]) -> str:
     return f"A number on {len(known)} of {len(worst)} days: {spread}.{nothing} {days.total}"
 
 
-def table(days: Days, felt: Numbers) -> list[TableRow]:
+def chart_table(days: Days, felt: Numbers) -> list[TableRow]:
     """The newest day first; days in a row of which nothing is known are one row."""
     rows: list[TableRow] = []
     silent: list[date] = []

@@ -104,7 +104,7 @@ class Chart:
 NOWHERE: Final = chart_words.Numbers([None] * SHOWN)
 
 
-def small(record: Record, followed: Iterable[Place], today: date, last: date | None = None) -> list[Chart]:
+def charts_of_places(record: Record, followed: Iterable[Place], today: date, last: date | None = None) -> list[Chart]:
     """A picture of each followed place over the 28 days up to `last`, which is today unless another day is shown.
 
     The record holds those days. Places keep the order they come in.
@@ -160,7 +160,7 @@ def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
         points=marks(points[:-1], 2.6),
         latest=marks(points[-1:], 3.4),
         first_steps=svg.triangles(steps, 5.5),
-        rows=chart_words.table(days, numbers),
+        rows=chart_words.chart_table(days, numbers),
         frame=frame,
     )
 

@@ -128,7 +128,7 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "logged": _logged(log, done, shown),
         "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
         "bands": pain.STAIR,
-        "charts": charts.small(log, [one.place for one in places], now, shown),
+        "charts": charts.charts_of_places(log, [one.place for one in places], now, shown),
     }
 
 

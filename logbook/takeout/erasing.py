@@ -28,7 +28,7 @@ NAMES = {
 }
 
 
-def counts(runner: User) -> list[tuple[str, int]]:
+def counts_by_kind(runner: User) -> list[tuple[str, int]]:
     """How many of each kind a runner has: (words, number), in the order of the register."""
     found = [(label, privacy.rows_of(runner, model).count()) for label, model in _named()]
     return [(NAMES[label][0 if count == 1 else 1], count) for label, count in found]
@@ -38,7 +38,7 @@ def erase_entries(runner: User, *, withdraw: bool = False) -> int:
     """Erase all that was logged; the account stays. Returns how many entries went. `withdraw` takes the consent back too."""
     with transaction.atomic():
         receipts.one_at_a_time(runner)
-        gone = sum(count for _, count in counts(runner))
+        gone = sum(count for _, count in counts_by_kind(runner))
         _empty(runner, [model for model in _erased() if model._meta.app_label == ENTRIES])
         Tombstone.objects.lay(Tombstone.What.ENTRIES, [runner.key])
         if withdraw:

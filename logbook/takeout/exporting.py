@@ -78,14 +78,14 @@ def part(runner: User, name: str, slugs: Slugs | None = None) -> Iterator[rows.D
     if model is TrainingSession:
         found = found.prefetch_related(models.Prefetch("exercises_done", ExerciseDone.objects.in_order()))
     for row in found.iterator(chunk_size=CHUNK):
-        yield as_data(row, _slugs() if slugs is None else slugs)
+        yield export_row(row, _slugs() if slugs is None else slugs)
 
 
-def as_data(row: models.Model, slugs: Slugs) -> rows.Data:
+def export_row(row: models.Model, slugs: Slugs) -> rows.Data:
     """One row with the fields that the register takes out, in the form of `logbook.entries.rows`; a session with its exercises."""
     data = {name: _value(row, name, slugs) for name in privacy.exported(type(row))}
     if isinstance(row, TrainingSession):
-        data["exercises"] = [as_data(one, slugs) for one in row.exercises_done.all()]
+        data["exercises"] = [export_row(one, slugs) for one in row.exercises_done.all()]
     return data
 
 
@@ -130,7 +130,7 @@ The words of the lists:
 
 
 def _document(runner: User, now: datetime, slugs: Slugs) -> Iterator[str]:
-    profile = {name: rows.plain(getattr(runner, name)) for name in PROFILE}
+    profile = {name: rows.as_json_value(getattr(runner, name)) for name in PROFILE}
     head = {"format": FORMAT, "version": VERSION, "exported_at": now.isoformat(), "profile": profile}
     yield "{" + ",\n".join(f"{json.dumps(name)}: {_text(value)}" for name, value in head.items())
     for name in PARTS:
@@ -193,12 +193,12 @@ def _value(row: models.Model, name: str, slugs: Slugs) -> Any:
     column = row._meta.get_field(name)
     if isinstance(column, models.ForeignKey):
         return slugs[column.related_model].get(getattr(row, column.attname))
-    return rows.plain(getattr(row, name))
+    return rows.as_json_value(getattr(row, name))
 
 
 def _whole(row: models.Model) -> rows.Data:
     names = privacy.exported(type(row))
-    return {name: rows.plain(row.serializable_value(name)) for name in names}
+    return {name: rows.as_json_value(row.serializable_value(name)) for name in names}
 
 
 def _slugs() -> Slugs:

@@ -69,7 +69,7 @@ def data_page(request: RunnersRequest, fault: str = "", status: int = 200) -> Ht
     """The page of one's data; `fault` says why something could not be done just now."""
     facts = {
         "fault": fault,
-        "counts": [(words, count) for words, count in erasing.counts(request.user) if count],
+        "counts": [(words, count) for words, count in erasing.counts_by_kind(request.user) if count],
         "recent": did_recently_reauthenticate(request),
         "backup_days": backups.KEPT_FOR.days,
     }
@@ -135,7 +135,7 @@ def erasure(request: RunnersRequest) -> HttpResponse:
     """See what goes, choose, and have it gone."""
     form = Erasure(request.POST if request.method == "POST" else None, runner=request.user)
     if not form.is_bound or not form.is_valid():
-        counts = [(words, count) for words, count in erasing.counts(request.user) if count]
+        counts = [(words, count) for words, count in erasing.counts_by_kind(request.user) if count]
         facts = {"form": form, "counts": counts, "email": request.user.email, "backup_days": backups.KEPT_FOR.days}
         return page(request, "logbook/erasure.html", _frame("Erase") | facts, status=422 if form.is_bound else 200)
     what = form.cleaned_data["what"]

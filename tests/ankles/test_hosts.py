@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ankles.hosts import canonical
+from ankles.hosts import canonical_host
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,8 @@ from ankles.hosts import canonical
      ("::1", "[::1]"), ("[2001:DB8:0:0::1]", "[2001:db8::1]")],
 )  # fmt: skip
 def test_one_host_has_one_form(name: str, expected: str) -> None:
-    assert canonical(name) == expected
-    assert canonical(expected) == expected
+    assert canonical_host(name) == expected
+    assert canonical_host(expected) == expected
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_one_host_has_one_form(name: str, expected: str) -> None:
 )  # fmt: skip
 def test_what_no_browser_sends_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="."):
-        canonical(name)
+        canonical_host(name)

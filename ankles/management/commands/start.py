@@ -20,7 +20,7 @@ from environs import Env
 
 from ankles import configuration, releases, upgrades
 from ankles.checks import operator_warnings
-from ankles.hosts import canonical, is_loopback
+from ankles.hosts import canonical_host, is_loopback
 from ankles.recurring import Recurring
 from ankles.serving import CannotListen, listen, serve
 from library.admin import editors
@@ -172,7 +172,7 @@ def as_browsers_write(names: set[str]) -> list[str]:
     found = set()
     for name in names:
         with contextlib.suppress(ValueError):
-            found.add(canonical(name))
+            found.add(canonical_host(name))
     return sorted(found)
 
 

@@ -45,7 +45,7 @@ def test_the_table_says_what_the_picture_shows_and_calls_silence_no_entry() -> N
         [session_row(day(4), one) for one in (10, None, 15)] + [session_row(day(3))], felt, clear_days=[TODAY]
     )
     days = days_of(record, 28)
-    assert chart_words.table(days, numbers_of(record, 28)) == [
+    assert chart_words.chart_table(days, numbers_of(record, 28)) == [
         TableRow("18 Nov", "nothing hurt", "nothing hurt", "none logged"),
         TableRow("17 Nov", "0", "no entry", "none logged"),
         TableRow("16 Nov", "no entry", "no entry", "none logged"),

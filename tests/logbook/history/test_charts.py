@@ -34,13 +34,13 @@ THREE_DAYS = felt((5, 2), (4, 4), (1, 0))
 
 def picture(record: Record, place: Place = LEFT, last: date | None = None) -> Chart:
     """The one picture of a record."""
-    [found] = charts.small(record, [place], TODAY, last)
+    [found] = charts.charts_of_places(record, [place], TODAY, last)
     return found
 
 
 def printed(record: Record, *places: Place) -> str:
     """The pictures as a page prints them."""
-    return part("pictures", charts=charts.small(record, places or [LEFT], TODAY))
+    return part("pictures", charts=charts.charts_of_places(record, places or [LEFT], TODAY))
 
 
 def points(path: str) -> int:

@@ -177,7 +177,7 @@ def test_erasing_what_was_logged_leaves_the_account(everything: User, ben: User)
     fill(ben)
     before = log_of(ben)
     assert erasing.erase_entries(everything) == 8
-    assert [count for _, count in erasing.counts(everything)] == [0] * 6
+    assert [count for _, count in erasing.counts_by_kind(everything)] == [0] * 6
     assert not everything.receipts.exists()
     everything.refresh_from_db()
     assert (everything.may_log, EmailAddress.objects.filter(user=everything).count()) == (True, 1)
@@ -203,7 +203,7 @@ def test_a_file_that_was_waiting_goes_too(everything: User, ben: User, erase: An
 
 def test_what_goes_is_counted_in_words(ana: User) -> None:
     fill(ana)
-    assert erasing.counts(ana) == [
+    assert erasing.counts_by_kind(ana) == [
         ("training sessions", 2), ("symptoms", 2), ("day on which nothing hurt", 1),
         ("period of rest, injury or holiday", 1), ("pinned routine", 1), ("place you follow", 1),
     ]  # fmt: skip
