@@ -20,6 +20,10 @@ OF_DJANGO = [path for path in FILES if not path.is_relative_to(JINJA)]
 # Django's these hold what our own code made: texts of the guide, drawings, structured data, hints of fields.
 UNESCAPED = re.compile(r"\|\s*(?:safe|safeseq)\b|\bMarkup\(|autoescape\s+(?:off|false)", re.IGNORECASE)
 
+# `.editorconfig` says the same to editors. There is no exception: where a sentence or an attribute cannot be broken, a
+# part or a `with` can stand between. Mails (*.txt) are not meant: a line that is broken there is broken for who reads it.
+WIDEST = 110
+
 SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
@@ -63,6 +67,11 @@ def second_headings(text: str) -> list[str]:
     return [heading for branch in branches for heading in re.findall(r"<h1\b", branch)[1:]]
 
 
+def wide_lines(text: str) -> list[str]:
+    """Every line of more than 110 characters."""
+    return [line for line in text.splitlines() if len(line) > WIDEST]
+
+
 def forms_without_token(text: str) -> list[str]:
     """Every form that is posted and carries no token against forgery; `ui.carry` prints one."""
     forms = re.findall(r"<form\b.*?</form>", text, re.DOTALL | re.IGNORECASE)
@@ -100,6 +109,7 @@ RULES: list[tuple[Rule, str]] = [
     (forms_without_token, '<form method="post"><button>Go</button></form>'),
     (nameless_controls, '<button class="go"></button>'),
     (nameless_controls, '<img src="/x.png">'),
+    (wide_lines, "<p>" + "Nine words on a line are read; ninety are not. " * 3 + "</p>"),
 ]
 
 
@@ -123,6 +133,15 @@ def test_a_template_keeps_every_rule(path: Path) -> None:
     text = path.read_text()
     broken = {rule.__name__: rule(text) for rule, _ in RULES if (path.name, rule) not in MEANT}
     assert {name: hits for name, hits in broken.items() if hits} == {}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "admin").rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_of_the_desk_has_no_wide_line_either(path: Path) -> None:
+    assert wide_lines(path.read_text()) == []
+
+
+def test_a_line_of_the_full_width_is_let_through() -> None:
+    assert wide_lines("x" * WIDEST) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
