@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from ankles import caching
+from ankles.proxies import NEVER_REDIRECTED
 from ankles.reachable import KEEPER, SEATS, Seats
 from ankles.resend_after_login import logged_out, wants_json
 from ankles.responses import Gone, leave_for, site_context
@@ -126,6 +127,19 @@ def _note_writes(
     result = execute(sql, params, many, context)
     request.write_begun = True  # type: ignore[attr-defined]
     return result
+
+
+class HostOfProbes:
+    """Answers /healthz and /readyz whatever host they are asked for: whoever watches the site asks by address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Call the host by the site's own name; the answers of both do not depend on it."""
+        if request.path_info.strip("/") in NEVER_REDIRECTED:
+            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        return self.get_response(request)
 
 
 class BrowserPolicies:

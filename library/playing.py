@@ -154,7 +154,8 @@ def _easier_way(way: Variation, plan: Plan, row: Exercise) -> Facts:
     text = markup.plain(way.text)
     if way.to and way.to.is_live:
         return {"text": text, **_data(way.to, Plan.of(way.to.dose), "")}
-    return {"text": text, "cue": text, "dose": f"{plan.dose.words(row.limb)}, easier"}
+    # The weight is named for the form that is left: no easier one is done with it.
+    return {"text": text, "cue": text, "dose": f"{plan.dose.brief(row.limb)}, easier"}
 
 
 def _marks(slug: str) -> str:

@@ -218,3 +218,12 @@ def test_every_error_carries_the_policies(
     wanted = {"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"}
     assert wanted - set(headers.keys()) == set()
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]", "10.0.0.7", "elsewhere.example"])
+def test_a_probe_that_asks_by_address_is_answered_and_a_reader_is_not(db: None, settings: Settings, host: str) -> None:
+    settings.ALLOWED_HOSTS = ["ankles.example"]
+    answers = {
+        path: Client().get(path, headers={"host": host}).status_code for path in ("/healthz", "/readyz", "/robots.txt")
+    }
+    assert (answers["/healthz"], answers["/robots.txt"], answers["/readyz"] in (200, 503)) == (200, 400, True)
