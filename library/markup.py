@@ -314,7 +314,7 @@ def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _plate(name: str) -> str:
-    return f'<div class="dgm plate">{figures.plate(name)}</div>' if name in figures.PLATES else ""
+    return f'<div class="diagram plate">{figures.plate(name)}</div>' if name in figures.PLATES else ""
 
 
 def _movements() -> str:

@@ -169,7 +169,7 @@ def _place(article: Article) -> str:
     """Where an issue sits: its own plate where one is drawn, else its areas on the foot map."""
     name = f"issue-{article.slug}"
     if name in figures.PLATES:
-        return f'<div class="dgm plate">{figures.plate(name)}</div>'
+        return f'<div class="diagram plate">{figures.plate(name)}</div>'
     return maps.issue_map(area.code for area in article.areas.all())
 
 

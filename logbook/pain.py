@@ -14,7 +14,7 @@ class Band(NamedTuple):
     css: str
 
 
-BANDS: Final = (Band(0, 2, "low", "f"), Band(3, 5, "middle", "w"), Band(6, 10, "high", "s"))
+BANDS: Final = (Band(0, 2, "low", "low"), Band(3, 5, "middle", "middle"), Band(6, 10, "high", "high"))
 # Each band with its numbers, as they are printed.
 STAIR: Final = tuple((one, range(one.low, one.high + 1)) for one in BANDS)
 

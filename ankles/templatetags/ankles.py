@@ -16,7 +16,7 @@ from ankles.problems import problems
 
 register = template.Library()
 
-# Path data on a 24 x 24 grid, drawn with a stroke of 1.8 (class `ico`).
+# Path data on a 24 x 24 grid, drawn with a stroke of 1.8 (class `icon`).
 ICONS: Final[dict[str, str]] = {
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16,16L21,21"/>',
     "book": '<path d="M4,5.5C7,4.5,10,4.8,12,6.5C14,4.8,17,4.5,20,5.5V18.5C17,17.6,14,17.8,12,19.5C10,17.8,7,17.6,4,18.5ZM12,6.5V19.5"/>',
@@ -49,18 +49,18 @@ FILLED: Final = frozenset({"play"})
 
 # One shape for each kind of exercise on a 16 x 16 grid: turning arrow, bar, steps, triangle, two chevrons (a hop).
 KINDS: Final[dict[str, str]] = {
-    "dynamic": '<path class="l" d="M13.2,5.4A6,6,0,1,0,14,9M13.6,1.8V5.6H9.8"/>',
+    "dynamic": '<path class="outline" d="M13.2,5.4A6,6,0,1,0,14,9M13.6,1.8V5.6H9.8"/>',
     "static": '<path d="M1,6H15V10H1Z"/>',
     "strength": '<path d="M1,15V10H6V6H11V1H15V15Z"/>',
     "balance": '<path d="M8,1L15,15H1Z"/>',
-    "plyometric": '<path class="l" d="M2.5,8.5L8,3L13.5,8.5M2.5,14L8,8.5L13.5,14"/>',
+    "plyometric": '<path class="outline" d="M2.5,8.5L8,3L13.5,8.5M2.5,14L8,8.5L13.5,14"/>',
 }
 
 
 def icon_svg(name: str) -> SafeString:
     """The icon `name` as inline SVG. Raises KeyError for a name that is not drawn."""
     fill = " fill" if name in FILLED else ""
-    return mark_safe(f'<svg class="ico{fill}" viewBox="0 0 24 24" aria-hidden="true">{ICONS[name]}</svg>')
+    return mark_safe(f'<svg class="icon{fill}" viewBox="0 0 24 24" aria-hidden="true">{ICONS[name]}</svg>')
 
 
 class IconNode(Node):

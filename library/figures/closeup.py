@@ -16,7 +16,7 @@ from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance, moved, turned
 from library.figures.geometry import number as n
 from library.figures.posefile import LETTERS, PoseFile
-from library.figures.props import path, signs
+from library.figures.props import REACH, path, signs
 
 FLOOR = 252.0
 SIDE_KEYS = {
@@ -126,11 +126,11 @@ class Close:
             f'<g transform="translate({n(-x)},{n(-y)})">{inner}</g>' if name not in ("r", "ba") and (x or y) else inner
         )
         if name in ("r", "ba"):
-            kind = f' class="j {name}"' if self.moving else ""
+            kind = f' class="joint {name}"' if self.moving else ""
             return f'<g{kind} transform="translate({n(x)},{n(y)}) rotate({n(turn)})">{inner}</g>'
         if self.moving:
             place = f"translate({n(x)},{n(y)})"
-            return f'<g transform="{place}"><g class="j {name}" transform="rotate({n(turn)})">{back}</g></g>'
+            return f'<g transform="{place}"><g class="joint {name}" transform="rotate({n(turn)})">{back}</g></g>'
         if turn == 0:
             return inner
         return f'<g transform="rotate({n(turn)},{n(x)},{n(y)})">{inner}</g>'
@@ -150,28 +150,31 @@ class Close:
         """Halo and core of some strokes; a thumb has the core alone."""
         if not strokes:
             return ""
-        return (path("gw", strokes) if self.detail else "") + path("gl big", strokes)
+        return (path("glow-casing", strokes) if self.detail else "") + path("glow big", strokes)
 
     def side(self) -> str:
         """The foot from its inner side."""
-        lesser = self.group("lt", path("skl", c.TOE_1) + self.group("lu", path("skl", c.TOE_2)))
+        lesser = self.group("lt", path("skin-between", c.TOE_1) + self.group("lu", path("skin-between", c.TOE_2)))
         hand = ""
         if "hand" in self.pose.wear:
             hand = self.group(
                 "ha",
-                self.group("am", path("skn", c.FOREARM))
-                + path("skn", c.GRIP_FINGERS)
-                + path("skn", c.GRIP)
-                + path("skn", c.GRIP_THUMB)
+                self.group("am", path("skin-near", c.FOREARM))
+                + path("skin-near", c.GRIP_FINGERS)
+                + path("skin-near", c.GRIP)
+                + path("skin-near", c.GRIP_THUMB)
                 + path("fold", c.GRIP_FOLDS),
             )
         great = self.group(
-            "bt", path("skn", c.TOE_1) + self.group("bu", path("skn", c.TOE_2) + path("nail", c.NAIL)) + hand
+            "bt",
+            path("skin-near", c.TOE_1) + self.group("bu", path("skin-near", c.TOE_2) + path("nail", c.NAIL)) + hand,
         )
-        fore = self.group("fo", great + path("skn", c.FORE) + self.glow("fore"))
-        hind = self.group("hi", self.group("fo", lesser) + path("skn", c.HIND) + fore + self.glow("hind"))
-        shank = self.group("sh", path("skn", c.SHANK) + path("lgn", c.LEGGING) + path("cfn", c.LEGGING_CUFF))
-        return self.group("r", shank + hind + (path("mal", c.BONE) if self.detail == 2 else ""))
+        fore = self.group("fo", great + path("skin-near", c.FORE) + self.glow("fore"))
+        hind = self.group("hi", self.group("fo", lesser) + path("skin-near", c.HIND) + fore + self.glow("hind"))
+        shank = self.group(
+            "sh", path("skin-near", c.SHANK) + path("leg-near", c.LEGGING) + path("cuff-near", c.LEGGING_CUFF)
+        )
+        return self.group("r", shank + hind + (path("skin-shade", c.BONE) if self.detail == 2 else ""))
 
     def front(self) -> str:
         """Two feet from the front: the working one at the left, its neighbour paler at the right."""
@@ -179,11 +182,13 @@ class Close:
         def foot(tone: str, glow: str) -> str:
             toes = path("fold" if tone == "n" else "fold pale", c.FRONT_CLEFTS)
             nails = path("nail", c.FRONT_NAILS) if tone == "n" and self.detail else ""
-            return path("sk" + tone, c.FRONT_FOOT) + toes + nails + glow
+            return path(f"skin-{REACH[tone]}", c.FRONT_FOOT) + toes + nails + glow
 
         def shank(tone: str) -> str:
             return (
-                path("sk" + tone, c.FRONT_SHANK) + path("lg" + tone, c.FRONT_LEGGING) + path("cf" + tone, c.FRONT_CUFF)
+                path(f"skin-{REACH[tone]}", c.FRONT_SHANK)
+                + path(f"leg-{REACH[tone]}", c.FRONT_LEGGING)
+                + path(f"cuff-{REACH[tone]}", c.FRONT_CUFF)
             )
 
         upper = lower = ""
@@ -205,7 +210,7 @@ class Close:
     def band(self, index: int) -> str:
         """A band as a line of 100 units, moved, turned and stretched."""
         start, angle, length = self.moment.bands[index]
-        kind = f' class="j l{index}"' if self.moving else ""
+        kind = f' class="joint l{index}"' if self.moving else ""
         where = f"translate({n(start[0])},{n(start[1])}) rotate({n(angle)}) scale({length / 100:.3f},1)"
         return f'<g{kind} transform="{where}">{path("pr-band", "M0,0H100")}</g>'
 
@@ -220,7 +225,7 @@ class Close:
             if name == "post":
                 out += path("pr-post", f"M{n(data['x'])},{n(data['top'])}V{n(FLOOR + 20)}")
             elif name == "knee":
-                out += path("lgf", c.UNDER_THIGH)
+                out += path("leg-far", c.UNDER_THIGH)
             elif name == "cloth":
                 x, w = data["x"], data["width"]
                 out += path(

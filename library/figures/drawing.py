@@ -8,7 +8,7 @@ from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance
 from library.figures.geometry import number as n
 from library.figures.posefile import PoseFile
-from library.figures.props import path, props, signs
+from library.figures.props import REACH, path, props, signs
 from library.figures.skeleton import Body
 
 Link = tuple[Point, float, float]  # start, SVG angle, length
@@ -43,7 +43,7 @@ class Painter:
         turn = f"rotate({n(self.body.turns[name])})"
         place = f"translate({n(at[0])},{n(at[1])})" if at else ""
         if self.moving:
-            group = f'<g class="j {name}" transform="{turn}">{inner}</g>'
+            group = f'<g class="joint {name}" transform="{turn}">{inner}</g>'
             return f'<g transform="{place}">{group}</g>' if at else group
         if self.body.turns[name] == 0 and not at:
             return inner
@@ -52,7 +52,7 @@ class Painter:
     def root(self, inner: str) -> str:
         """The group that carries the whole body to its place."""
         x, y = self.body.root
-        kind = ' class="j r"' if self.moving else ""
+        kind = ' class="joint r"' if self.moving else ""
         return f'<g{kind} transform="translate({n(x)},{n(y)})">{inner}</g>'
 
     def glow(self, side: str) -> str:
@@ -68,27 +68,31 @@ class Painter:
                 shin += shapes.GLOW[name][0]
                 foot += shapes.GLOW[name][1]
         out = ""
-        for kind in ("gw", "gl") if self.detail else ("gl",):
+        for kind in ("glow-casing", "glow") if self.detail else ("glow",):
             out += path(kind, shin) if shin else ""
             out += self.joint("a" + side, path(kind, foot), (0, 62)) if foot else ""
         return out
 
     def leg(self, side: str) -> str:
         """Thigh, shin, foot and toes; the foot is painted first so that the cuff and the knee cover the joints."""
-        skin = "sk" + side
-        bump = path("mal", shapes.ANKLE_BONE) if side == "n" and self.detail == 2 else ""
+        skin = f"skin-{REACH[side]}"
+        bump = path("skin-shade", shapes.ANKLE_BONE) if side == "n" and self.detail == 2 else ""
         foot = self.joint("o" + side, path(skin, shapes.TOES), (23, 9.5)) + path(skin, shapes.FOOT) + bump
-        shin = path(skin, shapes.ANKLE_SKIN) + self.joint("a" + side, foot, (0, 62)) + path("lg" + side, shapes.SHIN)
-        shin += (path("cf" + side, shapes.CUFF) if self.detail == 2 else "") + self.glow(side)
-        return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + path("lg" + side, shapes.THIGH))
+        shin = (
+            path(skin, shapes.ANKLE_SKIN)
+            + self.joint("a" + side, foot, (0, 62))
+            + path(f"leg-{REACH[side]}", shapes.SHIN)
+        )
+        shin += (path(f"cuff-{REACH[side]}", shapes.CUFF) if self.detail == 2 else "") + self.glow(side)
+        return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + path(f"leg-{REACH[side]}", shapes.THIGH))
 
     def arm(self, side: str) -> str:
         """Upper arm, forearm and hand; on a thumb one bent line."""
         if self.detail == 0:
             points, (x, y) = self.body.points, self.body.root
             joints = [points["shoulder"], *(points[f"{name} {side}"] for name in ("elbow", "wrist", "finger"))]
-            return path("ar" + side, "M" + "L".join(f"{n(at[0] - x)},{n(at[1] - y)}" for at in joints))
-        skin = "sk" + side
+            return path(f"arm-{REACH[side]}", "M" + "L".join(f"{n(at[0] - x)},{n(at[1] - y)}" for at in joints))
+        skin = f"skin-{REACH[side]}"
         kind = self.pose.hands.get("near" if side == "n" else "far", "open")
         if kind not in shapes.HAND:
             raise PoseError(
@@ -100,14 +104,14 @@ class Painter:
 
     def trunk(self) -> str:
         """Pelvis, head and vest."""
-        face = path("skn", shapes.NECK + shapes.FACE) + path("hr", shapes.HAIR[self.pose.hair])
-        face += "" if self.detail < 2 else path("mal", shapes.EAR)
+        face = path("skin-near", shapes.NECK + shapes.FACE) + path("hair", shapes.HAIR[self.pose.hair])
+        face += "" if self.detail < 2 else path("skin-shade", shapes.EAR)
         pack = "backpack" in self.pose.wear
-        vest = path("top", shapes.TORSO) + path("hoop", shapes.HOOP) + (path("strap", shapes.STRAPS) if pack else "")
+        vest = path("vest", shapes.TORSO) + path("hoop", shapes.HOOP) + (path("strap", shapes.STRAPS) if pack else "")
         return self.joint(
             "t",
             (path("pack", shapes.BACKPACK) if pack else "")
-            + path("lgn", shapes.PELVIS)
+            + path("leg-near", shapes.PELVIS)
             + self.joint("h", face, (1, -75))
             + vest,
         )
@@ -115,7 +119,7 @@ class Painter:
     def link(self, index: int) -> str:
         """A band or strap: a line of 100 units, moved, turned and stretched."""
         start, angle, length = link_place(self.pose, index, self.body)
-        kind = f' class="j l{index}"' if self.moving else ""
+        kind = f' class="joint l{index}"' if self.moving else ""
         where = f"translate({n(start[0])},{n(start[1])}) rotate({n(angle)}) scale({length / 100:.3f},1)"
         return (
             f'<g{kind} transform="{where}">{path("pr-" + self.pose.links[index].get("kind", "band"), "M0,0H100")}</g>'

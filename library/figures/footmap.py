@@ -83,7 +83,7 @@ class FootMapRegion:
 
 def zone(level: int) -> str:
     """The class of a severity: fine 0 to 2, acceptable 3 to 5, back off 6 to 10."""
-    return "l-f" if level <= 2 else "l-w" if level <= 5 else "l-s"
+    return "level-low" if level <= 2 else "level-middle" if level <= 5 else "level-high"
 
 
 def mirrored(view: str, side: str) -> bool:
@@ -110,17 +110,17 @@ def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, cho
     x = WIDTH - cx if mirror else cx
     extra = ""
     if said.level is not None:
-        extra = f'<text class="n" x="{n(x)}" y="{n(cy + 5)}">{said.level}</text>'
+        extra = f'<text class="region-number" x="{n(x)}" y="{n(cy + 5)}">{said.level}</text>'
     elif chosen or listed:
         extra = f'<path class="tick" d="M{n(x - 6)},{n(cy)}l4.5,5l8,-10"/>'
     kinds = [
-        "rgn",
+        "region",
         *([f"r-{side}-{region}"] if listed else []),
         *([zone(said.level)] if said.level is not None else []),
-        *(["mk"] if said.mark else []),
-        *(["sel"] if chosen else []),
+        *(["marked"] if said.mark else []),
+        *(["chosen"] if chosen else []),
     ]
-    inner = f'<path class="tap" d="{d}"{flip}/><g{flip}><path class="rg" clip-path="url(#{uid})" d="{d}"/></g>{extra}'
+    inner = f'<path class="tap" d="{d}"{flip}/><g{flip}><path class="region-shape" clip-path="url(#{uid})" d="{d}"/></g>{extra}'
     name = f' aria-label="{escape(spoken(region, side, said))}"'
     if said.href is None:
         return f'<g class="{" ".join(kinds)}">{inner}</g>'
@@ -167,10 +167,10 @@ def foot_map(
         )
         for index, (region, _, _) in enumerate(TILES[view])
     )
-    borders = "".join(f'<path class="bd" d="M{"L".join(polygon.split())}Z"/>' for _, polygon, _ in TILES[view])
-    outline = f'<g clip-path="url(#{clip})">{borders}<path class="det" d="{DETAIL[view]}"/></g><path class="sl" d="{SILHOUETTE[view]}"/>'
+    borders = "".join(f'<path class="region-edge" d="M{"L".join(polygon.split())}Z"/>' for _, polygon, _ in TILES[view])
+    outline = f'<g clip-path="url(#{clip})">{borders}<path class="foot-detail" d="{DETAIL[view]}"/></g><path class="silhouette" d="{SILHOUETTE[view]}"/>'
     if toes:
-        outline += f'<g class="sl">{toes}</g>'
+        outline += f'<g class="silhouette">{toes}</g>'
     levels = [
         f"{BY_ID[region].name} {info.level} out of 10"
         for region, info in said.items()
@@ -221,7 +221,9 @@ def labels_stylesheet() -> str:
         css_rule(".spots", "position: absolute", "inset: 0"),
         css_rule(".spots.turned", "transform: scaleX(-1)"),
         css_rule(".spots label", "position: absolute", "inset: 0", "cursor: pointer"),
-        css_rule(".picked .rg", "fill: var(--lit, var(--tissue))", "stroke: var(--ring, none)", "stroke-width: 4"),
+        css_rule(
+            ".picked .region-shape", "fill: var(--lit, var(--tissue))", "stroke: var(--ring, none)", "stroke-width: 4"
+        ),
         css_rule(".picked .tap", "stroke: var(--ring, none)", "stroke-width: 4"),
         css_rule(".picked .tick", "opacity: var(--told, 0)"),
     ]

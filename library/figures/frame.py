@@ -64,5 +64,5 @@ def framed(pose: PoseFile, art: str, *, size: str, motion: bool, marks: bool, ti
     if title and pose.title:
         title = f"{title}: {pose.title[0].lower()}{pose.title[1:]}"  # the name, then what is seen
     attributes, text = named(pose.slug, size, title, pose.desc)
-    kind = f"fig x-{pose.slug} s{pose.skin}" + (" play" if motion else "")
+    kind = f"figure x-{pose.slug} skin-{pose.skin}" + (" play" if motion else "")
     return f'<svg class="{kind}" viewBox="0 0 {n(w)} {n(h)}" {attributes}>{text}{body}{labels}</svg>'

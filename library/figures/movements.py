@@ -17,22 +17,22 @@ CORD = "M80,34C79,56,80,76,80,92"
 
 def framed(inner: str, arc: str) -> str:
     """A small plate of one movement; hidden, because its name stands beside it."""
-    return f'<svg class="fig mv" viewBox="0 0 160 130" aria-hidden="true">{inner}{path("arc", arc)}</svg>'
+    return f'<svg class="figure movement" viewBox="0 0 160 130" aria-hidden="true">{inner}{path("arc", arc)}</svg>'
 
 
 def from_side(up: float, toe: float, arc: str) -> str:
     """A foot from its outer side, turned up by degrees; the level foot stays as a dashed ghost."""
-    toes = f'<g transform="translate(23,9.5) rotate({n(-toe)})">{path("skn", TOES)}</g>'
-    foot = f'<g transform="rotate({n(-up)})">{toes}{path("skn", FOOT)}{path("mal", ANKLE_BONE)}</g>'
+    toes = f'<g transform="translate(23,9.5) rotate({n(-toe)})">{path("skin-near", TOES)}</g>'
+    foot = f'<g transform="rotate({n(-up)})">{toes}{path("skin-near", FOOT)}{path("skin-shade", ANKLE_BONE)}</g>'
     return framed(
-        f'<g transform="translate(58,82) scale(1.55)">{path("ghost", LEVEL)}{path("skn", SHANK)}{foot}</g>', arc
+        f'<g transform="translate(58,82) scale(1.55)">{path("ghost", LEVEL)}{path("skin-near", SHANK)}{foot}</g>', arc
     )
 
 
 def from_behind(tilt: float, arc: str) -> str:
     """A heel from behind, tilted by SVG degrees."""
-    heel = f'<g transform="rotate({n(tilt)} 80 82)">{path("skn", REAR_HEEL)}{path("skn", REAR_TOES)}</g>'
-    return framed(path("ghost", REAR_LEVEL) + path("skn", REAR_SHANK) + heel + path("gl", CORD), arc)
+    heel = f'<g transform="rotate({n(tilt)} 80 82)">{path("skin-near", REAR_HEEL)}{path("skin-near", REAR_TOES)}</g>'
+    return framed(path("ghost", REAR_LEVEL) + path("skin-near", REAR_SHANK) + heel + path("glow", CORD), arc)
 
 
 def movements() -> list[tuple[str, str]]:

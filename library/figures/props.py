@@ -10,6 +10,9 @@ from library.figures.geometry import number as n
 from library.figures.skeleton import GROUND
 from library.figures.surfaces import Prop
 
+# The near and the far side of a body, by the letter of its joints, as classes say them.
+REACH = {"n": "near", "f": "far"}
+
 
 def path(kind: str, d: str) -> str:
     """One path of a drawing class."""
@@ -167,11 +170,11 @@ def arc(p: Mapping[str, Any]) -> str:
 def orbit(p: Mapping[str, Any], *, moving: bool) -> str:
     """A circle the toes draw: an open ring with an arrow head and, on a figure that moves, a dot that travels round it."""
     (x, y), r, squash = p["at"], p["r"], p.get("squash", 1)
-    ring = path("mo", arc({"at": [x, y], "r": r, "squash": squash, "from": 80, "to": -230}))
+    ring = path("motion-sign", arc({"at": [x, y], "r": r, "squash": squash, "from": 80, "to": -230}))
     if not moving:
         return ring
     where = f"translate({n(x)},{n(y)}) scale({squash:g},1)"
-    return f'{ring}<g transform="{where}"><circle class="pen j" cy="-{n(r)}" r="5"/></g>'
+    return f'{ring}<g transform="{where}"><circle class="pen joint" cy="-{n(r)}" r="5"/></g>'
 
 
 def hops(p: Mapping[str, Any]) -> str:
@@ -217,9 +220,9 @@ def signs(items: Sequence[Prop], file: str, *, mirror: bool, moving: bool = Fals
             out += orbit(data, moving=moving)
         elif name == "letters" and mirror:
             back = n(2 * data["at"][0] + LETTERS_WIDTH)
-            out += f'<g transform="translate({back},0) scale(-1,1)">{path("mo", letters(data))}</g>'
+            out += f'<g transform="translate({back},0) scale(-1,1)">{path("motion-sign", letters(data))}</g>'
         elif name in SIGNS:
-            out += path("mo", SIGNS[name](data))
+            out += path("motion-sign", SIGNS[name](data))
         else:
             raise PoseError(file, "signs", f"unknown sign {name!r}; known are dash, orbit, {', '.join(sorted(SIGNS))}")
     return out

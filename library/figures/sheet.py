@@ -27,7 +27,7 @@ def half(theme: str) -> str:
     """Everything in one theme."""
     exercises = "".join(frames(slug, theme) for slug in slugs())
     plates = "".join(
-        f'<figure class="dgm">{plate(name, title_id=f"{theme}-{name}")}<figcaption>{name}</figcaption></figure>'
+        f'<figure class="diagram">{plate(name, title_id=f"{theme}-{name}")}<figcaption>{name}</figcaption></figure>'
         for name in PLATES
     )
     moves = "".join(f"<figure>{svg}<figcaption>{name}</figcaption></figure>" for name, svg in movements())

@@ -166,10 +166,10 @@ def duration(minutes: int) -> str:
 def shade(total: Total) -> str:
     """The class of a day's minutes: `q1` to `q3`, `done` when no session says how long it was, `q0` without any."""
     if not total.sessions:
-        return "q0"
+        return "shade-0"
     if total.minutes is None:
         return "done"
-    return "q1" if total.minutes < STEPS[0] else "q2" if total.minutes < STEPS[1] else "q3"
+    return "shade-1" if total.minutes < STEPS[0] else "shade-2" if total.minutes < STEPS[1] else "shade-3"
 
 
 def _known_end(mark: Mark, today: date) -> date:

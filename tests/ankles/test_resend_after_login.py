@@ -133,7 +133,7 @@ def test_a_file_cannot_come_along_and_the_pages_say_so(client: Client, ana: User
     assert "A file cannot come along." in text_of(ended)
     kept = log_in(client, **hidden(ended, LOG_IN))
     assert "choose it once more" in text_of(kept)
-    assert f'<a class="btn go" href="{to}">' in kept.content.decode()
+    assert f'<a class="button primary" href="{to}">' in kept.content.decode()
     assert "secretword" not in ended.content.decode() + kept.content.decode()
 
 

@@ -16,7 +16,7 @@ def rendered(source: str, **context: object) -> str:
 def test_an_icon_is_hidden_from_screen_readers_because_a_word_stands_beside_it() -> None:
     assert (
         rendered('{% icon "plus" %}')
-        == '<svg class="ico" viewBox="0 0 24 24" aria-hidden="true"><path d="M12,5V19M5,12H19"/></svg>'
+        == '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12,5V19M5,12H19"/></svg>'
     )
 
 

@@ -37,7 +37,7 @@ def test_the_rule_sees_a_bad_specimen(specimen: str) -> None:
 def test_an_anchor_a_token_and_a_comment_are_no_colours() -> None:
     assert (
         colour_literals(
-            "/* #fff */ p { fill: url(#clip); color: var(--ink); white-space: nowrap } .fig { --skin: #D79B73 }"
+            "/* #fff */ p { fill: url(#clip); color: var(--ink); white-space: nowrap } .figure { --skin: #D79B73 }"
         )
         == []
     )
@@ -258,3 +258,20 @@ def test_a_stylesheet_has_a_declaration_a_line(path: Path) -> None:
 @pytest.mark.parametrize("path", [*FILES, *sorted((CSS.parent / "js").rglob("*.js"))], ids=lambda path: path.name)
 def test_no_line_of_a_stylesheet_or_module_is_wide(path: Path) -> None:
     assert wide(path.read_text()) == []
+
+
+# Words of three letters that say what the thing is; anything else that short is a riddle.
+SHORT_WORDS = set("aim arc bad bar big cue cut did dot how low nav now off one pad pen row run set tap two".split())
+
+
+def riddles(css: str) -> set[str]:
+    """Classes of three letters or fewer that are no word we know."""
+    return {name for name in classes(re.sub(r'"[^"]*"', "", css)) if len(name) <= 3} - SHORT_WORDS
+
+
+def test_a_class_that_is_no_word_is_seen() -> None:
+    assert riddles(".q1 {\n  top: 0;\n}\n.tap .vh {\n  top: 0;\n}") == {"q1", "vh"}
+
+
+def test_every_class_is_a_word() -> None:
+    assert riddles("\n".join(path.read_text() for path in FILES)) == set()

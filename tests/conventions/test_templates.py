@@ -107,7 +107,7 @@ RULES: list[tuple[Rule, str]] = [
     (loaded_tags, "{% load static %}"),
     (second_headings, "<h1>One</h1><h1>Two</h1>"),
     (forms_without_token, '<form method="post"><button>Go</button></form>'),
-    (nameless_controls, '<button class="go"></button>'),
+    (nameless_controls, '<button class="primary"></button>'),
     (nameless_controls, '<img src="/x.png">'),
     (wide_lines, "<p>" + "Nine words on a line are read; ninety are not. " * 3 + "</p>"),
 ]

@@ -183,7 +183,7 @@ def test_a_runner_sets_up_an_app_and_is_asked_for_its_code(open_page: Open) -> N
     page = open_page(None)
     email = sign_up(page)
     prove(page, "/accounts/2fa/totp/activate/")
-    assert page.locator(".qr svg").bounding_box() is not None
+    assert page.locator(".qr-code svg").bounding_box() is not None
     page.get_by_text("No camera?").click()
     secret = page.locator(".secret").inner_text()
     page.get_by_label("Code", exact=True).fill(code(secret))

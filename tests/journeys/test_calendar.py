@@ -126,10 +126,10 @@ def test_what_is_missing_is_said_at_its_field(
 
 def test_a_day_of_the_calendar_opens_with_a_tap_and_tells_itself_to_the_ear(full: Runner, enter: Enter) -> None:
     page = enter(full, "/log/calendar/")
-    earlier = page.locator(".cal td:not(.today) > a").nth(-1)
+    earlier = page.locator(".calendar td:not(.today) > a").nth(-1)
     expect(earlier).to_have_accessible_name(earlier.get_attribute("aria-label") or "")
     address = earlier.get_attribute("href") or ""
-    expect(page.locator(".cal td.today > a")).to_have_count(1)
+    expect(page.locator(".calendar td.today > a")).to_have_count(1)
     expect(page.locator("td.ahead a")).to_have_count(0)
     earlier.click()
     assert page.url.endswith(address)
@@ -183,11 +183,14 @@ def test_each_mark_is_told_from_the_others_when_the_reader_forces_the_colours(fu
     assert (len(pictures), len(set(pictures))) == (13, 13)
     # A day takes its shape from the same rules: its edge grows with the minutes.
     edge = "one => parseFloat(getComputedStyle(one).borderInlineStartWidth)"
-    edges = {name: page.locator(f".legend .{name}").first.evaluate(edge) for name in ("q0", "q1", "q2", "q3")}
+    edges = {
+        name: page.locator(f".legend .{name}").first.evaluate(edge)
+        for name in ("shade-0", "shade-1", "shade-2", "shade-3")
+    }
     days = {
-        name: page.locator(f".cal .{name} a").first.evaluate(edge)
+        name: page.locator(f".calendar .{name} a").first.evaluate(edge)
         for name in edges
-        if page.locator(f".cal .{name} a").count()
+        if page.locator(f".calendar .{name} a").count()
     }
     assert list(edges.values()) == sorted({*edges.values()})
     assert days == {name: edges[name] for name in days}

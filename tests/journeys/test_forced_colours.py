@@ -18,7 +18,7 @@ def forced(page: Page) -> Page:
     ("path", "choice"),
     [
         ("/exercises/", ".chips label.chip"),
-        ("/exercises/calf-stretch-straight/", ".poser .seg label"),
+        ("/exercises/calf-stretch-straight/", ".poser .segments label"),
     ],
 )
 def test_what_is_chosen_can_be_told_from_what_is_not(open_page: Open, path: str, choice: str) -> None:

@@ -17,7 +17,7 @@ FOCUS = """() => {
     return [style.outlineStyle + style.outlineWidth + style.outlineColor, style.boxShadow, style.borderColor,
             style.backgroundColor, style.color, style.textDecoration, style.stroke, style.fill].join('|');
   };
-  const shown = [e, e.closest('label'), e.closest('li'), e.closest('.xcard'), e.querySelector('.rg')].filter(Boolean);
+  const shown = [e, e.closest('label'), e.closest('li'), e.closest('.xcard'), e.querySelector('.region-shape')].filter(Boolean);
   const on = shown.map(marks).join(), box = e.getBoundingClientRect();
   e.blur();
   const off = shown.map(marks).join();
@@ -25,7 +25,7 @@ FOCUS = """() => {
   return {name: e.outerHTML.slice(0, 80), seen: on !== off, inside: box.bottom > 0 && box.top < innerHeight};
 }"""
 # Where each joint of the figure stands, and what moves it.
-JOINTS = """() => [...document.querySelectorAll('.poser .j')].map(j => getComputedStyle(j).transform)"""
+JOINTS = """() => [...document.querySelectorAll('.poser .joint')].map(j => getComputedStyle(j).transform)"""
 MOVING = """() => document.getAnimations().filter(a => a instanceof CSSAnimation && a.effect.target.closest('.poser') && a.playState === 'running').length"""
 
 

@@ -134,7 +134,7 @@ def test_a_figure_whose_movement_did_not_arrive_stands_whole(open_page: Open) ->
 def boxes(page: Page) -> list[int]:
     """Where the parts of the figure are."""
     found: list[int] = page.evaluate(
-        """[...document.querySelectorAll('#figure .j')].map(part => part.getBoundingClientRect())
+        """[...document.querySelectorAll('#figure .joint')].map(part => part.getBoundingClientRect())
         .flatMap(box => [Math.round(box.x), Math.round(box.y)])"""
     )
     return found

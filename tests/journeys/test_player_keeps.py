@@ -130,7 +130,7 @@ def test_back_on_the_line_it_is_sent_at_once(ana: Runner, open_page: Open, site:
 def test_after_a_session_one_tap_keeps_a_number_and_zero_is_a_number(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
     kept(played(page))
-    expect(page.locator(".ten button[aria-pressed]")).to_have_count(0)
+    expect(page.locator(".number-row button[aria-pressed]")).to_have_count(0)
     page.locator("#effort").get_by_role("button", name="7", exact=True).click()
     place = page.get_by_role("group", name="Left Achilles, during the session")
     for number in ("4", "0"):

@@ -96,9 +96,9 @@ def test_a_day_of_the_logbook_prints_what_is_logged_and_no_way_to_log(open_page:
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".logged li").wait_for()
     page.emulate_media(media="print")
-    seen = {name: page.locator(name).first.is_visible() for name in (".logged li", ".week", ".cal", ".rhythm")}
+    seen = {name: page.locator(name).first.is_visible() for name in (".logged li", ".week", ".calendar", ".rhythm")}
     gone = {name: page.locator(f"{name}:visible").count() for name in ("button", "input", ".subnav", ".mast", ".toast")}
     assert (set(seen.values()), set(gone.values())) == ({True}, {0})
-    cell = page.locator(".cal td.today > *").bounding_box()
+    cell = page.locator(".calendar td.today > *").bounding_box()
     assert cell
     assert cell["height"] > 20

@@ -34,7 +34,7 @@ def test_the_page_finds_the_same_without_javascript(open_page: Open) -> None:
 def test_nothing_found_is_said_and_leads_on(open_page: Open) -> None:
     page = open_page("/search/?q=qqzzxx")
     assert page.get_by_role("heading", name="Nothing found for “qqzzxx”").is_visible()
-    assert page.locator(".toc a").count() == 10
+    assert page.locator(".contents a").count() == 10
 
 
 def test_one_long_word_that_nobody_wrote_about_scrolls_nothing_sideways(open_page: Open) -> None:

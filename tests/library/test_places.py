@@ -63,7 +63,7 @@ def offered(region: str) -> list[str]:
 
 def linked_from_map(path: str) -> set[str]:
     """The addresses that the foot map of a page leads to."""
-    return set(re.findall(r'<a class="rgn" href="([^"]+)"', Client().get(path).content.decode()))
+    return set(re.findall(r'<a class="region" href="([^"]+)"', Client().get(path).content.decode()))
 
 
 def regions_with(area: str) -> list[Region]:

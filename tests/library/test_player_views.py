@@ -56,7 +56,7 @@ def test_a_players_page_is_the_same_bytes_for_everyone(guide: object, path: str)
 def test_without_a_script_it_is_the_routine_as_a_list_with_times(client: Client, guide: object) -> None:
     html = client.get("/routines/after-a-run/play/").content.decode()
     listed = html[html.index('id="steps"') : html.index("</ol>", html.index('id="steps"'))]
-    assert re.findall(r'class="t">([^<]+)<', listed) == ["2:18", "2:18", "2:06"]
+    assert re.findall(r'class="step-time">([^<]+)<', listed) == ["2:18", "2:18", "2:06"]
     assert "2 sets: 30 s on each leg, 6 s to change" in listed
     assert re.findall(r'<a href="([^"]+)"', listed)[0] == "/exercises/calf-stretch-straight/"
 

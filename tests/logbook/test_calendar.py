@@ -53,7 +53,7 @@ def test_the_calendar_shows_three_months_the_newest_first(ana: User, browser_of_
     assert headings(html) == ["2026-11", "2026-10", "2026-09"]
     assert list(days(html))[:2] == ["2026-11-01", "2026-11-02"]
     assert len(days(html)) == 18 + 31 + 30
-    assert days(html)["2026-09-01"] == ("q3", "1 September: 1 session, 25 minutes")
+    assert days(html)["2026-09-01"] == ("shade-3", "1 September: 1 session, 25 minutes")
     assert "1 session on 1 day, 25 minutes." in html
 
 
@@ -64,10 +64,10 @@ def test_a_day_says_all_that_its_cell_shows(ana: User, browser_of_ana: Client) -
     marked(ana, "holiday", day(2), day(0))
     html = page(browser_of_ana, MONTH)
     assert [days(html)[address] for address in ("2026-11-15", "2026-11-16", "2026-11-17", "2026-11-18")] == [
-        ("q0", "15 November: nothing logged"),
-        ("q0 holiday", "16 November: holiday; nothing logged"),
-        ("q0 holiday clear", "17 November: holiday; nothing hurt"),
-        ("q2 today holiday s", "18 November: today; holiday; 1 session, 12 minutes; worst number 6, high"),
+        ("shade-0", "15 November: nothing logged"),
+        ("shade-0 holiday", "16 November: holiday; nothing logged"),
+        ("shade-0 holiday clear", "17 November: holiday; nothing hurt"),
+        ("shade-2 today holiday high", "18 November: today; holiday; 1 session, 12 minutes; worst number 6, high"),
     ]
     assert "<li>Holiday, 16 to 18 Nov</li>" in html
 
@@ -77,7 +77,7 @@ def test_a_day_to_come_leads_nowhere_and_a_planned_holiday_is_seen(ana: User, br
     html = page(browser_of_ana, "/log/calendar/2026-12/")
     assert days(html) == {}
     assert html.count('<td class="ahead holiday">') == 3
-    assert '<span>24<span class="vh"> December: holiday</span></span>' in html
+    assert '<span>24<span class="visually-hidden"> December: holiday</span></span>' in html
     assert "<li>Holiday, 24 to 26 Dec</li>" in html
 
 
@@ -118,7 +118,7 @@ def test_five_years_of_three_a_day_are_all_there(ana: User, browser_of_ana: Clie
     Symptom.objects.bulk_create(
         [Symptom.new(ana, day=one, area=area, side="left", moment="worst", severity=4) for one in span for area in ("arch", "toes", "big_toe")]
     )  # fmt: skip
-    full = ("q3 w", "3 sessions, 24 minutes; worst number 4, middle")
+    full = ("shade-3 middle", "3 sessions, 24 minutes; worst number 4, middle")
     for path in (CALENDAR, "/log/calendar/2024-02/", "/log/calendar/2021-12/"):
         found = days(page(browser_of_ana, path))
         assert {
@@ -135,7 +135,7 @@ def test_a_day_that_a_client_ran_wild_on_is_counted_to_the_last_session(
     browser_of_ana.get(MONTH)
     with django_assert_num_queries(5):
         html = page(browser_of_ana, MONTH)
-    assert days(html)["2026-11-17"] == ("q3", "17 November: 3000 sessions, 50 h")
+    assert days(html)["2026-11-17"] == ("shade-3", "17 November: 3000 sessions, 50 h")
     assert "3000 sessions on 1 day, 50 h." in html
 
 
@@ -143,7 +143,7 @@ def test_an_empty_calendar_says_why_and_leads_on(browser_of_ana: Client) -> None
     html = page(browser_of_ana)
     assert headings(html) == ["2026-11"]
     assert "Nothing is logged here yet." in html
-    assert '<a class="btn go" href="/log/">Log something today</a>' in html
+    assert '<a class="button primary" href="/log/">Log something today</a>' in html
     assert 'href="/log/calendar/2026-10/"' in html
 
 
@@ -200,10 +200,10 @@ def test_today_is_the_day_it_is_where_the_runner_lives(
 def test_the_legend_names_every_shade_shape_and_line(ana: User, browser_of_ana: Client) -> None:
     legend = page(browser_of_ana).split('class="legend"')[1]
     assert re.findall(r'<i class="([^"]+)"></i>([^<]+)</li>', legend) == [
-        ("q0", "no session logged"), ("q1", "under 10"), ("q2", "10 to 19"), ("q3", "20 or more min"),
-        ("done", "session, no minutes given"), ("mk f", "worst number 0 to 2, low"), ("mk w", "3 to 5, middle"),
-        ("mk s", "6 to 10, high"), ("mk clear", "nothing hurt"), ("pline rest", "rest"), ("pline injury", "injury"),
-        ("pline holiday", "holiday"), ("q0 today", "today"),
+        ("shade-0", "no session logged"), ("shade-1", "under 10"), ("shade-2", "10 to 19"), ("shade-3", "20 or more min"),
+        ("done", "session, no minutes given"), ("pain-mark low", "worst number 0 to 2, low"), ("pain-mark middle", "3 to 5, middle"),
+        ("pain-mark high", "6 to 10, high"), ("pain-mark clear", "nothing hurt"), ("pline rest", "rest"), ("pline injury", "injury"),
+        ("pline holiday", "holiday"), ("shade-0 today", "today"),
     ]  # fmt: skip
 
 

@@ -19,13 +19,15 @@ def month_printed(month: Month, week_start: int = 0) -> str:
 
 def test_a_week_is_a_row_with_its_empty_start_its_days_and_its_days_to_come() -> None:
     row = MonthWeek(
-        5, [PastDay("q1 today", "2026-11-07", "7 November: today", 7)], [DayAhead("ahead rest", 8, " November: rest")]
+        5,
+        [PastDay("shade-1 today", "2026-11-07", "7 November: today", 7)],
+        [DayAhead("ahead rest", 8, " November: rest")],
     )
     html = month_printed(Month(TODAY, "November 2026", "2026-11", [row], "Nothing.", [], False))
     assert (
         '<tbody><tr><td colspan="5"></td>'
-        '<td class="q1 today"><a href="/log/2026-11-07/" aria-label="7 November: today">7</a></td>'
-        '<td class="ahead rest"><span>8<span class="vh">November: rest</span></span></td></tr></tbody>'
+        '<td class="shade-1 today"><a href="/log/2026-11-07/" aria-label="7 November: today">7</a></td>'
+        '<td class="ahead rest"><span>8<span class="visually-hidden">November: rest</span></span></td></tr></tbody>'
     ) in html
 
 

@@ -154,10 +154,10 @@ def test_who_follows_nothing_is_led_to_a_place(ana: User, browser_of_ana: Client
 
 
 def test_nothing_today_is_offered_only_while_it_is_true(runner: User, browser_of_ana: Client, sunday: date) -> None:
-    assert '<button class="btn">Nothing today</button>' in text(browser_of_ana.get(HERE))
+    assert '<button class="button">Nothing today</button>' in text(browser_of_ana.get(HERE))
     hurt(runner, sunday, 0)
     page = text(browser_of_ana.get(HERE))
-    assert '<button class="btn">Nothing today</button>' not in page
+    assert '<button class="button">Nothing today</button>' not in page
     assert "This day has a symptom, so it cannot also say “nothing”." in page
 
 

@@ -51,7 +51,7 @@ def outer() -> Board:
     art = (
         shape("skin", SILHOUETTE)
         + shape("musc", CALF)
-        + shape("ten", ACHILLES)
+        + shape("tendon", ACHILLES)
         + shape("bone", TIBIA)
         + shape("bone", TALUS)
         + shape("bone", CALCANEUS)
@@ -59,9 +59,9 @@ def outer() -> Board:
     art += "".join(shape("bone", d) for d in MIDFOOT)
     art += "".join(long_bone(*ends) for ends in ((288, 250, 330, 282), (276, 268, 320, 291)))
     art += "".join(toe_bone(*toe) for toe in ((338, 285, 15), (357, 295, 12), (328, 293, 12), (343, 300, 10)))
-    art += shape("fas", FASCIA)
+    art += shape("fascia", FASCIA)
     ligaments = "M168,224C178,222 188,222 198,224M168,231C177,230 186,230 194,232M159,236C158,246 154,254 150,262M163,237C163,246 160,256 157,263M153,230C148,232 143,233 138,233"
-    art += shape("lig-under", ligaments) + shape("lig", ligaments)
+    art += shape("ligament-under", ligaments) + shape("ligament", ligaments)
     art += shape("bone", FIBULA)
     art += shape("peron", "M136,116C140,160 137,204 142,228C146,246 160,254 180,260C206,266 236,268 262,280")
     labels = (
@@ -94,7 +94,7 @@ def inner() -> Board:
     art = (
         shape("skin", INNER_SILHOUETTE)
         + shape("musc", CALF)
-        + shape("ten", ACHILLES)
+        + shape("tendon", ACHILLES)
         + shape("bone", TALUS)
         + shape("bone", CALCANEUS)
     )
@@ -106,8 +106,13 @@ def inner() -> Board:
         "M288,252C296,244,304,250,314,262C326,274,336,276,342,284C346,296,336,300,326,297C310,292,296,284,288,274C282,266,282,258,288,252Z",
     )
     art += shape("bone", "M347,286C352,281,364,286,370,292C374,298,370,304,364,303C356,301,344,296,347,286Z")
-    art += shape("fas", "M122,309C160,298,200,288,240,292C278,298,304,309,334,309")
-    art += shape("lig-under", DELTOID) + shape("lig", DELTOID) + shape("bone", INNER_TIBIA) + shape("peron", TIBIALIS)
+    art += shape("fascia", "M122,309C160,298,200,288,240,292C278,298,304,309,334,309")
+    art += (
+        shape("ligament-under", DELTOID)
+        + shape("ligament", DELTOID)
+        + shape("bone", INNER_TIBIA)
+        + shape("peron", TIBIALIS)
+    )
     labels = (
         Label("Tibia", "the shin bone", (142, 44), (206, 44), "end"),
         Label("Inner bump", "end of the tibia", (142, 104), (217, 206), "end"),

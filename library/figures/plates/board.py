@@ -37,10 +37,10 @@ class Label:
         x, y = self.at
         words = f'<text x="{n(x)}" y="{n(y)}" text-anchor="{self.anchor}">{escape(self.name)}</text>'
         if self.say:
-            words += f'<text class="s" x="{n(x)}" y="{n(y + 16)}" text-anchor="{self.anchor}">{escape(self.say)}</text>'
+            words += f'<text class="second-line" x="{n(x)}" y="{n(y + 16)}" text-anchor="{self.anchor}">{escape(self.say)}</text>'
         if self.points == self.at:
             return words
-        return f'<path class="ld" d="M{n(x1)},{n(y1)}L{n(x2)},{n(y2)}"/><circle class="dot" cx="{n(x2)}" cy="{n(y2)}" r="2.6"/>{words}'
+        return f'<path class="leader" d="M{n(x1)},{n(y1)}L{n(x2)},{n(y2)}"/><circle class="dot" cx="{n(x2)}" cy="{n(y2)}" r="2.6"/>{words}'
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,6 @@ class Board:
         art = f'<g transform="translate({n(self.place[0])},{n(self.place[1])}) scale({"-" if self.mirror else ""}{self.scale:g},{self.scale:g})">{self.art}</g>'
         words = "".join(label.svg() for label in self.labels)
         return (
-            f'<svg class="dgm-art" viewBox="0 0 {n(self.size[0])} {n(self.size[1])}" role="img" aria-labelledby="{uid}" aria-describedby="{uid}-d">'
+            f'<svg class="diagram-art" viewBox="0 0 {n(self.size[0])} {n(self.size[1])}" role="img" aria-labelledby="{uid}" aria-describedby="{uid}-d">'
             f'<title id="{uid}">{escape(self.title)}</title><desc id="{uid}-d">{escape(self.desc)}</desc>{art}{words}</svg>'
         )  # fmt: skip

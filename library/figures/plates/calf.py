@@ -23,7 +23,7 @@ def calf() -> Board:
     art = (
         shape("skin", LEG_FROM_BEHIND)
         + shape("musc deep", SOLEUS)
-        + shape("ten", TENDON)
+        + shape("tendon", TENDON)
         + shape("musc", GASTROCNEMIUS)
         + shape("cut", GASTROCNEMIUS_CUT)
     )

@@ -84,10 +84,10 @@ def test_a_region_with_an_address_is_a_link_that_says_its_name_and_number() -> N
     markup = foot_map(view="back", side="left", regions={"achilles": FootMapRegion(href="/log/?a=1&b=2", level=2)})
     ElementTree.fromstring(markup)
     assert (
-        '<a class="rgn l-f" href="/log/?a=1&amp;b=2" id="map-back-left-achilles" aria-label="Left Achilles tendon, 2 out of 10 today">'
+        '<a class="region level-low" href="/log/?a=1&amp;b=2" id="map-back-left-achilles" aria-label="Left Achilles tendon, 2 out of 10 today">'
         in markup
     )
-    assert '<text class="n"' in markup
+    assert '<text class="region-number"' in markup
     assert markup.count("<a ") == 1
 
 
@@ -97,9 +97,19 @@ def test_a_map_without_addresses_is_a_picture_with_a_name() -> None:
     )
 
 
-@pytest.mark.parametrize(("level", "kind"), [(0, "l-f"), (2, "l-f"), (3, "l-w"), (5, "l-w"), (6, "l-s"), (10, "l-s")])
+@pytest.mark.parametrize(
+    ("level", "kind"),
+    [
+        (0, "level-low"),
+        (2, "level-low"),
+        (3, "level-middle"),
+        (5, "level-middle"),
+        (6, "level-high"),
+        (10, "level-high"),
+    ],
+)
 def test_a_number_is_drawn_in_its_zone(level: int, kind: str) -> None:
-    assert f'class="rgn {kind}"' in foot_map(view="sole", regions={"arch": FootMapRegion(level=level)})
+    assert f'class="region {kind}"' in foot_map(view="sole", regions={"arch": FootMapRegion(level=level)})
 
 
 def test_the_chosen_region_carries_a_tick_and_says_so() -> None:
@@ -112,7 +122,7 @@ def test_left_and_right_mirror_the_drawing_and_never_the_number() -> None:
     for view in ("outer", "sole", "inner"):
         region = TILES[view][0][0]
         sides = [foot_map(view=view, side=side, regions={region: FootMapRegion(level=1)}) for side in ("left", "right")]
-        places = [re.search(r'<text class="n" x="([\d.]+)"', markup) for markup in sides]
+        places = [re.search(r'<text class="region-number" x="([\d.]+)"', markup) for markup in sides]
         found = [float(place[1]) for place in places if place]
         assert len(found) == 2
         assert sum(found) == pytest.approx(WIDTH)
@@ -158,7 +168,7 @@ def test_the_regions_of_a_map_that_a_list_controls_are_named_as_the_stylesheet_n
         drawn = {
             name
             for view in VIEWS
-            for name in re.findall(r'"rgn (r-[a-z-]+)', foot_map(view=view, side=side, control="where"))
+            for name in re.findall(r'"region (r-[a-z-]+)', foot_map(view=view, side=side, control="where"))
         }
         assert (
             drawn == {f"r-{side}-{region}" for region in BY_ID} == {one for one in lit if one.startswith(f"r-{side}-")}

@@ -44,7 +44,7 @@ def test_a_figure_beside_its_name_is_hidden_and_one_alone_is_named(slug: str) ->
 @pytest.mark.parametrize("slug", EVERY)
 def test_the_stylesheet_moves_every_joint_the_figure_has(slug: str) -> None:
     css = stylesheet(slug)
-    joints = set(re.findall(r'class="j ([a-z0-9]+)"', figure(slug, motion=True)))
+    joints = set(re.findall(r'class="joint ([a-z0-9]+)"', figure(slug, motion=True)))
     ruled = set(re.findall(rf"\.x-{slug} \.([a-z0-9]+){{", css))
     assert joints <= ruled
     assert "--dur:" in css
@@ -75,7 +75,7 @@ def test_a_thumb_is_lighter_than_a_card_and_a_card_than_a_plate() -> None:
 def test_small_sizes_are_well_formed_and_a_thumb_has_no_signs(slug: str) -> None:
     for size in ("card", "thumb"):
         ElementTree.fromstring(figure(slug, size=size))
-    assert 'class="mo"' not in figure(slug, size="thumb")
+    assert 'class="motion-sign"' not in figure(slug, size="thumb")
 
 
 @pytest.mark.parametrize(("slug", "least"), [
@@ -91,8 +91,8 @@ def test_what_is_held_is_eased_into_and_then_stays_still_as_long_as_the_exercise
 
 def test_a_circle_has_a_dot_that_travels_round_it_only_where_the_figure_moves() -> None:
     for slug in ("ankle-circles", "ankle-cars"):
-        assert 'class="pen j"' in figure(slug, motion=True)
-        assert 'class="pen j"' not in figure(slug)
+        assert 'class="pen joint"' in figure(slug, motion=True)
+        assert 'class="pen joint"' not in figure(slug)
 
 
 def test_the_view_box_of_every_figure_begins_at_nought() -> None:

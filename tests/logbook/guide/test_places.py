@@ -49,7 +49,7 @@ def test_nothing_is_chosen_until_a_form_kept_a_choice() -> None:
 
 
 def test_every_button_has_a_name_of_its_own_with_its_side() -> None:
-    names = re.findall(r'<span class="vh">((?:Left|Right) [^<]+)</span>', chooser())
+    names = re.findall(r'<span class="visually-hidden">((?:Left|Right) [^<]+)</span>', chooser())
     assert names == [name for _, name in places.CHOICES]
     assert len(set(names)) == 52
 
@@ -82,7 +82,7 @@ def test_the_stair_has_eleven_buttons_that_save_and_none_is_marked() -> None:
     assert re.findall(r'<button name="severity" value="(\d+)">(\d+)</button>', html) == [
         (str(number), str(number)) for number in range(11)
     ]
-    assert re.findall(r'class="z">(\w+)<', html) == ["Low", "Middle", "High"]
+    assert re.findall(r'class="band-name">(\w+)<', html) == ["Low", "Middle", "High"]
     assert "input" not in html
 
 

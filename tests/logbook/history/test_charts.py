@@ -179,9 +179,9 @@ def test_the_axis_of_today_ends_with_today() -> None:
 
 def test_the_bands_are_named_and_part_between_two_and_three_and_five_and_six() -> None:
     assert [(band.css, band.word, band.y, band.height) for band in charts.BAND_SHAPES] == [
-        ("f", "low", "100.5", "27.5"),
-        ("w", "middle", "67.5", "33"),
-        ("s", "high", "18", "49.5"),
+        ("low", "low", "100.5", "27.5"),
+        ("middle", "middle", "67.5", "33"),
+        ("high", "high", "18", "49.5"),
     ]
 
 

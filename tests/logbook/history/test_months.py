@@ -55,7 +55,7 @@ def test_a_month_has_every_day_once_in_rows_of_seven(first: date, week_start: in
 def test_a_leap_day_is_a_day_of_its_month() -> None:
     today = date(2028, 2, 29)
     assert past_days(Totals({today: Total(1, 1, 5)}), date(2028, 2, 1), today)[29] == PastDay(
-        "q1 today", "2028-02-29", "29 February: today; 1 session, 5 minutes", 29
+        "shade-1 today", "2028-02-29", "29 February: today; 1 session, 5 minutes", 29
     )
     assert months.last_of(date(2027, 2, 1)) == date(2027, 2, 28)
 
@@ -63,21 +63,21 @@ def test_a_leap_day_is_a_day_of_its_month() -> None:
 @pytest.mark.parametrize(
     ("total", "css", "words"),
     [
-        (Total(), "q0", "nothing logged"),
+        (Total(), "shade-0", "nothing logged"),
         (Total(sessions=1), "done", "1 session"),
-        (Total(2, 1, 1), "q1", "2 sessions, 1 minute"),
-        (Total(1, 1, 9), "q1", "1 session, 9 minutes"),
-        (Total(1, 1, 10), "q2", "1 session, 10 minutes"),
-        (Total(1, 1, 19), "q2", "1 session, 19 minutes"),
-        (Total(3, 3, 20), "q3", "3 sessions, 20 minutes"),
-        (Total(2, 2, 135), "q3", "2 sessions, 2 h 15 min"),
-        (Total(symptoms=1, worst=0), "q0 f", "worst number 0, low"),
-        (Total(symptoms=1, worst=2), "q0 f", "worst number 2, low"),
-        (Total(symptoms=2, worst=3), "q0 w", "worst number 3, middle"),
-        (Total(1, 1, 10, 1, 5), "q2 w", "1 session, 10 minutes; worst number 5, middle"),
-        (Total(symptoms=1, worst=6), "q0 s", "worst number 6, high"),
-        (Total(symptoms=1, worst=10), "q0 s", "worst number 10, high"),
-        (Total(symptoms=1), "q0", "stiffness"),
+        (Total(2, 1, 1), "shade-1", "2 sessions, 1 minute"),
+        (Total(1, 1, 9), "shade-1", "1 session, 9 minutes"),
+        (Total(1, 1, 10), "shade-2", "1 session, 10 minutes"),
+        (Total(1, 1, 19), "shade-2", "1 session, 19 minutes"),
+        (Total(3, 3, 20), "shade-3", "3 sessions, 20 minutes"),
+        (Total(2, 2, 135), "shade-3", "2 sessions, 2 h 15 min"),
+        (Total(symptoms=1, worst=0), "shade-0 low", "worst number 0, low"),
+        (Total(symptoms=1, worst=2), "shade-0 low", "worst number 2, low"),
+        (Total(symptoms=2, worst=3), "shade-0 middle", "worst number 3, middle"),
+        (Total(1, 1, 10, 1, 5), "shade-2 middle", "1 session, 10 minutes; worst number 5, middle"),
+        (Total(symptoms=1, worst=6), "shade-0 high", "worst number 6, high"),
+        (Total(symptoms=1, worst=10), "shade-0 high", "worst number 10, high"),
+        (Total(symptoms=1), "shade-0", "stiffness"),
     ],
 )
 def test_a_day_has_a_shade_for_minutes_and_a_shape_for_its_worst_number(total: Total, css: str, words: str) -> None:
@@ -88,8 +88,8 @@ def test_a_day_has_a_shade_for_minutes_and_a_shape_for_its_worst_number(total: T
 def test_a_clear_day_has_a_mark_of_its_own_that_is_no_zero() -> None:
     clear = past_days(Totals({}, frozenset({date(2026, 11, 3)})))[3]
     zero = past_days(Totals({date(2026, 11, 3): Total(symptoms=1, worst=0)}))[3]
-    assert (clear.css, clear.words) == ("q0 clear", "3 November: nothing hurt")
-    assert (zero.css, zero.words) == ("q0 f", "3 November: worst number 0, low")
+    assert (clear.css, clear.words) == ("shade-0 clear", "3 November: nothing hurt")
+    assert (zero.css, zero.words) == ("shade-0 low", "3 November: worst number 0, low")
 
 
 def test_today_is_ringed_and_days_to_come_have_no_address() -> None:
@@ -97,9 +97,9 @@ def test_today_is_ringed_and_days_to_come_have_no_address() -> None:
     assert row == MonthWeek(
         0,
         [
-            PastDay("q0", "2026-11-16", "16 November: nothing logged", 16),
-            PastDay("q0", "2026-11-17", "17 November: nothing logged", 17),
-            PastDay("q0 today", "2026-11-18", "18 November: today; nothing logged", 18),
+            PastDay("shade-0", "2026-11-16", "16 November: nothing logged", 16),
+            PastDay("shade-0", "2026-11-17", "17 November: nothing logged", 17),
+            PastDay("shade-0 today", "2026-11-18", "18 November: today; nothing logged", 18),
         ],
         [
             DayAhead("ahead", 19, ""),
@@ -125,7 +125,7 @@ def test_an_open_period_marks_the_days_up_to_today_and_no_day_to_come() -> None:
 def test_a_day_in_two_periods_shows_the_one_that_began_last() -> None:
     both = (Mark("rest", date(2026, 11, 2), date(2026, 11, 8)), Mark("holiday", date(2026, 11, 4), date(2026, 11, 5)))
     css = [one.css for number, one in past_days(Totals({}, periods=both)).items() if 3 <= number <= 6]
-    assert css == ["q0 rest", "q0 holiday", "q0 holiday", "q0 rest"]
+    assert css == ["shade-0 rest", "shade-0 holiday", "shade-0 holiday", "shade-0 rest"]
 
 
 def test_a_month_counts_in_words_and_says_how_many_say_how_long() -> None:

@@ -208,7 +208,7 @@ def test_a_change_may_not_take_another_ones_days(ana: User, browser_of_ana: Clie
 
 def test_an_open_period_ends_with_one_button(ana: User, browser_of_ana: Client) -> None:
     row = marked(ana, "injury", day(9), note="Ankle.")
-    assert '<button class="btn" name="end" value="2026-11-18"' in text(browser_of_ana.get(PERIODS))
+    assert '<button class="button" name="end" value="2026-11-18"' in text(browser_of_ana.get(PERIODS))
     answer = browser_of_ana.post(address(row), bare(ana, end="2026-11-18", version=1))
     assert (answer.status_code, said(ana)) == (200, [("injury", day(9), TODAY, "Ankle.", 2)])
     assert 'name="end"' not in text(answer)

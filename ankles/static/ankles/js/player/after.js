@@ -70,7 +70,7 @@ function ask(run, me) {
 }
 
 function tens(field, chosen) {
-  const row = make("div", "", { className: "ten" });
+  const row = make("div", "", { className: "number-row" });
   const said = make("p");
   said.setAttribute("role", "status");
   for (let number = 0; number <= 10; number++) {

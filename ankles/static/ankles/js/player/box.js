@@ -25,12 +25,12 @@ function says(letter) {
     ],
     ask: [
       `Keep the session of ${day}? ${title}, played here without an account.`,
-      ["Keep it", " go", () => agree(id)],
+      ["Keep it", " primary", () => agree(id)],
       away,
     ],
     visitor: [
       `${what} waits in this browser until a logbook keeps it.`,
-      ["Start a logbook", " go", "/accounts/signup/?next=/log/"],
+      ["Start a logbook", " primary", "/accounts/signup/?next=/log/"],
       logIn,
       away,
     ],
@@ -41,7 +41,7 @@ function says(letter) {
 }
 
 function button([words, look, act]) {
-  const className = `btn${look}`;
+  const className = `button${look}`;
   return typeof act === "string"
     ? make("a", words, { href: act, className })
     : make("button", words, { type: "button", className, onclick: act });

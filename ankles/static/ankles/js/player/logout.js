@@ -31,10 +31,10 @@ function guard(form) {
     show();
   };
   row.append(
-    make("button", "Keep what was done", { type: "button", className: "btn", onclick: settle(true) }),
+    make("button", "Keep what was done", { type: "button", className: "button", onclick: settle(true) }),
     make("button", "Throw the unfinished one away", {
       type: "button",
-      className: "btn quiet",
+      className: "button quiet",
       onclick: twice(settle(false)),
     }),
   );

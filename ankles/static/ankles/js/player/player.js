@@ -75,7 +75,7 @@ function openMenu() {
     const words = way.exercise ? `${way.text} ${way.name}, ${way.dose}.` : way.text;
     return make("button", words, {
       type: "button",
-      className: "btn",
+      className: "button",
       onclick: () => choose((run, now) => ease(run, way, now)),
     });
   });
