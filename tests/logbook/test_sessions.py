@@ -31,7 +31,7 @@ def test_one_tap_logs_a_stage_with_its_own_time_and_an_exercise_that_comes_twice
     ana: User, browser_of_ana: Client
 ) -> None:
     browser_of_ana.post(NEW, sending(ana, pin=pin(ana, programme(), "Week 2").pk))
-    twice = [("Heel raise", "10 times", "", "done")] * 2
+    twice = [("Heel raise", "10 times, both legs together", "", "done")] * 2
     expected = {"day": SUNDAY, "routine_name": "Strong", "stage_name": "Week 2", "minutes": 9, "did": twice}
     assert sessions(ana) == [expected]
 
@@ -122,7 +122,7 @@ def test_a_free_list_has_every_exercise_of_the_guide_and_nothing_is_ticked(ana: 
     assert page.count(' name="exercise"') == 3
     assert "checked" not in page
     browser_of_ana.post(NEW, sending(ana, exercise=["hops"]))
-    assert sessions(ana) == [{"day": SUNDAY, "did": [("Hops", "10 times", "", "done")]}]
+    assert sessions(ana) == [{"day": SUNDAY, "did": [("Hops", "10 times, both legs together", "", "done")]}]
 
 
 def test_what_was_logged_can_be_taken_back_straight_after(ana: User, browser_of_ana: Client) -> None:
