@@ -1,7 +1,7 @@
 """The pages that one machine keeps on disk, for all its workers and across restarts.
 
 A page is rendered once per content version and release: the first reader's worker writes it down with its compressed
-forms, the other workers read it. Only addresses without a query, of hosts that the settings name, are kept here, so
+forms, the other workers read it. Only addresses without a query that the page reads, of hosts that the settings name, are kept here, so
 their number is bounded by the content. What stands here is public by definition.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest
 
-from ankles.caching.page import KeptPage, asks_a_named_host, host_of
+from ankles.caching.page import KeptPage, asks_a_named_host, host_of, query_read
 
 ENCODINGS = ("br", "gzip")
 # What a finished page is made of, beside the content.
@@ -47,11 +47,13 @@ class PagesOnDisk:
 
     def page_for(self, request: HttpRequest, token: str) -> tuple[KeptPage, tuple[str, ...]] | None:
         """The page for a request and the parameters it depends on, or None when it must be rendered."""
-        if not _may_stand_here(request):
+        if not asks_a_named_host(request):
             return None
         try:
             with self._place(request, token).open("rb") as file:
                 head = json.loads(file.readline())
+                if query_read(request, tuple(head["params"])):
+                    return None
                 parts = [file.read(length) for length in head["lengths"]]
             if [len(part) for part in parts] != head["lengths"]:
                 return None
@@ -63,7 +65,7 @@ class PagesOnDisk:
 
     def add(self, request: HttpRequest, token: str, params: tuple[str, ...], page: KeptPage) -> None:
         """Write a page down, whole or not at all. A full disk only costs speed, so it is no error."""
-        if not _may_stand_here(request):
+        if query_read(request, params) or not asks_a_named_host(request):
             return
         encodings = ENCODINGS if page.compressible else ()
         parts = [page.body, *(page.encoded_as(encoding) for encoding in encodings)]
@@ -99,7 +101,3 @@ class PagesOnDisk:
         # The host and scheme are part of the key, as in memory; hashed, so that no address becomes a path.
         key = f"{request.is_secure()} {host_of(request)} {request.path_info}"
         return self.folder / f"{release()}-{token}" / hashlib.sha256(key.encode()).hexdigest()[:40]
-
-
-def _may_stand_here(request: HttpRequest) -> bool:
-    return not request.META.get("QUERY_STRING") and asks_a_named_host(request)

@@ -51,11 +51,23 @@ def test_a_page_comes_back_whole_with_its_compressed_forms(on_disk: PagesOnDisk)
 
 
 def test_another_address_version_scheme_or_a_query_is_not_found(on_disk: PagesOnDisk) -> None:
-    on_disk.add(asked(), "1", (), page())
+    on_disk.add(asked(), "1", ("q",), page())
     assert on_disk.page_for(asked("/issues/"), "1") is None
     assert on_disk.page_for(asked(), "2") is None
     assert on_disk.page_for(asked(secure=True), "1") is None
     assert on_disk.page_for(asked("/guide/?q=heel"), "1") is None
+
+
+def test_a_query_that_the_page_does_not_read_is_the_same_page(on_disk: PagesOnDisk) -> None:
+    on_disk.add(asked("/guide/?utm_source=mail"), "1", ("type",), page())
+    assert len(files(on_disk)) == 1
+    for path, found in (
+        ("/guide/", True),
+        ("/guide/?fbclid=7", True),
+        ("/guide/?type=static", False),
+        ("/guide/?type=", False),
+    ):
+        assert (on_disk.page_for(asked(path), "1") is not None) == found, path
 
 
 def test_what_somebody_asked_for_is_never_written_down(on_disk: PagesOnDisk) -> None:
