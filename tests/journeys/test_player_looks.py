@@ -244,7 +244,7 @@ def test_picking_without_a_script_leads_to_the_list(open_page: Open) -> None:
     assert page.locator("#steps > li .step-time").all_inner_texts() == ["1:10", "0:50"]
 
 
-def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_twelve_kilobytes(
+def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_thirteen_kilobytes(
     open_page: Open, site: Site
 ) -> None:
     page = open_page(None)
@@ -254,7 +254,8 @@ def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_twelve_kilo
     scripts = {url: size for url, size in sizes.items() if url.endswith(".js")}
     assert witness.complaints == []
     assert len(scripts) == 11
-    assert 8_000 < sum(scripts.values()) < 12_000
+    # 12,000 until 28 November 2026; since then it counts a tempo aloud, and makes do where an old phone lacks something.
+    assert 8_000 < sum(scripts.values()) < 13_000
     # Nobody else pays for it.
     page.goto("/routines/after-a-run/", wait_until="networkidle")
     assert [url for url in sizes if "/js/player/" in url and url not in scripts] == []
