@@ -26,15 +26,13 @@ OPERATOR_CONTACT = configuration.operator_contact_from(env.str("OPERATOR_CONTACT
 TRUSTED_PROXIES = configuration.proxies_from(env.str("TRUSTED_PROXIES", ""))
 
 # --- Who may ask -----------------------------------------------------------------------------
-# `start --host` adds the names of this machine on its local network.
 ALLOWED_HOSTS = [SITE.host, *(configuration.LOOPBACK_NAMES if SITE.loopback else ()), *configuration.hosts_from(env)]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SITE.secure
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SITE.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = configuration.hsts_from(env.str("HSTS", ""))
-# We know the own host only: its neighbours (mail.club.example) may speak http, and a list in browsers is for years. An
-# operator who knows better sets HSTS=subdomains or HSTS=preload; without that, the deployment check need not ask.
+# We know the own host only: its neighbours may speak http. HSTS=subdomains or HSTS=preload is the operator's to say.
 SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W005", "security.W021"]
 # `same-origin` and not `no-referrer`: the latter sends `Origin: null` and breaks Django's CSRF check.
 SECURE_REFERRER_POLICY = "same-origin"

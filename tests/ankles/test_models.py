@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from ankles.models import Chore
 
@@ -49,7 +50,10 @@ def test_of_eight_that_ask_at_once_one_gets_it(is_first: bool) -> None:
 
     def ask(_: int) -> bool:
         try:
-            return Chore.objects.claim("sweep", NOW, HOUR)
+            while True:
+                # The suite's tables in memory refuse at once where those of a site wait for their turn.
+                with suppress(OperationalError):
+                    return Chore.objects.claim("sweep", NOW, HOUR)
         finally:
             connections.close_all()
 

@@ -39,7 +39,7 @@ addEventListener("click", event => {
 """
 
 # What is pressed on Today one after the other, and what then stands there.
-TAPS = [("Done today", "Session saved, 7 min"), ("Undo", "Taken back"), ("Yesterday", "Session saved for yesterday, 7 min"),
+TAPS = [("Done today", "Session saved, 8 min"), ("Undo", "Taken back"), ("Yesterday", "Session saved for yesterday, 8 min"),
         ("Nothing today", "“Nothing today” saved"), ("Take it back", "“Nothing today” is taken back")]  # fmt: skip
 
 
@@ -104,8 +104,8 @@ def test_from_the_first_empty_day_to_a_session_taken_back_and_a_sore_place(
     expect(page.get_by_role("heading", name="No routine picked yet")).to_be_visible()
     pick(page)
     press(page, "Done today")
-    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 7 min")
-    assert minutes_logged(site, ana) == [("After a run", 7)]
+    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 8 min")
+    assert minutes_logged(site, ana) == [("After a run", 8)]
     press(page, "Undo")
     expect(page.get_by_role("button", name="Done today", exact=True)).to_be_visible()
     assert minutes_logged(site, ana) == []
@@ -165,9 +165,9 @@ def test_yesterday_is_one_tap_and_today_can_still_be_tapped_after_it(
     page = enter(script=script)
     pick(page)
     press(page, "Yesterday")
-    expect(page.locator(".usual .toast")).to_contain_text("Session saved for yesterday, 7 min")
+    expect(page.locator(".usual .toast")).to_contain_text("Session saved for yesterday, 8 min")
     press(page, "Done today")
-    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 7 min")
+    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 8 min")
     days = [day for day, *_ in sessions(site, ana)]
     assert (len(days), len(set(days))) == (2, 2)
 
@@ -177,7 +177,7 @@ def test_a_double_tap_on_the_usual_session_is_one_session(ana: Runner, site: Sit
     pick(page)
     settle(page).get_by_role("button", name="Done today", exact=True).dblclick()
     expect(page.locator(".usual .toast")).to_be_visible()
-    assert minutes_logged(site, ana) == [("After a run", 7)]
+    assert minutes_logged(site, ana) == [("After a run", 8)]
 
 
 def test_two_taps_on_a_slow_line_are_both_kept_and_both_shown(ana: Runner, site: Site, enter: Enter) -> None:
@@ -189,7 +189,7 @@ def test_two_taps_on_a_slow_line_are_both_kept_and_both_shown(ana: Runner, site:
     page.get_by_role("button", name="Nothing today", exact=True).click()
     expect(page.locator(".logged")).to_contain_text("After a run")
     expect(page.locator(".logged")).to_contain_text("Nothing hurt")
-    assert minutes_logged(site, ana) == [("After a run", 7)]
+    assert minutes_logged(site, ana) == [("After a run", 8)]
 
 
 def test_without_a_connection_a_tap_says_so_and_the_same_tap_sends_later(ana: Runner, site: Site, enter: Enter) -> None:

@@ -50,7 +50,7 @@ def test_the_usual_session_is_the_first_thing_to_tap(ana: User, browser_of_ana: 
     pin(ana, unwind()), pin(ana, programme(), "Week 2", position=2)
     page = text(browser_of_ana.get("/log/"))
     assert buttons(page) == ["Done today", "Yesterday", "Done today", "Yesterday", "Save"]
-    assert page.count("btn big go") == 1
+    assert page.count("button big primary") == 1
     assert [one in page for one in ("2 exercises, 6 min", "Week 2. 2 exercises, 9 min")] == [True, True]
     assert re.findall(r'href="(/routines/[^"]+)"', page) == ["/routines/unwind/play/", "/routines/strong/play/?stage=2"]
 
