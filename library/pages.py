@@ -122,9 +122,17 @@ def issue(article: Article) -> Facts:
             for suit in suiting
             if suit.exercise.is_live
         ],
+        "programme": _programme(article),
         "sources_html": safe(rendered["sources"]),
         **neighbours(known.issues, article.slug),
     }
+
+
+def _programme(issue: Article) -> Facts | None:
+    """The routine that an editor chose for an issue, while it is in the guide."""
+    if not issue.programme:
+        return None
+    return next((line for line in catalogue.current().routines if line["slug"] == issue.programme), None)
 
 
 def exercise(row: Exercise) -> Facts:

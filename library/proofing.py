@@ -54,6 +54,7 @@ NOT_PROSE = (
     "key",
     "to",
     "exercise",
+    "programme",
 )
 
 
@@ -160,6 +161,8 @@ def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterato
     for path, slug in exercise_slugs(kind, document):
         if ("exercise", slug) not in world.known:
             yield Fault(path, f"there is no exercise {slug!r}")
+    if (routine := document.get("programme")) and ("routine", routine) not in world.known:
+        yield Fault(("programme",), f"there is no routine {routine!r}")
     for index, code in enumerate(document.get("areas", [])):
         if ("area", code) not in world.known:
             yield Fault(("areas", index), f"there is no area {code!r}")

@@ -75,7 +75,7 @@ class IssueAdmin(EntryAdmin):
         (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
         STATE,
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
-        ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out")}),
+        ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out", "programme")}),
         ("Text", {"fields": ("body",), "description": MARKDOWN}),
         FOUND,
         ("Places", {"fields": ("areas",)}),

@@ -288,6 +288,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "signs": Key(listed(line(300), 1, 10), required=True, empty=[]),
         "exercises": Key(SUITS, empty=[]),
         "leave_out": Key(line(500)),
+        "programme": Key(slug),
         "covers": Key(sections, empty={}),
         "body": Key(text, required=True),
     },

@@ -30,7 +30,8 @@ class ArticleQuerySet(EntryQuerySet):
 
 
 class Article(Entry):
-    """A chapter or an issue page. The fields from `clinical_name` to `leave_out` belong to issues."""
+    """A chapter or an issue page. The fields from `clinical_name` to `leave_out` belong to issues,
+    `programme` as well."""
 
     kind = models.CharField(max_length=8, choices=ArticleKind)
     clinical_name = models.CharField(max_length=120, blank=True, help_text="What physios call it.")
@@ -49,6 +50,13 @@ class Article(Entry):
     stop_note = models.TextField("what to do then", blank=True)
     signs = models.JSONField(default=list, blank=True, help_text="Typical signs, one on a line.")
     leave_out = models.TextField("leave out for now", blank=True)
+    programme = models.SlugField(
+        "routine to start from here",
+        max_length=60,
+        blank=True,
+        db_index=False,
+        help_text="The short name of a routine, as in its address. Leave it empty where nobody should start at once.",
+    )
     covers = models.JSONField(
         default=dict, blank=True, help_text="Part of the page: points of the inventory it covers."
     )

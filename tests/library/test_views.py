@@ -106,7 +106,7 @@ def cloned(count: int) -> None:
         copy.save(force_insert=True)
 
 
-COLD = {"home": 6, "chapter": 4, "issue": 3, "place": 4, "exercise": 5, "index": 1, "routine": 4}
+COLD = {"home": 6, "chapter": 4, "issue": 4, "place": 4, "exercise": 5, "index": 1, "routine": 4}
 
 
 @pytest.mark.parametrize("count", [30, 300])
@@ -259,3 +259,18 @@ def test_a_retired_page_says_that_it_was_taken_out(client: Client, guide: loadin
     assert "“Strength day” has been taken out" in html
     assert 'content="noindex"' in html
     assert "strength" not in client.get("/sitemap.xml").content.decode().replace("calf-and-achilles-strength", "")
+
+
+PROGRAMMES = {"achilles-tendinopathy": "calf-and-achilles-strength", "plantar-heel-pain": "foot-and-arch"}
+
+
+@pytest.mark.parametrize("slug", [*PROGRAMMES, "ankle-sprain", "stress-fracture"])
+def test_from_a_problem_its_routine_is_started_in_one_tap_and_nothing_fresh_has_one(
+    client: Client, guide: loading.Report, slug: str
+) -> None:
+    page = client.get(f"/issues/{slug}/").content.decode()
+    starts = re.findall(r'href="/routines/([\w-]+)/play/"', page)
+    assert starts == ([PROGRAMMES[slug]] if slug in PROGRAMMES else [])
+    # The way to the red box and the parts stands before the page itself; the routine sends readers to the box first.
+    assert page.index('href="#stop"') < page.index('id="stop"')
+    assert ("Read the red box first" in page) == (slug in PROGRAMMES)
