@@ -15,12 +15,13 @@ CHOOSE_AGAIN: Final = "The file is not waiting any more: it is kept for an hour.
 
 
 class Upload(Sending):
-    """A ZIP to look at. Nothing is written yet."""
+    """A file to look at: the ZIP of an export, or its JSON alone. Nothing is written yet."""
 
     file = forms.FileField(
         label="The ZIP that “Your data” gave you",
-        help_text="Up to 5 MB and 20,000 entries. Nothing is added before you have seen what it holds.",
-        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        help_text="Or the ankles.json in it. Up to 5 MB and 20,000 entries. Nothing is added before you have seen what it "
+        "holds.",
+        widget=forms.FileInput(attrs={"accept": ".zip,.json,application/zip,application/json"}),
         error_messages={
             "required": "Choose a file.",
             "empty": "This file is empty. Choose the ZIP as it came.",

@@ -23,9 +23,11 @@ from ankles.accounts.models import User
 from logbook import privacy, vocabulary
 from logbook.entries import rows
 from logbook.models import ClearDay, ExerciseDone, Followed, Period, PinnedRoutine, Symptom, TrainingSession
+from logbook.takeout import by_day
 
 FORMAT: Final = "ankles"
-VERSION: Final = 1
+# 2: a line for each day, and the tables that release 2 brought. Every earlier form is taken in for ever.
+VERSION: Final = 2
 JSON_NAME: Final = "ankles.json"
 # The parts of `ankles.json`, how they are reached from the person, and their order: within a day as it was logged.
 PARTS: Final[dict[str, tuple[type[models.Model], str, tuple[str, ...]]]] = {
@@ -36,8 +38,12 @@ PARTS: Final[dict[str, tuple[type[models.Model], str, tuple[str, ...]]]] = {
     "pins": (PinnedRoutine, "pinned_routines", ("position",)),
     "followed": (Followed, "followed", ("since", "area", "side")),
 }
+# In which version a part ("runs"), or a field of one ("sessions.felt"), came to the export. An earlier file does not have
+# it: the part is empty, the field what it is when nobody says anything. What is not named here was there from the first.
+SINCE: Final[dict[str, int]] = {}
 PROFILE: Final = ("time_zone", "week_start", "weekly_aim")
-NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "symptoms.csv", "days.csv", "README.txt")
+NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "symptoms.csv", "days.csv", "by_day.csv",
+                "README.txt")  # fmt: skip
 CHUNK: Final = 500
 # How a formula begins, with the wide forms that some spreadsheets take for the same.
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -118,6 +124,9 @@ ankles.json    everything you logged, and your settings. This file can be taken 
 account.json   what is kept about the account itself: address, consent, where you are logged in
 sessions.csv   your training sessions, one a line        exercises.csv  what you did in them, one a line
 symptoms.csv   your symptoms, one a line                 days.csv       days on which nothing hurt; rest, injury, holiday
+by_day.csv     every day from your first entry to your last, a line for each place: ready to draw. `worst` is the highest
+               number of the day at any moment; `clear` is 1 on a day on which you said that nothing hurt; sessions,
+               minutes, km and the period are those of the whole day, on each of its lines
 
 The .csv files are for a spreadsheet. What a spreadsheet could take for a formula has an apostrophe before it there;
 ankles.json holds your exact words. An empty cell means that nobody said; it is not a zero. Days are the days you lived,
@@ -142,14 +151,21 @@ def _document(runner: User, now: datetime, slugs: Slugs) -> Iterator[str]:
 
 
 def _tables(runner: User, slugs: Slugs) -> dict[str, tuple[list[str], Iterator[rows.Data]]]:
-    session, symptom = (list(privacy.exported(model)) for model in (TrainingSession, Symptom))
+    session, symptom = (_day_first(privacy.exported(model)) for model in (TrainingSession, Symptom))
     exercise = ["day", "session", *privacy.exported(ExerciseDone)]
     return {
         "sessions.csv": (session, part(runner, "sessions", slugs)),
         "exercises.csv": (exercise, _exercises(part(runner, "sessions", slugs))),
         "symptoms.csv": (symptom, part(runner, "symptoms", slugs)),
-        "days.csv": (["what", "first_day", "last_day", "note"], _days(runner, slugs)),
+        "days.csv": (["first_day", "last_day", "what", "note"], _days(runner, slugs)),
+        "by_day.csv": (by_day.COLUMNS, by_day.lines(runner)),
     }
+
+
+def _day_first(names: tuple[str, ...]) -> list[str]:
+    """The columns of a table to read: the day, what was said, and last what tells one entry from another."""
+    said = [name for name in names if name not in ("day", *rows.SHARED)]
+    return ["day", *said, *(name for name in names if name in rows.SHARED)]
 
 
 def _exercises(sessions: Iterator[rows.Data]) -> Iterator[rows.Data]:

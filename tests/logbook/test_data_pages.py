@@ -110,6 +110,26 @@ def test_a_file_with_nothing_new_offers_no_button(ana: User) -> None:
     assert list(chosen_file.folder().glob(f"{ana.badge}-*")) == []
 
 
+def test_an_entry_of_an_unknown_zone_is_kept_and_the_page_says_so(ana: User, ben: User) -> None:
+    fill(ana)
+    said = document(taken_out(ana))
+    said["sessions"][0]["zone"] = said["periods"][0]["zone"] = "Mars/Olympus"
+    said["clear_days"][0]["zone"] = "Mars/Tharsis"
+    text = words(upload(in_again(ben), ben, zipped(said)))
+    assert "2 entries name the time zone Mars/Olympus, which this Ankles does not know. They are kept" in text
+    assert "1 entry names the time zone Mars/Tharsis, which this Ankles does not know. It is kept" in text
+
+
+def test_the_json_alone_is_a_file_to_choose(ana: User, ben: User) -> None:
+    fill(ana)
+    with zipfile.ZipFile(taken_out(ana)) as whole:
+        bare = io.BytesIO(whole.read("ankles.json"))
+    browser = in_again(ben)
+    assert 'accept=".zip,.json,application/zip,application/json"' in browser.get(IMPORT).content.decode()
+    assert "8 entries added" in words(browser.post(IMPORT, hidden(upload(browser, ben, bare))))
+    assert log_of(ben) == log_of(ana)
+
+
 def test_refusals_are_named_counted_and_never_run_as_markup(ana: User, ben: User) -> None:
     fill(ana)
     said = document(taken_out(ana))

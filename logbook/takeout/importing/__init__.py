@@ -1,4 +1,4 @@
-"""Taking an export in again, by any account: `archive` reads the ZIP, `values` turns what it says into rows or refuses it,
+"""Taking an export in again, by any account: `archive` reads the file, `values` turns what it says into rows or refuses it,
 `judging` compares with what the account has, `chosen_file` keeps the file between the trial and the act.
 """
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from ankles.accounts.models import Tombstone, User
 from logbook.entries import receipts
 from logbook.models import ExerciseDone, Private, TrainingSession
+from logbook.takeout import exporting
 from logbook.takeout.importing.archive import Unreadable, read
 from logbook.takeout.importing.judging import ImportReport, judge
 from logbook.takeout.importing.values import Candidate, Given, candidates
@@ -23,7 +24,7 @@ BATCH = 500
 
 
 def open_export(file: IO[bytes]) -> Given:
-    """Read and validate a ZIP without looking at anybody's log. Raises Unreadable, with words for the runner."""
+    """Read and validate a file without looking at anybody's log. Raises Unreadable, with words for the runner."""
     return candidates(read(file))
 
 
@@ -37,7 +38,7 @@ def take_in(runner: User, given: Given) -> ImportReport:
     """Add what is new to a runner's log, all or nothing. What is there already stays as it is."""
     receipts.one_at_a_time(runner)
     report = judge(runner, given)
-    for name in ("sessions", "symptoms", "clear_days", "periods", "pins", "followed"):
+    for name in exporting.PARTS:
         for batch in _batches(report.fresh.get(name, [])):
             _add(runner, batch)
     if report.settings:

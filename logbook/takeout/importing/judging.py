@@ -43,6 +43,8 @@ class ImportReport:
     # name: (now, in the file). Empty when nothing changes.
     settings: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     settings_kept: bool = False
+    # How many entries name a time zone that is unknown here, by zone. They are kept with that name.
+    unknown_zones: Counter[str] = field(default_factory=Counter)
 
     @property
     def new(self) -> int:
@@ -62,7 +64,7 @@ class ImportReport:
 def judge(runner: User, given: Given) -> ImportReport:
     """Compare a file with a runner's log. Nothing is written."""
     there = _There(runner)
-    report = ImportReport(refused=list(given.refused))
+    report = ImportReport(refused=list(given.refused), unknown_zones=given.unknown_zones)
     for candidate in given.candidates:
         verdict = there.judge(candidate)
         if verdict is True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,6 +31,10 @@ MOST_WORDS: Final = 50  # in one list
 AHEAD: Final = timedelta(days=2 * 366)
 LATEST_YEAR: Final = 2200
 NO_LETTER: Final = re.compile("[\\0\ud800-\udfff]")
+# What the name of a time zone looks like, whether or not this machine's list has it: lists differ by their year.
+ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,3}", re.ASCII)
+# Where a day begins first. A zone that nobody here knows may be that far ahead.
+FURTHEST_AHEAD: Final = "Pacific/Kiritimati"
 CLOCKS_DIFFER: Final = timedelta(days=1)
 
 
@@ -72,16 +77,20 @@ class RefusedEntry:
 
 @dataclass
 class Given:
-    """A file that was read: candidates, refusals, and the settings (None when they cannot be used)."""
+    """A file that was read: candidates, refusals, and the settings (None when they cannot be used).
+
+    `unknown_zones` counts the entries of each time zone that this machine does not know; they are kept with its name.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
     refused: list[RefusedEntry] = field(default_factory=list)
     profile: dict[str, Any] | None = None
+    unknown_zones: Counter[str] = field(default_factory=Counter)
 
 
 def candidates(export: Export) -> Given:
     """Read a whole export. Raises Unreadable."""
-    reader, given = _Reader(), Given(profile=settings_of(export.profile))
+    reader, given = _Reader(export.version), Given(profile=settings_of(export.profile))
     exercises = 0
     for part, entry in export.entries:
         try:
@@ -93,27 +102,34 @@ def candidates(export: Export) -> Given:
         if exercises > MOST_EXERCISES_IN_ALL:
             raise Unreadable(f"The file holds more than {MOST_EXERCISES_IN_ALL:,} exercises.")
         given.candidates.append(candidate)
+        if (zone := getattr(candidate.row, "zone", "UTC")) not in _zones():
+            given.unknown_zones[zone] += 1
     return given
 
 
 def settings_of(said: dict[str, Any]) -> dict[str, Any] | None:
     """The settings of a file, or None when one of them is nothing that an account can have."""
     person = User()
+    zone = said.get("time_zone")
+    # An account cannot live in a zone that is unknown here; the other settings do not hang on it.
+    without_zone = isinstance(zone, str) and zone not in _zones() and _is_zone(zone)
+    names = [name for name in exporting.PROFILE if name != "time_zone" or not without_zone]
     try:
-        for name in exporting.PROFILE:
+        for name in names:
             setattr(person, name, _read(User._meta.get_field(name), said))
-        person.clean_fields(exclude=[one.name for one in User._meta.fields if one.name not in exporting.PROFILE])
+        person.clean_fields(exclude=[one.name for one in User._meta.fields if one.name not in names])
     except (Wrong, ValidationError):
         return None
     if conditions.broken(person):
         return None
-    return {name: getattr(person, name) for name in exporting.PROFILE}
+    return {name: getattr(person, name) for name in names}
 
 
 class _Reader:
     """Reads entries of one file; knows the guide's slugs and which exercises it has checked."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: int) -> None:
+        self.version = version
         self.now = timezone.now()
         self.checked: dict[ImportedExercise, str] = {}
         self.guide: dict[type[models.Model], dict[str, int]] = {}
@@ -123,17 +139,19 @@ class _Reader:
         if not isinstance(entry, dict):
             raise Wrong("It is no entry.")
         model = exporting.PARTS[part][0]
-        row = self.row(model, entry)
+        row = self.row(part, model, entry)
         if isinstance(row, Private):
             self.look_at_times(row)
         _validate(row)
         exercises = self.exercises(entry) if model is TrainingSession else ()
         return Candidate(part, row, exercises)
 
-    def row(self, model: type[models.Model], entry: dict[str, Any]) -> models.Model:
+    def row(self, part: str, model: type[models.Model], entry: dict[str, Any]) -> models.Model:
         row = model()
         for name in privacy.exported(model):
             column = model._meta.get_field(name)
+            if name not in entry and exporting.SINCE.get(f"{part}.{name}", 1) > self.version:
+                continue  # nobody was asked; the row says so by itself
             if isinstance(column, models.ForeignKey):
                 setattr(row, column.attname, self.linked(column, entry))
             else:
@@ -161,7 +179,7 @@ class _Reader:
     def done(self, said: Any) -> ImportedExercise:
         if not isinstance(said, dict):
             raise Wrong("exercises: one of them is no exercise.")
-        row = self.row(ExerciseDone, said)
+        row = self.row("exercises", ExerciseDone, said)
         done = ImportedExercise(*(getattr(row, name) for name in ImportedExercise._fields))
         # The same exercise comes again and again.
         if done not in self.checked:
@@ -176,7 +194,7 @@ class _Reader:
 
     def look_at_times(self, row: Private) -> None:
         """Refuse what lies ahead of any clock that can have written it."""
-        if row.zone not in _zones():
+        if not _is_zone(row.zone):
             raise Wrong("zone: this is no time zone.")
         if not 1 <= row.version <= MOST_EDITS:
             raise Wrong("version: this is no count of edits.")
@@ -190,7 +208,8 @@ class _Reader:
                 raise Wrong("It lies too far ahead.")
             return
         day = cast("TrainingSession | Symptom | ClearDay", row).day
-        if day > self.now.astimezone(ZoneInfo(row.zone)).date():
+        zone = row.zone if row.zone in _zones() else FURTHEST_AHEAD
+        if day > self.now.astimezone(ZoneInfo(zone)).date():
             raise Wrong("This day has not come yet.")
 
 
@@ -310,6 +329,11 @@ def _day_said(entry: Any) -> str:
     """The day of an entry that may be anything: only what looks like a day is shown."""
     said = (entry.get("day") or entry.get("first_day")) if isinstance(entry, dict) else None
     return said if isinstance(said, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", said, re.ASCII) else ""
+
+
+def _is_zone(name: str) -> bool:
+    """Whether this is the name of a time zone, be it one that this machine does not know."""
+    return name in _zones() or bool(ZONE.fullmatch(name))
 
 
 @cache

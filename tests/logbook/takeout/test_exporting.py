@@ -36,7 +36,7 @@ def test_an_export_holds_the_whole_log(ana: User) -> None:
         "sessions": 2, "symptoms": 2, "clear_days": 1, "periods": 1, "pins": 1, "followed": 1,
     }  # fmt: skip
     assert said["format"] == "ankles"
-    assert (said["version"], said["exported_at"]) == (1, NOW.isoformat())
+    assert (said["version"], said["exported_at"]) == (2, NOW.isoformat())
     assert said["profile"] == {"time_zone": "Europe/London", "week_start": 0, "weekly_aim": None}
 
 
@@ -113,13 +113,51 @@ def test_the_tables_say_what_the_document_says(ana: User) -> None:
     fill(ana)
     file = taken_out(ana)
     assert table(file, "days.csv") == [
-        ["what", "first_day", "last_day", "note"],
-        ["nothing hurt", "2026-11-19", "2026-11-19", ""],
-        ["holiday", "2026-11-20", "", "away"],
+        ["first_day", "last_day", "what", "note"],
+        ["2026-11-19", "2026-11-19", "nothing hurt", ""],
+        ["2026-11-20", "", "holiday", "away"],
     ]
     assert [line[3] for line in table(file, "exercises.csv")] == ["name", "Heel raise", "'-Own thing"]
     head, symptom, _ = table(file, "symptoms.csv")
     assert symptom[head.index("qualities")] == "ache stiff"
+
+
+def test_the_day_stands_first_in_every_table(ana: User) -> None:
+    fill(ana)
+    file = taken_out(ana)
+    heads = {name: table(file, name)[0] for name in exporting.NAMES if name.endswith(".csv")}
+    assert {name: head[0] for name, head in heads.items()} == {
+        "sessions.csv": "day", "exercises.csv": "day", "symptoms.csv": "day", "days.csv": "first_day", "by_day.csv": "day",
+    }  # fmt: skip
+    assert heads["symptoms.csv"] == [
+        "day", "area", "side", "moment", "severity", "stiffness", "stiffness_min", "qualities", "timing", "onset", "context",
+        "note", "entry_key", "logged_at", "zone", "changed_at", "version",
+    ]  # fmt: skip
+
+
+def test_a_line_for_each_day_and_place_is_ready_to_draw(ana: User) -> None:
+    fill(ana)
+    ana.symptoms.create(day=DAY, area="achilles_mid", side="left", moment="first_steps", severity=6, stiffness="none")
+    ana.training_sessions.create(day=DAY - timedelta(days=2), routine_name="Daily")
+    # Two days earlier a session without minutes; a day on which nothing hurt; then a day with two sore places.
+    assert table(taken_out(ana), "by_day.csv") == [
+        ["day", "place", "side", "worst", "first_steps", "stiffness", "stiffness_min", "sessions", "minutes", "km", "clear",
+         "period"],
+        ["2026-11-18", "Achilles", "left", "", "", "", "", "1", "", "", "", ""],
+        ["2026-11-18", "Achilles", "right", "", "", "", "", "1", "", "", "", ""],
+        ["2026-11-19", "Achilles", "left", "", "", "", "", "", "", "", "1", ""],
+        ["2026-11-19", "Achilles", "right", "", "", "", "", "", "", "", "1", ""],
+        ["2026-11-20", "Achilles", "left", "6", "6", "none", "", "2", "17", "", "", "holiday"],
+        ["2026-11-20", "Achilles", "right", "0", "", "", "", "2", "17", "", "", "holiday"],
+    ]  # fmt: skip
+
+
+def test_a_log_without_a_sore_place_has_a_line_for_each_day_and_an_empty_one_has_none(ana: User, ben: User) -> None:
+    for back in (0, 2):
+        ana.training_sessions.create(day=DAY - timedelta(days=back), minutes=5)
+    lines = [",".join(line) for line in table(taken_out(ana), "by_day.csv")[1:]]
+    assert lines == ["2026-11-18,,,,,,,1,5,,,", "2026-11-19,,,,,,,,,,,", "2026-11-20,,,,,,,1,5,,,"]
+    assert len(table(taken_out(ben), "by_day.csv")) == 1
 
 
 def test_what_is_true_of_one_account_only_stands_apart(ana: User) -> None:

@@ -119,7 +119,7 @@ def test_settings_come_along_into_an_empty_log_only(ana: User, ben: User, whole:
 
 def test_settings_that_no_account_can_have_are_left_out(ben: User, whole: Say) -> None:
     for wrong in (
-        {"time_zone": "Mars/Olympus"},
+        {"time_zone": "Mars Olympus"},
         {"week_start": 3},
         {"weekly_aim": 0},
         {"weekly_aim": True},
@@ -129,6 +129,13 @@ def test_settings_that_no_account_can_have_are_left_out(ben: User, whole: Say) -
         ben.refresh_from_db()
         assert (ben.time_zone, ben.week_start, ben.weekly_aim) == ("Europe/London", 0, None)
         ben.training_sessions.all().delete()
+
+
+def test_a_zone_that_is_unknown_here_does_not_keep_the_other_settings_out(ben: User, whole: Say) -> None:
+    report = take_in(ben, zipped(whole | {"profile": whole["profile"] | {"time_zone": "Mars/Olympus"}}))
+    ben.refresh_from_db()
+    assert (ben.time_zone, ben.week_start, ben.weekly_aim) == ("Europe/London", 6, 4)
+    assert list(report.settings) == ["week_start", "weekly_aim"]
 
 
 def test_whose_it_was_and_what_else_a_file_says_is_ignored(ana: User, ben: User, whole: Say) -> None:
