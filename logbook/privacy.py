@@ -142,6 +142,9 @@ def _beside() -> Iterator[Kept]:
     group = "Editors"
     yield Kept("library.Revision", ("by",), group, "to know who changed a page; erased with the account, the page stays",
                WITH_ACCOUNT, export=False)  # fmt: skip
+    yield Kept("library.Draft", ("by",), group, "to know whose draft it is; erased with the account, the draft stays",
+               WITH_ACCOUNT, export=False)  # fmt: skip
+    yield Kept("library.Preview", ("by",), group, "to show what you typed to you alone", "a day", export=False)
     log = ("action_time", "content_type", "object_id", "object_repr", "action_flag", "change_message")
     yield Kept("admin.LogEntry", log, group, "to know who changed a page", WITH_ACCOUNT, export=False)
 

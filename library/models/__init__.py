@@ -1,6 +1,7 @@
 """The tables of the guide."""
 
 from library.models.article import Article, ArticleExercise
+from library.models.draft import Draft, Moved, Preview
 from library.models.entry import Entry
 from library.models.exercise import DOSE_COLUMNS, Dosed, Exercise, Variation
 from library.models.record import Citation, ContentVersion, Revision, Seed
@@ -15,6 +16,7 @@ from library.models.vocabulary import (
     Equipment,
     EvidenceKind,
     ExerciseType,
+    Kind,
     Movement,
     Position,
     Region,
@@ -38,13 +40,17 @@ __all__ = [
     "Citation",
     "ContentVersion",
     "Dosed",
+    "Draft",
     "Entry",
     "Equipment",
     "EvidenceKind",
     "Exercise",
     "ExerciseType",
+    "Kind",
+    "Moved",
     "Movement",
     "Position",
+    "Preview",
     "Region",
     "Revision",
     "Routine",

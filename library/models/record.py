@@ -37,6 +37,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """All states of one object, newest first."""
         return self.filter(kind=kind, slug=slug).order_by("-at", "-pk")
 
+    def published(self) -> Self:
+        """States of the object itself, and not of a draft of it."""
+        return self.exclude(action__in=(Revision.Action.DRAFTED, Revision.Action.DISCARDED))
+
 
 class Revision(models.Model):
     """One state of a whole object with its children, in the form of its content file."""
@@ -45,10 +49,14 @@ class Revision(models.Model):
         """What made it."""
 
         SEEDED = "seeded", "came with a release"
-        SAVED = "saved", "saved"
+        SAVED = "saved", "published"
         RETIRED = "retired", "retired"
+        TAKEN_OFF = "taken_off", "taken off the site"
+        # Until December 2026 a restored state was published at once.
         RESTORED = "restored", "restored an earlier state"
         DELETED = "deleted", "deleted"
+        DRAFTED = "drafted", "draft saved"
+        DISCARDED = "discarded", "draft thrown away"
 
     kind = models.CharField(max_length=12)
     slug = models.CharField(max_length=80)
@@ -56,6 +64,8 @@ class Revision(models.Model):
     action = models.CharField(max_length=10, choices=Action)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # Findings that were overruled for it, each with the reason.
+    reasons = models.JSONField(default=dict)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -8,9 +8,24 @@ from django.db import models
 class Status(models.TextChoices):
     """Where an object of the library stands. Readers see only what is published."""
 
-    DRAFT = "draft", "Draft"
+    # Off the site, and not taken back for good. (What an editor is working on is a `Draft`, beside whatever this says.)
+    DRAFT = "draft", "Not published"
     PUBLISHED = "published", "Published"
     RETIRED = "retired", "Retired"
+
+
+class Kind(models.TextChoices):
+    """The kinds of object that the guide is made of, as an editor calls them."""
+
+    CHAPTER = "chapter", "Chapter"
+    ISSUE = "issue", "Issue"
+    EXERCISE = "exercise", "Exercise"
+    ROUTINE = "routine", "Routine"
+    SOURCE = "source", "Source"
+    AREA = "area", "Area"
+    WARNING = "warning", "Warning sign"
+    TERM = "term", "Glossary entry"
+    SYNONYM = "synonym", "Synonym"
 
 
 class ArticleKind(models.TextChoices):
