@@ -202,14 +202,7 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
     """Django's DATABASES entry: PostgreSQL from DATABASE_URL, or SQLite in DATA_DIR set up for several workers."""
     url = read("DATABASE_URL", env.str, "")
     if url and not url.startswith("sqlite:"):
-        config = dict(read("DATABASE_URL", env.dj_db_url))
-        if config.get("ENGINE") != "django.db.backends.postgresql":
-            raise ConfigurationError("DATABASE_URL: only postgresql:// and sqlite:// are supported")
-        if find_spec("psycopg") is None:
-            raise ConfigurationError(
-                "DATABASE_URL: PostgreSQL needs one more set: pip install -r requirements-postgres.txt"
-            )
-        return config | {"ENGINE": "ankles.postgres", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        return postgresql_from(env)
     name = url.removeprefix("sqlite://").removeprefix("/") if url else str(data_dir / "ankles.sqlite3")
     if name.strip("/") in ("", ":memory:"):
         raise ConfigurationError("DATABASE_URL: name a file, such as sqlite:////srv/ankles/ankles.sqlite3")
@@ -226,6 +219,18 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
             "PRAGMA secure_delete=ON;",
         },
     }
+
+
+def postgresql_from(env: Env) -> dict[str, Any]:
+    """DATABASE_URL as the entry of a PostgreSQL database. Raises ConfigurationError for anything else."""
+    config = dict(read("DATABASE_URL", env.dj_db_url))
+    if config.get("ENGINE") != "django.db.backends.postgresql":
+        raise ConfigurationError("DATABASE_URL: only postgresql:// and sqlite:// are supported")
+    if find_spec("psycopg") is None:
+        raise ConfigurationError(
+            "DATABASE_URL: PostgreSQL needs one more set: pip install -r requirements-postgres.txt"
+        )
+    return config | {"ENGINE": "ankles.postgres", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
 def cache_from(env: Env, data_dir: Path) -> dict[str, Any]:

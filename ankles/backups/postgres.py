@@ -6,7 +6,7 @@ made by the migrations that the backup names, and then brought up to this releas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
                 cursor.execute(f'DROP TABLE "{table}" CASCADE')
             migrations.bring_to(wanted)
             _fill(cursor, reader)
-            _count_on(cursor)
+            count_on(cursor)
             # Now, and not at the end: a table with checks to come cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             migrations.bring_up()
@@ -54,11 +54,31 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
         raise Refused(f"The rows of the backup do not fit: {str(error).splitlines()[0]}") from error
 
 
-def _fill(cursor: Any, reader: Reader) -> None:
+def empty(cursor: Any) -> set[str]:
+    """Have every table that migrations made take its rows, whatever comes first; returns the tables' names.
+
+    Migrations have made some constraints ask at once, and may have written rows of their own.
+    """
     there = set(connection.introspection.table_names(cursor))
-    # Tables come in any order. (Migrations have made some constraints ask at once, and may have written rows of their own.)
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    cursor.execute(f"TRUNCATE {_listed(there)} CASCADE")
+    cursor.execute(f"TRUNCATE {_listed(sorted(there))} CASCADE")
+    return there
+
+
+def count_on(cursor: Any, given: Mapping[str, int] | None = None) -> None:
+    """New rows get numbers after those that are there, and after the last that a table ever gave where that is known."""
+    for table in connection.introspection.table_names(cursor):
+        for row in connection.introspection.get_sequences(cursor, table):
+            column = row["column"]
+            cursor.execute(
+                f'SELECT setval(pg_get_serial_sequence(%s, %s), greatest(max("{column}"), %s, 1), '  # noqa: S608
+                f'greatest(max("{column}"), %s) IS NOT NULL) FROM "{table}"',
+                [f'"{table}"', column, (last := (given or {}).get(table) or None), last],
+            )
+
+
+def _fill(cursor: Any, reader: Reader) -> None:
+    there = empty(cursor)
     for name in reader.names(FOLDER):
         table = name.removeprefix(FOLDER).removesuffix(".copy")
         if table not in there:
@@ -67,21 +87,10 @@ def _fill(cursor: Any, reader: Reader) -> None:
             columns = member.readline().decode().strip()
             if columns.replace('"', "").split(", ") != _columns(cursor, table).replace('"', "").split(", "):
                 raise Refused(f"The table {table} has other columns in the backup.")
-            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as rows:
+            # What is copied does not go through Django: without this the driver's own errors would be raised.
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as rows:
                 while chunk := member.read(CHUNK):
                     rows.write(chunk)
-
-
-def _count_on(cursor: Any) -> None:
-    """New rows get numbers after those that came with the backup."""
-    for table in connection.introspection.table_names(cursor):
-        for row in connection.introspection.get_sequences(cursor, table):
-            column = row["column"]
-            cursor.execute(
-                f'SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max("{column}"), 1), max("{column}") IS NOT NULL) '  # noqa: S608
-                f'FROM "{table}"',
-                [f'"{table}"', column],
-            )
 
 
 def _columns(cursor: Any, table: str) -> str:

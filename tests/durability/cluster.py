@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from tests.benchmarks.slow_clients import workers_of
 from tests.journeys.site import ROOT
 
@@ -73,6 +75,14 @@ class Cluster:
         with suppress(OSError):
             return (self.data / "postmaster.pid").read_text().splitlines()[-1]
         return ""
+
+
+def skip_without_postgresql() -> None:
+    """Skip a test where its programs are missing, except in CI."""
+    if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        if os.environ.get("ANKLES_REQUIRE_BROWSER") == "1":
+            pytest.fail("PostgreSQL is missing.")
+        pytest.skip("PostgreSQL is missing.")
 
 
 @contextmanager

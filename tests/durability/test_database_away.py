@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.durability.clients import Runner
-from tests.durability.cluster import Cluster, cluster
+from tests.durability.cluster import Cluster, cluster, skip_without_postgresql
 from tests.durability.serving import RUNNERS, Mortal
 
 psycopg = pytest.importorskip("psycopg")
@@ -34,10 +34,7 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_for_the_test();
 @pytest.fixture(scope="module")
 def server() -> Iterator[Cluster]:
     """A PostgreSQL of our own."""
-    if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
-        if os.environ.get("ANKLES_REQUIRE_BROWSER") == "1":
-            pytest.fail("PostgreSQL is missing.")
-        pytest.skip("PostgreSQL is missing.")
+    skip_without_postgresql()
     with cluster() as running:
         yield running
 
