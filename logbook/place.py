@@ -18,6 +18,12 @@ class Place(NamedTuple):
         """One word for both, as forms and the ids of elements have it: "left-achilles_mid"."""
         return f"{self.side}-{self.area}"
 
+    @classmethod
+    def of_code(cls, code: str) -> Place:
+        """The place that a code stands for. Raises ValueError for any other text."""
+        side, _, area = code.partition("-")
+        return cls(Area(area).value, Side(side).value)
+
     @property
     def name(self) -> str:
         """Side and short name of the area: "Left Achilles", "Right heel bone, sides"."""

@@ -69,6 +69,8 @@ def _entries() -> Iterator[Kept]:
     pin = ("position", "routine", "routine_name", "stage_name")
     yield Kept("logbook.PinnedRoutine", pin, "Pinned routines", "to have your usual session one tap away")
     yield Kept("logbook.Followed", ("area", "side", "since"), "Places you follow", "to ask about them on Today")
+    chosen = ("weeks", "places", "since_day", "since_routine", "since_stage", "bad_from")
+    yield Kept("logbook.TrendsChoice", chosen, "What you chose to see on trends", "to show it again the next time")
     receipt = ("entry_key", "digest", "row", "day", "made_at")
     yield Kept(
         "logbook.Receipt", receipt, "Receipts of what you sent",

@@ -160,6 +160,16 @@ class PeriodKind(models.TextChoices):
     HOLIDAY = "holiday", "Holiday"
 
 
+class Weeks(models.TextChoices):
+    """How far back trends look from today."""
+
+    FOUR = "4", "4 weeks"
+    TWELVE = "12", "12 weeks"
+    TWENTY_SIX = "26", "26 weeks"
+    FIFTY_TWO = "52", "52 weeks"
+    ALL = "all", "All"
+
+
 def closed(vocabulary: type[models.TextChoices], field: str, *, optional: bool = False) -> models.Q:
     """The condition that a text column holds a word of its vocabulary, or nothing where that is allowed."""
     return models.Q(**{f"{field}__in": [*vocabulary.values, *([""] if optional else [])]})

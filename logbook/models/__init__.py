@@ -1,5 +1,6 @@
 """The private tables. Every row belongs to one runner and is reached from that person."""
 
+from logbook.models.choices import MOST_PLACES, TrendsChoice
 from logbook.models.days import ClearDay, Period
 from logbook.models.pins import MOST_PINS, PinnedRoutine
 from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
@@ -13,6 +14,7 @@ __all__ = [
     "LONGEST_MIN",
     "LONGEST_S",
     "MOST_PINS",
+    "MOST_PLACES",
     "NOTE_LENGTH",
     "ClearDay",
     "ExerciseDone",
@@ -23,4 +25,5 @@ __all__ = [
     "Receipt",
     "Symptom",
     "TrainingSession",
+    "TrendsChoice",
 ]

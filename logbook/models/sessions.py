@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -36,6 +37,38 @@ class TrainingSessionQuerySet(PrivateQuerySet):
     def with_exercises(self) -> Self:
         """Together with what was done in them: one more query."""
         return self.prefetch_related(models.Prefetch("exercises_done", ExerciseDone.objects.in_order()))
+
+    def stages_logged(self) -> Any:
+        """Rows of ("stage", routine, stage, first day, last day, sessions): each routine and stage that was ever logged."""
+        found = self.exclude(routine_name="").values("routine_name", "stage_name")
+        counted = found.annotate(
+            what=models.Value("stage"),
+            first=models.Min("day"),
+            last=models.Max("day"),
+            entries=models.Count("pk"),
+        )
+        return counted.values_list("what", "routine_name", "stage_name", "first", "last", "entries")
+
+    def with_marks(self, clear: Any, periods: Any) -> Any:
+        """Sessions, clear days and periods in one query, in no order.
+
+        Rows of (what, id, day, last day, minutes, routine, stage); `what` is "session", "clear", or the kind of a period.
+        """
+        nothing, no_day = models.Value(None, models.IntegerField()), models.Value(None, models.DateField())
+        sessions = self.values_list(
+            models.Value("session"), "pk", "day", no_day, "minutes", "routine_name", "stage_name"
+        )
+        quiet = clear.values_list(
+            models.Value("clear"), "pk", "day", no_day, nothing, models.Value(""), models.Value("")
+        )
+        marked = periods.values_list("kind", "pk", "first_day", "last_day", nothing, models.Value(""), models.Value(""))
+        return sessions.union(quiet, marked, all=True)
+
+    def done_between(self, first: date, last: date) -> models.QuerySet[Any, tuple[Any, ...]]:
+        """Rows of (day, name, dose, outcome): every exercise of a span, in the order of the days."""
+        done = self.between(first, last).filter(exercises_done__isnull=False)
+        names = ("name", "dose", "outcome")
+        return done.order_by("day", "pk").values_list("day", *(f"exercises_done__{name}" for name in names))
 
     def what_was_done(self, sessions: Iterable[int]) -> models.QuerySet[Any, tuple[Any, ...]]:
         """Rows of (session, name, dose, side, outcome): the exercises of these sessions, as they were done."""

@@ -54,6 +54,24 @@ class SymptomQuerySet(PrivateQuerySet):
         """By day, then place, side and moment."""
         return self.order_by("day", "area", "side", "moment")
 
+    def of_areas(self, areas: Collection[str]) -> Self:
+        """Of some areas, on either side."""
+        return self.filter(area__in=areas)
+
+    def from_number(self, severity: int) -> Self:
+        """At or above a number."""
+        return self.filter(severity__gte=severity)
+
+    def places_logged(self) -> Any:
+        """Rows of ("place", area, side, first day, last day, entries): each place that was ever logged."""
+        found = self.values("area", "side").annotate(
+            what=models.Value("place"),
+            first=models.Min("day"),
+            last=models.Max("day"),
+            entries=models.Count("pk"),
+        )
+        return found.values_list("what", "area", "side", "first", "last", "entries")
+
 
 LISTS: dict[str, type[models.TextChoices]] = {"qualities": Quality, "timing": Timing, "context": Circumstance}
 
@@ -174,6 +192,11 @@ class FollowedQuerySet(models.QuerySet["Followed"]):
             last_severity=models.Subquery(rows.values("severity")[:1]),
             last_day=models.Subquery(rows.values("day")[:1]),
         )
+
+    def as_places(self) -> Any:
+        """Rows as those of `SymptomQuerySet.places_logged`, with "followed" and no days: what is followed, by its number."""
+        no_day = models.Value(None, models.DateField())
+        return self.values_list(models.Value("followed"), "area", "side", no_day, no_day, "pk")
 
     def with_pins(self, pins: PinnedRoutineQuerySet) -> Any:
         """Places, after `with_last`, and pinned routines in one query, in no order.

@@ -1,0 +1,145 @@
+"""What was done: sessions, minutes and sets, block by block; and each dose with its first and last day.
+
+Sets are read from the dose that a log kept in words. What names no number of sets is one; what holds seconds is counted in
+rounds, because `10 × 5 s` may be ten holds of one set; what is a range stays a range. An exercise done in part is counted
+as that and its sets are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from logbook.trends.spans import Span
+from logbook.vocabulary import Outcome
+
+# The first number of a product is its sets, a range of them too, whichever sign of multiplication was written.
+PRODUCT: Final = re.compile(r"\s*(\d{1,2})(?:\s*[–-]\s*(\d{1,2}))?\s*[×x*]\s*\d{1,4}", re.IGNORECASE)
+IN_SECONDS: Final = re.compile(r"^[^,]*?\d\s*(?:s|sec|seconds|min|minutes)\b", re.IGNORECASE)
+
+
+class Sets(NamedTuple):
+    """How many sets, from and to; the same where it is known exactly. `timed`: rounds of seconds and not repetitions."""
+
+    low: int
+    high: int
+    timed: bool
+
+    def plus(self, other: Sets) -> Sets:
+        """Both together; the second tells what they are counted in."""
+        return Sets(self.low + other.low, self.high + other.high, other.timed)
+
+
+def sets_of(dose: str) -> Sets:
+    """The sets of a dose in words; one where it names none."""
+    timed = bool(IN_SECONDS.search(dose))
+    found = PRODUCT.match(dose)
+    if found is None:
+        return Sets(1, 1, timed)
+    low = int(found[1])
+    # Three factors are sets, repetitions and seconds: then the first are sets.
+    threefold = len(re.findall("[×x*]", dose.partition(",")[0])) > 1
+    return Sets(low, max(low, int(found[2] or low)), timed and not threefold)
+
+
+class DoneRow(NamedTuple):
+    """One exercise of a session: its day, and the words that the log kept."""
+
+    day: date
+    name: str
+    dose: str
+    outcome: str
+
+
+class Exercise(NamedTuple):
+    """An exercise over a span: on how many days, its sets, and how often it was done in part."""
+
+    name: str
+    days: int
+    sets: Sets | None
+    in_part: int
+
+
+def by_exercise(rows: Iterable[DoneRow], span: Span) -> list[Exercise]:
+    """Sets by exercise, the one with most days first, then by name. What was left out is not counted."""
+    found: dict[str, list[DoneRow]] = {}
+    for row in rows:
+        if span.holds(row.day) and row.outcome != Outcome.SKIPPED:
+            found.setdefault(row.name, []).append(row)
+    exercises = [
+        Exercise(name, len({row.day for row in done}), total(done), sum(row.outcome == Outcome.PART for row in done))
+        for name, done in found.items()
+    ]
+    return sorted(exercises, key=lambda one: (-one.days, one.name))
+
+
+def total(rows: Iterable[DoneRow]) -> Sets | None:
+    """The sets of exercises done whole, all together; None for none. Mixed ones are counted as sets."""
+    whole = [sets_of(row.dose) for row in rows if row.outcome == Outcome.DONE]
+    if not whole:
+        return None
+    timed = all(one.timed for one in whole)
+    return Sets(sum(one.low for one in whole), sum(one.high for one in whole), timed)
+
+
+class SessionRow(NamedTuple):
+    """One session: `minutes` is None where nobody said."""
+
+    id: int
+    day: date
+    minutes: int | None
+    routine_name: str
+    stage_name: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What was done in some days. `minutes` are those of `timed` sessions; `sets` is None where exercises were not read."""
+
+    span: Span
+    sessions: int
+    timed: int
+    minutes: int
+    sets: Sets | None
+    exercises: int
+
+
+def block(span: Span, sessions: Sequence[SessionRow], done: Sequence[DoneRow]) -> Block:
+    """Sum up some days."""
+    inside = [row for row in sessions if span.first <= row.day <= span.last]
+    minutes = [row.minutes for row in inside if row.minutes is not None]
+    rows = [row for row in done if span.first <= row.day <= span.last and row.outcome != Outcome.SKIPPED]
+    return Block(span, len(inside), len(minutes), sum(minutes), total(rows), len(rows))
+
+
+class Stretch(NamedTuple):
+    """A routine or stage, or a dose of an exercise: what it is, its detail, its first and last day, how often."""
+
+    name: str
+    detail: str
+    first: date
+    last: date
+    times: int
+
+
+def doses(rows: Iterable[DoneRow]) -> list[Stretch]:
+    """Each dose of each exercise with its first and last day: by exercise, the newest dose first."""
+    found: dict[tuple[str, str], list[date]] = {}
+    for row in rows:
+        if row.outcome != Outcome.SKIPPED:
+            found.setdefault((row.name, row.dose), []).append(row.day)
+    stretches = [Stretch(*what, min(days), max(days), len(days)) for what, days in found.items()]
+    return sorted(stretches, key=lambda one: (one.name, -one.first.toordinal(), one.detail))
+
+
+def stages(sessions: Iterable[SessionRow]) -> list[Stretch]:
+    """Each routine and stage with its first and last day, the one that began last first."""
+    found: dict[tuple[str, str], list[date]] = {}
+    for row in sessions:
+        if row.routine_name:
+            found.setdefault((row.routine_name, row.stage_name), []).append(row.day)
+    stretches = [Stretch(*what, min(days), max(days), len(days)) for what, days in found.items()]
+    return sorted(stretches, key=lambda one: (-one.first.toordinal(), one.name, one.detail))

@@ -1,0 +1,215 @@
+"""What trends read of a runner's log: four questions, however long the span is, into plain values.
+
+Each is the same SQL on both databases. Rows come as they are and are summed up by pure rules: for five years that costs
+less than to group them twice in SQL (decision 0017).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from ankles.accounts.models import User
+from ankles.prepared import Prepared
+from logbook.history.record import CLEAR, Mark
+from logbook.models import MOST_PLACES
+from logbook.place import Place
+from logbook.trends.bad_days import SaidRow
+from logbook.trends.doing import DoneRow, SessionRow, Stretch
+from logbook.trends.spans import Span
+from logbook.vocabulary import Moment, Stiffness
+
+# Exercises are read over at most a year: years of them are as many rows as all the rest together.
+MOST_DAYS_OF_EXERCISES: Final = 52 * 7
+
+Stiff = tuple[Stiffness, int | None]
+
+
+@dataclass
+class Felt:
+    """One place, each by day: its highest number at any moment, its number at each moment, its stiffness."""
+
+    worst: dict[date, int] = field(default_factory=dict)
+    at: dict[str, dict[date, int]] = field(default_factory=lambda: {moment.value: {} for moment in Moment})
+    stiff: dict[date, Stiff] = field(default_factory=dict)
+
+
+NOTHING_FELT: Final = Felt()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All of a log in a few rows: the places that are followed, in that order; every place that was ever logged, and every
+    routine and stage, each with its first and last day and how often."""
+
+    followed: tuple[Place, ...]
+    places: Mapping[Place, Stretch]
+    stages: tuple[Stretch, ...]
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day of any of it."""
+        return min((one.first for one in (*self.places.values(), *self.stages)), default=None)
+
+    @property
+    def usual_places(self) -> tuple[Place, ...]:
+        """What is shown to whoever has chosen nothing: the places followed, else those logged last; four at most."""
+        latest = sorted(self.places, key=lambda place: (-self.places[place].last.toordinal(), place))
+        return (self.followed or tuple(latest))[:MOST_PLACES]
+
+    def first_day(self, routine: str, stage: str) -> date | None:
+        """When a routine or one stage of it was logged first; an empty stage means any of the routine."""
+        days = [one.first for one in self.stages if one.name == routine and stage in ("", one.detail)]
+        return min(days, default=None)
+
+
+@dataclass(frozen=True)
+class Trends:
+    """What a runner logged from one day to another about some places, and what they did. A day without a row is a gap.
+
+    `felt` also has the other side of each place's area, where something was logged there.
+    """
+
+    span: Span
+    places: tuple[Place, ...]
+    felt: Mapping[Place, Felt]
+    clear: frozenset[date]
+    sessions: tuple[SessionRow, ...]
+    periods: tuple[Mark, ...]
+
+    def of(self, place: Place) -> Felt:
+        """What was felt at a place."""
+        return self.felt.get(place, NOTHING_FELT)
+
+
+def overview(runner: User) -> Overview:
+    """What there is in a runner's log: one query."""
+    rows = OVERVIEW(runner.pk, runner.pk, runner.pk)
+    followed = sorted((pk, Place(area, side)) for what, area, side, _, _, pk in rows if what == "followed")
+    return Overview(
+        tuple(place for _, place in followed),
+        {Place(one[1], one[2]): Stretch(*one[1:]) for one in rows if one[0] == "place"},
+        tuple(Stretch(*one[1:]) for one in rows if one[0] == "stage"),
+    )
+
+
+def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Trends:
+    """What was logged from one day to another, both included, about up to `MOST_PLACES` places: two queries.
+
+    Without a place it is one, for what was done.
+    """
+    sessions, clear, periods = [], set(), []
+    for what, pk, day, end, minutes, routine, stage in DOINGS(runner.pk, first, last, runner.pk, runner.pk):
+        if what == "session":
+            sessions.append(SessionRow(pk, day, minutes, routine, stage))
+        elif what == CLEAR:
+            clear.add(day)
+        else:
+            periods.append(Mark(what, day, end))
+    return Trends(
+        Span(first, last),
+        tuple(places),
+        _felt(runner, first, last, places),
+        frozenset(clear),
+        tuple(sorted(sessions, key=lambda row: (row.day, row.id))),
+        tuple(sorted(periods, key=lambda mark: mark.first_day)),
+    )
+
+
+def exercises(runner: User, span: Span) -> list[DoneRow]:
+    """Every exercise of the last year of a span, as it was done: one query."""
+    within = span.up_to(MOST_DAYS_OF_EXERCISES)
+    return [DoneRow(*row) for row in EXERCISES(runner.pk, within.first, within.last)]
+
+
+def said_from(runner: User, span: Span, places: Collection[Place], bad_from: int) -> Mapping[Place, list[SaidRow]]:
+    """What was said with each number at or above one, by place: one query, none for no place."""
+    found: dict[Place, list[SaidRow]] = {place: [] for place in places}
+    if not found:
+        return found
+    rows = runner.symptoms.between(*span).of_areas({place.area for place in places}).from_number(bad_from)
+    lists = {f"{name}_text": Cast(name, TextField()) for name in ("qualities", "timing", "context")}
+    for area, side, *row in rows.annotate(**lists).values_list(
+        "area", "side", "day", "severity", *lists, "onset", "note"
+    ):
+        day, severity, qualities, timing, context, onset, note = row
+        place = Place(area, side)
+        if place in found:
+            words = (_words(qualities), _words(timing), _words(context))
+            found[place].append(SaidRow(day, severity, *words, onset, note))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    """A list of words as the database has it. Kept: they are words of closed lists, and few combinations of them occur."""
+    return tuple(json.loads(text))
+
+
+def _felt(runner: User, first: date, last: date, places: Sequence[Place]) -> dict[Place, Felt]:
+    areas = list(dict.fromkeys(place.area for place in places))
+    if not areas:
+        return {}
+    found: dict[tuple[str, str], Felt] = {}
+    # The query is made for so many areas: the last one stands for those that are not asked about.
+    asked = (areas + areas[-1:] * MOST_PLACES)[:MOST_PLACES]
+    for area, side, day, moment, severity, stiffness, exact in SYMPTOMS(runner.pk, first, last, *asked):
+        felt = found.get((area, side))
+        if felt is None:
+            felt = found[area, side] = Felt()
+        if severity is not None:
+            felt.at[moment][day] = severity
+            if severity >= felt.worst.get(day, 0):
+                felt.worst[day] = severity
+        if stiffness:
+            answer = Stiffness(stiffness)
+            if day not in felt.stiff or ORDER[answer] >= ORDER[felt.stiff[day][0]]:
+                felt.stiff[day] = answer, exact
+    return {Place(*place): felt for place, felt in found.items()}
+
+
+ORDER: Final = {answer: position for position, answer in enumerate(Stiffness)}
+
+
+# --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
+
+
+def _overview(runner: int, again: int, once_more: int) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = (
+        User(pk=runner)
+        .symptoms.all()
+        .places_logged()
+        .union(
+            User(pk=again).training_sessions.all().stages_logged(),
+            User(pk=once_more).followed.all().as_places(),
+            all=True,
+        )
+    )
+    return rows
+
+
+def _doings(runner: int, first: date, last: date, again: int, once_more: int) -> QuerySet[Any, Any]:
+    clear = User(pk=again).clear_days.all().between(first, last)
+    periods = User(pk=once_more).periods.all().touching(first, last)
+    rows: QuerySet[Any, Any] = User(pk=runner).training_sessions.all().between(first, last).with_marks(clear, periods)
+    return rows
+
+
+def _symptoms(runner: int, first: date, last: date, *areas: str) -> QuerySet[Any, Any]:
+    rows = User(pk=runner).symptoms.all().between(first, last).of_areas(areas)
+    return rows.values_list("area", "side", "day", "moment", "severity", "stiffness", "stiffness_min")
+
+
+def _exercises(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = User(pk=runner).training_sessions.all().done_between(first, last)
+    return rows
+
+
+OVERVIEW, DOINGS, SYMPTOMS, EXERCISES = map(Prepared, (_overview, _doings, _symptoms, _exercises))

@@ -1,0 +1,65 @@
+"""Stretches of days that trends speak of: so many weeks up to a day, as many before them, blocks within them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from logbook.vocabulary import Weeks
+
+WEEK: Final = 7
+# A mark for each day up to here, then one for each week, then one for every four weeks: what 280 units of a picture and
+# 60 kB of a page can hold.
+MOST_SINGLE_DAYS: Final = 12 * WEEK
+MOST_WEEKS: Final = 104 * WEEK
+FOUR_WEEKS: Final = 4 * WEEK
+ONE_DAY: Final = timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """Days from one to another, both included; `first` is not after `last`."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> Span:
+        """As many days, up to the day before the first."""
+        return Span(self.first - timedelta(days=self.days), self.first - ONE_DAY)
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= day <= self.last
+
+    def up_to(self, days: int) -> Span:
+        """Its last so many days, or the whole of it where it is shorter."""
+        return Span(max(self.first, self.last - timedelta(days=days - 1)), self.last)
+
+    def blocks(self, length: int) -> list[Span]:
+        """It in blocks of so many days, counted back from its last day, the oldest first; that one may be shorter."""
+        found, last = [], self.last
+        while last >= self.first:
+            first = max(self.first, last - timedelta(days=length - 1))
+            found.append(Span(first, last))
+            last = first - ONE_DAY
+        return found[::-1]
+
+
+def so_many(weeks: str, today: date, earliest: date | None) -> Span:
+    """The span of a word of `Weeks` up to today. All of it begins with the earliest entry; four weeks where there is none."""
+    if weeks == Weeks.ALL:
+        least = today - timedelta(days=FOUR_WEEKS - 1)
+        return Span(least if earliest is None else min(earliest, least), today)
+    return Span(today - timedelta(days=WEEK * int(weeks) - 1), today)
+
+
+def step(span: Span) -> int:
+    """How many days one mark of a picture stands for: 1, 7 or 28."""
+    if span.days <= MOST_SINGLE_DAYS:
+        return 1
+    return WEEK if span.days <= MOST_WEEKS else FOUR_WEEKS
