@@ -25,6 +25,7 @@ NAMES = {
     "logbook.Period": ("period of rest, injury or holiday", "periods of rest, injury or holiday"),
     "logbook.PinnedRoutine": ("pinned routine", "pinned routines"),
     "logbook.Followed": ("place you follow", "places you follow"),
+    "logbook.TrendsChoice": ("choice of what trends show", "choices of what trends show"),
 }
 
 

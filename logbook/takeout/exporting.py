@@ -22,7 +22,16 @@ from django.db import connection, models, transaction
 from ankles.accounts.models import User
 from logbook import privacy, vocabulary
 from logbook.entries import rows
-from logbook.models import ClearDay, ExerciseDone, Followed, Period, PinnedRoutine, Symptom, TrainingSession
+from logbook.models import (
+    ClearDay,
+    ExerciseDone,
+    Followed,
+    Period,
+    PinnedRoutine,
+    Symptom,
+    TrainingSession,
+    TrendsChoice,
+)
 from logbook.takeout import by_day
 
 FORMAT: Final = "ankles"
@@ -37,10 +46,11 @@ PARTS: Final[dict[str, tuple[type[models.Model], str, tuple[str, ...]]]] = {
     "periods": (Period, "periods", ("first_day", "pk")),
     "pins": (PinnedRoutine, "pinned_routines", ("position",)),
     "followed": (Followed, "followed", ("since", "area", "side")),
+    "trends_choices": (TrendsChoice, "trends_choices", ("pk",)),
 }
 # In which version a part ("runs"), or a field of one ("sessions.felt"), came to the export. An earlier file does not have
 # it: the part is empty, the field what it is when nobody says anything. What is not named here was there from the first.
-SINCE: Final[dict[str, int]] = {}
+SINCE: Final[dict[str, int]] = {"trends_choices": 2}
 PROFILE: Final = ("time_zone", "week_start", "weekly_aim")
 NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "symptoms.csv", "days.csv", "by_day.csv",
                 "README.txt")  # fmt: skip

@@ -36,6 +36,7 @@ PARTS: Final = {
     "periods": ("Rest, injury or holiday", "Periods of rest, injury, holiday"),
     "pins": ("Pinned routine", "Pinned routines"),
     "followed": ("Place you follow", "Places you follow"),
+    "trends_choices": ("Choice of what trends show", "Choices of what trends show"),
 }
 SETTINGS: Final = {
     "time_zone": "Time zone",

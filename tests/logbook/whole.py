@@ -49,6 +49,8 @@ def fill(runner: User) -> None:
     runner.periods.create(entry_key=key(6), kind="holiday", first_day=DAY, note="away")
     runner.pinned_routines.create(position=2, routine=routine, routine_name="Daily", stage_name="Stage 1")
     runner.followed.create(area="achilles_mid", side="left", since=NOW - timedelta(days=9, microseconds=7))
+    runner.trends_choices.create(weeks="26", places=["left-achilles_mid"], since_routine="Daily", since_stage="Stage 1",
+                                 bad_from=5)  # fmt: skip
 
 
 def taken_out(runner: User, now: datetime = NOW) -> io.BytesIO:

@@ -21,7 +21,17 @@ from django.utils import timezone
 from ankles.accounts.models import User
 from library.models import Exercise, Revision, Routine
 from logbook.entries import rows, undo
-from logbook.models import ClearDay, ExerciseDone, Followed, Period, PinnedRoutine, Receipt, Symptom, TrainingSession
+from logbook.models import (
+    ClearDay,
+    ExerciseDone,
+    Followed,
+    Period,
+    PinnedRoutine,
+    Receipt,
+    Symptom,
+    TrainingSession,
+    TrendsChoice,
+)
 from tests.factories import PASSWORD, ExerciseFactory, RoutineFactory, RunnerFactory, UserFactory, shown
 from tests.strangers.passkey import registered
 
@@ -167,6 +177,13 @@ def _entries(ana: User, day: date, routine: Routine, exercise: Exercise) -> tupl
         note=f"{MARK} note of a symptom", **zone,
     )  # fmt: skip
     Followed.objects.create(runner=ana, area="fibula_lower", side="right")
+    TrendsChoice.objects.create(
+        runner=ana,
+        places=["right-fibula_lower"],
+        since_routine=f"{MARK} routine",
+        since_stage=f"{MARK} stage",
+        bad_from=8,
+    )
     ClearDay.objects.create(runner=ana, day=day - timedelta(days=1), **zone)
     Period.objects.create(
         pk=NUMBERS["periods"],

@@ -168,6 +168,8 @@ KNOWN_BY: Final[dict[str, tuple[str, ...]]] = {
     "periods": ("entry_key",),
     "pins": ("position",),
     "followed": ("area", "side"),
+    # A runner has one.
+    "trends_choices": (),
 }
 
 

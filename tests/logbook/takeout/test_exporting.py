@@ -33,7 +33,7 @@ def test_an_export_holds_the_whole_log(ana: User) -> None:
     fill(ana)
     said = document(taken_out(ana))
     assert {name: len(value) for name, value in said.items() if isinstance(value, list)} == {
-        "sessions": 2, "symptoms": 2, "clear_days": 1, "periods": 1, "pins": 1, "followed": 1,
+        "sessions": 2, "symptoms": 2, "clear_days": 1, "periods": 1, "pins": 1, "followed": 1, "trends_choices": 1,
     }  # fmt: skip
     assert said["format"] == "ankles"
     assert (said["version"], said["exported_at"]) == (2, NOW.isoformat())

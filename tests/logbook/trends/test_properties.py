@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,9 +42,7 @@ def test_blocks_part_a_span_without_a_gap_or_an_overlap(span: Span, length: int)
     blocks = span.blocks(length)
     assert [block.days for block in blocks[1:]] == [length] * (len(blocks) - 1)
     assert (blocks[0].first, blocks[-1].last, sum(block.days for block in blocks)) == (*span, span.days)
-    assert all(
-        one.last + timedelta(days=1) == next_one.first for one, next_one in zip(blocks, blocks[1:], strict=False)
-    )
+    assert all(one.last + timedelta(days=1) == next_one.first for one, next_one in pairwise(blocks))
 
 
 @given(SPANS)
@@ -68,7 +67,7 @@ def test_spells_are_the_bad_days_and_nothing_else(span: Span, numbers: dict[date
     found = spells(numbers, bad_from, span)
     days = [one.first + timedelta(days=offset) for one in found for offset in range(one.days)]
     assert days == sorted(day for day, number in numbers.items() if number >= bad_from and span.holds(day))
-    assert all(one.last + timedelta(days=1) < next_one.first for one, next_one in zip(found, found[1:], strict=False))
+    assert all(one.last + timedelta(days=1) < next_one.first for one, next_one in pairwise(found))
     assert all(
         one.highest == max(numbers[one.first + timedelta(days=offset)] for offset in range(one.days)) for one in found
     )
