@@ -83,6 +83,17 @@ def mocks(text: str) -> list[str]:
     return [name for name in modules if re.match(r"(?:unittest\.)?mock\b|unittest\.mock|pytest_mock", name)]
 
 
+def fixed_waits(text: str) -> list[str]:
+    """A journey that waits for a while and not for something: too long on a quiet machine, too short on a busy one."""
+    tree = ast.parse(text)
+    # Asking again and again with a pause is waiting for something.
+    asking = {inner for node in ast.walk(tree) if isinstance(node, ast.While) for inner in ast.walk(node)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found = [call for call in calls if ast.unparse(call.func).endswith(".wait_for_timeout")]
+    found += [call for call in calls if ast.unparse(call.func) in ("time.sleep", "sleep") and call not in asking]
+    return [f"line {call.lineno}" for call in found]
+
+
 Rule = Callable[[str], list[str]]
 SPECIMENS: list[tuple[Rule, str]] = [
     (undocumented, "x = 1\n"),
@@ -98,6 +109,9 @@ SPECIMENS: list[tuple[Rule, str]] = [
     (nameless_tests, "def test_it_works(): pass"),
     (mocks, "from unittest.mock import patch"),
     (mocks, "from unittest import mock"),
+    (fixed_waits, "page.wait_for_timeout(600)"),
+    (fixed_waits, "while player.waiting:\n    page.wait_for_timeout(50)"),
+    (fixed_waits, "time.sleep(30 - time.time() % 30)"),
 ]
 
 
@@ -114,6 +128,7 @@ def test_good_code_is_let_through() -> None:
     assert undocumented(good) == unannotated(good) == notes_to_self(good) == []
     assert undocumented("") == []
     assert nameless_tests("def test_a_pain_of_zero_is_kept_as_zero(): pass") == []
+    assert fixed_waits("page.wait_for_function(THERE)\nwhile not answers():\n    time.sleep(0.1)") == []
 
 
 def broken(rule: Rule, files: list[Path]) -> dict[str, list[str]]:
@@ -140,6 +155,10 @@ def test_every_test_is_a_sentence() -> None:
 
 def test_our_own_code_is_never_mocked() -> None:
     assert broken(mocks, TESTS) == {}
+
+
+def test_journeys_wait_for_something_and_never_for_a_while() -> None:
+    assert broken(fixed_waits, [path for path in TESTS if "journeys" in path.parts]) == {}
 
 
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

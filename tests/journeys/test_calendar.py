@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import OWN, Runner, make_runners, read
+from tests.journeys.reaching import a_moment_later
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations_in_four_views
 from tests.journeys.test_targets import TOO_SMALL
@@ -65,6 +66,7 @@ def enter(site: Site, open_page: Open) -> Enter:
 
     def enter(runner: Runner, path: str, **options: bool | int) -> Page:
         page = open_page(None, **options)
+        page.clock.install()
         runner.log_in(page.context, site)
         page.goto(path)
         return page
@@ -99,11 +101,11 @@ def test_days_are_marked_seen_in_the_calendar_and_taken_back(
     expect(page.locator("td.holiday")).to_have_count(3)
     page.goto("/log/periods/")
     page.get_by_role("link", name="Change Holiday").click()
-    page.wait_for_timeout(600)
+    a_moment_later(page)
     page.get_by_role("button", name="Take the mark away").click()
     expect(page.locator("#said")).to_contain_text("The mark is gone.")
     assert periods(site, ana) == []
-    page.wait_for_timeout(600)
+    a_moment_later(page)
     page.get_by_role("button", name="Undo").click()
     page.wait_for_load_state()
     assert periods(site, ana) == [("holiday", "2026-03-03", "2026-03-05", "")]

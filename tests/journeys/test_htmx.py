@@ -5,20 +5,23 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.playing import Runner, make_runners, symptoms
-from tests.journeys.reaching import THERE, reach
+from tests.journeys.reaching import SENDS, THERE, a_moment_later
 from tests.journeys.site import Site
 
 Enter = Callable[..., Page]
 NUMBERS = itertools.count(1)
 HTMX = "**/htmx-2.min*.js"
-# The library on its way for this long; long enough to press something, short enough to wait for.
-LATE_S = 1.5
+MOVES_ON = f"""() => {{
+    document.querySelector('{SENDS}').dispatchEvent(new Event('pointerover', {{bubbles: true}}));
+    return ({THERE})();
+}}"""
 SAVED = [("achilles_mid", "left", "worst", 5)]
 
 
@@ -38,6 +41,7 @@ def ana(runners: Iterator[Runner]) -> Runner:
 def today(ana: Runner, site: Site, open_page: Open) -> Page:
     """Ana's Today, where nothing has been touched."""
     page = open_page(None)
+    page.clock.install()
     ana.log_in(page.context, site)
     page.goto("/log/", wait_until="networkidle")
     return page
@@ -50,10 +54,18 @@ def asked(page: Page) -> list[str]:
     return found
 
 
-def late(route: Route) -> None:
-    """A bad line."""
-    time.sleep(LATE_S)
-    route.continue_()
+def late(page: Page) -> list[Route]:
+    """A bad line: what was asked for of the library, which comes when the test lets it."""
+    held: list[Route] = []
+    page.route(HTMX, lambda route: held.append(route), times=1)
+    return held
+
+
+def let_come(held: list[Route]) -> None:
+    """The library arrives now, where the page that asked for it still stands."""
+    assert len(held) == 1
+    with suppress(Error):
+        held[0].continue_()
 
 
 def five(page: Page) -> None:
@@ -69,7 +81,9 @@ def test_who_only_looks_does_not_load_it(today: Page) -> None:
     today.reload(wait_until="networkidle")
     today.mouse.wheel(0, 600)
     today.locator("h1").hover()
-    today.wait_for_timeout(200)
+    # Requests go out in their order: had it been asked for, that would be known by now.
+    with today.expect_response("**/healthz"):
+        today.evaluate("fetch('/healthz')")
     assert found == []
 
 
@@ -84,7 +98,7 @@ def test_each_sign_of_use_brings_it_once(today: Page, sign: str) -> None:
 
 
 def test_a_tap_that_is_quicker_than_htmx_is_a_plain_form_and_is_kept_once(today: Page, ana: Runner, site: Site) -> None:
-    today.route(HTMX, late)
+    late(today)
     today.evaluate("window.stayed = true")
     five(today)
     expect(today.locator("#said")).to_contain_text("Left Achilles 5 saved")
@@ -94,15 +108,18 @@ def test_a_tap_that_is_quicker_than_htmx_is_a_plain_form_and_is_kept_once(today:
 
 
 def test_a_double_tap_that_is_quicker_than_htmx_is_one_entry_that_stays(today: Page, ana: Runner, site: Site) -> None:
-    today.route(HTMX, late)
+    held = late(today)
     today.get_by_role("button", name="5", exact=True).first.dblclick()
     expect(today.locator(".tracked button[aria-current=true]")).to_have_text("5")
-    today.wait_for_timeout(1000 * LATE_S)
+    let_come(held)
+    # The page of the answer asks for it, too; whatever it would send once more has been sent when it is there.
+    today.wait_for_function(THERE)
+    today.wait_for_load_state("networkidle")
     assert numbers(site, ana) == SAVED
 
 
 def test_the_answer_to_an_early_tap_has_htmx_at_hand(today: Page) -> None:
-    today.route(HTMX, late, times=1)
+    late(today)
     five(today)
     expect(today.locator("#said")).to_contain_text("Left Achilles 5 saved")
     today.wait_for_function(THERE)
@@ -112,7 +129,7 @@ def test_where_it_cannot_be_loaded_every_tap_is_a_form(today: Page, ana: Runner,
     today.route(HTMX, lambda route: route.abort())
     five(today)
     expect(today.locator("#said")).to_contain_text("Left Achilles 5 saved")
-    today.wait_for_timeout(600)
+    a_moment_later(today)
     today.get_by_role("button", name="Undo").click()
     expect(today.locator(".tracked button[aria-current=true]")).to_have_count(0)
     assert numbers(site, ana) == []
@@ -122,22 +139,24 @@ def test_after_a_failure_the_next_sign_tries_again(today: Page) -> None:
     today.route(HTMX, lambda route: route.abort(), times=1)
     with today.expect_event("requestfailed"):
         today.locator("form[hx-post] button").first.dispatch_event("pointerover")
-    today.wait_for_timeout(500)
-    reach(today)
+    # The page hears of the failure after the browser does: a hand that moves on is a sign after the next.
+    today.wait_for_function(MOVES_ON)
 
 
 def test_a_filter_that_was_ticked_before_it_came_narrows_the_list(open_page: Open) -> None:
     page = open_page("/exercises/", width=1280)
-    page.route(HTMX, late)
+    held = late(page)
     page.locator("label", has=page.locator("#f-type-static")).click()
+    let_come(held)
     page.wait_for_url("**/exercises/?type=static")
     expect(page.locator("#count")).to_contain_text(" of ")
 
 
 def test_words_that_were_typed_before_it_came_are_searched(open_page: Open) -> None:
     page = open_page("/search/")
-    page.route(HTMX, late)
+    held = late(page)
     page.get_by_role("searchbox").fill("heel")
+    let_come(held)
     expect(page.locator("#said")).to_contain_text("found for heel")
 
 

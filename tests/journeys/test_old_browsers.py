@@ -30,6 +30,7 @@ from tests.journeys.playing import (
     sessions,
     symptoms,
 )
+from tests.journeys.reaching import THERE, a_moment_later
 from tests.journeys.site import Site
 
 # What Safari 15.0 does not know (15.4 and 16.0 brought it), and what is missing wherever the address is plain http.
@@ -53,8 +54,6 @@ GONE = """[AbortSignal.timeout, window.structuredClone, window.BroadcastChannel,
 # How long "after a run" lasts.
 AFTER_S = 433
 OWN = "JOIN accounts_user u ON u.id = s.runner_id WHERE u.email = ?"
-# A press just after an answer may be the second half of a double tap (sending.js).
-SETTLED_MS = 600
 
 Old = Callable[[], Page]
 
@@ -182,10 +181,11 @@ def press(page: Page, number: int) -> None:
 
 
 def test_the_quick_forms_save_each_press(ana: Runner, old: Page, site: Site) -> None:
+    old.clock.install()
     old.goto("/log/")
     press(old, 4)
     expect(old.locator("#said")).to_contain_text("Left Achilles 4 saved")
-    old.wait_for_timeout(SETTLED_MS)
+    a_moment_later(old)
     # Another number from the same form: an old browser does not say which button was pressed.
     press(old, 6)
     expect(old.locator("#said")).to_contain_text("Left Achilles 6")
@@ -205,7 +205,7 @@ def test_two_numbers_on_a_line_that_fails_once_are_not_taken_for_one(ana: Runner
             route.continue_()
 
     old.locator(".tracked").first.hover()
-    old.wait_for_timeout(SETTLED_MS)
+    old.wait_for_function(THERE)
     old.route("**/log/**/symptoms/**", lose_the_first)
     press(old, 4)
     expect(old.locator("#said")).to_contain_text("Not sent")

@@ -19,6 +19,7 @@ AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],
 }
+RUN_AXE = "options => axe.run(document, options).then(({ violations }) => violations)"
 # The rules that look at colours; nothing else of a page changes in the dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
 BAD_IN_THE_DARK = """() => {
@@ -68,7 +69,10 @@ class Witness:
 def violations(page: Page, *, colours_only: bool = False) -> list[str]:
     """What axe objects to, one line each; empty when nothing. `colours_only`: of what another colour scheme can change."""
     options = AXE | ({"runOnly": {"type": "rule", "values": COLOURS}} if colours_only else {})
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    # Half a megabyte of script: once for a page, however often it is looked at.
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, options)
     return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
 
 

@@ -119,6 +119,10 @@ def colour(player: Player) -> str:
     return found
 
 
+# A change of colour or size has an end; a figure's movement has none.
+STANDS_STILL = "() => document.getAnimations().length === 0"
+
+
 def test_a_figure_whose_movement_did_not_arrive_stands_whole(open_page: Open) -> None:
     page = open_page(None)
     # The stylesheet that the player asks for never comes.
@@ -127,7 +131,7 @@ def test_a_figure_whose_movement_did_not_arrive_stands_whole(open_page: Open) ->
     standing = boxes(page)
     player.wait(10)
     assert player.text("now") == "Set 1 of 2"
-    page.wait_for_timeout(1200)
+    page.wait_for_function(STANDS_STILL)
     assert boxes(page) == standing
 
 

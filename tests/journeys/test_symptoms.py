@@ -13,15 +13,13 @@ from library.figures.footmap import HEIGHT, TILES, WIDTH, mirrored
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import Runner, make_runners, symptoms
-from tests.journeys.reaching import reach
+from tests.journeys.reaching import a_moment_later, reach
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations_in_four_views
 from tests.journeys.test_targets import TOO_SMALL
 
 Enter = Callable[..., Page]
 NUMBERS = itertools.count(1)
-# Just after an answer a press counts for nothing (sending.js): it may be the second half of a double tap.
-SETTLED_MS = 600
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +40,7 @@ def enter(ana: Runner, site: Site, open_page: Open) -> Enter:
 
     def enter(path: str = "", **options: bool | int) -> Page:
         page = open_page(None, **options)
+        page.clock.install()
         ana.log_in(page.context, site)
         page.goto("/log/")
         if path:
@@ -101,7 +100,7 @@ def test_a_followed_place_is_one_tap(script: bool, ana: Runner, site: Site, ente
     tap(page, 4)
     expect(page.locator("#said")).to_contain_text("Left Achilles 4 saved")
     expect(page.locator(".tracked button[aria-current=true]")).to_have_text("4")
-    page.wait_for_timeout(SETTLED_MS)
+    a_moment_later(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".tracked button[aria-current=true]")).to_have_count(0)
     assert numbers(site, ana) == []
@@ -153,7 +152,7 @@ def test_a_number_before_the_place_is_asked_for_the_place(ana: Runner, site: Sit
     expect(page.get_by_role("alert")).to_contain_text("Choose the place first.")
     expect(page.locator(".until")).to_have_text("Choose the place, then tap 4 again.")
     region(page, "left", "back", "achilles")
-    page.wait_for_timeout(SETTLED_MS)
+    a_moment_later(page)
     tap(page, 4)
     expect(page.locator("#said")).to_contain_text("Left Achilles 4 saved")
     assert numbers(site, ana) == [("achilles_mid", "left", "worst", 4)]
@@ -191,11 +190,11 @@ def test_nothing_today_and_no_longer_asking_change_the_page_in_place(ana: Runner
     reach(page)
     page.get_by_role("button", name="Nothing today").click()
     expect(page.locator(".is-clear")).to_have_text("Nothing today")
-    page.wait_for_timeout(SETTLED_MS)
+    a_moment_later(page)
     page.locator(".tracked summary").click()
     page.get_by_role("button", name="Stop asking").click()
     expect(page.locator(".tracked")).to_have_count(0)
-    page.wait_for_timeout(SETTLED_MS)
+    a_moment_later(page)
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".tracked")).to_have_count(1)
 

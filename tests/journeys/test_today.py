@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
 from tests.journeys.playing import Runner, make_runners, sessions, symptoms
-from tests.journeys.reaching import reach
+from tests.journeys.reaching import a_moment_later, reach
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations_in_four_views
 from tests.journeys.test_targets import TOO_SMALL
@@ -28,8 +28,6 @@ from ankles.accounts.models import User
 for runner in User.objects.filter(email__startswith="fresh-"):
     runner.followed.all().delete()
 """
-# Just after an answer a press counts for nothing (sending.js): it may be the second half of a double tap.
-SETTLED_MS = 600
 # Every press of a button, a link or a label counts as one tap; what a label passes on to its button is no second one.
 COUNT = """
 addEventListener("click", event => {
@@ -63,6 +61,7 @@ def enter(ana: Runner, site: Site, open_page: Open) -> Enter:
 
     def enter(**options: bool | int) -> Page:
         page = open_page(None, **options)
+        page.clock.install()
         ana.log_in(page.context, site)
         page.goto("/log/")
         return page
@@ -70,14 +69,9 @@ def enter(ana: Runner, site: Site, open_page: Open) -> Enter:
     return enter
 
 
-def settle(page: Page) -> Page:
-    page.wait_for_timeout(SETTLED_MS)
-    return page
-
-
 def press(page: Page, name: str) -> None:
-    """Press a button once the answer before has been there for a moment."""
-    settle(page).get_by_role("button", name=name, exact=True).click()
+    """Press a button once the answer before, which is there, has stood for a moment."""
+    a_moment_later(page).get_by_role("button", name=name, exact=True).click()
 
 
 def pick(page: Page) -> None:
@@ -109,7 +103,7 @@ def test_from_the_first_empty_day_to_a_session_taken_back_and_a_sore_place(
     press(page, "Undo")
     expect(page.get_by_role("button", name="Done today", exact=True)).to_be_visible()
     assert minutes_logged(site, ana) == []
-    settle(page).get_by_role("link", name="A new place").click()
+    a_moment_later(page).get_by_role("link", name="A new place").click()
     page.locator("label:has(#where-left-arch)").click()
     page.get_by_role("button", name="0", exact=True).click()
     expect(page.locator("#said")).to_contain_text("Left arch 0 saved")
@@ -126,7 +120,7 @@ def test_the_usual_session_is_one_tap_and_a_new_place_two_and_a_number(enter: En
     assert page.evaluate("sessionStorage.taps") == "1"
     page.context.add_init_script(COUNT)
     page.evaluate("sessionStorage.taps = 0")
-    settle(page).get_by_role("link", name="A new place").click()
+    a_moment_later(page).get_by_role("link", name="A new place").click()
     page.locator("label:has(#where-right-toes)").click()
     page.get_by_role("button", name="3", exact=True).click()
     expect(page.locator("#said")).to_contain_text("Right other toes 3 saved")
@@ -144,7 +138,7 @@ def test_with_script_nothing_reloads_for_a_session_a_number_or_a_long_form(
         press(page, name)
         expect(page.get_by_text(then, exact=True).first).to_be_visible()
     assert page.evaluate("window.stayed") is True
-    settle(page).get_by_role("link", name="A new place").click()
+    a_moment_later(page).get_by_role("link", name="A new place").click()
     reach(page)
     page.evaluate("window.stayed = true")
     page.locator("label:has(#where-left-arch)").click()
@@ -175,7 +169,7 @@ def test_yesterday_is_one_tap_and_today_can_still_be_tapped_after_it(
 def test_a_double_tap_on_the_usual_session_is_one_session(ana: Runner, site: Site, enter: Enter) -> None:
     page = enter()
     pick(page)
-    settle(page).get_by_role("button", name="Done today", exact=True).dblclick()
+    a_moment_later(page).get_by_role("button", name="Done today", exact=True).dblclick()
     expect(page.locator(".usual .toast")).to_be_visible()
     assert minutes_logged(site, ana) == [("After a run", 8)]
 
@@ -184,7 +178,7 @@ def test_two_taps_on_a_slow_line_are_both_kept_and_both_shown(ana: Runner, site:
     page = enter()
     pick(page)
     slow = {"offline": False, "latency": 800, "downloadThroughput": -1, "uploadThroughput": -1}
-    settle(page).context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    a_moment_later(page).context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
     page.get_by_role("button", name="Done today", exact=True).click()
     page.get_by_role("button", name="Nothing today", exact=True).click()
     expect(page.locator(".logged")).to_contain_text("After a run")
@@ -238,13 +232,13 @@ def test_two_tabs_that_change_one_entry_lose_neither_text(script: bool, ana: Run
     first = enter(script=script)
     first.get_by_label("Minutes only").fill("30")
     press(first, "Save")
-    settle(first).locator(".logged").get_by_role("link", name="Edit").click()
+    a_moment_later(first).locator(".logged").get_by_role("link", name="Edit").click()
     second = first.context.new_page()
     second.goto(first.url)
     for tab, words in ((first, "Easy, by the river."), (second, "Hilly, in the rain.")):
         tab.get_by_label("Note").fill(words)
         press(tab, "Save the changes")
-    expect(second.get_by_text("Easy, by the river.")).to_be_visible()
+        expect(tab.get_by_text("Easy, by the river.")).to_be_visible()
     expect(second.get_by_label("Note")).to_have_value("Hilly, in the rain.")
     press(second, "Save mine")
     expect(second.locator(".logged")).to_contain_text("Hilly, in the rain.")
@@ -256,7 +250,7 @@ def test_an_entry_that_is_gone_when_its_form_arrives_keeps_what_was_written(scri
     page = enter(script=script)
     page.get_by_label("Minutes only").fill("30")
     press(page, "Save")
-    settle(page).locator(".logged").get_by_role("link", name="Edit").click()
+    a_moment_later(page).locator(".logged").get_by_role("link", name="Edit").click()
     other = page.context.new_page()
     other.goto(page.url)
     other.get_by_role("button", name="Delete this session").click()
@@ -271,7 +265,7 @@ def test_an_entry_that_is_gone_when_its_form_arrives_keeps_what_was_written(scri
 def fill(page: Page) -> None:
     """A picked routine that was just tapped, and a place with a number."""
     pick(page)
-    settle(page).get_by_role("link", name="A new place").click()
+    a_moment_later(page).get_by_role("link", name="A new place").click()
     page.locator("label:has(#where-left-arch)").click()
     page.get_by_role("button", name="4", exact=True).click()
     expect(page.locator(".tracked")).to_be_visible()
