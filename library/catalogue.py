@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from ankles.caching import PerVersion
-from library import facets, publishing, world
+from library import facets, figures, publishing, world
 from library.addresses import address
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Routine, Step, Variation
 from library.signs import Signs
@@ -59,12 +59,12 @@ class Catalogue:
         return [_routine(row) for row in Routine.objects.published().in_order().defer("body", "rendered")]
 
     @cached_property
-    def routine_exercises(self) -> dict[str, list[str]]:
-        """Slugs of each routine's exercises, each once, in order."""
+    def routine_drawings(self) -> dict[str, list[str]]:
+        """The drawings of each routine's exercises, each once, in order."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
-        for routine, exercise in Step.objects.values_list("routine__slug", "exercise__slug"):
-            found[routine][exercise] = None
-        return {routine: list(exercises) for routine, exercises in found.items()}
+        for routine, exercise, sides in Step.objects.values_list("routine__slug", "exercise__slug", "sides"):
+            found[routine][figures.drawn_as(exercise, sides)] = None
+        return {routine: list(drawings) for routine, drawings in found.items()}
 
     @cached_property
     def routines_with(self) -> dict[str, list[Facts]]:

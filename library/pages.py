@@ -164,7 +164,7 @@ def routines() -> list[Facts]:
         | {
             "figures_html": [
                 safe(figures.figure(slug, size="thumb"))
-                for slug in known.routine_exercises.get(line["slug"], [])[:FIGURES_IN_A_LIST]
+                for slug in known.routine_drawings.get(line["slug"], [])[:FIGURES_IN_A_LIST]
             ]
         }
         for line in known.routines
@@ -250,7 +250,7 @@ def _film(line: Facts) -> Facts:
             "title": step.exercise.title,
             "url": address("exercise", step.exercise.slug),
             "dose": step.dose.brief(step.exercise.limb),
-            "figure_html": safe(figures.figure(step.exercise.slug, size="card")),
+            "figure_html": safe(figures.figure(figures.drawn_as(step.exercise.slug, step.sides), size="card")),
         }
         for step in shown[:FILM_FRAMES]
         if step.exercise.is_live
@@ -276,6 +276,7 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
     return [
         _exercise_line(step.exercise)
         | {
+            "figure_html": safe(figures.figure(figures.drawn_as(step.exercise.slug, step.sides), size="thumb")),
             "number": number,
             "dose": step.dose.words(step.exercise.limb),
             "rest": f"Rest {stretch(step.plan.before_s)}" if step.plan.before_s else "",

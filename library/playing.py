@@ -78,13 +78,13 @@ def picked(slugs: Sequence[str]) -> tuple[list[str], int]:
 
 def _page(title: str, back: str, lines: list[Facts], routine: str = "", stage: str = "") -> Facts:
     total = sum(line["whole_s"] for line in lines)
-    slugs = dict.fromkeys(slug for line in lines for slug in [line["exercise"], *_leads_to(line)])
+    drawn = dict.fromkeys(name for line in lines for name in [line["data"]["figure"], *_leads_to(line)])
     data = {
         "title": title,
         "routine": routine,
         "stage": stage,
         "steps": [line["data"] for line in lines],
-        "figures": {slug: meta.figure_css_path(slug) for slug in slugs},
+        "figures": {name: meta.figure_css_path(name) for name in drawn},
     }
     return {
         "play": {
@@ -97,14 +97,14 @@ def _page(title: str, back: str, lines: list[Facts], routine: str = "", stage: s
         },
         "steps": lines,
         "figures": [
-            {"slug": slug, "html": mark_safe(figures.figure(slug, size="plate", motion=True))} for slug in slugs
+            {"slug": name, "html": mark_safe(figures.figure(name, size="plate", motion=True))} for name in drawn
         ],
         "data": data,
     }
 
 
 def _leads_to(line: Facts) -> list[str]:
-    return [way["exercise"] for way in line["data"]["easier"] if "exercise" in way]
+    return [way["figure"] for way in line["data"]["easier"] if "figure" in way]
 
 
 def _line(
@@ -124,7 +124,7 @@ def _line(
         "words": plan.words(row.limb),
         "note": cue,
         "optional": optional,
-        "figure_html": mark_safe(figures.figure(row.slug, size="thumb")),
+        "figure_html": mark_safe(figures.figure(figures.drawn_as(row.slug, plan.given.sides), size="thumb")),
         "data": _data(row, plan, cue)
         | {"optional": optional, "easier": [_easier_way(way, plan, row) for way in ways.get(row.pk, [])]},
     }
@@ -133,6 +133,7 @@ def _line(
 def _data(row: Exercise, plan: Plan, cue: str) -> Facts:
     return {
         "exercise": row.slug,
+        "figure": figures.drawn_as(row.slug, plan.given.sides),
         "name": row.title,
         "dose": plan.dose.words(row.limb),
         "cue": cue or _marks(row.slug),

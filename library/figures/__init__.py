@@ -4,7 +4,7 @@ Nothing here imports Django. The site calls the names below and no others.
 """
 
 from library.figures.errors import PoseError
-from library.figures.exercises import figure, has_pose, marks, slugs, stylesheet
+from library.figures.exercises import drawings, drawn_as, figure, has_pose, marks, slugs, stylesheet
 from library.figures.footmap import VIEWS, FootMapRegion, css_rule, foot_map, labels_stylesheet, lights_stylesheet
 from library.figures.movements import movements
 from library.figures.plates import PLATES, plate
@@ -15,6 +15,8 @@ __all__ = [
     "FootMapRegion",
     "PoseError",
     "css_rule",
+    "drawings",
+    "drawn_as",
     "figure",
     "foot_map",
     "has_pose",

@@ -13,7 +13,7 @@ from typing import Any
 
 from library.figures import closeshapes as c
 from library.figures.errors import PoseError
-from library.figures.geometry import Point, distance, moved, turned
+from library.figures.geometry import Point, distance, moved, turned, unwound
 from library.figures.geometry import number as n
 from library.figures.posefile import LETTERS, PoseFile
 from library.figures.props import REACH, path, signs
@@ -161,9 +161,9 @@ class Close:
                 "ha",
                 self.group("am", path("skin-near", c.FOREARM))
                 + path("skin-near", c.GRIP_FINGERS)
-                + path("skin-near", c.GRIP)
-                + path("skin-near", c.GRIP_THUMB)
-                + path("fold", c.GRIP_FOLDS),
+                + path("skin-near", c.GRIP + c.GRIP_INDEX + c.GRIP_THUMB)
+                + path("fold", c.GRIP_FOLDS)
+                + path("nail", c.GRIP_NAIL),
             )
         great = self.group(
             "bt",
@@ -257,8 +257,9 @@ def rules(pose: PoseFile, moments: Mapping[str, Moment]) -> str:
     lines = []
     for name in first:
         values = []
-        for moment in moments.values():
-            x, y, turn = moment.groups[name]
+        turns = unwound([moment.groups[name][2] for moment in moments.values()])
+        for moment, turn in zip(moments.values(), turns, strict=True):
+            x, y, _ = moment.groups[name]
             values.append(
                 f"translate({n(x)}px,{n(y)}px) rotate({n(turn)}deg)" if name in ("r", "ba") else f"rotate({n(turn)}deg)"
             )
@@ -266,9 +267,10 @@ def rules(pose: PoseFile, moments: Mapping[str, Moment]) -> str:
         lines.append(f".x-{pose.slug} .{name}{{{pairs}}}")
     for index in range(len(pose.links)):
         bands = [moment.bands[index] for moment in moments.values()]
+        angles = unwound([angle for _, angle, _ in bands])
         values = [
             f"translate({n(start[0])}px,{n(start[1])}px) rotate({n(angle)}deg) scale({length / 100:.3f},1)"
-            for start, angle, length in bands
+            for (start, _, length), angle in zip(bands, angles, strict=True)
         ]
         lines.append(
             f".x-{pose.slug} .l{index}{{{';'.join(f'--{letter}:{value}' for letter, value in zip(letters, values, strict=True))}}}"

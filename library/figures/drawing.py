@@ -61,17 +61,35 @@ class Painter:
         for tissue in self.pose.glow:
             words = tissue.split()
             name = words[-1]
-            if name not in shapes.GLOW:
-                known = ", ".join(sorted(shapes.GLOW))
+            if name not in shapes.GLOW and name not in shapes.THIGH_GLOW:
+                known = ", ".join(sorted([*shapes.GLOW, *shapes.THIGH_GLOW]))
                 raise PoseError(self.pose.file, "glow", f"unknown tissue {name!r}; known are {known}")
-            if ("f" if words[0] == "far" else "n") == side:
+            if name in shapes.GLOW and self.is_of(words[0], side):
                 shin += shapes.GLOW[name][0]
                 foot += shapes.GLOW[name][1]
         out = ""
-        for kind in ("glow-casing", "glow") if self.detail else ("glow",):
+        for kind in self.strokes():
             out += path(kind, shin) if shin else ""
             out += self.joint("a" + side, path(kind, foot), (0, 62)) if foot else ""
         return out
+
+    def thigh_glow(self, side: str) -> str:
+        """The amber of one thigh."""
+        found = [tissue.split() for tissue in self.pose.glow]
+        drawn = "".join(
+            shapes.THIGH_GLOW[words[-1]]
+            for words in found
+            if words[-1] in shapes.THIGH_GLOW and self.is_of(words[0], side)
+        )
+        return "".join(path(kind, drawn) for kind in self.strokes()) if drawn else ""
+
+    def is_of(self, word: str, side: str) -> bool:
+        """Whether a tissue that begins with a word lies in this leg: `far` is the far one, any other the near one."""
+        return ("f" if word == "far" else "n") == side
+
+    def strokes(self) -> tuple[str, ...]:
+        """What amber is drawn with: a halo and a core; a thumb has no halo."""
+        return ("glow-casing", "glow") if self.detail else ("glow",)
 
     def leg(self, side: str) -> str:
         """Thigh, shin, foot and toes; the foot is painted first so that the cuff and the knee cover the joints."""
@@ -84,7 +102,8 @@ class Painter:
             + path(f"leg-{REACH[side]}", shapes.SHIN)
         )
         shin += (path(f"cuff-{REACH[side]}", shapes.CUFF) if self.detail == 2 else "") + self.glow(side)
-        return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + path(f"leg-{REACH[side]}", shapes.THIGH))
+        thigh = path(f"leg-{REACH[side]}", shapes.THIGH) + self.thigh_glow(side)
+        return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + thigh)
 
     def arm(self, side: str) -> str:
         """Upper arm, forearm and hand; on a thumb one bent line."""

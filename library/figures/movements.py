@@ -13,6 +13,9 @@ REAR_HEEL = "M67,78C63,90,61,104,64,111C70,118,90,118,96,111C99,104,97,90,93,78Z
 REAR_TOES = "M92,96C102,98,108,104,106,110C104,114,98,114,94,113Z"
 REAR_LEVEL = "M64,88C62,98,62,108,66,114C72,118,88,118,94,114C98,108,98,98,96,88"
 CORD = "M80,34C79,56,80,76,80,92"
+SIDES = (
+    '<g class="mark"><text x="4" y="24">inner side</text><text x="156" y="24" text-anchor="end">outer side</text></g>'
+)
 
 
 def framed(inner: str, arc: str) -> str:
@@ -30,9 +33,9 @@ def from_side(up: float, toe: float, arc: str) -> str:
 
 
 def from_behind(tilt: float, arc: str) -> str:
-    """A heel from behind, tilted by SVG degrees."""
+    """A right heel from behind, tilted by SVG degrees: its inner side is on the left."""
     heel = f'<g transform="rotate({n(tilt)} 80 82)">{path("skin-near", REAR_HEEL)}{path("skin-near", REAR_TOES)}</g>'
-    return framed(path("ghost", REAR_LEVEL) + path("skin-near", REAR_SHANK) + heel + path("glow", CORD), arc)
+    return framed(path("ghost", REAR_LEVEL) + path("skin-near", REAR_SHANK) + heel + path("glow", CORD) + SIDES, arc)
 
 
 def movements() -> list[tuple[str, str]]:
@@ -40,6 +43,6 @@ def movements() -> list[tuple[str, str]]:
     return [
         ("Dorsiflexion", from_side(20, 6, "M136,94C138,80,134,66,126,56M120.5,59.5L126,55.6L130,61.5")),
         ("Plantar flexion", from_side(-34, -6, "M120,72C129,82,131,96,126,110M120.6,106L126,110.5L131,105")),
-        ("Inversion", from_behind(17, "M46,92C44,104,48,114,56,120M49.5,119.4L56.4,120.4L56,113.6")),
-        ("Eversion", from_behind(-14, "M116,92C118,104,114,114,106,120M106,113.6L105.6,120.4L112.5,119.4")),
+        ("Inversion", from_behind(17, "M56,120C48,114,44,104,46,92M41.4,97.2L46,91.8L51,96.6")),
+        ("Eversion", from_behind(-14, "M106,120C114,114,118,104,116,92M111,96.6L116,91.8L120.6,97.2")),
     ]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from library.figures.exercises import exercise, slugs
+from library.figures.exercises import drawings, exercise, slugs
 from library.figures.geometry import distance
 from library.figures.motion import in_between
 from library.figures.skeleton import FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
@@ -43,7 +43,7 @@ THIRTY = [
     "band-ankle-mob",
     "toe-yoga",
 ]
-WHOLE = [slug for slug in slugs() if exercise(slug).bodies]
+WHOLE = [name for name in drawings() if exercise(name).bodies]
 SKATE = 1.2  # units a planted foot may drift between two drawn phases: one pixel on a phone
 TOUCH = {"flat": ("heel", "ball"), "toes": ("ball",), "heel": ("heel",)}
 
@@ -55,6 +55,7 @@ def contact(body: Body, side: str) -> tuple[float, float]:
 
 def test_every_one_of_the_thirty_exercises_has_a_pose() -> None:
     assert slugs() == sorted(THIRTY)
+    assert [name for name in drawings() if name not in THIRTY] == ["heel-raise-straight-both"]
 
 
 @pytest.mark.parametrize("slug", WHOLE)
@@ -133,3 +134,51 @@ def test_the_heel_stays_down_in_a_stretch_that_says_so(slug: str) -> None:
     found = exercise(slug)
     heels = [body.points["heel n"] for body in found.bodies.values()]
     assert all(distance(one, other) < 0.1 for one, other in pairwise(heels))
+
+
+def knee(slug: str, phase: str, side: str = "n") -> float:
+    """How far a knee is bent, in degrees."""
+    turns = exercise(slug).bodies[phase].bends()
+    return abs(turns["k" + side])
+
+
+def above_floor(slug: str, phase: str, spot: str) -> float:
+    """How high a point of the working foot is above the floor, in centimetres: a runner is 250 units and 175 cm tall."""
+    return (278 - exercise(slug).bodies[phase].points[spot][1]) * 175 / 250
+
+
+def test_the_drawings_bend_as_far_as_the_steps_say() -> None:
+    for phase in ("start", "middle", "end"):
+        for side in "nf":
+            assert 30 <= knee("heel-raise-bent", phase, side) <= 40, (phase, side)
+    assert knee("hop-stick", "end") < 50  # a soft knee, no lunge
+    assert all(knee("pogo-hops", phase) < 20 for phase in ("start", "middle", "end"))
+    assert knee("eccentric-heel-drop", "end") < 5
+
+
+def test_a_pogo_hop_is_low_and_a_heel_walk_lifts_the_forefoot_a_little() -> None:
+    assert 1 <= above_floor("pogo-hops", "end", "toe n") <= 6
+    for body in exercise("heel-walk").bodies.values():
+        assert all(8 <= -body.world["o" + side] <= 24 for side in "nf")
+
+
+def test_both_legs_lift_in_a_heel_drop_and_only_one_goes_down() -> None:
+    phases = exercise("eccentric-heel-drop").bodies
+    planted = {name: sorted(body.planted) for name, body in phases.items()}
+    assert planted == {"start": ["f", "n"], "middle": ["n"], "end": ["n"], "fourth": ["f", "n"]}
+    heel = {name: body.points["heel n"][1] for name, body in phases.items()}
+    assert heel["start"] == heel["middle"] < heel["end"] == heel["fourth"]
+
+
+def test_a_hop_takes_off_flies_and_lands_further_on() -> None:
+    phases = exercise("hop-stick").bodies
+    feet = [phases[name].points["heel n"] for name in ("start", "middle", "end")]
+    assert feet[0][0] < feet[1][0] < feet[2][0]
+    assert feet[1][1] < feet[0][1] - 12
+    assert feet[0][1] == pytest.approx(feet[2][1], abs=0.5)
+
+
+def test_a_reach_goes_forward_and_back() -> None:
+    phases = exercise("single-leg-reach").bodies
+    standing = phases["start"].points["heel n"][0]
+    assert phases["start"].points["toe f"][0] < standing < phases["end"].points["heel f"][0]

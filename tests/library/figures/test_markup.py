@@ -2,16 +2,17 @@
 
 import gzip
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import brotli
 import pytest
 
-from library.figures import figure, has_pose, movements, slugs, stylesheet
+from library.figures import drawings, drawn_as, figure, has_pose, movements, stylesheet
 from library.figures.exercises import exercise
-from library.figures.shapes import GLOW
+from library.figures.shapes import GLOW, THIGH_GLOW
 
-EVERY = slugs()
+EVERY = drawings()
 
 
 @pytest.mark.parametrize("slug", EVERY)
@@ -111,7 +112,7 @@ def test_an_exercise_without_a_pose_gets_the_roundel() -> None:
 def test_every_tissue_of_a_whole_body_can_be_marked() -> None:
     used = {word for slug in EVERY for tissue in exercise(slug).pose.glow for word in tissue.split()}
     assert {"calf", "soleus", "achilles", "shin", "peroneal", "ankle", "plantar"} <= used
-    assert set(GLOW) <= used
+    assert set(GLOW) | set(THIGH_GLOW) <= used
 
 
 def test_looks_vary_and_none_is_the_default() -> None:
@@ -123,3 +124,38 @@ def test_looks_vary_and_none_is_the_default() -> None:
 def test_the_four_movements_are_named() -> None:
     assert [name for name, _ in movements()] == ["Dorsiflexion", "Plantar flexion", "Inversion", "Eversion"]
     assert all("style" not in svg for _, svg in movements())
+
+
+def turns(css: str) -> list[tuple[str, list[float]]]:
+    """Each part that moves with its turn in every phase, as the browser reads them, in degrees."""
+    rules = re.findall(r"\.x-[\w-]+ \.([a-z0-9]+){([^}]*)}", css)
+    return [(name, [float(turn) for turn in re.findall(r"rotate\((-?[\d.]+)deg\)", rule)]) for name, rule in rules]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_nothing_spins_the_long_way_round_between_two_phases(name: str) -> None:
+    for part, angles in turns(stylesheet(name)):
+        steps = [abs(one - other) for one, other in pairwise(angles)]
+        assert max(steps, default=0) <= 130, (part, angles)
+
+
+def test_a_band_that_crosses_half_a_circle_would_be_seen() -> None:
+    assert turns(".x-band .l0{--a:rotate(178deg);--b:rotate(-179deg)}") == [("l0", [178, -179])]
+
+
+def test_what_is_done_on_both_legs_is_drawn_on_both() -> None:
+    assert drawn_as("heel-raise-straight", "both") == "heel-raise-straight-both"
+    assert drawn_as("heel-raise-straight", "each") == drawn_as("heel-raise-straight", "") == "heel-raise-straight"
+    assert drawn_as("knee-to-wall", "both") == "knee-to-wall"
+
+
+def test_the_arrows_of_a_turned_heel_go_with_the_turn() -> None:
+    """Seen from behind a right heel that tips inwards moves left and up on its inner side; outwards, on its outer side."""
+    for name, is_inner in (("Inversion", True), ("Eversion", False)):
+        svg = dict(movements())[name]
+        tilt = float(re.search(r"rotate\((-?[\d.]+) 80 82\)", svg)[1])  # type: ignore[index]
+        arc = svg.split('class="arc" d="M')[1].split("M")[0]
+        x, y, *_, end_y = map(float, re.findall(r"[\d.]+", arc))
+        assert (tilt > 0) == is_inner == (x < 80), name
+        assert end_y < y, name
+        assert "inner side" in svg

@@ -74,7 +74,7 @@ export function enter(run, all) {
   const next = run.steps[here.s + 1];
   $("play").dataset.kind = here.kind;
   write("name", step.name);
-  place("figure", step.exercise, here.side, here.kind === "work");
+  place("figure", step.figure ?? step.exercise, here.side, here.kind === "work");
   $("sides").hidden = !here.side;
   for (const side of ["left", "right"]) $(side).setAttribute("aria-current", here.side === side);
   $("ease").hidden = !step.easier.length;
@@ -91,7 +91,7 @@ export function enter(run, all) {
         )
       : "",
   );
-  place("next-figure", next?.exercise);
+  place("next-figure", next?.figure ?? next?.exercise);
   $("prog").replaceChildren(...run.steps.map(() => make("i")));
   const ring = $("ring").classList;
   ring.add("jump");
