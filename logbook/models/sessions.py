@@ -62,7 +62,8 @@ class TrainingSessionQuerySet(PrivateQuerySet):
             models.Value("clear"), "pk", "day", no_day, nothing, models.Value(""), models.Value("")
         )
         marked = periods.values_list("kind", "pk", "first_day", "last_day", nothing, models.Value(""), models.Value(""))
-        return sessions.union(quiet, marked, all=True)
+        # PostgreSQL takes the kind of a column from its first two queries: the periods have a last day, the others none.
+        return sessions.union(marked, quiet, all=True)
 
     def done_between(self, first: date, last: date) -> models.QuerySet[Any, tuple[Any, ...]]:
         """Rows of (day, name, dose, outcome): every exercise of a span, in the order of the days."""
