@@ -25,13 +25,14 @@ T = TypeVar("T")
 # Every variable of ours; .env.example says what each is for.
 VARIABLES = (
     "SITE_URL", "SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DATA_DIR", "OPERATOR_NAME", "OPERATOR_CONTACT",
-    "TRUSTED_PROXIES", "EXTRA_HOSTS", "HSTS", "DEBUG", "LOG_LEVEL", "PORT",
+    "TRUSTED_PROXIES", "EXTRA_HOSTS", "HSTS", "DEBUG", "LOG_LEVEL", "LOG_FORMAT", "METRICS_PORT", "PORT",
 )  # fmt: skip
 FILE_CACHE = "django.core.cache.backends.filebased.FileBasedCache"
 SERVED = "port"
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 REDIS_TIMEOUT_S = 1.0
+LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -174,6 +175,25 @@ def log_level_from(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise ConfigurationError(f"LOG_LEVEL: {value!r} is not one of {', '.join(LOG_LEVELS)}")
     return value.upper()
+
+
+def log_format_from(value: str) -> str:
+    """One of LOG_FORMATS, in any case. Raises ConfigurationError."""
+    if value.lower() not in LOG_FORMATS:
+        raise ConfigurationError(f"LOG_FORMAT: {value!r} is not one of {', '.join(LOG_FORMATS)}")
+    return value.lower()
+
+
+def metrics_port_from(env: Env) -> int | None:
+    """METRICS_PORT as a number from 1 to 65535; None when it is not set. Raises ConfigurationError."""
+    port = read("METRICS_PORT", env.int, None)
+    if port is None:
+        return None
+    if not 1 <= port <= 65535:
+        raise ConfigurationError(f"METRICS_PORT: {port} is not between 1 and 65535")
+    if find_spec("prometheus_client") is None:
+        raise ConfigurationError("METRICS_PORT: metrics need one more set: pip install -r requirements-metrics.txt")
+    return port
 
 
 def port_from(env: Env) -> int:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import traceback
+from datetime import UTC, datetime
+from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
+
+from ankles.request_ids import CURRENT
 
 # A path with a query: everything from the question mark to the next blank goes.
 QUERY = re.compile(r"(/[^\s?]*)\?\S*")
@@ -18,6 +23,55 @@ HEADER = re.compile(r" - \S+ does not match")
 # thousands. 401 is what a player hears whose runner's log-in has ended.
 NOTHING_TO_DO = (401, 404, 405, 410)
 WHAT_TO_LOOK_AT = {"DisallowedHost": "the host asked for is not among SITE_URL and EXTRA_HOSTS"}
+
+
+def options(level: str, form: str) -> dict[str, Any]:
+    """Django's LOGGING: from this level on to standard error, as lines of text or (`form` "json") one JSON object a line.
+
+    No request's query string, body or user ever reaches a log: they may hold what a runner searched or noted.
+    """
+    formatter = {"()": "ankles.logs.JsonLines"} if form == "json" else {"()": "ankles.logs.PlainLines"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"chosen": formatter},
+        "filters": {"path_only": {"()": "ankles.logs.PathOnly"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "chosen", "filters": ["path_only"]}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+            "django.server": {"handlers": [], "propagate": True, "level": "INFO"},
+        },
+    }
+
+
+class PlainLines(logging.Formatter):
+    """Lines for people; at the end of the first one the name of the request, where there is one."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's)
+        """The line without a traceback."""
+        name = CURRENT.get()
+        return super().formatMessage(record) + (f" [{name}]" if name else "")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC), level, logger, message, and where there are any: request_id, traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line = {"time": at, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        if name := CURRENT.get():
+            line["request_id"] = name
+        # What the filter found fit to be written stands in exc_text already.
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        if record.exc_text:
+            line["traceback"] = record.exc_text
+        return json.dumps(line, ensure_ascii=False)
 
 
 class PathOnly(logging.Filter):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("ankles.proxies")
 FOR, PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
+REQUEST_ID = "HTTP_X_REQUEST_ID"
 # Set in a request that came through a proxy, believed or not: its address may be that of a proxy on this machine.
 FORWARDED = "ankles.forwarded"
 # What a probe on the machine itself asks for, past the proxy (settings.SECURE_REDIRECT_EXEMPT).
@@ -31,7 +32,7 @@ def behind_proxies(application: WSGIApplication, trusted_proxies: str, *, https:
 
     `trusted_proxies`: "" trusts nobody and takes all forwarding headers away; "2" says that every request comes through
     two proxies, whatever their addresses; "10.0.0.5, 10.1.0.0/16" are the proxies' addresses or networks. Only
-    X-Forwarded-For and X-Forwarded-Proto are read. Raises ValueError for anything else. With `https`, the site's own
+    X-Forwarded-For, X-Forwarded-Proto and X-Request-ID are read. Raises ValueError for anything else. With `https`, the site's own
     scheme, what would make every page redirect to itself is said once in the log.
     """
     words = trusted_proxies.replace(",", " ").split()
@@ -57,6 +58,7 @@ def behind_proxies(application: WSGIApplication, trusted_proxies: str, *, https:
         if any(sign in environ for sign in SIGNS):
             environ[FORWARDED] = "1"
         if not trusted:
+            environ.pop(REQUEST_ID, None)  # a name of the log's lines: strangers give none
             return plain(environ, start_response)
         chain = [_address_in(word) for word in environ.pop(FOR, "").split(",")]
         if networks:

@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environs import Env
 
-from ankles import configuration
+from ankles import configuration, logs
 from ankles.accounts.options import allauth_options, shared_between_workers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -185,16 +185,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # --- What it tells its operator --------------------------------------------------------------
-# No request's query string, body or user ever reaches a log: they may hold what a runner searched or noted.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"path_only": {"()": "ankles.logs.PathOnly"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["path_only"]}},
-    "root": {"handlers": ["console"], "level": configuration.log_level_from(env.str("LOG_LEVEL", "WARNING"))},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
-        "django.server": {"handlers": [], "propagate": True, "level": "INFO"},
-    },
-}
+LOG_FORMAT = configuration.log_format_from(env.str("LOG_FORMAT", "text"))
+# Of this machine only. Requests are counted where somebody asks for the counts.
+METRICS_PORT = configuration.metrics_port_from(env)
+MIDDLEWARE = ["ankles.metrics.Counted", *MIDDLEWARE] if METRICS_PORT else MIDDLEWARE
+LOGGING = logs.options(configuration.log_level_from(env.str("LOG_LEVEL", "WARNING")), LOG_FORMAT)

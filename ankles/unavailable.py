@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 
 from ankles import views
 from ankles.reachable import AWAY
+from ankles.request_ids import CURRENT
 from ankles.resend_after_login import fields_of, is_resent_page, wants_json
 from ankles.responses import site_context
 
@@ -58,7 +59,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(f"{said} {advice}", content_type="text/plain; charset=utf-8", status=503)
     else:
         fields = given_back(request)
-        context: dict[str, Any] = {"said": said, "advice": advice, "to": request.path}
+        context: dict[str, Any] = {"said": said, "advice": advice, "to": request.path, "request_id": CURRENT.get()}
         context |= {"fields": fields, "files": bool(fields and request.FILES)}
         response = render(None, "503.html", context | site_context(), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_S)

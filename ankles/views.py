@@ -19,6 +19,7 @@ from ankles.caching import public_page
 from ankles.hosts import is_loopback
 from ankles.proxies import FORWARDED
 from ankles.readiness import READINESS
+from ankles.request_ids import CURRENT
 from ankles.responses import site_context
 
 # The RFC wants less than a year; a copy that is kept for a day is still far from its end.
@@ -132,8 +133,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without the database and without anything of the request."""
-    return HttpResponse(get_template("500.html").render({}), status=500)
+    return HttpResponse(get_template("500.html").render({"request_id": CURRENT.get()}), status=500)
 
 
 def _error(template: str, status: int) -> HttpResponse:
-    return render(None, template, site_context(), status=status)
+    return render(None, template, {"request_id": CURRENT.get()} | site_context(), status=status)

@@ -7,10 +7,11 @@ from django.urls import resolve
 
 from ankles.framing import framed
 from ankles.reachable import KEEPER
+from ankles.request_ids import named
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ankles.settings")
 
-application = framed(get_wsgi_application())
+application = named(framed(get_wsgi_application()))
 # All addresses and what stands behind them are loaded now, and not by a worker's first reader.
 resolve("/healthz")
 KEEPER.start()

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from environs import Env
 
-from ankles import configuration, releases, upgrades
+from ankles import configuration, metrics, releases, upgrades
 from ankles.checks import operator_warnings
 from ankles.hosts import canonical_host, is_loopback
 from ankles.recurring import Recurring
@@ -84,6 +84,7 @@ class Command(BaseCommand):
             # The workers read the environment afresh.
             os.environ["PORT"] = str(port)
             os.environ["EXTRA_HOSTS"] = ",".join([*configuration.hosts_from(Env()), *local_names(host)])
+            self.count_requests()
             code = serve(
                 "ankles.wsgi:application",
                 host=host,
@@ -134,6 +135,19 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if pending:
             upgrades.end()
+
+    def count_requests(self) -> None:
+        """Answer for metrics, where METRICS_PORT asks for them."""
+        if not settings.METRICS_PORT:
+            return
+        try:
+            metrics.begin(settings.METRICS_PORT)
+        except OSError as error:
+            raise CommandError(
+                f"METRICS_PORT: {settings.METRICS_PORT} cannot be listened on ({error.strerror})."
+            ) from error
+        self.stdout.write(f"Metrics are at http://127.0.0.1:{settings.METRICS_PORT}/metrics, for this machine only.")
+        self.stdout.flush()
 
     def say_hello(self, host: str, port: int) -> None:
         """Print the address, how to make an editor, and what a public site still lacks."""
