@@ -13,8 +13,12 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from ankles import caching, middleware
-from library import loading, publishing
+from library import publishing
 from tests.journeys.site import ready_made
+from tests.snapshot import guide, guide_snapshot, static_root
+
+# Fixtures that stand there.
+__all__ = ["guide", "guide_snapshot", "static_root"]
 
 # `quick` is the same every time, so that CI fails for a reason; `slow` (`.ci/slow`) looks further and elsewhere each time.
 # What a test's examples write is rolled back between them (tests/logbook/examples.py), which Hypothesis cannot know.
@@ -90,9 +94,3 @@ def ready_made_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
     """A site's folder after its first start, to be copied; one for all processes of the suite."""
     own = tmp_path_factory.getbasetemp()
     return ready_made(own if worker_id == "master" else own.parent)
-
-
-@pytest.fixture
-def guide(db: None) -> loading.Report:
-    """The real guide in the test's database."""
-    return loading.seed()

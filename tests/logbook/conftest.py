@@ -11,9 +11,6 @@ from django.test import Client
 
 from ankles.accounts.models import User
 from tests.factories import RunnerFactory
-from tests.snapshot import static_root
-
-__all__ = ["static_root"]
 
 LogIn = Callable[[User], Client]
 
