@@ -66,6 +66,15 @@ def _entries() -> Iterator[Kept]:
     yield Kept(
         "logbook.Period", ("kind", "first_day", "last_day", "note"), group, "so that rest is not counted as a gap"
     )
+    group = "Measures"
+    measure = ("day", "kind", "side", "setup", "first_try", "second_try", "third_try", "note")
+    yield Kept("logbook.Measure", entry, group, origin)
+    yield Kept("logbook.Measure", measure, group, "to show you what you measured, each side over time")
+    group = "Runs"
+    how_far = ("distance_m", "distance_unit", "duration_s")
+    yield Kept("logbook.Run", entry, group, origin)
+    yield Kept("logbook.Run", ("day", *how_far, "effort", "note"), group, "to show you how far and how long you ran")
+    yield Kept("logbook.UsualRun", how_far, "Your usual run", "to have it one tap away")
     pin = ("position", "routine", "routine_name", "stage_name")
     yield Kept("logbook.PinnedRoutine", pin, "Pinned routines", "to have your usual session one tap away")
     yield Kept("logbook.Followed", ("area", "side", "since"), "Places you follow", "to ask about them on Today")

@@ -173,3 +173,49 @@ class Weeks(models.TextChoices):
 def closed(vocabulary: type[models.TextChoices], field: str, *, optional: bool = False) -> models.Q:
     """The condition that a text column holds a word of its vocabulary, or nothing where that is allowed."""
     return models.Q(**{f"{field}__in": [*vocabulary.values, *([""] if optional else [])]})
+
+
+class MeasureKind(models.TextChoices):
+    """What can be measured at home, with the unit that its tries are kept in (FACTS E, T1 to T3)."""
+
+    KNEE_TO_WALL = "knee_to_wall_mm", "Knee to wall"
+    HEEL_RAISES = "heel_raises", "Heel raises"
+    BALANCE = "balance_s", "Balance"
+
+
+class Setup(models.TextChoices):
+    """How a measure was taken. Another set-up is another test: its numbers stand in a line of their own (FACTS-2 7.6)."""
+
+    BARE_MORNING = "bare_morning", "Bare feet, in the morning"
+    BARE_LATER = "bare_later", "Bare feet, later in the day"
+    SHOES_MORNING = "shoes_morning", "Shoes, in the morning"
+    SHOES_LATER = "shoes_later", "Shoes, later in the day"
+    FLOOR_BEAT = "floor_beat", "Flat floor, to a beat"
+    FLOOR_FREE = "floor_free", "Flat floor, no beat"
+    SLOPE_BEAT = "slope_beat", "Toes on a slope, to a beat"
+    SLOPE_FREE = "slope_free", "Toes on a slope, no beat"
+    EYES_OPEN = "eyes_open", "Eyes open"
+    EYES_CLOSED = "eyes_closed", "Eyes closed"
+
+
+# The set-ups that each measure knows, and the most that one try can say: millimetres, raises, seconds (the clock of the
+# balance test stops at 45).
+SETUPS: Final[dict[str, tuple[str, ...]]] = {
+    MeasureKind.KNEE_TO_WALL: (Setup.BARE_MORNING, Setup.BARE_LATER, Setup.SHOES_MORNING, Setup.SHOES_LATER),
+    MeasureKind.HEEL_RAISES: (Setup.FLOOR_BEAT, Setup.FLOOR_FREE, Setup.SLOPE_BEAT, Setup.SLOPE_FREE),
+    MeasureKind.BALANCE: (Setup.EYES_OPEN, Setup.EYES_CLOSED),
+}
+MOST_OF_A_TRY: Final[dict[str, int]] = {
+    MeasureKind.KNEE_TO_WALL: 300,
+    MeasureKind.HEEL_RAISES: 300,
+    MeasureKind.BALANCE: 45,
+}
+# How many tries one side has in one test. Heel raises are counted once, until they can no longer be done in full.
+TRIES: Final[dict[str, int]] = {MeasureKind.KNEE_TO_WALL: 3, MeasureKind.HEEL_RAISES: 1, MeasureKind.BALANCE: 3}
+
+
+class DistanceUnit(models.TextChoices):
+    """What a distance was given in. It is kept in metres."""
+
+    KM = "km", "km"
+    MILES = "mi", "miles"

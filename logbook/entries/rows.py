@@ -15,7 +15,7 @@ from django.db import models
 
 from ankles.accounts.models import User
 from library.models import Exercise, Routine
-from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
+from logbook.models import ClearDay, ExerciseDone, Measure, Period, Private, Run, Symptom, TrainingSession
 
 Data = dict[str, Any]
 
@@ -24,9 +24,18 @@ MODELS: dict[str, type[Private]] = {
     "symptom": Symptom,
     "clear_day": ClearDay,
     "period": Period,
+    "measure": Measure,
+    "run": Run,
 }
 # Under which name each kind is reached from the person.
-RELATED = {"session": "training_sessions", "symptom": "symptoms", "clear_day": "clear_days", "period": "periods"}
+RELATED = {
+    "session": "training_sessions",
+    "symptom": "symptoms",
+    "clear_day": "clear_days",
+    "period": "periods",
+    "measure": "measures",
+    "run": "runs",
+}
 # What every entry carries, then what each kind says. The order is the order of the export.
 SHARED = ("entry_key", "logged_at", "zone", "changed_at", "version")
 SAID: dict[str, tuple[str, ...]] = {
@@ -35,12 +44,14 @@ SAID: dict[str, tuple[str, ...]] = {
                 "onset", "context", "note"),
     "clear_day": ("day",),
     "period": ("kind", "first_day", "last_day", "note"),
+    "measure": ("day", "kind", "side", "setup", "first_try", "second_try", "third_try", "note"),
+    "run": ("day", "distance_m", "distance_unit", "duration_s", "effort", "note"),
 }  # fmt: skip
 EXERCISE = ("exercise", "name", "dose", "side", "outcome", "duration_s")
 
 
 def kind_of(row: Private) -> str:
-    """The name of a row's kind: "session", "symptom", "clear_day" or "period"."""
+    """The name of a row's kind: a key of `MODELS`."""
     return next(kind for kind, model in MODELS.items() if isinstance(row, model))
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ankles.accounts.models import Tombstone, User
 from logbook.entries import rows, undo
-from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
+from logbook.models import ClearDay, ExerciseDone, Measure, Period, Private, Run, Symptom, TrainingSession, UsualRun
 from logbook.place import Place
 
 PrivateRow = TypeVar("PrivateRow", bound=Private)
@@ -134,6 +134,47 @@ def change_period(runner: User, pk: int, version: int, fields: Mapping[str, Any]
 
 
 @transaction.atomic
+def log_measures(runner: User, measures: Sequence[Measure]) -> Saved:
+    """Save the sides of one test. Raises IntegrityError when one of them was measured in this way on that day already."""
+    for measure in measures:
+        measure.runner, measure.zone = runner, runner.time_zone
+        measure.save()
+    return Saved(measures[0], [undo.made(measure) for measure in measures])
+
+
+@transaction.atomic
+def change_measure(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> Saved:
+    """Give one side of a test other fields. Raises Stale, DoesNotExist, or IntegrityError as `log_measures`."""
+    return _change(_current(runner.measures.select_for_update().get(pk=pk), version), fields)
+
+
+@transaction.atomic
+def log_run(runner: User, run: Run) -> Saved:
+    """Save a new run of this runner."""
+    run.runner, run.zone = runner, runner.time_zone
+    run.save()
+    return Saved(run, [undo.made(run)])
+
+
+@transaction.atomic
+def change_run(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> Saved:
+    """Give a run other fields. Raises Stale, or DoesNotExist for anybody else's."""
+    return _change(_current(runner.runs.select_for_update().get(pk=pk), version), fields)
+
+
+@transaction.atomic
+def choose_usual_run(runner: User, run: Run | None) -> UsualRun | None:
+    """Make a run the usual one, or have none. What an open page still offers as the usual one is then another row."""
+    runner.usual_runs.all().delete()
+    if run is None:
+        return None
+    chosen: UsualRun = runner.usual_runs.create(
+        distance_m=run.distance_m, distance_unit=run.distance_unit, duration_s=run.duration_s
+    )
+    return chosen
+
+
+@transaction.atomic
 def remove(runner: User, row: Private, version: int | None = None) -> Saved:
     """Delete an entry of this runner; a backup does not bring it back. Raises Stale when `version` is not its own.
 
@@ -163,6 +204,15 @@ def _with_consequences(runner: User, symptom: Symptom, change: undo.Change) -> S
     gone = undo.removed(clear, rows.as_data(clear))
     clear.delete()
     return Saved(symptom, [change, gone], took_away_clear_day=True)
+
+
+def _change(row: Private, fields: Mapping[str, Any]) -> Saved:
+    before = rows.as_data(row)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.touch()
+    row.save()
+    return Saved(row, [undo.edited(row, before)])
 
 
 def _refuse_overlap(runner: User, period: Period) -> None:

@@ -2,9 +2,11 @@
 
 from logbook.models.choices import MOST_PLACES, TrendsChoice
 from logbook.models.days import ClearDay, Period
+from logbook.models.measures import TRY_FIELDS, Measure
 from logbook.models.pins import MOST_PINS, PinnedRoutine
 from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
 from logbook.models.receipts import Receipt
+from logbook.models.runs import LONGEST_RUN_M, LONGEST_RUN_S, Run, UsualRun
 from logbook.models.sessions import LONGEST_MIN, LONGEST_S, ExerciseDone, TrainingSession
 from logbook.models.symptoms import LISTS, Followed, Symptom
 
@@ -12,18 +14,24 @@ __all__ = [
     "EARLIEST",
     "LISTS",
     "LONGEST_MIN",
+    "LONGEST_RUN_M",
+    "LONGEST_RUN_S",
     "LONGEST_S",
     "MOST_PINS",
     "MOST_PLACES",
     "NOTE_LENGTH",
+    "TRY_FIELDS",
     "ClearDay",
     "ExerciseDone",
     "Followed",
+    "Measure",
     "Period",
     "PinnedRoutine",
     "Private",
     "Receipt",
+    "Run",
     "Symptom",
     "TrainingSession",
     "TrendsChoice",
+    "UsualRun",
 ]

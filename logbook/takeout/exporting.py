@@ -26,11 +26,14 @@ from logbook.models import (
     ClearDay,
     ExerciseDone,
     Followed,
+    Measure,
     Period,
     PinnedRoutine,
+    Run,
     Symptom,
     TrainingSession,
     TrendsChoice,
+    UsualRun,
 )
 from logbook.takeout import by_day
 
@@ -47,13 +50,16 @@ PARTS: Final[dict[str, tuple[type[models.Model], str, tuple[str, ...]]]] = {
     "pins": (PinnedRoutine, "pinned_routines", ("position",)),
     "followed": (Followed, "followed", ("since", "area", "side")),
     "trends_choices": (TrendsChoice, "trends_choices", ("pk",)),
+    "measures": (Measure, "measures", ("day", "pk")),
+    "runs": (Run, "runs", ("day", "pk")),
+    "usual_run": (UsualRun, "usual_runs", ("pk",)),
 }
 # In which version a part ("runs"), or a field of one ("sessions.felt"), came to the export. An earlier file does not have
 # it: the part is empty, the field what it is when nobody says anything. What is not named here was there from the first.
-SINCE: Final[dict[str, int]] = {"trends_choices": 2}
+SINCE: Final[dict[str, int]] = {"trends_choices": 2, "measures": 2, "runs": 2, "usual_run": 2}
 PROFILE: Final = ("time_zone", "week_start", "weekly_aim")
-NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "symptoms.csv", "days.csv", "by_day.csv",
-                "README.txt")  # fmt: skip
+NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "symptoms.csv", "measures.csv", "runs.csv",
+                "days.csv", "by_day.csv", "README.txt")  # fmt: skip
 CHUNK: Final = 500
 # How a formula begins, with the wide forms that some spreadsheets take for the same.
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -119,7 +125,8 @@ def readme(now: datetime) -> str:
     lists = {
         "area": vocabulary.Area, "moment": vocabulary.Moment, "stiffness": vocabulary.Stiffness,
         "qualities": vocabulary.Quality, "timing": vocabulary.Timing, "onset": vocabulary.Onset,
-        "context": vocabulary.Circumstance, "outcome": vocabulary.Outcome,
+        "context": vocabulary.Circumstance, "outcome": vocabulary.Outcome, "kind of a measure": vocabulary.MeasureKind,
+        "setup": vocabulary.Setup,
     }  # fmt: skip
     words = [
         f"{name}\n" + "\n".join(f"  {word}: {label}" for word, label in one.choices) for name, one in lists.items()
@@ -134,6 +141,7 @@ ankles.json    everything you logged, and your settings. This file can be taken 
 account.json   what is kept about the account itself: address, consent, where you are logged in
 sessions.csv   your training sessions, one a line        exercises.csv  what you did in them, one a line
 symptoms.csv   your symptoms, one a line                 days.csv       days on which nothing hurt; rest, injury, holiday
+measures.csv   what you measured, a line for each side   runs.csv       your runs, one a line, in metres and seconds
 by_day.csv     every day from your first entry to your last, a line for each place: ready to draw. `worst` is the highest
                number of the day at any moment; `clear` is 1 on a day on which you said that nothing hurt; sessions,
                minutes, km and the period are those of the whole day, on each of its lines
@@ -161,12 +169,16 @@ def _document(runner: User, now: datetime, slugs: Slugs) -> Iterator[str]:
 
 
 def _tables(runner: User, slugs: Slugs) -> dict[str, tuple[list[str], Iterator[rows.Data]]]:
-    session, symptom = (_day_first(privacy.exported(model)) for model in (TrainingSession, Symptom))
+    session, symptom, measure, run = (
+        _day_first(privacy.exported(model)) for model in (TrainingSession, Symptom, Measure, Run)
+    )
     exercise = ["day", "session", *privacy.exported(ExerciseDone)]
     return {
         "sessions.csv": (session, part(runner, "sessions", slugs)),
         "exercises.csv": (exercise, _exercises(part(runner, "sessions", slugs))),
         "symptoms.csv": (symptom, part(runner, "symptoms", slugs)),
+        "measures.csv": (measure, part(runner, "measures", slugs)),
+        "runs.csv": (run, part(runner, "runs", slugs)),
         "days.csv": (["first_day", "last_day", "what", "note"], _days(runner, slugs)),
         "by_day.csv": (by_day.COLUMNS, by_day.lines(runner)),
     }

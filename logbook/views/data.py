@@ -37,6 +37,9 @@ PARTS: Final = {
     "pins": ("Pinned routine", "Pinned routines"),
     "followed": ("Place you follow", "Places you follow"),
     "trends_choices": ("Choice of what trends show", "Choices of what trends show"),
+    "measures": ("Measure", "Measures"),
+    "runs": ("Run", "Runs"),
+    "usual_run": ("Usual run", "Usual run"),
 }
 SETTINGS: Final = {
     "time_zone": "Time zone",

@@ -47,6 +47,13 @@ def fill(runner: User) -> None:
     runner.symptoms.create(entry_key=key(4), **SYMPTOM | {"side": "right", "severity": 0})
     runner.clear_days.create(entry_key=key(5), day=DAY - timedelta(days=1), **entry)
     runner.periods.create(entry_key=key(6), kind="holiday", first_day=DAY, note="away")
+    runner.measures.create(entry_key=key(7), day=DAY, kind="knee_to_wall_mm", side="left", setup="bare_morning",
+                           first_try=104, second_try=0, third_try=111, note="a pinch", **entry)  # fmt: skip
+    runner.measures.create(entry_key=key(8), day=DAY, kind="heel_raises", side="right", first_try=0)
+    runner.runs.create(entry_key=key(9), day=DAY, distance_m=5200, distance_unit="km", duration_s=1860, effort=0,
+                       note="-slow", **entry)  # fmt: skip
+    runner.runs.create(entry_key=key(10), day=DAY, duration_s=1200)
+    runner.usual_runs.create(distance_m=8047, distance_unit="mi")
     runner.pinned_routines.create(position=2, routine=routine, routine_name="Daily", stage_name="Stage 1")
     runner.followed.create(area="achilles_mid", side="left", since=NOW - timedelta(days=9, microseconds=7))
     runner.trends_choices.create(weeks="26", places=["left-achilles_mid"], since_routine="Daily", since_stage="Stage 1",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ankles.accounts.models import User
 from logbook.history.record import Mark, Record, SessionRow, SymptomRow
-from logbook.models import ClearDay, Period, Symptom, TrainingSession
+from logbook.models import TRY_FIELDS, ClearDay, Measure, Period, Run, Symptom, TrainingSession
 
 # A Wednesday.
 TODAY = date(2026, 11, 18)
@@ -43,6 +43,22 @@ def clear(runner: User, on: date) -> ClearDay:
 def marked(runner: User, kind: str, first: date, last: date | None = None, **fields: Any) -> Period:
     """A period in the log."""
     row = Period.new(runner, kind=kind, first_day=first, last_day=last, **fields)
+    row.save()
+    return row
+
+
+def measured(runner: User, on: date, *tries: int, **fields: Any) -> Measure:
+    """A measure in the log: how far the left knee reaches the wall, bare feet in the morning, unless it says otherwise."""
+    given = {"kind": "knee_to_wall_mm", "side": "left", "setup": "bare_morning", **fields}
+    row = Measure.new(runner, day=on, **dict(zip(TRY_FIELDS, tries, strict=False)), **given)
+    row.save()
+    return row
+
+
+def ran(runner: User, on: date, distance_m: int | None = None, duration_s: int | None = None, **fields: Any) -> Run:
+    """A run in the log; its distance was given in kilometres."""
+    given = {"distance_unit": "" if distance_m is None else "km", **fields}
+    row = Run.new(runner, day=on, distance_m=distance_m, duration_s=duration_s, **given)
     row.save()
     return row
 

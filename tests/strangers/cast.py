@@ -25,12 +25,15 @@ from logbook.models import (
     ClearDay,
     ExerciseDone,
     Followed,
+    Measure,
     Period,
     PinnedRoutine,
     Receipt,
+    Run,
     Symptom,
     TrainingSession,
     TrendsChoice,
+    UsualRun,
 )
 from tests.factories import PASSWORD, ExerciseFactory, RoutineFactory, RunnerFactory, UserFactory, shown
 from tests.strangers.passkey import registered
@@ -39,7 +42,8 @@ MARK = "zqana"
 # Texts that are not a person's words: closed lists, hashes, names of zones, what the machine fills in.
 NO_WORDS = {"zone", "time_zone", "password", "digest", "consent_text", "session_key", "session_data"}
 # Her rows have numbers that stand nowhere else.
-NUMBERS = {"sessions": 7_100_001, "symptoms": 7_200_002, "periods": 7_300_003, "pins": 7_400_004, "keys": 7_500_005}
+NUMBERS = {"sessions": 7_100_001, "symptoms": 7_200_002, "periods": 7_300_003, "pins": 7_400_004, "keys": 7_500_005,
+           "knee-to-wall": 7_600_006, "heel-raises": 7_600_007, "balance": 7_600_008, "runs": 7_700_009}  # fmt: skip
 # Tables that lead to a person and hold rows of editors, or of people who set something up: Ana has none in them.
 NOT_OF_A_RUNNER: set[type[models.Model]] = {Revision, LogEntry, EmailConfirmation}
 
@@ -201,6 +205,28 @@ def _entries(ana: User, day: date, routine: Routine, exercise: Exercise) -> tupl
         note=f"{MARK} note of a period",
         **zone,
     )
+    measured = {"knee-to-wall": "knee_to_wall_mm", "heel-raises": "heel_raises", "balance": "balance_s"}
+    for number, (noun, kind) in enumerate(measured.items(), start=11):
+        Measure.objects.create(
+            pk=NUMBERS[noun],
+            runner=ana,
+            day=day,
+            kind=kind,
+            side="left",
+            first_try=number,
+            note=f"{MARK} note of a measure",
+            **zone,
+        )
+    Run.objects.create(
+        pk=NUMBERS["runs"],
+        runner=ana,
+        day=day,
+        distance_m=7_531,
+        distance_unit="km",
+        note=f"{MARK} note of a run",
+        **zone,
+    )
+    UsualRun.objects.create(runner=ana, distance_m=8_642, distance_unit="mi")
     return session, symptom
 
 

@@ -30,6 +30,7 @@ CLEAR: Final = "You said that nothing hurt on this day."
 SORE: Final = "This day has symptoms."
 MARKED: Final = "You marked some of these days as the same already."
 PINNED: Final = "Another routine is pinned there."
+USUAL: Final = "You have another usual run."
 SHOWN: Final = 50
 
 
@@ -126,7 +127,7 @@ class _There:
                 return False
             if (part, known_by) in self.of_the_file:
                 return TWICE
-            return PINNED if part == "pins" else TAKEN
+            return {"pins": PINNED, "usual_run": USUAL}.get(part, TAKEN)
         if complaint := self.complaint(part, row):
             return complaint
         self.said[part][known_by] = said
@@ -168,8 +169,11 @@ KNOWN_BY: Final[dict[str, tuple[str, ...]]] = {
     "periods": ("entry_key",),
     "pins": ("position",),
     "followed": ("area", "side"),
-    # A runner has one.
+    "measures": ("day", "kind", "side", "setup"),
+    "runs": ("entry_key",),
+    # A runner has one of each.
     "trends_choices": (),
+    "usual_run": (),
 }
 
 

@@ -34,6 +34,7 @@ def test_an_export_holds_the_whole_log(ana: User) -> None:
     said = document(taken_out(ana))
     assert {name: len(value) for name, value in said.items() if isinstance(value, list)} == {
         "sessions": 2, "symptoms": 2, "clear_days": 1, "periods": 1, "pins": 1, "followed": 1, "trends_choices": 1,
+        "measures": 2, "runs": 2, "usual_run": 1,
     }  # fmt: skip
     assert said["format"] == "ankles"
     assert (said["version"], said["exported_at"]) == (2, NOW.isoformat())
@@ -127,7 +128,8 @@ def test_the_day_stands_first_in_every_table(ana: User) -> None:
     file = taken_out(ana)
     heads = {name: table(file, name)[0] for name in exporting.NAMES if name.endswith(".csv")}
     assert {name: head[0] for name, head in heads.items()} == {
-        "sessions.csv": "day", "exercises.csv": "day", "symptoms.csv": "day", "days.csv": "first_day", "by_day.csv": "day",
+        "sessions.csv": "day", "exercises.csv": "day", "symptoms.csv": "day", "measures.csv": "day",
+        "runs.csv": "day", "days.csv": "first_day", "by_day.csv": "day",
     }  # fmt: skip
     assert heads["symptoms.csv"] == [
         "day", "area", "side", "moment", "severity", "stiffness", "stiffness_min", "qualities", "timing", "onset", "context",

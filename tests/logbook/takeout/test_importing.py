@@ -13,7 +13,7 @@ from ankles.accounts.models import Tombstone, User
 from library.models import Exercise, Routine
 from logbook.entries import saving
 from logbook.takeout import importing
-from logbook.takeout.importing.judging import CLEAR, MARKED, MOVED, PINNED, SORE, TAKEN, TWICE
+from logbook.takeout.importing.judging import CLEAR, MARKED, MOVED, PINNED, SORE, TAKEN, TWICE, USUAL
 from tests.factories import RunnerFactory
 from tests.logbook.whole import DAY, SYMPTOM, document, fill, key, log_of, take_in, taken_out, zipped
 
@@ -33,7 +33,8 @@ def test_a_log_that_goes_into_an_empty_account_is_the_same_log(ana: User, ben: U
     report = take_in(ben, taken_out(ana))
     assert report.counts() == [
         ("sessions", 2, 0, 0), ("symptoms", 2, 0, 0), ("clear_days", 1, 0, 0), ("periods", 1, 0, 0), ("pins", 1, 0, 0),
-        ("followed", 1, 0, 0), ("trends_choices", 1, 0, 0),
+        ("followed", 1, 0, 0), ("trends_choices", 1, 0, 0), ("measures", 2, 0, 0), ("runs", 2, 0, 0),
+        ("usual_run", 1, 0, 0),
     ]  # fmt: skip
     assert log_of(ben) == log_of(ana) == {name: value for name, value in whole.items() if name != "exported_at"}
     ben.refresh_from_db()
@@ -44,7 +45,7 @@ def test_the_same_file_again_adds_nothing(ana: User, ben: User, whole: Say) -> N
     take_in(ben, zipped(whole))
     before = log_of(ben)
     report = take_in(ben, zipped(whole))
-    assert (report.new, sum(report.same.values()), report.refused) == (0, 9, [])
+    assert (report.new, sum(report.same.values()), report.refused) == (0, 14, [])
     assert log_of(ben) == before
     assert take_in(ana, zipped(whole)).new == 0
 
@@ -82,6 +83,10 @@ def changed(whole: Say, part: str, **said: Any) -> Say:
         ("periods", {"kind": "rest"}, TAKEN),
         ("periods", {"first_day": "2026-11-30", "entry_key": str(key(99))}, MARKED),
         ("pins", {"stage_name": "Stage 2"}, PINNED),
+        ("measures", {"first_try": 105, "entry_key": str(key(99))}, TAKEN),
+        ("measures", {"setup": "bare_later"}, MOVED),
+        ("runs", {"distance_m": 5201}, TAKEN),
+        ("usual_run", {"distance_m": 9000}, USUAL),
     ],
 )
 def test_what_a_runner_has_is_never_overwritten(ana: User, whole: Say, part: str, said: Say, reason: str) -> None:
@@ -173,7 +178,7 @@ def test_trying_a_file_writes_nothing(ana: User, whole: Say) -> None:
     fresh = RunnerFactory()
     before = log_of(fresh)
     report = importing.check(fresh, importing.open_export(zipped(whole)))
-    assert (report.new, log_of(fresh)) == (9, before)
+    assert (report.new, log_of(fresh)) == (14, before)
     assert list(report.settings) == ["time_zone", "week_start", "weekly_aim"]
 
 

@@ -1,0 +1,127 @@
+"""Measures taken at home: knee to wall, heel raises, balance. One row for a side, with its tries."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+
+from logbook.models.private import (
+    NOTE_LENGTH,
+    Private,
+    PrivateQuerySet,
+    not_too_early,
+    once_per_runner,
+    runner,
+)
+from logbook.vocabulary import MOST_OF_A_TRY, SETUPS, TRIES, MeasureKind, Setup, Side, closed
+
+TRY_FIELDS = ("first_try", "second_try", "third_try")
+
+
+class MeasureQuerySet(PrivateQuerySet):
+    """Selections of measures."""
+
+    def of_kind(self, kind: str) -> Self:
+        """Of one kind."""
+        return self.filter(kind=kind)
+
+    def of_side(self, side: str) -> Self:
+        """Of one side."""
+        return self.filter(side=side)
+
+    def same_test(self, day: date, kind: str, side: str, setup: str) -> Self:
+        """The one of a day that has this kind, side and set-up."""
+        return self.filter(day=day, kind=kind, side=side, setup=setup)
+
+    def besides(self, pk: int | None) -> Self:
+        """All but one."""
+        return self if pk is None else self.exclude(pk=pk)
+
+    def in_order(self) -> Self:
+        """By day; within a day by kind, set-up and side."""
+        return self.order_by("day", "kind", "setup", "side")
+
+
+def _tries_fit() -> models.Q:
+    """Of every kind: as many tries as it has, the first first, and none beyond what can be meant."""
+    kinds = models.Q()
+    for kind, most in MOST_OF_A_TRY.items():
+        fits = models.Q(kind=kind, first_try__gte=0, first_try__lte=most)
+        for name in TRY_FIELDS[1:]:
+            absent = models.Q(**{f"{name}__isnull": True})
+            if TRY_FIELDS.index(name) < TRIES[kind]:
+                absent |= models.Q(**{f"{name}__gte": 0, f"{name}__lte": most})
+            fits &= absent
+        kinds |= fits
+    return kinds
+
+
+def _setup_fits() -> models.Q:
+    kinds = models.Q()
+    for kind, setups in SETUPS.items():
+        kinds |= models.Q(kind=kind, setup__in=["", *map(str, setups)])
+    return kinds
+
+
+class Measure(Private):
+    """One side of one test. `kind` carries the unit of its tries: millimetres, raises, seconds.
+
+    `setup` is empty when the runner did not say how it was taken; that is a line of its own, too.
+    """
+
+    runner = runner("measures")
+    day = models.DateField()
+    kind = models.CharField(max_length=15, choices=MeasureKind)
+    side = models.CharField(max_length=5, choices=Side)
+    setup = models.CharField(max_length=13, choices=Setup, blank=True)
+    first_try = models.PositiveSmallIntegerField()
+    second_try = models.PositiveSmallIntegerField(null=True, blank=True)
+    third_try = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.TextField(blank=True, max_length=NOTE_LENGTH)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["runner", "day"], name="measure_runner_day"),)
+        constraints = (
+            once_per_runner("measure"),
+            not_too_early("measure"),
+            models.UniqueConstraint(
+                fields=["runner", "kind", "side", "day", "setup"],
+                name="measure_once",
+                violation_error_message="This side was measured in this way on that day already. Change that entry.",
+            ),
+            models.CheckConstraint(
+                condition=closed(MeasureKind, "kind"),
+                name="measure_kind",
+                violation_error_message="Choose what was measured from the list.",
+            ),
+            models.CheckConstraint(
+                condition=closed(Side, "side"), name="measure_side", violation_error_message="Choose left or right."
+            ),
+            models.CheckConstraint(
+                condition=_setup_fits(),
+                name="measure_setup",
+                violation_error_message="This measure is not taken in that way.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_try__isnull=False) | models.Q(third_try__isnull=True),
+                name="measure_tries_in_order",
+                violation_error_message="Give the second try before the third.",
+            ),
+            models.CheckConstraint(
+                condition=_tries_fit(),
+                name="measure_tries",
+                violation_error_message="A try is 0 to 300 mm, 0 to 300 raises (one try) or 0 to 45 seconds.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Measure {self.pk}"
+
+    @property
+    def tries(self) -> tuple[int, ...]:
+        """What was measured, in the order of the tries."""
+        return tuple(value for name in TRY_FIELDS if (value := getattr(self, name)) is not None)
