@@ -81,6 +81,13 @@ def take_back(runner: User, sealed: str) -> date | None:
     return next((day for day in reversed(days) if day), None)
 
 
+def in_words(sealed: str) -> str:
+    """What taking an act back does to its entry: "Taken back" what was made, "Put back" what was taken away, "Changed
+    back" what was edited. Raises signing.BadSignature for what is not ours."""
+    own = signing.loads(sealed, salt=SALT)["changes"][0]  # what went along with it comes after
+    return "Taken back" if own["before"] is None else "Changed back" if own["left"] else "Put back"
+
+
 def _take_back_one(runner: User, change: Change) -> date | None:
     key = uuid.UUID(change.key)
     row: Private | None = rows.entries_of_kind(runner, change.kind).keyed([key]).select_for_update().first()

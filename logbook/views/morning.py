@@ -23,7 +23,7 @@ from logbook.models import Private, Symptom
 from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to
-from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
+from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, WriteResult, write_once
 from logbook.views.symptoms import METHODS, nothing, on
 from logbook.views.today import answer_with_day, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
@@ -98,6 +98,7 @@ def _said(runner: User, day: date, form: forms.Morning, result: WriteResult) -> 
     return Confirmation(
         f"Morning saved{on(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
         undo=result.undo_for(runner),
+        act="Saved" if told else NOT_SAVED,
         notice=any(notice.applies(row.qualities, row.timing, row.onset) for row in rows),
     )
 

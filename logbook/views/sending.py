@@ -21,6 +21,8 @@ from logbook.models.private import PrivateQuerySet
 class Confirmation:
     """What an answer says about the act: words, a signed undo or nothing to undo, and whether the one notice follows.
 
+    `act` is the act in a word or two, for the title of the page: it names no entry, titles are kept in histories.
+
     Of a symptom also the address of its long form (`change`), of a place that is no longer followed the value that
     follows it again (`again`); `logbook/parts/said.html` shows both.
     """
@@ -30,6 +32,7 @@ class Confirmation:
     notice: bool = False
     change: str = ""
     again: str = ""
+    act: str = "Saved"
 
     @property
     def notice_words(self) -> str:
@@ -44,6 +47,7 @@ class Confirmation:
 
 # What is said of a sending that comes again after its entry was taken back: it must not be called saved.
 TAKEN_AWAY: Final = "This was saved before, and taken away since"
+NOT_SAVED: Final = "Not saved again"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from logbook.guide import plans
 from logbook.history.pages import saved_words, title, when
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Confirmation, write_once
+from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, write_once
 from logbook.views.today import answer_with_day, carrying, check_open, frame
 
 GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
@@ -89,7 +89,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     except saving.Stale as stale:
         current = SessionChange(session=sessions.get(pk=stale.row.pk), runner=runner)
         return _form(request, day, current, status=409, told=MOVED_ON)
-    return answer_with_day(request, day, Confirmation("Session deleted", result.undo_for(runner)))
+    return answer_with_day(request, day, Confirmation("Session deleted", result.undo_for(runner), act="Deleted"))
 
 
 def faults(form: Sending) -> str:
@@ -108,14 +108,14 @@ def _log(
 
     result = write_once(form, write, day, kind="session", on=day)
     if result.is_gone(runner.training_sessions.all()):
-        return answer_with_day(request, day, Confirmation(TAKEN_AWAY))
+        return answer_with_day(request, day, Confirmation(TAKEN_AWAY, act=NOT_SAVED))
     other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
     minutes = "" if session.minutes is None else f", {session.minutes} min"
     at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""
-    # Confirmation on Today of a day before: what can be tapped for today stays there.
-    earlier = bool(other_day) and request.POST.get("back") == "today"
+    if other_day and request.POST.get("back") == "today":
+        at = ""  # the row on Today goes on offering today
     said = Confirmation(f"Session saved{other_day}{minutes}", result.undo_for(runner))
-    return answer_with_day(request, day, said, at=at, earlier=earlier)
+    return answer_with_day(request, day, said, at=at)
 
 
 def _change(request: RunnersRequest, form: SessionChange, session: TrainingSession) -> HttpResponse:
@@ -133,7 +133,7 @@ def _change(request: RunnersRequest, form: SessionChange, session: TrainingSessi
     except TrainingSession.DoesNotExist:
         kept = SessionForm(request.POST, runner=runner)
         return _form(request, day, kept, status=404, told=GONE)
-    return answer_with_day(request, day, Confirmation("Session changed", result.undo_for(runner)))
+    return answer_with_day(request, day, Confirmation("Session changed", result.undo_for(runner), act="Changed"))
 
 
 def _plan_asked_for(request: RunnersRequest) -> plans.Plan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -23,7 +24,7 @@ from logbook.models import ClearDay, Symptom
 from logbook.place import Place
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
-from logbook.views.sending import TAKEN_AWAY, Confirmation, WriteResult, write_once
+from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, WriteResult, write_once
 from logbook.views.today import answer_with_day, carrying, check_open, frame
 from logbook.vocabulary import Moment
 
@@ -114,7 +115,7 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return long_form.stale(request, form, runner.symptoms.get(pk=stale.row.pk))
     except IntegrityError:
         return long_form.refused(request, entry.day, form)
-    return answer_with_day(request, fields["day"], said_of(runner, result))
+    return answer_with_day(request, fields["day"], replace(said_of(runner, result), act="Changed"))
 
 
 @require_http_methods(METHODS)
@@ -138,7 +139,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return long_form.form_page(request, entry.day, long_form.form_of(runner, entry), status=409, told=MOVED_ON)
     gone = cast("Symptom", result.saved.row) if result.saved else None
     words = f"{following.symptom_in_words(gone)} is deleted" if gone else "That entry is deleted"
-    return answer_with_day(request, day, Confirmation(words, undo=result.undo_for(runner)))
+    return answer_with_day(request, day, Confirmation(words, undo=result.undo_for(runner), act="Deleted"))
 
 
 @require_http_methods(METHODS)
@@ -154,14 +155,13 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
     try:
         if form.cleaned_data["undo"]:
             result = write_once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
-            return answer_with_day(
-                request, day, Confirmation(f"{nothing(runner, day)} is taken back", undo=result.undo_for(runner))
-            )
+            words = f"{nothing(runner, day)} is taken back"
+            return answer_with_day(request, day, Confirmation(words, undo=result.undo_for(runner), act="Taken back"))
         result = write_once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
     except saving.NotClear:
         return answer_with_day(request, day, None, 409, fault=NOT_CLEAR)
     if result.is_gone(runner.clear_days.all()):
-        return answer_with_day(request, day, Confirmation(TAKEN_AWAY))
+        return answer_with_day(request, day, Confirmation(TAKEN_AWAY, act=NOT_SAVED))
     return answer_with_day(
         request,
         day,
@@ -191,8 +191,8 @@ def followed(request: RunnersRequest) -> HttpResponse:
         following.follow(runner, place, stop=form.cleaned_data["stop"])
     if form.cleaned_data["stop"]:
         words = f"{place.name} is off this page. What you logged there stays"
-        return answer_with_day(request, day, Confirmation(words, again=place.code))
-    return answer_with_day(request, day, Confirmation(f"{place.name} is back on this page"))
+        return answer_with_day(request, day, Confirmation(words, again=place.code, act="Changed"))
+    return answer_with_day(request, day, Confirmation(f"{place.name} is back on this page", act="Changed"))
 
 
 def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
@@ -218,7 +218,7 @@ def said_of(runner: User, result: WriteResult) -> Confirmation:
     """What is said after an entry was saved: the same the first time and when its sending comes again."""
     row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
     if row is None:
-        return Confirmation(TAKEN_AWAY)
+        return Confirmation(TAKEN_AWAY, act=NOT_SAVED)
     gone = f". {nothing(runner, row.day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
     return Confirmation(
         f"{_felt(row)} saved{on(row.day, runner.today())}{gone}",

@@ -43,11 +43,13 @@ def take_back(request: RunnersRequest) -> HttpResponse:
     """Undo an act: POST `undo`, the signed copy that an answer held."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("logbook:today"))
+    sealed = request.POST.get("undo", "")
     try:
-        about = undo.take_back(request.user, request.POST.get("undo", ""))
+        about = undo.take_back(request.user, sealed)
     except undo.CannotUndo:
         return answer_with_day(request, request.user.today(), None, 409, fault=TOO_LATE)
-    return answer_with_day(request, about or request.user.today(), Confirmation("Taken back"))
+    words = undo.in_words(sealed)
+    return answer_with_day(request, about or request.user.today(), Confirmation(words, act=words))
 
 
 def answer_with_day(
@@ -55,7 +57,7 @@ def answer_with_day(
 ) -> HttpResponse:
     """The page that a form stood on (its `back`), else the day it was about, with what was said.
 
-    `told` are more words for the page: `at`, the card that says it; `fault`, why nothing was written; `minutes_form`.
+    `told` are more words for the page: `at`, the row that says it; `fault`, why nothing was written; `minutes_form`.
     """
     now, back = request.user.today(), request.POST.get("back")
     on_today = back == "today" or (day == now and back != "day")
@@ -111,7 +113,9 @@ def _day(request: RunnersRequest, shown: date, now: date, status: int = 200, **t
 
 def _around(request: RunnersRequest, title: str, back: str, told: Facts) -> Facts:
     said: Confirmation | None = told.get("said")
-    title = f"Saved: {title}" if said else title
+    title = f"{said.act}: {title}" if said else title
     here = "today" if back == "today" else "calendar"
-    silent = {"at": "", "earlier": False, "fault": "", "minutes_form": None, "oob": bool(request.htmx)}
+    # A whole page begins with what was said: there the focus goes, and Undo is the next stop of the Tab key.
+    whole = not request.htmx or request.htmx.boosted
+    silent = {"at": "", "fault": "", "minutes_form": None, "oob": bool(request.htmx), "whole": whole}
     return {**silent, **frame(title, here), **carrying(request, back), "said": None, **told}

@@ -126,7 +126,7 @@ def test_the_logbook_uses_nothing_that_only_the_guide_has_a_look_for() -> None:
     assert {
         name: found & (parts["site.css"] - known) for name, found in used.items() if found & (parts["site.css"] - known)
     } == {}
-    assert {"card", "toast", "stair"} <= set().union(*used.values()) & known
+    assert {"pinned", "toast", "stair"} <= set().union(*used.values()) & known
 
 
 def block(start: str) -> dict[str, str]:

@@ -37,14 +37,15 @@ addEventListener("click", event => {
 """
 
 # What is pressed on Today one after the other, and what then stands there.
-TAPS = [("Done today", "Session saved, 8 min"), ("Undo", "Taken back"), ("Yesterday", "Session saved for yesterday, 8 min"),
+DONE, DONE_BEFORE = "Done today: After a run", "Done yesterday: After a run"
+TAPS = [(DONE, "Session saved, 8 min"), ("Undo", "Taken back"), (DONE_BEFORE, "Session saved for yesterday, 8 min"),
         ("Nothing today", "“Nothing today” saved"), ("Take it back", "“Nothing today” is taken back")]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def runners(site: Site) -> Iterator[Runner]:
     """Runners whose logbook is empty, one for each test."""
-    made = make_runners(site, [f"fresh-{next(NUMBERS)}-{time.time_ns()}" for _ in range(20)])
+    made = make_runners(site, [f"fresh-{next(NUMBERS)}-{time.time_ns()}" for _ in range(25)])
     site.manage("shell", "--no-imports", "-c", AFRESH)
     return made
 
@@ -70,7 +71,9 @@ def enter(ana: Runner, site: Site, open_page: Open) -> Enter:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button once the answer before, which is there, has stood for a moment."""
+    """Press a button once the answer before has been there for a moment; one behind the three dots of its row, too."""
+    if name == DONE_BEFORE:
+        page.locator(".pinned summary").click()
     a_moment_later(page).get_by_role("button", name=name, exact=True).click()
 
 
@@ -97,11 +100,11 @@ def test_from_the_first_empty_day_to_a_session_taken_back_and_a_sore_place(
     witness = Witness(page, site.address)
     expect(page.get_by_role("heading", name="No routine picked yet")).to_be_visible()
     pick(page)
-    press(page, "Done today")
-    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 8 min")
+    press(page, DONE)
+    expect(page.locator(".pinned .did")).to_contain_text("Session saved, 8 min")
     assert minutes_logged(site, ana) == [("After a run", 8)]
     press(page, "Undo")
-    expect(page.get_by_role("button", name="Done today", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=DONE, exact=True)).to_be_visible()
     assert minutes_logged(site, ana) == []
     a_moment_later(page).get_by_role("link", name="A new place").click()
     page.locator("label:has(#where-left-arch)").click()
@@ -115,8 +118,8 @@ def test_the_usual_session_is_one_tap_and_a_new_place_two_and_a_number(enter: En
     page = enter()
     pick(page)
     page.evaluate(f"() => {{{COUNT}}}")
-    press(page, "Done today")
-    expect(page.locator(".usual .toast")).to_be_visible()
+    press(page, DONE)
+    expect(page.locator(".pinned .did")).to_be_visible()
     assert page.evaluate("sessionStorage.taps") == "1"
     page.context.add_init_script(COUNT)
     page.evaluate("sessionStorage.taps = 0")
@@ -158,10 +161,10 @@ def test_yesterday_is_one_tap_and_today_can_still_be_tapped_after_it(
 ) -> None:
     page = enter(script=script)
     pick(page)
-    press(page, "Yesterday")
-    expect(page.locator(".usual .toast")).to_contain_text("Session saved for yesterday, 8 min")
-    press(page, "Done today")
-    expect(page.locator(".usual .toast")).to_contain_text("Session saved, 8 min")
+    press(page, DONE_BEFORE)
+    expect(page.locator("#said")).to_contain_text("Session saved for yesterday, 8 min")
+    press(page, DONE)
+    expect(page.locator(".pinned .did")).to_contain_text("Session saved, 8 min")
     days = [day for day, *_ in sessions(site, ana)]
     assert (len(days), len(set(days))) == (2, 2)
 
@@ -169,8 +172,8 @@ def test_yesterday_is_one_tap_and_today_can_still_be_tapped_after_it(
 def test_a_double_tap_on_the_usual_session_is_one_session(ana: Runner, site: Site, enter: Enter) -> None:
     page = enter()
     pick(page)
-    a_moment_later(page).get_by_role("button", name="Done today", exact=True).dblclick()
-    expect(page.locator(".usual .toast")).to_be_visible()
+    a_moment_later(page).get_by_role("button", name=DONE, exact=True).dblclick()
+    expect(page.locator(".pinned .did")).to_be_visible()
     assert minutes_logged(site, ana) == [("After a run", 8)]
 
 
@@ -179,7 +182,7 @@ def test_two_taps_on_a_slow_line_are_both_kept_and_both_shown(ana: Runner, site:
     pick(page)
     slow = {"offline": False, "latency": 800, "downloadThroughput": -1, "uploadThroughput": -1}
     a_moment_later(page).context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
-    page.get_by_role("button", name="Done today", exact=True).click()
+    page.get_by_role("button", name=DONE, exact=True).click()
     page.get_by_role("button", name="Nothing today", exact=True).click()
     expect(page.locator(".logged")).to_contain_text("After a run")
     expect(page.locator(".logged")).to_contain_text("Nothing hurt")
@@ -269,8 +272,8 @@ def fill(page: Page) -> None:
     page.locator("label:has(#where-left-arch)").click()
     page.get_by_role("button", name="4", exact=True).click()
     expect(page.locator(".tracked")).to_be_visible()
-    press(page, "Done today")
-    expect(page.locator(".usual .toast")).to_be_visible()
+    press(page, DONE)
+    expect(page.locator(".pinned .did")).to_be_visible()
 
 
 def test_axe_has_nothing_to_say_about_an_empty_day_and_an_answer(site: Site, enter: Enter) -> None:
@@ -295,5 +298,84 @@ def test_an_empty_day_and_an_answer_fit_the_smallest_phone_and_a_thumb(enter: En
     # "Done yesterday" is longer than "Done today", and a weekday's name can be longer still.
     for back in range(1, 4):
         page.goto(f"/log/{datetime.now(tz=UTC).date() - timedelta(days=back)}/")
-        assert page.locator(".taps .big").count() > 0
+        assert page.locator(".pinned").count() > 0
         assert sideways_when_large(page) == {}
+
+
+FOCUS = "[document.activeElement.id, document.activeElement.textContent.trim()]"
+# Whether what floats stands over the number that was pressed.
+COVERED = """() => {
+  const [bar, number] = [".floats", "[aria-current=true][name=severity]"].map(
+    (one) => document.querySelector(one).getBoundingClientRect());
+  return bar.top < number.bottom && number.top < bar.bottom;
+}"""
+
+
+def test_undo_is_the_next_stop_after_what_was_pressed_and_tab_leads_on_from_there(enter: Enter) -> None:
+    page = enter()
+    fill(page)
+    page.goto("/log/")
+    reach(page)
+    number = page.locator(".tracked button", has_text="6")
+    number.focus()
+    a_moment_later(page).keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("Left arch 6 saved")
+    stops = []
+    for key in ("Tab", "Shift+Tab", "Tab", "Tab", "Tab"):
+        page.keyboard.press(key)
+        stops.append(page.evaluate(FOCUS)[1])
+    assert stops == ["Undo", "6", "Undo", "Change", "7"]
+
+
+def test_without_script_the_answer_begins_with_its_words_and_undo_is_next(enter: Enter) -> None:
+    page = enter(script=False)
+    page.get_by_role("link", name="A new place").click()
+    page.locator("label:has(#where-left-arch)").click()
+    page.get_by_role("button", name="4", exact=True).click()
+    page.keyboard.press("Tab")
+    expect(page.locator("#undo")).to_be_focused()
+
+
+def test_what_is_said_covers_no_number_just_used_and_leaves_by_itself(enter: Enter) -> None:
+    page = enter()
+    fill(page)
+    page.goto("/log/")
+    reach(page)
+    for block, said in (("end", 9), ("center", 8)):
+        number = page.locator(".tracked button", has_text=str(said))
+        number.evaluate("(one, block) => one.scrollIntoView({ block })", block)
+        place = number.bounding_box()
+        assert place
+        a_moment_later(page).mouse.click(place["x"] + 9, place["y"] + 9)
+        expect(page.locator("#said")).to_contain_text(f"Left arch {said} saved")
+        assert page.evaluate(COVERED) is False
+    leaving = page.locator(".floats").evaluate("(one) => one.getAnimations()[0].effect.getComputedTiming()")
+    assert (leaving["delay"], leaving["fill"]) == (12_000, "forwards")
+    page.locator(".floats").evaluate("(one) => one.getAnimations()[0].finish()")
+    expect(page.locator(".floats")).to_be_hidden()
+    # Not from under whoever goes about with the keyboard.
+    number.focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.locator(".floats").evaluate("(one) => one.getAnimations().length") == 0
+
+
+def test_three_pins_leave_the_morning_and_what_hurts_above_the_fold_of_a_phone(
+    ana: Runner, site: Site, enter: Enter
+) -> None:
+    page = enter()
+    fill(page)
+    page.goto("/log/pins/")
+    for place, chosen in enumerate(("Calf and Achilles strength", "Daily mobility", "Before a run"), start=1):
+        field = page.locator(f"#id_place_{place}")
+        option = field.locator("option", has_text=chosen).first
+        field.select_option(value=option.get_attribute("value"))
+    page.get_by_role("button", name="Save your routines").click()
+    expect(page.locator("#said")).to_contain_text("Your routines are saved")
+    page.goto("/log/")
+    expect(page.locator(".pinned")).to_have_count(3)
+    tabs = page.locator(".mast .nav").bounding_box()
+    for one in (page.locator(".this-morning .button"), page.locator(".tracked .stair")):
+        box = one.bounding_box()
+        assert box
+        assert tabs
+        assert box["y"] + box["height"] <= tabs["y"]

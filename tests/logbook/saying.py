@@ -40,8 +40,17 @@ def log(day: date | str, what: str) -> str:
 
 def told(answer: Any) -> str:
     """What an answer says was done; nothing when nothing was."""
-    found = re.search(r'<div class="toast[^>]*>\s*<p[^>]*>(.*?)(?:\. <a|</p>)', answer.content.decode())
-    return unescape(found[1]).strip() if found else ""
+    page = answer.content.decode()
+    found = re.search(r'<div class="toast[^>]*>\s*<p[^>]*>(.*?)(?:\. <a|</p>)', page)
+    in_its_row = re.search(r'<p class="did"[^>]*tabindex[^>]*>.*?<span>(.*?)</span></p>', page, re.DOTALL)
+    one = found or in_its_row
+    return unescape(one[1]).strip() if one else ""
+
+
+def title(answer: Any) -> str:
+    """The title of the page, without the site's name."""
+    found = re.findall(r"<title>(.*?) · Ankles</title>", answer.content.decode())
+    return unescape(found[0])
 
 
 def wrong(answer: Any) -> list[str]:

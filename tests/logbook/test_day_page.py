@@ -27,7 +27,7 @@ def ways(page: str) -> list[tuple[str, str]]:
 def test_a_day_speaks_of_itself(ana: User, browser_of_ana: Client) -> None:
     pin(ana, unwind())
     page = text(browser_of_ana.get("/log/2026-11-17/"))
-    assert buttons(page) == ["Done on Tuesday", "Save"]
+    assert buttons(page) == ["Done on Tuesday: Unwind", "Save"]
     assert "<h1>Tuesday 17 November</h1>" in page
     assert "Logged on Tuesday" in page
     assert "/play/" not in page

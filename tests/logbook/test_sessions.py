@@ -9,6 +9,7 @@ from django.test import Client
 
 from ankles.accounts.models import User
 from tests.logbook.saying import take_back, text, told, wrong
+from tests.logbook.test_today import buttons
 from tests.logbook.training import NEW, SUNDAY, log, pin, programme, sending, sessions, unwind
 
 UNWOUND = {
@@ -41,7 +42,7 @@ def test_yesterday_is_one_tap_too_and_the_answer_is_today(ana: User, browser_of_
     answer = browser_of_ana.post("/log/2026-11-21/sessions/", form)
     assert sessions(ana) == [UNWOUND | {"day": date(2026, 11, 21)}]
     assert told(answer) == "Session saved for yesterday, 6 min"
-    assert ("Done today" in text(answer), ">Yesterday</button>" in text(answer)) == (True, False)
+    assert buttons(text(answer))[0] == "Done today: Unwind"
     assert "<h1>Sunday 22 November</h1>" in text(answer)
 
 

@@ -150,7 +150,7 @@ def test_a_session_is_deleted_and_brought_back_whole(ana: User, browser_of_ana: 
     before = sessions(ana)
     answer = browser_of_ana.post(f"{at(session)}deletion/", sending(ana, version=1))
     assert (told(answer), sessions(ana)) == ("Session deleted", [])
-    assert told(take_back(browser_of_ana, answer)) == "Taken back"
+    assert told(take_back(browser_of_ana, answer)) == "Put back"
     assert sessions(ana) == before
 
 

@@ -19,7 +19,7 @@ from logbook.entries import saving
 from logbook.guide import plans
 from logbook.place import Place
 from logbook.vocabulary import Moment
-from tests.logbook.saying import take_back, text, told
+from tests.logbook.saying import take_back, text, title, told
 from tests.logbook.training import NEW, SUNDAY, log, pin, programme, sending, unwind
 from tests.logbook.writing import clear, hurt, marked
 
@@ -28,13 +28,15 @@ HTMX = {"HX-Request": "true", "HX-Target": "log"}
 
 
 def buttons(page: str) -> list[str]:
-    """The words of the buttons that log a training session, in their order."""
+    """The names of the buttons that log a training session, in their order."""
     form = re.findall(r"<form[^>]*sessions/.*?</form>", page, re.DOTALL)
     found = [
-        re.sub(r"<svg.*?</svg>|<small.*?</small>|<[^>]+>", "", one)
+        re.sub(
+            r'<button[^>]*aria-label="([^"]+)".*|<svg.*?</svg>|<small.*?</small>|<[^>]+>', r"\1", one, flags=re.DOTALL
+        )
         for one in re.findall(r"<button.*?</button>", "".join(form), re.DOTALL)
     ]
-    return [one.strip() for one in found]
+    return [" ".join(one.split()) for one in found]
 
 
 def test_whoever_has_pinned_nothing_is_offered_the_guides_first_routines(ana: User, browser_of_ana: Client) -> None:
@@ -49,20 +51,23 @@ def test_whoever_has_pinned_nothing_is_offered_the_guides_first_routines(ana: Us
 def test_the_usual_session_is_the_first_thing_to_tap(ana: User, browser_of_ana: Client) -> None:
     pin(ana, unwind()), pin(ana, programme(), "Week 2", position=2)
     page = text(browser_of_ana.get("/log/"))
-    assert buttons(page) == ["Done today", "Yesterday", "Done today", "Yesterday", "Save"]
-    assert page.count("button big primary") == 1
+    assert buttons(page) == [
+        *("Done today: Unwind", "Done yesterday: Unwind", "Done today: Strong", "Done yesterday: Strong", "Save")
+    ]
+    assert page.count("button primary") == 1
     assert [one in page for one in ("2 exercises, 6 min", "Week 2. 2 exercises, 9 min")] == [True, True]
     assert re.findall(r'href="(/routines/[^"]+)"', page) == ["/routines/unwind/play/", "/routines/strong/play/?stage=2"]
 
 
-def test_after_a_tap_the_card_says_so_and_holds_the_undo(ana: User, browser_of_ana: Client) -> None:
+def test_after_a_tap_the_row_says_so_and_holds_the_undo(ana: User, browser_of_ana: Client) -> None:
     pinned = pin(ana, unwind())
     answer = browser_of_ana.post(NEW, sending(ana, pin=pinned.pk, back="today"))
-    card = re.findall(r'<section class="card usual".*?</section>', answer.content.decode(), re.DOTALL)[0]
-    assert "Session saved, 6 min" in card
-    assert "/log/undo/" in card
-    assert buttons(text(answer)) == ["Save"]
-    assert buttons(text(browser_of_ana.get("/log/"))) == ["Done again", "Yesterday", "Save"]
+    row = re.findall(r'<li class="pinned".*?</li>', answer.content.decode(), re.DOTALL)[0]
+    assert "Session saved, 6 min" in row
+    assert "/log/undo/" in row
+    assert buttons(text(answer)) == ["Done yesterday: Unwind", "Save"]
+    again = ["Done again: Unwind", "Done yesterday: Unwind", "Save"]
+    assert buttons(text(browser_of_ana.get("/log/"))) == again
 
 
 def test_the_last_session_is_offered_where_no_pin_says_the_same(ana: User, browser_of_ana: Client) -> None:
@@ -98,7 +103,7 @@ def test_a_routine_that_was_retired_is_still_logged_and_said_to_be_gone(ana: Use
     page = text(browser_of_ana.get("/log/"))
     assert "2 exercises, 6 min. Not in the guide any more" in page
     assert "/play/" not in page
-    assert buttons(page)[0] == "Done today"
+    assert buttons(page)[0] == "Done today: Unwind"
 
 
 def test_htmx_gets_the_day_alone_and_the_words_beside_it(ana: User, browser_of_ana: Client) -> None:
@@ -106,7 +111,7 @@ def test_htmx_gets_the_day_alone_and_the_words_beside_it(ana: User, browser_of_a
     page = answer.content.decode()
     assert page.startswith('<div id="log"')
     assert "<html" not in page
-    assert '<div id="said" hx-swap-oob="innerHTML"><div class="toast floats">' in page
+    assert '<div id="said" hx-swap-oob="innerHTML"><div class="toast floats leaves">' in page
     assert answer.headers["Vary"] == "HX-Request, Cookie, Accept-Encoding"
     assert answer.headers["Cache-Control"] == "private, no-store"
 
@@ -208,7 +213,7 @@ def test_pins_stand_in_the_runners_order_and_places_by_how_long_they_are_followe
     ):
         ana.followed.create(area=area, side=side, since=began + timedelta(days=days))
     page = text(browser_of_ana.get("/log/"))
-    assert re.findall(r'<h2 id="pin-\d+">(\w+)</h2>', page) == ["First", "Second", "Third"]
+    assert re.findall(r'<h3 id="pin-\d+">(\w+)</h3>', page) == ["First", "Second", "Third"]
     assert re.findall(r'<h3 id="t-([a-z_-]+)">', page) == [
         Place(area, side).code
         for area, side in (("toes", "left"), ("heel_plantar", "left"), ("heel_plantar", "right"), ("arch", "left"))
@@ -238,3 +243,17 @@ def test_whoever_gave_no_consent_is_asked_for_it_first(ana: User, browser_of_ana
     answer = browser_of_ana.post(NEW, sending(ana, minutes=9))
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, reverse("consent"))
     assert not ana.training_sessions.exists()
+
+
+def test_the_title_says_which_act_it_was(ana: User, browser_of_ana: Client) -> None:
+    made = browser_of_ana.post(NEW, sending(ana, minutes=9, back="today"))
+    at = f"{NEW}{ana.training_sessions.get().pk}/"
+    changed = browser_of_ana.post(at, sending(ana, version=1, day=SUNDAY, minutes=8, back="today"))
+    same = take_back(browser_of_ana, changed)
+    version = ana.training_sessions.get().version
+    deleted = browser_of_ana.post(f"{at}deletion/", sending(ana, version=version, back="today"))
+    back = take_back(browser_of_ana, deleted)
+    none = take_back(browser_of_ana, browser_of_ana.post(NEW, sending(ana, minutes=9, back="today")))
+    assert [title(one).partition(":")[0] for one in (made, changed, same, deleted, back, none)] == [
+        *("Saved", "Changed", "Changed back", "Deleted", "Put back", "Taken back")
+    ]

@@ -108,7 +108,7 @@ def test_after_a_day_it_is_too_late(ana: User) -> None:
 
 def test_the_answer_to_an_undo_is_the_day_it_was_about(ana: User, browser_of_ana: Client) -> None:
     answer = browser_of_ana.post("/log/undo/", {"undo": sealed_deletion(ana), "back": "day"})
-    assert (answer.status_code, told(answer)) == (200, "Taken back")
+    assert (answer.status_code, told(answer)) == (200, "Put back")
     assert "<h1>Sunday 22 November</h1>" in answer.content.decode()
 
 

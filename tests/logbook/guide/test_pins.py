@@ -10,6 +10,7 @@ from django.test import Client
 from ankles.accounts.models import User
 from library import publishing
 from tests.logbook.saying import checked, text, told, wrong
+from tests.logbook.test_today import buttons
 from tests.logbook.training import pin, programme, sending, unwind
 
 pytestmark = pytest.mark.usefixtures("sunday")
@@ -58,7 +59,7 @@ def test_pins_can_all_be_taken_away(ana: User, browser_of_ana: Client) -> None:
 def test_one_tap_on_today_pins_the_first_routine(ana: User, browser_of_ana: Client) -> None:
     routine = unwind()
     answer = browser_of_ana.post("/log/pins/", sending(ana, place_1=str(routine.pk), back="today"))
-    assert "Done today" in text(answer)
+    assert buttons(text(answer))[0] == "Done today: Unwind"
     assert pinned(ana) == [(1, "Unwind", "")]
 
 
