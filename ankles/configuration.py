@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 # Every variable of ours; .env.example says what each is for.
 VARIABLES = (
-    "SITE_URL", "SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DATA_DIR", "OPERATOR_NAME", "OPERATOR_CONTACT",
+    "SITE_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DATA_DIR", "OPERATOR_NAME", "OPERATOR_CONTACT",
     "TRUSTED_PROXIES", "EXTRA_HOSTS", "HSTS", "DEBUG", "LOG_LEVEL", "LOG_FORMAT", "METRICS_PORT", "PORT",
 )  # fmt: skip
 FILE_CACHE = "django.core.cache.backends.filebased.FileBasedCache"
@@ -32,6 +32,7 @@ SERVED = "port"
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 REDIS_TIMEOUT_S = 1.0
+KEY, EARLIER_KEYS = "secret_key", "secret_key_before"
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -151,10 +152,39 @@ def secret_key_from(value: str, data_dir: Path) -> str:
         if len(value) < 32:
             raise ConfigurationError("SECRET_KEY: use 32 characters or more")
         return value
-    path = data_dir / "secret_key"
+    path = data_dir / KEY
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(50))
     return path.read_text(encoding="ascii").strip()
+
+
+def earlier_keys_from(value: str, data_dir: Path) -> list[str]:
+    """Keys that open what they signed, and sign nothing any more: SECRET_KEY_FALLBACKS, and those that `renew_key` kept."""
+    said = value.split()
+    if any(len(key) < 32 for key in said):
+        raise ConfigurationError(
+            "SECRET_KEY_FALLBACKS: earlier keys of 32 characters or more, with blanks between them"
+        )
+    path = data_dir / EARLIER_KEYS
+    return [*said, *(path.read_text(encoding="ascii").split() if path.exists() else [])]
+
+
+def renew_key(data_dir: Path) -> None:
+    """Make another key in DATA_DIR; the one of now becomes an earlier one. Raises ConfigurationError.
+
+    The earlier keys are written first: whoever starts in between has the old key twice, and never none.
+    """
+    path, earlier = data_dir / KEY, data_dir / EARLIER_KEYS
+    kept = [secret_key_from("", data_dir), *earlier_keys_from("", data_dir)]
+    for target, text in ((earlier, "\n".join(dict.fromkeys(kept))), (path, secrets.token_urlsafe(50))):
+        draft = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
+        _write_once(draft, text)
+        draft.replace(target)
+
+
+def forget_earlier_keys(data_dir: Path) -> None:
+    """Make the earlier keys of DATA_DIR void."""
+    (data_dir / EARLIER_KEYS).unlink(missing_ok=True)
 
 
 def _write_once(path: Path, text: str) -> None:

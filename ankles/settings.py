@@ -19,6 +19,7 @@ SITE = configuration.site_from(env.str("SITE_URL", "") or configuration.url_on_t
 SITE_URL = SITE.url
 DEBUG = configuration.read("DEBUG", env.bool, default=False)
 SECRET_KEY = configuration.secret_key_from(env.str("SECRET_KEY", ""), DATA_DIR)
+SECRET_KEY_FALLBACKS = configuration.earlier_keys_from(env.str("SECRET_KEY_FALLBACKS", ""), DATA_DIR)
 OPERATOR_NAME = env.str("OPERATOR_NAME", "")
 OPERATOR_CONTACT = configuration.operator_contact_from(env.str("OPERATOR_CONTACT", ""))
 # Reverse proxies in front of the site (addresses, networks or a number of hops); nobody else is believed. The server reads

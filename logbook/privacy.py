@@ -102,7 +102,12 @@ def _account() -> Iterator[Kept]:
     )  # fmt: skip
     yield Kept(user, ("joined_at", "last_login"), group, "to find accounts that nobody uses", WITH_ACCOUNT)
     yield Kept(
-        user, ("key",), group, "to name the account where its address must not stand", WITH_ACCOUNT, export=False
+        user,
+        ("key", "badge"),
+        group,
+        "to name the account where its address must not stand",
+        WITH_ACCOUNT,
+        export=False,
     )
     yield Kept(
         user, ("logged_out_everywhere",), group,

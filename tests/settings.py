@@ -11,7 +11,7 @@ import tempfile
 # Before the real settings are read: nothing a test does may reach anybody's var/.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="ankles-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
-FOREIGN = ("SITE_URL", "SECRET_KEY", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES", "DEBUG", "PORT",
+FOREIGN = ("SITE_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "OPERATOR_NAME", "OPERATOR_CONTACT", "TRUSTED_PROXIES", "DEBUG", "PORT",
            "DATABASE_URL", "CACHE_URL", "EMAIL_URL")  # fmt: skip
 for name in FOREIGN:
     os.environ.pop(name, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,7 +15,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from ankles import erased
 from ankles.accounts import mail_addresses, passwords
@@ -26,6 +26,11 @@ def validate_time_zone(name: str) -> None:
     """Refuse a name that the IANA time zone database does not hold."""
     if name not in available_timezones():
         raise ValidationError("Choose a time zone from the list, for example Europe/London.", code="time_zone")
+
+
+def new_badge() -> str:
+    """A badge that no account has: 64 bits by chance."""
+    return secrets.token_hex(8)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -89,8 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Which words were agreed to when health data began to be kept, and when. Both or neither.
     consent_text = models.CharField("version of the consent", max_length=20, blank=True, editable=False)
     consented_at = models.DateTimeField("consent given at", null=True, blank=True, editable=False)
-    # Names the account where its address and number must not stand: in tombstones and in the badge.
+    # Names the account where its address and number must not stand: in tombstones.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # 16 hexadecimal digits that say which account a form, an undo or a session in a phone is of, and nothing else about it.
+    badge = models.CharField(max_length=16, default=new_badge, editable=False)
     # Counts the times; a browser known from before the last one is unknown again.
     logged_out_everywhere = models.PositiveIntegerField(default=0, editable=False)
     is_staff = models.BooleanField("may use the editor's desk", default=False)
@@ -170,11 +177,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_log(self) -> bool:
         """Whether this person agreed that health data is kept."""
         return self.consented_at is not None
-
-    @property
-    def badge(self) -> str:
-        """16 hexadecimal digits that say which account a form was written in, and nothing else about it."""
-        return salted_hmac("accounts.badge", self.key.hex).hexdigest()[:16]
 
     def today(self) -> date:
         """The day it is where this person lives; the only "today" there is."""

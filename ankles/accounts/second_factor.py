@@ -11,11 +11,15 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
 logger = logging.getLogger("ankles.accounts")
+
+# What allauth has encrypted in a factor's data: an app's secret, the seed of recovery codes, codes of another system.
+ENCRYPTED = ("secret", "seed", "migrated_codes")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -62,6 +66,32 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
         """What a passkey is called when nobody gave it a name."""
         return f"Passkey {1 + Authenticator.objects.filter(user_id=user.pk, type=type).count()}"
+
+
+def encrypt_anew() -> tuple[int, int]:
+    """Have every kept secret under the key of now. Returns how many factors are, and how many no key here opens."""
+    done = unreadable = 0
+    cipher = _cipher()
+    for number in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list("pk", flat=True):
+        # One at a time: somebody may be using up a recovery code just now.
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=number).first()
+            if row is None:
+                continue
+            try:
+                row.data = row.data | {name: _anew(cipher, row.data[name]) for name in ENCRYPTED if name in row.data}
+            except InvalidToken:
+                unreadable += 1
+                continue
+            row.save(update_fields=["data"])
+            done += 1
+    return done, unreadable
+
+
+def _anew(cipher: MultiFernet, kept: str | list[str]) -> str | list[str]:
+    if isinstance(kept, list):
+        return [cipher.rotate(one.encode()).decode("ascii") for one in kept]
+    return cipher.rotate(kept.encode()).decode("ascii")
 
 
 def runs(row: list[bool]) -> list[tuple[int, int]]:

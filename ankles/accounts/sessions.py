@@ -61,14 +61,16 @@ def go_on(request: HttpRequest, user: User) -> None:
     """
     if not user.password_before:
         return
-    before, after = User(password=user.password_before).get_session_auth_hash(), user.get_session_auth_hash()
+    former = User(password=user.password_before)
+    before = {former.get_session_auth_hash(), *former.get_session_auth_fallback_hash()}
+    after = user.get_session_auth_hash()
     store, current = SessionStore(), request.session
     keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
     for row in Session.objects.filter(pk__in=list(keys)).exclude(pk=current.session_key):
         held = store.decode(row.session_data)
-        if held.get(HASH_SESSION_KEY) == before:
+        if held.get(HASH_SESSION_KEY) in before:
             # Only what it holds: a session that is saved anew lasts longer.
             Session.objects.filter(pk=row.pk).update(session_data=store.encode(held | {HASH_SESSION_KEY: after}))
-    if current.get(SESSION_KEY) == str(user.pk) and current.get(HASH_SESSION_KEY) == before:
+    if current.get(SESSION_KEY) == str(user.pk) and current.get(HASH_SESSION_KEY) in before:
         current[HASH_SESSION_KEY] = after
     user.password_before = ""

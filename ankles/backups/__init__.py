@@ -100,9 +100,14 @@ def is_empty() -> bool:
         return False  # tables of another release: something is there
 
 
-def key_mark() -> str:
-    """16 hexadecimal digits that tell one secret key from another, and nothing about it."""
-    return salted_hmac("ankles.backups", "key").hexdigest()[:16]
+def key_mark(key: str | bytes | None = None) -> str:
+    """16 hexadecimal digits that tell one secret key (the site's) from another, and nothing about it."""
+    return salted_hmac("ankles.backups", "key", secret=key).hexdigest()[:16]
+
+
+def is_opened_here(manifest: Manifest) -> bool:
+    """Whether the site's key, or an earlier one that it still has, opens the second factors of a backup."""
+    return manifest.key_mark in (key_mark(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
 def database() -> ModuleType:

@@ -34,7 +34,15 @@ class Change:
 
 def mark_of(data: rows.Data) -> str:
     """A hash of all that an entry says, but for its version: an undo is for what its act left, and for nothing later."""
-    return receipts.digest_of({name: value for name, value in data.items() if name != "version"})
+    return receipts.digest_of(_without_version(data))
+
+
+def _is_marked(data: rows.Data, mark: str) -> bool:
+    return receipts.is_digest_of(_without_version(data), mark)
+
+
+def _without_version(data: rows.Data) -> rows.Data:
+    return {name: value for name, value in data.items() if name != "version"}
 
 
 def made(row: Private) -> Change:
@@ -93,15 +101,15 @@ def _take_back_one(runner: User, change: Change) -> date | None:
     row: Private | None = rows.entries_of_kind(runner, change.kind).keyed([key]).select_for_update().first()
     if change.before is None:
         return _unmake(runner, row, change)
-    mark = mark_of(rows.as_data(row)) if row else ""
+    as_left = row is not None and _is_marked(rows.as_data(row), change.left)
     if row is None and not change.left:
         row = rows.recreate(runner, change.kind, change.before)
         Tombstone.objects.lift(Tombstone.What.ENTRY, [key], runner)
         if isinstance(row, Period) and _is_doubled(runner, row):
             raise CannotUndo
-    elif row is None or mark not in (change.left, mark_of(change.before)):
+    elif row is None or not (as_left or mark_of(rows.as_data(row)) == mark_of(change.before)):
         raise CannotUndo
-    elif mark == change.left:
+    elif as_left:
         # A version is never used twice: a form that was opened before the undo must not pass for a later edit.
         rows.restore_row(row, change.before | {"version": row.version + 1})
     return _day_of(row)
@@ -110,7 +118,7 @@ def _take_back_one(runner: User, change: Change) -> date | None:
 def _unmake(runner: User, row: Private | None, change: Change) -> date | None:
     if row is None:
         return None
-    if mark_of(rows.as_data(row)) != change.left:
+    if not _is_marked(rows.as_data(row), change.left):
         raise CannotUndo
     day = _day_of(row)
     Tombstone.objects.lay(Tombstone.What.ENTRY, [row.entry_key], runner)

@@ -46,6 +46,9 @@ WRONG = [
     ("DEBUG", "perhaps", 'DEBUG: Environment variable "DEBUG" invalid'),
     ("LOG_LEVEL", "loud", "LOG_LEVEL: 'loud' is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
     ("SECRET_KEY", "short", "SECRET_KEY: use 32 characters or more"),
+    ("SECRET_KEY_FALLBACKS", f"{'x' * 40} short", "SECRET_KEY_FALLBACKS: earlier keys of 32 characters or more, with blanks"),
+    ("LOG_FORMAT", "xml", "LOG_FORMAT: 'xml' is not one of text, json"),
+    ("METRICS_PORT", "0", "METRICS_PORT: 0 is not between 1 and 65535"),
     ("DATABASE_URL", "mysql://u:p@localhost/db", "DATABASE_URL: only postgresql:// and sqlite:// are supported"),
     ("SITE_URL", "https://my_site.example", "SITE_URL: 'https://my_site.example' is not an address such as"),
     ("EMAIL_URL", "pigeon://x", "EMAIL_URL: write an address such as submission://user:password@mail.example:587;"),
@@ -209,6 +212,18 @@ def test_the_folder_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
 def test_a_key_of_the_operator_wins_and_is_not_written_down(tmp_path: Path) -> None:
     assert configuration.secret_key_from("x" * 40, tmp_path) == "x" * 40
     assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_that_were_renewed_are_kept_in_their_order_and_each_once(tmp_path: Path) -> None:
+    first = configuration.secret_key_from("", tmp_path)
+    configuration.renew_key(tmp_path)
+    second = configuration.secret_key_from("", tmp_path)
+    configuration.renew_key(tmp_path)
+    assert len({first, second, configuration.secret_key_from("", tmp_path)}) == 3
+    said = "y" * 40
+    assert configuration.earlier_keys_from(said, tmp_path) == [said, second, first]
+    configuration.forget_earlier_keys(tmp_path)
+    assert configuration.earlier_keys_from("", tmp_path) == []
 
 
 KEY = "import sys; from pathlib import Path; from ankles.configuration import secret_key_from as f; print(f('', Path(sys.argv[1])))"

@@ -13,14 +13,16 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import Settings
 
 from ankles.accounts.models import User
@@ -40,9 +42,14 @@ PASSWORD = "soft-landings-9"
 pytestmark = pytest.mark.usefixtures("static_root")
 
 
-@pytest.fixture(autouse=True)
-def _an_hour_later(settings: Settings, tmp_path: Path) -> Iterator[None]:
+@pytest.fixture(autouse=True, params=["the key of then", "a key renewed since"])
+def _an_hour_later(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     settings.SECRET_KEY, settings.DATA_DIR = MADE["secret_key"], tmp_path
+    if request.param == "a key renewed since":
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = (
+            "another key, as long as keys must be",
+            [MADE["secret_key"]],
+        )
     now = datetime.fromisoformat(MADE["at"]).replace(hour=13)
     with time_machine.travel(now, tick=False):
         yield
@@ -57,6 +64,10 @@ def ana(db: None) -> User:
         **kept, consent_text="1", consented_at=datetime.fromisoformat(MADE["at"]), time_zone="Europe/London"
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    # As the upgrade did it, with the key of then.
+    with override_settings(SECRET_KEY=MADE["secret_key"]):
+        import_module("ankles.accounts.migrations.0006_a_badge_of_its_own").keep_the_badge_that_is_out_there(apps, None)
+    user.refresh_from_db()
     return user
 
 

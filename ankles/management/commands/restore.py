@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write("The secret key in DATA_DIR is the backup's.")
             if os.environ.get("SECRET_KEY"):
                 self.stdout.write("But SECRET_KEY is set, and is used instead. Unset it, or set it to the same.")
-        elif manifest.key_mark != backups.key_mark():
+        elif not backups.is_opened_here(manifest):
             self.stdout.write(
                 "The secret key here is another one than the backup's: second factors will not open. Put the old key back "
                 "(secret_key in DATA_DIR, or SECRET_KEY), or let people set them up again: reset_link --without-second-factor."

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -151,6 +154,42 @@ def test_with_another_secret_key_no_code_fits_and_the_operator_hears_of_it(
     assert "SECRET_KEY is not the one it was kept with" in caplog.text
     settings.SECRET_KEY_FALLBACKS = [old]
     assert step(client, code_at(secret, LATER)).status_code == 302
+
+
+def test_a_renewed_key_locks_nobody_out_and_the_earlier_one_is_no_longer_needed(
+    browser: Client, secret: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "secret_key").write_text(settings.SECRET_KEY)
+    kept, earlier = codes(browser), settings.SECRET_KEY
+    said = io.StringIO()
+    call_command("renew_key", stdout=said)
+    assert "Second factors under the key of now: 2." in said.getvalue()
+    assert (earlier != settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS) == (True, [earlier])
+    assert (tmp_path / "secret_key_before").stat().st_mode & 0o777 == 0o600
+    assert codes(browser) == kept  # she is still in
+    # What the earlier key opened is opened by the key of now alone.
+    call_command("renew_key", "--forget-earlier", stdout=said)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert [path.name for path in tmp_path.glob("secret_key*")] == ["secret_key"]
+    stranger = Client()
+    log_in(stranger)
+    assert step(stranger, code_at(secret, LATER)).status_code == 302
+
+
+def test_a_factor_that_no_key_opens_is_counted_and_left_as_it_is(
+    secret: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "another key that is long enough to be one")
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    with pytest.raises(CommandError, match="put the key of now into SECRET_KEY_FALLBACKS"):
+        call_command("renew_key")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key that is long enough to be one", ["no key of " * 4]
+    said = io.StringIO()
+    call_command("renew_key", stdout=said)
+    assert "2 open with no key here, as before" in said.getvalue()
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before
 
 
 def test_the_operator_can_take_the_second_factor_away(client: Client, secret: str) -> None:
