@@ -66,6 +66,11 @@ def takes_less(before: models.Field[Any, Any], after: models.Field[Any, Any]) ->
     return shorter or (before.null and not after.null) or (after.unique and not before.unique)
 
 
+def parents(loader: MigrationLoader, app: str, name: str) -> list[tuple[str, str]]:
+    """What a migration stands on, by name."""
+    return [(parent.key[0], parent.key[1]) for parent in loader.graph.node_map[app, name].parents]
+
+
 def demanded() -> list[Rule]:
     """Every rule of ours that came after the first migration of its app: (app, migration, rule)."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
@@ -73,7 +78,8 @@ def demanded() -> list[Rule]:
         (app, name, rule)
         for (app, name), migration in sorted(loader.disk_migrations.items())
         if app in OURS and not name.startswith("0001")
-        for rule in rules(migration.operations, loader.project_state(list(migration.dependencies)), app)
+        # The graph's own parents: a dependency may say "the first one" of another app.
+        for rule in rules(migration.operations, loader.project_state(parents(loader, app, name)), app)
     ]
 
 
