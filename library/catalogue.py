@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
+
+from django.db.models import Min
 
 from ankles.caching import PerVersion
 from library import facets, figures, publishing, world
 from library.addresses import address
-from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Routine, Step, Variation
+from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Revision, Routine, Step, Variation
 from library.signs import Signs
 
 Facts = dict[str, Any]
@@ -97,6 +100,14 @@ class Catalogue:
                 found[one].add(other)
                 found[other].add(one)
         return found
+
+    @cached_property
+    def first_published(self) -> dict[tuple[str, str], datetime]:
+        """When this site first published each page, by (kind, slug)."""
+        states = Revision.objects.filter(action__in=(Revision.Action.SEEDED, Revision.Action.SAVED))
+        return {
+            (kind, slug): at for kind, slug, at in states.values_list("kind", "slug").annotate(Min("at")).order_by()
+        }
 
     @cached_property
     def areas(self) -> dict[str, Area]:

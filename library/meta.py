@@ -14,7 +14,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
-from library import figures, markup
+from library import figures, markup, standalone
 
 Data = dict[str, Any]
 # So that no text can end the script element it stands in.
@@ -84,8 +84,10 @@ def breadcrumbs(*trail: tuple[str, str]) -> Data:
     }
 
 
-def article(title: str, summary: str, path: str, edited: datetime, about: str = "") -> Data:
-    """A chapter or an issue. Nobody is named as a reviewer, because nobody reviewed it."""
+def article(
+    title: str, summary: str, path: str, edited: datetime, about: str = "", published: datetime | None = None
+) -> Data:
+    """A chapter or an issue; `published` is when this site first had it. Nobody is named as a reviewer, because nobody reviewed it."""
     data: Data = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -93,6 +95,7 @@ def article(title: str, summary: str, path: str, edited: datetime, about: str = 
         "description": summary,
         "url": absolute(path),
         "inLanguage": "en-GB",
+        **({"datePublished": published.date().isoformat()} if published else {}),
         "dateModified": edited.date().isoformat(),
         "isAccessibleForFree": True,
         "author": publisher(),
@@ -104,9 +107,15 @@ def article(title: str, summary: str, path: str, edited: datetime, about: str = 
     return data
 
 
-def how_to(title: str, summary: str, path: str, steps: Sequence[str], seconds: int) -> Data:
-    """An exercise or a routine as steps. `seconds` is the whole time."""
-    return {
+def how_to(
+    title: str, summary: str, path: str, stages: Sequence[tuple[str, Sequence[str]]], seconds: int, drawn: str = ""
+) -> Data:
+    """An exercise or a routine as steps, in stages of (name, steps); a single one without a name is plain steps.
+
+    `seconds` is the whole time; `drawn` names the drawing that shows it.
+    """
+    sections = [_steps(steps) for _, steps in stages]
+    data: Data = {
         "@context": "https://schema.org",
         "@type": "HowTo",
         "name": title,
@@ -115,10 +124,22 @@ def how_to(title: str, summary: str, path: str, steps: Sequence[str], seconds: i
         "inLanguage": "en-GB",
         "totalTime": f"PT{seconds // 60}M{seconds % 60}S",
         "step": [
-            {"@type": "HowToStep", "position": position, "text": markup.plain(text)}
-            for position, text in enumerate(steps, start=1)
-        ],
+            {"@type": "HowToSection", "position": position, "name": name, "itemListElement": steps}
+            for position, ((name, _), steps) in enumerate(zip(stages, sections, strict=True), start=1)
+        ]
+        if any(name for name, _ in stages)
+        else [step for steps in sections for step in steps],
     }
+    if drawn and (drawing := figure_svg_path(drawn)):
+        data["image"] = absolute(drawing)
+    return data
+
+
+def _steps(texts: Sequence[str]) -> list[Data]:
+    return [
+        {"@type": "HowToStep", "position": position, "text": markup.plain(text)}
+        for position, text in enumerate(texts, start=1)
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -128,6 +149,15 @@ def figure_css_path(slug: str) -> str:
         return ""
     digest = hashlib.sha256(figures.stylesheet(slug).encode()).hexdigest()[:12]
     return reverse("library:figure_css", args=[slug, digest])
+
+
+@lru_cache(maxsize=256)
+def figure_svg_path(slug: str) -> str:
+    """Where one figure is a picture by itself; the hash changes with the drawing and its colours. Empty without a pose."""
+    if not figures.has_pose(slug):
+        return ""
+    digest = hashlib.sha256(standalone.picture(slug).encode()).hexdigest()[:12]
+    return reverse("library:figure_svg", args=[slug, digest])
 
 
 def day(instant: datetime) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from library import catalogue, figures, maps, markup, places
+from library import catalogue, figures, maps, markup, places, signs
 from library.addresses import address
 from library.catalogue import neighbours
 from library.clock import clock, minutes, stretch, total_s
@@ -85,6 +86,7 @@ def chapter(article: Article) -> Facts:
             "body_html": safe(article.rendered["body"]),
             "sections": article.rendered["sections"],
             "edited": day(article.edited_at),
+            "sheet": reverse("library:when_sheet") if article.slug == signs.HOME else "",
         },
         "chapters": [line | {"current": line["slug"] == article.slug} for line in known.chapters],
         **beside,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from library import feeds, player_views, sitemaps, views
+from library import feeds, player_views, sheet_views, sitemaps, views
 
 app_name = "library"
 urlpatterns = [
     path("", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
+    path("guide/when-to-see-somebody/sheet/", sheet_views.when_sheet, name="when_sheet"),
     path("guide/<slug:slug>/", views.chapter, name="chapter"),
     path("issues/", views.issues, name="issues"),
     path("issues/<slug:slug>/", views.issue, name="issue"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("routines/", views.routines, name="routines"),
     path("routines/<slug:slug>/", views.routine, name="routine"),
     path("routines/<slug:slug>/play/", player_views.play_routine, name="play_routine"),
+    path("routines/<slug:slug>/sheet/", sheet_views.routine_sheet, name="routine_sheet"),
     path("sources/", views.sources, name="sources"),
     path("words/", views.glossary, name="glossary"),
     path("search/", views.search, name="search"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("figures/<slug:slug>.<str:digest>.css", views.figure_css, name="figure_css"),
+    path("figures/<slug:slug>.<str:digest>.svg", views.figure_svg, name="figure_svg"),
     path("feed/", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +12,11 @@ from django.utils.safestring import mark_safe
 
 from ankles.caching import public_page
 from ankles.responses import Gone, site_context
-from library import catalogue, facets, figures, meta, pages, places
+from library import catalogue, facets, figures, meta, pages, places, standalone
 from library import search as searching
 from library.clock import Plan
 from library.meta import PageMeta
-from library.models import Article, Exercise, Routine, Source, Term
+from library.models import Article, ArticleKind, Exercise, Routine, Source, Term
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -61,7 +62,9 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         section="guide",
         og_type="article",
         data=[
-            meta.article(article.title, article.summary, path, article.edited_at),
+            meta.article(
+                article.title, article.summary, path, article.edited_at, published=_first(ArticleKind.CHAPTER, slug)
+            ),
             meta.breadcrumbs(("The guide", reverse("library:guide")), (article.title, path)),
         ],
     )
@@ -92,7 +95,14 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         section="guide",
         og_type="article",
         data=[
-            meta.article(article.title, article.summary, path, article.edited_at, about=article.clinical_name),
+            meta.article(
+                article.title,
+                article.summary,
+                path,
+                article.edited_at,
+                about=article.clinical_name,
+                published=_first(ArticleKind.ISSUE, slug),
+            ),
             meta.breadcrumbs(("Ten common problems", reverse("library:issues")), (article.title, path)),
         ],
     )
@@ -170,7 +180,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         og_type="article",
         figure_css=meta.figure_css_path(slug),
         data=[
-            meta.how_to(row.title, row.summary, path, row.steps, Plan.of(row.dose).seconds()),
+            meta.how_to(row.title, row.summary, path, [("", row.steps)], Plan.of(row.dose).seconds(), slug),
             meta.breadcrumbs(("Exercises", reverse("library:exercises")), (row.title, path)),
         ],
     )
@@ -195,7 +205,10 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
     row = find(Routine.objects.published(), Routine.objects.all(), slug)
     path = row.get_absolute_url()
     context = pages.routine(row)
-    words = [f"{step['title']}: {step['dose']}" for stage in context["stages"] for step in stage["steps"]]
+    words = [
+        (stage["name"], [f"{step['title']}: {step['dose']}" for step in stage["steps"]]) for stage in context["stages"]
+    ]
+    drawings = catalogue.current().routine_drawings.get(slug, [""])
     head = PageMeta(
         title=row.title,
         description=row.summary,
@@ -203,7 +216,7 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
         section="routines",
         og_type="article",
         data=[
-            meta.how_to(row.title, row.summary, path, words, row.span.high * 60),
+            meta.how_to(row.title, row.summary, path, words, row.span.high * 60, drawings[0]),
             meta.breadcrumbs(("Routines", reverse("library:routines")), (row.title, path)),
         ],
     )
@@ -298,6 +311,19 @@ def figure_css(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     if meta.figure_css_path(slug) != request.path:
         raise Http404
     return HttpResponse(figures.stylesheet(slug), content_type="text/css", headers={"Cache-Control": IMMUTABLE})
+
+
+@public_page()
+def figure_svg(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """One figure as a picture, for search engines and whoever shares it, under an address that changes with it."""
+    if meta.figure_svg_path(slug) != request.path:
+        raise Http404
+    return HttpResponse(standalone.picture(slug), content_type="image/svg+xml", headers={"Cache-Control": IMMUTABLE})
+
+
+def _first(kind: str, slug: str) -> datetime | None:
+    """When this site first published a page."""
+    return catalogue.current().first_published.get((kind, slug))
 
 
 def find(shown: Any, every: Any, slug: str) -> Any:

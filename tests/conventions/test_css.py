@@ -66,7 +66,7 @@ def test_every_token_that_is_used_exists() -> None:
 
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\)')
 # What templates link. `tokens.css` is linked by the editor's desk, beside Django's own sheets.
-ENTRIES = {"site.css", "log.css", "place.css", "account.css", "player-pages.css", "player.css", "desk.css"}
+ENTRIES = {"site.css", "log.css", "place.css", "sheet.css", "account.css", "player-pages.css", "player.css", "desk.css"}
 
 
 def imported(name: str) -> list[str]:

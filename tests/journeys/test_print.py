@@ -35,6 +35,18 @@ def test_every_handout_fits_one_sheet(open_page: Open) -> None:
     assert len(listed) == 47
 
 
+def test_each_sheet_to_hang_up_is_one_sheet_that_fits_a_phone_too(open_page: Open) -> None:
+    page = open_page("/routines/", width=390)
+    routines = page.eval_on_selector_all(".routines h2 a", "all => all.map(one => one.getAttribute('href'))")
+    found = {}
+    for path in ["/guide/when-to-see-somebody/", *routines]:
+        page.goto(f"{path}sheet/")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found[path] = (sheets(page.pdf(prefer_css_page_size=True)), wide)
+    assert len(found) == 8
+    assert set(found.values()) == {(1, 390)}, found
+
+
 def test_a_page_that_runs_over_is_counted(open_page: Open) -> None:
     page = open_page("/exercises/calf-stretch-straight/", width=1280)
     page.evaluate("document.querySelector('main').append(document.querySelector('article').cloneNode(true))")

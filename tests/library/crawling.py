@@ -143,8 +143,13 @@ def site() -> dict[str, Page]:
 
 
 def html_pages() -> dict[str, Page]:
-    """The pages that anybody reads. The logbook's doors and the player have tests of their own."""
-    pages = {path: page for path, page in site().items() if not path.startswith("/log/") and "/play/" not in path}
+    """The pages that anybody reads. The logbook's doors, the player and the sheets to hang up have tests of their own."""
+    tools = ("/play/", "/sheet/")
+    pages = {
+        path: page
+        for path, page in site().items()
+        if not path.startswith("/log/") and not any(tool in path for tool in tools)
+    }
     return {path: page for path, page in pages.items() if page.headers["Content-Type"].startswith("text/html")}
 
 

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from library import figures, loading, meta
@@ -33,7 +35,7 @@ def structured(page: Page) -> list[dict[str, Any]]:
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Page]) -> None:
-    assert len(pages) == 85
+    assert len(pages) == 86
     assert twice([page.title for page in pages.values()]) == []
     assert twice([page.description for page in pages.values()]) == []
     assert [path for path, page in pages.items() if not 10 <= len(page.title) <= 80] == []
@@ -85,7 +87,7 @@ def test_the_rule_about_reviews_sees_a_bad_specimen(specimen: str) -> None:
 def test_every_chapter_issue_exercise_and_routine_prints_when_it_was_last_edited(pages: dict[str, Page]) -> None:
     today = meta.day(datetime.now(UTC))
     own = {path: page for path, page in pages.items() if path.count("/") == 3 and crawling.folder(path) != "places"}
-    assert len(own) == 58
+    assert len(own) == 59
     assert [path for path, page in own.items() if f"Last edited {today}" not in page.text] == []
     assert [path for path, page in own.items() if page.text.count("Last edited") != 1] == []
     assert {datetime.fromisoformat(item["dateModified"]).date() for page in own.values() for item in structured(page)
@@ -120,7 +122,7 @@ def test_the_publisher_is_who_runs_the_site(settings: Settings) -> None:
 
 
 def test_steps_are_given_in_plain_words_with_the_whole_time() -> None:
-    data = meta.how_to("Walk", "s", "/x/", ["Rise.[@radford-2006]", "See [this](exercise:toe-walk)."], 125)
+    data = meta.how_to("Walk", "s", "/x/", [("", ["Rise.[@radford-2006]", "See [this](exercise:toe-walk)."])], 125)
     assert data["totalTime"] == "PT2M5S"
     assert [step["text"] for step in data["step"]] == ["Rise.", "See this."]
 
@@ -145,3 +147,23 @@ def test_the_address_of_a_movement_changes_with_the_drawing(monkeypatch: pytest.
 )
 def test_a_day_is_printed_in_words(instant: datetime, said: str) -> None:
     assert meta.day(instant) == said
+
+
+def test_a_programme_is_told_by_stage_and_shown_by_a_drawing_that_stands_by_itself(
+    client: Client, pages: dict[str, Page]
+) -> None:
+    (how_to,) = [one for one in structured(pages["/routines/calf-and-achilles-strength/"]) if one["@type"] == "HowTo"]
+    stages = [(one["@type"], one["name"], len(one["itemListElement"])) for one in how_to["step"]]
+    assert stages[0] == ("HowToSection", "Week 1", 2)
+    assert len(stages) == 6
+    answer = client.get(how_to["image"].removeprefix(SITE))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    picture = ElementTree.fromstring(answer.content)
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg"
+    assert len(answer.content) < 40_000
+    assert client.get(how_to["image"].removeprefix(SITE).replace(".svg", "0.svg")).status_code == 404
+
+
+def test_a_page_says_when_this_site_first_had_it(pages: dict[str, Page]) -> None:
+    (article,) = [one for one in structured(pages["/guide/why-ankles/"]) if one["@type"] == "Article"]
+    assert article["datePublished"] == datetime.now(UTC).date().isoformat() <= article["dateModified"]

@@ -1,6 +1,5 @@
 """Writes a contact sheet of all drawings, or a quiz without names."""
 
-import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,26 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from library.figures.sheet import contact_sheet, quiz
-
-CSS = Path(__file__).resolve().parents[3] / "ankles" / "static" / "ankles" / "css"
-SHEETS = ("figures", "props", "movement", "anatomy", "footmap")
-
-
-DARK = re.compile(r"@media screen and \(prefers-color-scheme: ?dark\) ?{\s*:root ?{(.*?)}\s*}", re.DOTALL)
-LIGHT = re.compile(r":root ?{(.*?)}", re.DOTALL)
-
-
-def styles() -> str:
-    """The tokens and the drawing classes as the site serves them, the tokens once more under `data-theme`, so that one page shows both."""
-    tokens = (CSS / "tokens.css").read_text(encoding="utf-8")
-    light, dark = LIGHT.search(tokens), DARK.search(tokens)
-    themes = "".join(
-        f"[data-theme={name}]{{{found[1]}}}"
-        for name, found in (("light", light), ("dark", light), ("dark", dark))
-        if found
-    )
-    drawn = "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
-    return f"{tokens}{themes}@layer components {{\n{drawn}}}\n"
+from library.standalone import styles
 
 
 class Command(BaseCommand):

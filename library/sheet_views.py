@@ -1,0 +1,55 @@
+"""Sheets to hang up: a routine with boxes for twelve weeks, and when to see somebody, each on one sheet of A4."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from ankles.caching import public_page
+from library import pages, signs
+from library.meta import PageMeta, absolute
+from library.models import Article, Routine
+from library.views import find, respond
+
+WEEKS = range(1, 13)
+DAYS = range(1, 8)
+
+
+@public_page()
+def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """A routine's steps, and under them a box for each day of twelve weeks, with room for a weight and a morning's number.
+
+    The same for every reader; what is written on it stays on the paper.
+    """
+    row = find(Routine.objects.published(), Routine.objects.all(), slug)
+    context = pages.routine(row)
+    head = _head(f"{row.title}: a sheet to hang up", row.summary, request.path, "routines")
+    return respond(
+        request,
+        "library/sheet_routine.html",
+        head,
+        routine=context["routine"] | {"url": row.get_absolute_url(), "address": absolute(row.get_absolute_url())},
+        stages=context["stages"],
+        has_load=any(step.load for step in row.steps.all()),
+        weeks=WEEKS,
+        days=DAYS,
+    )
+
+
+@public_page()
+def when_sheet(request: HttpRequest) -> HttpResponse:
+    """The chapter on when to see somebody, on one sheet."""
+    article = find(Article.objects.chapters().published(), Article.objects.chapters(), signs.HOME)
+    head = _head(f"{article.title}: a sheet to hang up", article.summary, request.path, "guide")
+    found, url = pages.chapter(article), article.get_absolute_url()
+    return respond(
+        request,
+        "library/sheet_when.html",
+        head,
+        chapter=found["chapter"] | {"url": url, "address": absolute(url)},
+        sources_html=found["sources_html"],
+    )
+
+
+def _head(title: str, description: str, path: str, section: str) -> PageMeta:
+    """A page that search engines know already, in another form: it is not listed beside it."""
+    return PageMeta(title=title, description=description, path=path, section=section, robots="noindex, follow")

@@ -1,0 +1,27 @@
+"""Sheets to hang up: a routine with its boxes, and the warning signs. That each is one sheet is a journey's matter."""
+
+from __future__ import annotations
+
+from django.test import Client
+from django.utils.html import escape
+
+from library import loading, world
+
+
+def test_a_sheet_to_hang_up_has_a_box_for_each_day_of_twelve_weeks_and_room_for_a_weight(
+    client: Client, guide: loading.Report
+) -> None:
+    sheet = client.get("/routines/calf-and-achilles-strength/sheet/").content.decode()
+    assert sheet.count("<td><i></i></td>") == 12 * 7
+    assert ("Weight: what you used most." in sheet, 'content="noindex, follow"' in sheet) == (True, True)
+    assert "Weight" not in client.get("/routines/before-a-run/sheet/").content.decode()
+    assert client.get("/routines/nowhere/sheet/").status_code == 404
+
+
+def test_the_sheet_of_warning_signs_holds_every_one_and_the_numbers_to_ring(
+    client: Client, guide: loading.Report
+) -> None:
+    sheet = client.get("/guide/when-to-see-somebody/sheet/").content.decode()
+    assert all(escape(sign.text[1:]) in sheet for sign in world.signs().values())
+    assert all(number in sheet for number in ("999", "112", "911", "000", "0800 611 116"))
+    assert 'href="/guide/when-to-see-somebody/sheet/"' in client.get("/guide/when-to-see-somebody/").content.decode()
