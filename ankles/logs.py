@@ -1,4 +1,5 @@
-"""What may be written down about a request: the method, the path, the outcome. Never words of a runner."""
+"""What may be written down about a request: the method, the path, the outcome. Never words of a runner, nor a link that opens
+something."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ from ankles.request_ids import CURRENT
 
 # A path with a query: everything from the question mark to the next blank goes.
 QUERY = re.compile(r"(/[^\s?]*)\?\S*")
+# A link to a runner's report: whoever reads the rest of it can open it.
+TOKEN = re.compile(r"(/shared/)[^\s\"']+", re.IGNORECASE)
 # Where an exception's own words may be a runner's: a database says which row it refuses, a parser what it could not read.
-PRIVATE = re.compile(r"(?:^|\s)/(?:log|accounts)/")
+PRIVATE = re.compile(r"(?:^|\s)/(?:log|accounts|shared)/")
 # What a browser or a stranger said of itself in a header.
 HEADER = re.compile(r" - \S+ does not match")
 # Not logged in, not there, not for this method, no longer there: a stranger's or a browser's business, and there are
@@ -94,7 +97,7 @@ class PathOnly(logging.Filter):
             message = record.getMessage()
         except (TypeError, ValueError):  # arguments that do not fit their text: logging itself says so
             return True
-        record.msg, record.args = QUERY.sub(r"\1", message), None
+        record.msg, record.args = TOKEN.sub(r"\1…", QUERY.sub(r"\1", message)), None
         if record.exc_info and record.exc_info[1] and PRIVATE.search(message):
             # What a formatter finds here it does not make itself.
             record.exc_text = without_words(record.exc_info[1])

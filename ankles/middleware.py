@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import brotli
 from django.conf import settings
@@ -41,7 +41,8 @@ PERMISSIONS_POLICY = ", ".join(
 
 CSP = "Content-Security-Policy"
 # Nothing below these is ever public: nobody looks for it in memory or on the disk.
-PRIVATE = ("/log/", "/accounts/", "/admin/")
+SHARED = "/shared/"
+PRIVATE = ("/log/", "/accounts/", "/admin/", SHARED)
 
 
 class PublicPages:
@@ -89,6 +90,29 @@ class PublicPages:
             self.in_memory.add(request, token, params, page)
             self.on_disk.add(request, token, params, page)
         return page.response(request)
+
+
+class SharedPages:
+    """What a runner shares by a link is read without a cookie, sets none, and goes nowhere else: neither its address nor
+    its words. It stands outside all that reads a cookie, so that a runner's own log-in changes nothing of it.
+    """
+
+    headers: Final = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on as nobody's; every answer below the address is marked, errors and redirects, too."""
+        if not request.path_info.startswith(SHARED):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        response = self.get_response(request)
+        if response.cookies or "Set-Cookie" in response.headers:
+            raise RuntimeError("A page that is read by a link would set a cookie.")
+        for name, value in self.headers.items():
+            response.headers[name] = value
+        return response
 
 
 class DatabaseSeats:
@@ -160,6 +184,10 @@ class BrowserPolicies:
         return response
 
 
+# Whose pages are compressed with padding: the logbook's, and what is shown of it by a link.
+PADDED = {"logbook", "shared"}
+
+
 class PrivateCompression(GZipMiddleware):
     """Compresses the pages of the logbook, with padding of a random length (docs/decisions/0006-compress-private-pages.md).
 
@@ -174,7 +202,7 @@ class PrivateCompression(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress an answer where that is wanted and safe."""
         match, kind = request.resolver_match, response.headers.get("Content-Type", "")
-        if match is None or "logbook" not in match.app_names or not isinstance(response, HttpResponse):
+        if match is None or not PADDED.intersection(match.app_names) or not isinstance(response, HttpResponse):
             return response
         if kind.startswith("text/html") and len(response.content) >= self.least_bytes and self._takes_brotli(request):
             return self._brotli(response)

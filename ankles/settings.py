@@ -89,6 +89,7 @@ MIDDLEWARE = [
     # Outermost: a page kept for everybody is answered before anything asks who is reading.
     "ankles.middleware.PublicPages",
     "ankles.middleware.HostOfProbes",
+    "ankles.middleware.SharedPages",
     "ankles.middleware.PrivateCompression",
     "django.middleware.security.SecurityMiddleware",
     # Stylesheets, scripts and pictures of ours carry no policies: those say what a page may do, and weigh 0.7 kB.

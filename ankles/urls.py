@@ -8,6 +8,7 @@ from ankles import views
 urlpatterns = [
     # First, because its pages are made for every request; those of the guide are kept.
     path("log/", include("logbook.urls")),
+    path("shared/", include("logbook.views.shared_urls")),
     path("", include("library.urls")),
     path("accounts/", include("ankles.accounts.urls")),
     path("admin/", admin.site.urls),

@@ -80,6 +80,14 @@ def _entries() -> Iterator[Kept]:
     yield Kept("logbook.Followed", ("area", "side", "since"), "Places you follow", "to ask about them on Today")
     chosen = ("weeks", "places", "since_day", "since_routine", "since_stage", "bad_from")
     yield Kept("logbook.TrendsChoice", chosen, "What you chose to see on trends", "to show it again the next time")
+    sheet = ("weeks", "first_day", "last_day", "places", "with_notes", "questions")
+    yield Kept("logbook.ReportChoice", sheet, "Your report", "to show you the report that you chose")
+    group, after = "Links that you share", "until you take it back, or 30 days after it ended"
+    yield Kept("logbook.ShareLink", sheet, group, "to show what you chose to whoever has the link", after)
+    seen = ("made_at", "ends_at", "opens", "last_opened_at")
+    yield Kept("logbook.ShareLink", seen, group, "so that it ends by itself, and you see whether it was opened", after)
+    yield Kept("logbook.ShareLink", ("digest",), group, "to know the link again; a hash that cannot be turned back",
+               after, export=False)  # fmt: skip
     receipt = ("entry_key", "digest", "row", "day", "made_at")
     yield Kept(
         "logbook.Receipt", receipt, "Receipts of what you sent",

@@ -43,6 +43,8 @@ HASHES_FOR_DEVICE = Limit("hashes-for-device", 30, MINUTE_S)
 HASHES_FOR_NETWORK = Limit("hashes-for-network", 30, MINUTE_S)
 # Who is logged in and writes the password again: nobody else's tries count.
 PROOF = Limit("proof", 5, 5 * MINUTE_S)
+# Links to a report, good and bad ones: several people of one practice may open theirs at once.
+LINKS = Limit("links", 30, MINUTE_S)
 # Mails that a stranger can have sent to somebody.
 MAIL_SOON = Limit("mail", 1, 5 * MINUTE_S)
 MAIL_DAY = Limit("mail-day", 6, DAY_S)
@@ -94,6 +96,11 @@ def try_log_in(request: HttpRequest, email: str) -> Tries:
 def try_proof(request: HttpRequest) -> Tries:
     """Count a try of somebody who is logged in to prove that they still are the one. Raises TooMany."""
     return _taken([], [(PROOF, request.session.session_key or "")])
+
+
+def try_link(request: HttpRequest) -> None:
+    """Count the opening of a link to a report. Raises TooMany."""
+    _taken([(LINKS, network_of(request.META.get("REMOTE_ADDR", "")))], [])
 
 
 @contextmanager

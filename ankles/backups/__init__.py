@@ -2,7 +2,7 @@
 is called done, and before it is put back.
 
 `archive` is the file, `sqlite` and `postgres` read and replace a database, `erasures` keeps what was erased from coming
-back. Log-ins are left out, so that no restore logs anybody in. The secret key is left out unless asked for: a backup
+back. Log-ins and shared links are left out, so that no restore opens a door. The secret key is left out unless asked for: a backup
 then opens no second factor and signs no cookie; without the key, second factors have to be set up again.
 """
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from ankles.backups import migrations
 from ankles.backups.archive import CHUNK, Reader, Refused, Writer
-from ankles.backups.sqlite import log_in_tables
+from ankles.backups.sqlite import door_tables
 
 FOLDER = "tables/"
 
@@ -25,7 +25,7 @@ def take_out(folder: Path, writer: Writer) -> migrations.Applied:
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         seen = migrations.applied()
-        for table in sorted(set(connection.introspection.table_names(cursor)) - set(log_in_tables())):
+        for table in sorted(set(connection.introspection.table_names(cursor)) - set(door_tables())):
             with writer.member(f"{FOLDER}{table}.copy") as member:
                 columns = _columns(cursor, table)
                 member.write(f"{columns}\n".encode())

@@ -16,7 +16,8 @@ from ankles.backups import migrations
 from ankles.backups.archive import Reader, Refused, Writer
 
 NAME = "database.sqlite3"
-LOG_INS = ("sessions.Session", "usersessions.UserSession")
+# What opens a door: no restore logs anybody in, or brings a link to life that its owner took back since.
+DOORS = ("sessions.Session", "usersessions.UserSession", "logbook.ShareLink")
 
 
 def take_out(folder: Path, writer: Writer) -> migrations.Applied:
@@ -28,7 +29,7 @@ def take_out(folder: Path, writer: Writer) -> migrations.Applied:
         cursor.execute("VACUUM INTO %s", [str(path)])
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
         there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        for table in log_in_tables():
+        for table in door_tables():
             if table in there:
                 copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (a name of ours)
         copy.execute("VACUUM")  # what was deleted is not left in the file
@@ -56,9 +57,9 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
     return again
 
 
-def log_in_tables() -> list[str]:
-    """The tables that say who is logged in."""
-    return [apps.get_model(label)._meta.db_table for label in LOG_INS if apps.is_installed(_app(label))]
+def door_tables() -> list[str]:
+    """The tables that say who is logged in, and which links open a report. They are part of no backup."""
+    return [apps.get_model(label)._meta.db_table for label in DOORS if apps.is_installed(_app(label))]
 
 
 def _app(label: str) -> str:

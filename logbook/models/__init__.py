@@ -6,12 +6,21 @@ from logbook.models.measures import TRY_FIELDS, Measure
 from logbook.models.pins import MOST_PINS, PinnedRoutine
 from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
 from logbook.models.receipts import Receipt
+from logbook.models.reports import (
+    LISTED_FOR,
+    QUESTIONS_LENGTH,
+    WEEKS_OF_A_REPORT,
+    ReportChoice,
+    ShareLink,
+    Sheet,
+)
 from logbook.models.runs import LONGEST_RUN_M, LONGEST_RUN_S, Run, UsualRun
 from logbook.models.sessions import LONGEST_MIN, LONGEST_S, ExerciseDone, TrainingSession
 from logbook.models.symptoms import LISTS, Followed, Symptom
 
 __all__ = [
     "EARLIEST",
+    "LISTED_FOR",
     "LISTS",
     "LONGEST_MIN",
     "LONGEST_RUN_M",
@@ -20,7 +29,9 @@ __all__ = [
     "MOST_PINS",
     "MOST_PLACES",
     "NOTE_LENGTH",
+    "QUESTIONS_LENGTH",
     "TRY_FIELDS",
+    "WEEKS_OF_A_REPORT",
     "ClearDay",
     "ExerciseDone",
     "Followed",
@@ -29,7 +40,10 @@ __all__ = [
     "PinnedRoutine",
     "Private",
     "Receipt",
+    "ReportChoice",
     "Run",
+    "ShareLink",
+    "Sheet",
     "Symptom",
     "TrainingSession",
     "TrendsChoice",

@@ -66,7 +66,7 @@ def _span(runner: User) -> tuple[date | None, date | None]:
     """The first and the last day about which something was said, periods aside."""
     ends = [
         rows.order_by().aggregate(first=Min("day"), last=Max("day"))
-        for rows in (runner.training_sessions, runner.symptoms, runner.clear_days)
+        for rows in (runner.training_sessions, runner.symptoms, runner.clear_days, runner.runs)
     ]
     firsts = [one["first"] for one in ends if one["first"]]
     return (min(firsts), max(one["last"] for one in ends if one["last"])) if firsts else (None, None)
@@ -76,12 +76,14 @@ def _whole_days(runner: User) -> Any:
     """What is true of a whole day, whatever place: a function of the day."""
     counted = runner.training_sessions.order_by().values_list("day").annotate(Count("pk"), Sum("minutes"))
     trained = {day: (count, minutes) for day, count, minutes in counted}
+    ran = dict(runner.runs.order_by().values_list("day").annotate(Sum("distance_m")))
     clear = set(runner.clear_days.values_list("day", flat=True))
     periods = [Mark(*found) for found in runner.periods.values_list("kind", "first_day", "last_day")]
 
     def about(day: date) -> Row:
         sessions, minutes = trained.get(day, (None, None))
-        return {"sessions": sessions, "minutes": minutes, "km": None,
+        metres = ran.get(day)
+        return {"sessions": sessions, "minutes": minutes, "km": None if metres is None else f"{metres / 1000:g}",
                 "clear": 1 if day in clear else None, "period": kind_on(periods, day)}  # fmt: skip
 
     return about

@@ -29,6 +29,8 @@ NAMES = {
     "logbook.PinnedRoutine": ("pinned routine", "pinned routines"),
     "logbook.Followed": ("place you follow", "places you follow"),
     "logbook.TrendsChoice": ("choice of what trends show", "choices of what trends show"),
+    "logbook.ReportChoice": ("choice of what the report shows", "choices of what the report shows"),
+    "logbook.ShareLink": ("link that you share", "links that you share"),
 }
 
 

@@ -29,6 +29,7 @@ from logbook.models import (
     Measure,
     Period,
     PinnedRoutine,
+    ReportChoice,
     Run,
     Symptom,
     TrainingSession,
@@ -52,11 +53,13 @@ PARTS: Final[dict[str, tuple[type[models.Model], str, tuple[str, ...]]]] = {
     "trends_choices": (TrendsChoice, "trends_choices", ("pk",)),
     "measures": (Measure, "measures", ("day", "pk")),
     "runs": (Run, "runs", ("day", "pk")),
+    "report_choices": (ReportChoice, "report_choices", ("pk",)),
     "usual_run": (UsualRun, "usual_runs", ("pk",)),
 }
 # In which version a part ("runs"), or a field of one ("sessions.felt"), came to the export. An earlier file does not have
 # it: the part is empty, the field what it is when nobody says anything. What is not named here was there from the first.
-SINCE: Final[dict[str, int]] = {"trends_choices": 2, "measures": 2, "runs": 2, "usual_run": 2}
+SINCE: Final[dict[str, int]] = {"trends_choices": 2, "measures": 2, "runs": 2, "report_choices": 2,
+                                "usual_run": 2}  # fmt: skip
 PROFILE: Final = ("time_zone", "week_start", "weekly_aim")
 NAMES: Final = (JSON_NAME, "account.json", "sessions.csv", "exercises.csv", "symptoms.csv", "measures.csv", "runs.csv",
                 "days.csv", "by_day.csv", "README.txt")  # fmt: skip
@@ -144,7 +147,7 @@ symptoms.csv   your symptoms, one a line                 days.csv       days on 
 measures.csv   what you measured, a line for each side   runs.csv       your runs, one a line, in metres and seconds
 by_day.csv     every day from your first entry to your last, a line for each place: ready to draw. `worst` is the highest
                number of the day at any moment; `clear` is 1 on a day on which you said that nothing hurt; sessions,
-               minutes, km and the period are those of the whole day, on each of its lines
+               minutes, km of runs and the period are those of the whole day, on each of its lines
 
 The .csv files are for a spreadsheet. What a spreadsheet could take for a formula has an apostrophe before it there;
 ankles.json holds your exact words. An empty cell means that nobody said; it is not a zero. Days are the days you lived,

@@ -40,6 +40,7 @@ PARTS: Final = {
     "measures": ("Measure", "Measures"),
     "runs": ("Run", "Runs"),
     "usual_run": ("Usual run", "Usual run"),
+    "report_choices": ("What your report shows", "What your report shows"),
 }
 SETTINGS: Final = {
     "time_zone": "Time zone",

@@ -5,6 +5,8 @@ Generated from the URLconf: a private route that is not tried here, or cannot be
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +15,7 @@ from django.core.cache import cache
 from django.urls import resolve
 from pytest_django import Settings
 
+from tests.conventions.test_routes import SHARED
 from tests.strangers import addresses as places
 from tests.strangers import asking, cast, forms, leaks
 
@@ -31,7 +34,7 @@ CHANGES = (
     "undo/", "periods/", "periods/<int:pk>/", "periods/<int:pk>/deletion/", "pins/", "followed/", "played/", "played/answers/",
     "<day:day>/clear/", "<day:day>/morning/", "<day:day>/sessions/", "<day:day>/sessions/<int:pk>/",
     "<day:day>/sessions/<int:pk>/deletion/", "<day:day>/symptoms/", "<day:day>/symptoms/<int:pk>/",
-    "<day:day>/symptoms/<int:pk>/deletion/", "data/erasure/",
+    "<day:day>/symptoms/<int:pk>/deletion/", "data/erasure/", "report/", "report/links/", "report/links/<int:pk>/deletion/",
 )  # fmt: skip
 
 
@@ -118,6 +121,78 @@ def test_what_a_runner_sees_is_the_same_whether_or_not_somebody_else_is_there(sc
     scene.ana.delete()
     without = {path: asking.plainly(asking.ask(scene, asking.Question(who, "GET", path))) for path in pages}
     assert [path for path in pages if with_her[path] != without[path]] == []
+
+
+# --- The third class: what is read by whoever has a link. ---
+
+DOORS = {name: f"/shared/{token}/" for name, token in cast.TOKENS.items()} | {"no token": "/shared/x/"}
+MARKED = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+
+def article(answer: asking.Answer) -> str:
+    """The sheet of a page, from its first to its last tag; empty where there is none."""
+    found = re.search(r'<article class="sheet.*?</article>', answer.body.decode(), re.DOTALL)
+    return found[0] if found else ""
+
+
+def beyond_the_sheet(scene: cast.Cast, answer: asking.Answer) -> list[str]:
+    """What of hers an answer shows outside of its sheet."""
+    outside = answer.seen.decode().replace(article(answer), "")
+    return sorted(mark for mark in scene.markers if mark in outside)
+
+
+def test_every_page_that_is_read_by_a_link_is_tried_here() -> None:
+    assert {resolve(door).route for door in DOORS.values()} == SHARED
+
+
+@pytest.mark.parametrize("who", [*WHO, "ana"])
+def test_a_door_is_the_same_for_everybody_whatever_the_link(scene: cast.Cast, who: str) -> None:
+    answers = [asking.ask(scene, asking.Question(who, "GET", door)) for door in DOORS.values()]
+    heads = [asking.ask(scene, asking.Question(who, "HEAD", door)) for door in DOORS.values()]
+    visitor = asking.ask(scene, asking.Question("visitor", "GET", DOORS["no token"]))
+    assert {(one.status, one.body, one.ana) for one in answers} == {(200, visitor.body, None)}
+    assert {one.status for one in heads} == {200}
+    for answer in (*answers, *heads):
+        assert beyond_the_sheet(scene, answer) == []
+        assert [name for name in answer.headers if name.startswith("Set-Cookie")] == []
+        assert {name: answer.headers.get(name) for name in MARKED} == MARKED
+
+
+@pytest.mark.parametrize("who", [*WHO, "ana"])
+def test_a_good_link_opens_what_its_preview_shows_and_counts_it(scene: cast.Cast, who: str) -> None:
+    preview = asking.ask(scene, asking.Question("ana", "GET", f"/log/report/links/{cast.NUMBERS['links']}/"))
+    before = cast.belongings(scene.ana)
+    opened = asking.ask(scene, asking.Question(who, "POST", DOORS["good"]))
+    assert (opened.status, article(opened)) == (200, article(preview))
+    assert f"{cast.MARK} question" in article(opened)
+    assert beyond_the_sheet(scene, opened) == []
+    assert f"{cast.MARK} note" not in article(opened)
+    assert {name: opened.headers.get(name) for name in MARKED} == MARKED
+    assert [name for name in opened.headers if name.startswith("Set-Cookie")] == []
+    changed = {label: rows for label, rows in opened.ana.items() if rows != before[label]}
+    counted = [(row["opens"], row["last_opened_at"] is None) for row in changed.pop("logbook.ShareLink")]
+    assert (changed, counted) == ({}, [(1, False), (0, True)])
+
+
+@pytest.mark.parametrize("who", [*WHO, "ana"])
+def test_a_link_that_is_wrong_ended_or_taken_back_opens_nothing_and_looks_the_same(scene: cast.Cast, who: str) -> None:
+    answers = [asking.ask(scene, asking.Question(who, "POST", DOORS[name])) for name in DOORS if name != "good"]
+    assert len({(one.status, one.body, str(one.headers)) for one in answers}) == 1
+    assert (answers[0].status, article(answers[0]), answers[0].ana) == (404, "", None)
+    assert beyond_the_sheet(scene, answers[0]) == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_no_other_method_opens_a_link(scene: cast.Cast, method: str) -> None:
+    answers = [asking.ask(scene, asking.Question("visitor", method, door)) for door in DOORS.values()]
+    assert {(one.status, one.ana) for one in answers} == {(405, None)}
+    assert [{name: one.headers.get(name) for name in MARKED} for one in answers] == [MARKED] * len(DOORS)
+
+
+def test_something_of_hers_beside_the_sheet_would_be_noticed(scene: cast.Cast) -> None:
+    opened = asking.ask(scene, asking.Question("ben", "POST", DOORS["good"]))
+    leaking = replace(opened, body=opened.body.replace(b"</article>", f"</article>{cast.MARK} note".encode()))
+    assert beyond_the_sheet(scene, leaking) == [cast.MARK]
 
 
 LEAKS = {

@@ -27,7 +27,8 @@ from ankles.accounts.models import User
 from ankles.accounts.security import Act
 from ankles.management.commands.start import Command as Start
 from ankles.models import SecurityEvent
-from logbook.models import Receipt
+from logbook.models import Receipt, ShareLink
+from logbook.report import choosing, sharing
 from logbook.takeout import erasing
 from logbook.takeout.importing import chosen_file
 from tests.factories import PASSWORD, RunnerFactory
@@ -84,6 +85,14 @@ def links(ana: User, browser: Client) -> None:
             assert (EmailConfirmationHMAC.from_key(signed) is not None) is there
         later(span)
         assert EmailConfirmation.objects.exists() is there
+
+
+def shared_links(ana: User, browser: Client) -> None:
+    sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
+    later(44 * DAY - MINUTE)
+    assert ShareLink.objects.count() == 1
+    later(44 * DAY + MINUTE)
+    assert ShareLink.objects.count() == 0
 
 
 def unconfirmed(ana: User, browser: Client) -> None:
@@ -172,6 +181,7 @@ def counts(ana: User, browser: Client) -> None:
 
 
 PROMISES: dict[str, Callable[[User, Client], None]] = {
+    "Gone when you take the link back, or 30 days after it ended.": shared_links,
     "They go after 90 days.": receipts,
     "A link that confirms an address goes after three days.": links,
     "An account whose address nobody confirms goes after seven.": unconfirmed,

@@ -58,6 +58,8 @@ def fill(runner: User) -> None:
     runner.followed.create(area="achilles_mid", side="left", since=NOW - timedelta(days=9, microseconds=7))
     runner.trends_choices.create(weeks="26", places=["left-achilles_mid"], since_routine="Daily", since_stage="Stage 1",
                                  bad_from=5)  # fmt: skip
+    runner.report_choices.create(first_day=DAY - timedelta(days=9), last_day=DAY, places=["right-arch"], with_notes=True,
+                                 questions="=Hills?")  # fmt: skip
 
 
 def taken_out(runner: User, now: datetime = NOW) -> io.BytesIO:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from tests.conventions.test_routes import PUBLIC, SLOT, every_route
+from tests.conventions.test_routes import OPEN, SLOT, every_route
 from tests.strangers.cast import Cast, content_types
 
 # A number that no row will ever have.
@@ -29,7 +29,7 @@ class Address:
 
 def private_routes() -> list[str]:
     """Every route that is not on the literal list of what anybody may open."""
-    return sorted(route for route, _ in every_route() if route not in PUBLIC)
+    return sorted(route for route, _ in every_route() if route not in OPEN)
 
 
 def addresses(cast: Cast, routes: list[str]) -> tuple[list[Address], list[str]]:

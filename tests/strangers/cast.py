@@ -29,12 +29,15 @@ from logbook.models import (
     Period,
     PinnedRoutine,
     Receipt,
+    ReportChoice,
     Run,
+    ShareLink,
     Symptom,
     TrainingSession,
     TrendsChoice,
     UsualRun,
 )
+from logbook.report import sharing
 from tests.factories import PASSWORD, ExerciseFactory, RoutineFactory, RunnerFactory, UserFactory, shown
 from tests.strangers.passkey import registered
 
@@ -43,7 +46,10 @@ MARK = "zqana"
 NO_WORDS = {"zone", "time_zone", "password", "digest", "consent_text", "session_key", "session_data"}
 # Her rows have numbers that stand nowhere else.
 NUMBERS = {"sessions": 7_100_001, "symptoms": 7_200_002, "periods": 7_300_003, "pins": 7_400_004, "keys": 7_500_005,
-           "knee-to-wall": 7_600_006, "heel-raises": 7_600_007, "balance": 7_600_008, "runs": 7_700_009}  # fmt: skip
+           "knee-to-wall": 7_600_006, "heel-raises": 7_600_007, "balance": 7_600_008, "runs": 7_700_009,
+           "links": 7_800_010}  # fmt: skip
+# The tokens of her links; the third has no row any more.
+TOKENS = {"good": "zqanasGoodTokenOfALink", "ended": "zqanasTokenThatHasEnde", "taken back": "zqanasTokenTakenBackBy"}
 # Tables that lead to a person and hold rows of editors, or of people who set something up: Ana has none in them.
 NOT_OF_A_RUNNER: set[type[models.Model]] = {Revision, LogEntry, EmailConfirmation}
 
@@ -143,6 +149,7 @@ def build() -> Cast:
         routine_name=f"{MARK} pin",
         stage_name=f"{MARK} stage of a pin",
     )
+    _reports(ana)
     Receipt.objects.create(runner=ana, entry_key=uuid.uuid4(), digest="0" * 64, row=session.pk, day=day)
     EmailAddress.objects.create(user=ana, email=ana.email, verified=True, primary=True)
     browser = log_in(ana.email)
@@ -228,6 +235,15 @@ def _entries(ana: User, day: date, routine: Routine, exercise: Exercise) -> tupl
     )
     UsualRun.objects.create(runner=ana, distance_m=8_642, distance_unit="mi")
     return session, symptom
+
+
+def _reports(ana: User) -> None:
+    sheet = {"weeks": 12, "places": ["right-fibula_lower"], "questions": f"{MARK} question"}
+    ReportChoice.objects.create(runner=ana, **sheet)
+    now = timezone.now()
+    for pk, name, ends in ((NUMBERS["links"], "good", 9), (NUMBERS["links"] + 1, "ended", -9)):
+        ShareLink.objects.create(pk=pk, runner=ana, digest=sharing.digest_of(TOKENS[name]), made_at=now - timedelta(days=20),
+                                 ends_at=now + timedelta(days=ends), **sheet)  # fmt: skip
 
 
 def _devices(ana: User) -> None:

@@ -15,6 +15,7 @@ from ankles import security_log
 from ankles.accounts import sweeping
 from ankles.models import Chore
 from logbook.entries import receipts
+from logbook.report import sharing
 from logbook.takeout.importing import chosen_file
 
 CHORE = "sweep"
@@ -23,7 +24,7 @@ CHORE = "sweep"
 class Command(BaseCommand):
     """Files on this machine first, then the tables: those once, however many machines share them."""
 
-    help = "Delete what has run out: log-ins and links, accounts never confirmed, receipts, files that wait, counts."
+    help = "Delete what has run out: log-ins and links, accounts never confirmed, receipts, shared links, files that wait, counts."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             sweeping.forget_ended_sessions()
             sweeping.forget_unconfirmed_accounts()
             receipts.forget_old()
+            sharing.forget_ended(timezone.now())
             security_log.forget_old()
         except DatabaseError as error:
             raise CommandError(f"The database could not be swept: {str(error).strip().splitlines()[0]}") from error

@@ -31,6 +31,7 @@ SORE: Final = "This day has symptoms."
 MARKED: Final = "You marked some of these days as the same already."
 PINNED: Final = "Another routine is pinned there."
 USUAL: Final = "You have another usual run."
+CHOSEN: Final = "You have chosen something else."
 SHOWN: Final = 50
 
 
@@ -127,7 +128,8 @@ class _There:
                 return False
             if (part, known_by) in self.of_the_file:
                 return TWICE
-            return {"pins": PINNED, "usual_run": USUAL}.get(part, TAKEN)
+            other = {"pins": PINNED, "usual_run": USUAL, "report_choices": CHOSEN, "trends_choices": CHOSEN}
+            return other.get(part, TAKEN)
         if complaint := self.complaint(part, row):
             return complaint
         self.said[part][known_by] = said
@@ -173,6 +175,7 @@ KNOWN_BY: Final[dict[str, tuple[str, ...]]] = {
     "runs": ("entry_key",),
     # A runner has one of each.
     "trends_choices": (),
+    "report_choices": (),
     "usual_run": (),
 }
 

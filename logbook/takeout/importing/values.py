@@ -278,6 +278,12 @@ def _number(column: models.Field[Any, Any], said: Any) -> int:
     return said
 
 
+def _truth(column: models.Field[Any, Any], said: Any) -> bool:
+    if not isinstance(said, bool):
+        raise TypeError(said)
+    return said
+
+
 def _words(column: models.Field[Any, Any], said: Any) -> list[str]:
     if not isinstance(said, list) or len(said) > MOST_WORDS or not all(isinstance(one, str) for one in said):
         raise TypeError(said)
@@ -309,6 +315,7 @@ READERS: Final[tuple[tuple[type[models.Field[Any, Any]], Callable[[models.Field[
     (models.DateField, _date),
     (models.TimeField, _time),
     (models.IntegerField, _number),
+    (models.BooleanField, _truth),
     (models.JSONField, _words),
     (models.CharField, _text),
     (models.TextField, _text),
@@ -319,6 +326,7 @@ COMPLAINTS: Final[dict[type[models.Field[Any, Any]], str]] = {
     models.DateField: "this is no day such as 2026-11-22.",
     models.TimeField: "this is no time such as 06:30.",
     models.IntegerField: "this is no whole number.",
+    models.BooleanField: "this is neither true nor false.",
     models.JSONField: "this is no list of words.",
     models.CharField: "this is no text.",
     models.TextField: "this is no text.",

@@ -27,6 +27,8 @@ from pytest_django import Settings
 from ankles import backups, caching
 from ankles.accounts.models import User
 from ankles.backups import archive
+from logbook.models import ShareLink
+from logbook.report import choosing, sharing
 from tests.ankles.backups.doing import do, lose_everything
 from tests.logbook.whole import log_of
 
@@ -66,6 +68,22 @@ def test_log_ins_and_the_secret_key_are_not_in_it(ana: User, file: Path, folder:
     lose_everything(folder)
     do("restore", file)
     assert list(_sessions()) == []
+
+
+def test_a_restore_brings_no_shared_link_to_life_and_ends_those_that_are_there(
+    ana: User, file: Path, folder: Path
+) -> None:
+    made = sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
+    do("backup", file)
+    with zipfile.ZipFile(file) as whole:
+        content = b"".join(whole.read(name) for name in whole.namelist())
+    assert sharing.digest_of(made).encode() not in content
+    # Taken back after the backup was made; and one that was made after it.
+    ana.share_links.all().delete()
+    since = sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
+    do("restore", file, "--force")
+    assert [sharing.opened(token, timezone.now()) for token in (made, since)] == [None, None]
+    assert ShareLink.objects.count() == 0
 
 
 def _sessions() -> list[str]:

@@ -44,7 +44,7 @@ def test_an_erased_log_does_not_come_back(ana: User, file: Path, lost: bool) -> 
         lose_the_tables()
     assert "whole logs 1" in do("restore", file, "--force")
     again = User.objects.get(email="ana@example.org")
-    assert [count for _, count in erasing.counts_by_kind(again)] == [0] * 6
+    assert [count for _, count in erasing.counts_by_kind(again)] == [0] * 12
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["the site goes on", "its database is lost"])

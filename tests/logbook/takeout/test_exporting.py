@@ -34,7 +34,7 @@ def test_an_export_holds_the_whole_log(ana: User) -> None:
     said = document(taken_out(ana))
     assert {name: len(value) for name, value in said.items() if isinstance(value, list)} == {
         "sessions": 2, "symptoms": 2, "clear_days": 1, "periods": 1, "pins": 1, "followed": 1, "trends_choices": 1,
-        "measures": 2, "runs": 2, "usual_run": 1,
+        "measures": 2, "runs": 2, "report_choices": 1, "usual_run": 1,
     }  # fmt: skip
     assert said["format"] == "ankles"
     assert (said["version"], said["exported_at"]) == (2, NOW.isoformat())
@@ -141,7 +141,8 @@ def test_a_line_for_each_day_and_place_is_ready_to_draw(ana: User) -> None:
     fill(ana)
     ana.symptoms.create(day=DAY, area="achilles_mid", side="left", moment="first_steps", severity=6, stiffness="none")
     ana.training_sessions.create(day=DAY - timedelta(days=2), routine_name="Daily")
-    # Two days earlier a session without minutes; a day on which nothing hurt; then a day with two sore places.
+    # Two days earlier a session without minutes; a day on which nothing hurt; then a day with two sore places, a run of
+    # 5.2 km and one that does not say how far.
     assert table(taken_out(ana), "by_day.csv") == [
         ["day", "place", "side", "worst", "first_steps", "stiffness", "stiffness_min", "sessions", "minutes", "km", "clear",
          "period"],
@@ -149,8 +150,8 @@ def test_a_line_for_each_day_and_place_is_ready_to_draw(ana: User) -> None:
         ["2026-11-18", "Achilles", "right", "", "", "", "", "1", "", "", "", ""],
         ["2026-11-19", "Achilles", "left", "", "", "", "", "", "", "", "1", ""],
         ["2026-11-19", "Achilles", "right", "", "", "", "", "", "", "", "1", ""],
-        ["2026-11-20", "Achilles", "left", "6", "6", "none", "", "2", "17", "", "", "holiday"],
-        ["2026-11-20", "Achilles", "right", "0", "", "", "", "2", "17", "", "", "holiday"],
+        ["2026-11-20", "Achilles", "left", "6", "6", "none", "", "2", "17", "5.2", "", "holiday"],
+        ["2026-11-20", "Achilles", "right", "0", "", "", "", "2", "17", "5.2", "", "holiday"],
     ]  # fmt: skip
 
 

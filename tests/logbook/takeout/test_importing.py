@@ -34,6 +34,7 @@ def test_a_log_that_goes_into_an_empty_account_is_the_same_log(ana: User, ben: U
     assert report.counts() == [
         ("sessions", 2, 0, 0), ("symptoms", 2, 0, 0), ("clear_days", 1, 0, 0), ("periods", 1, 0, 0), ("pins", 1, 0, 0),
         ("followed", 1, 0, 0), ("trends_choices", 1, 0, 0), ("measures", 2, 0, 0), ("runs", 2, 0, 0),
+        ("report_choices", 1, 0, 0),
         ("usual_run", 1, 0, 0),
     ]  # fmt: skip
     assert log_of(ben) == log_of(ana) == {name: value for name, value in whole.items() if name != "exported_at"}
@@ -45,7 +46,7 @@ def test_the_same_file_again_adds_nothing(ana: User, ben: User, whole: Say) -> N
     take_in(ben, zipped(whole))
     before = log_of(ben)
     report = take_in(ben, zipped(whole))
-    assert (report.new, sum(report.same.values()), report.refused) == (0, 14, [])
+    assert (report.new, sum(report.same.values()), report.refused) == (0, 15, [])
     assert log_of(ben) == before
     assert take_in(ana, zipped(whole)).new == 0
 
@@ -178,7 +179,7 @@ def test_trying_a_file_writes_nothing(ana: User, whole: Say) -> None:
     fresh = RunnerFactory()
     before = log_of(fresh)
     report = importing.check(fresh, importing.open_export(zipped(whole)))
-    assert (report.new, log_of(fresh)) == (14, before)
+    assert (report.new, log_of(fresh)) == (15, before)
     assert list(report.settings) == ["time_zone", "week_start", "weekly_aim"]
 
 

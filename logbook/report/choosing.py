@@ -1,0 +1,41 @@
+"""What stands on a runner's report: a row of theirs, so that no address holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ankles.accounts.models import User
+from logbook.models import MOST_PLACES, ReportChoice, Sheet
+from logbook.place import Place
+
+USUAL_WEEKS: Final = 12
+
+
+def chosen(runner: User) -> ReportChoice:
+    """The runner's choice; twelve weeks of what they follow, without notes, before anything was chosen (then not saved)."""
+    kept: ReportChoice | None = runner.report_choices.kept()
+    return kept or ReportChoice(runner=runner, weeks=USUAL_WEEKS)
+
+
+def choose(runner: User, says: Mapping[str, Any]) -> None:
+    """Keep a choice in the place of the one before. The values are those of a valid form."""
+    runner.report_choices.update_or_create(defaults=dict(says))
+
+
+def places_of(runner: User, sheet: Sheet) -> list[Place]:
+    """The places of a sheet: those chosen; where a report has none chosen, the first of those followed.
+
+    A link shows what it was made with: a place that is followed later does not join it.
+    """
+    if sheet.places or not isinstance(sheet, ReportChoice):
+        return sheet.chosen_places
+    followed = runner.followed.in_order().values_list("area", "side")[:MOST_PLACES]
+    return [Place(area, side) for area, side in followed]
+
+
+def known_places(runner: User, sheet: Sheet) -> list[Place]:
+    """The places to choose from: those followed, those ever logged, and those of the sheet; each once."""
+    followed = [Place(*found) for found in runner.followed.in_order().values_list("area", "side")]
+    logged = runner.symptoms.order_by("area", "side").values_list("area", "side").distinct()
+    return list(dict.fromkeys([*followed, *(Place(*found) for found in logged), *sheet.chosen_places]))
