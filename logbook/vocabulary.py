@@ -65,6 +65,10 @@ class Moment(models.TextChoices):
     FIRST_STEPS = "first_steps", "First steps"
 
 
+# The moments as a day goes; what was worst of it comes last.
+AS_THE_DAY_GOES = (Moment.FIRST_STEPS, Moment.DURING, Moment.AFTER, Moment.WORST)
+
+
 class Stiffness(models.TextChoices):
     """How long it took until walking felt normal."""
 

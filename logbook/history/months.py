@@ -136,7 +136,7 @@ def month(totals: Totals, first: date, today: date, week_start: int) -> Month:
 
 
 def year(shown: date, today: date) -> Year:
-    """The months to go to in the year of the month that is shown: from the year 2000 to a year ahead."""
+    """The months to go to in the year of the month that is shown: from the year 2000 to this month."""
     months = [date(shown.year, number, 1) for number in range(1, 13)]
     return Year(
         shown.year,
@@ -148,7 +148,9 @@ def year(shown: date, today: date) -> Year:
 
 def beside(first: date, today: date, months: int) -> Turn | None:
     """The month so many months later, where it can be meant; None beyond both ends."""
-    return _turn(later(first, months), today)
+    this, to = today.replace(day=1), later(first, months)
+    # Whoever looks at a month to come is led back to this one.
+    return _turn(min(to, this) if months < 0 else to, today)
 
 
 def name_of(first: date) -> str:
@@ -261,7 +263,8 @@ def _numbers(totals: list[Total], clear: int) -> str:
 
 
 def _address(first: date, today: date) -> str:
-    return f"{first:%Y-%m}" if EARLIEST <= first <= furthest(today) else ""
+    # What is to come has a page, for a holiday that was marked, but no way leads there.
+    return f"{first:%Y-%m}" if EARLIEST <= first <= today.replace(day=1) else ""
 
 
 def _turn(first: date, today: date, name: str = "") -> Turn | None:

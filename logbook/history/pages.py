@@ -18,10 +18,10 @@ from logbook.guide import followed, plans
 from logbook.guide.followed import FollowedPlace
 from logbook.guide.pins import Choice
 from logbook.history import charts, months, record, week
-from logbook.history.record import Record, SessionRow
+from logbook.history.record import Record, SessionRow, SymptomRow
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
 from logbook.place import Place
-from logbook.vocabulary import Moment, Outcome, PeriodKind
+from logbook.vocabulary import AS_THE_DAY_GOES, Moment, Outcome, PeriodKind
 
 Facts = dict[str, Any]
 FIRST_CHOICES = 3  # routines offered to whoever has pinned none: the guide's first ones, the same for everybody
@@ -241,6 +241,10 @@ def saved_words(session: TrainingSession, done: Iterable[ExerciseDone], now: dat
     return [(what, words) for what, words in lines if words]
 
 
+def _as_the_day_went(felt: SymptomRow) -> tuple[str, str, int]:
+    return felt.area, felt.side, AS_THE_DAY_GOES.index(Moment(felt.moment))
+
+
 def _logged(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) -> list[Logged]:
     """Everything of a day: sessions as the day went, then symptoms."""
     base, found = day_url(shown), []
@@ -250,7 +254,7 @@ def _logged(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) ->
         about += [] if row.effort is None else [f"effort {row.effort}"]
         name = title(row, len(done[row.id]))
         found.append(Logged(name, ", ".join(about), f"{base}sessions/{row.id}/", done[row.id], row.note or ""))
-    for felt in log.symptoms_on(shown):
+    for felt in sorted(log.symptoms_on(shown), key=_as_the_day_went):
         moment = "" if felt.moment == Moment.WORST else Moment(felt.moment).label
         found.append(
             Logged(followed.symptom_in_words(felt), moment, f"{base}symptoms/{felt.id}/", note=felt.note or "")

@@ -19,13 +19,13 @@ from logbook.guide import places
 from logbook.models import Symptom
 from logbook.views.access import RunnersRequest
 from logbook.views.today import carrying, frame
-from logbook.vocabulary import Area, Circumstance, Moment, Onset, Quality, Side, Stiffness, Timing
+from logbook.vocabulary import AS_THE_DAY_GOES, Area, Circumstance, Onset, Quality, Side, Stiffness, Timing
 
 NAME: Final = "long"
 MEANWHILE: Final = "Another tab or another device saved this entry after you opened it. What you wrote is still in the form below; nothing of it is saved yet."
 CHOICES: Final[dict[str, list[tuple[str, str]]]] = {
     "side": Side.choices,
-    "moment": Moment.choices,
+    "moment": [(one.value, str(one.label)) for one in AS_THE_DAY_GOES],
     "stiffness": Stiffness.choices,
     "qualities": Quality.choices,
     "timing": Timing.choices,

@@ -63,6 +63,15 @@ def test_after_ninety_seconds_of_a_locked_phone_it_is_where_the_clock_is(open_pa
     assert player.at == (STRAIGHT, "Right", "Change sides", "0:06")
 
 
+def test_exercises_that_passed_while_the_phone_slept_are_named(open_page: Open) -> None:
+    player = opened(open_page(None)).start().wait(20).sleep(400)
+    assert player.text("told").startswith(f"While this page slept, counted as done: {STRAIGHT}, {BENT}. ")
+    assert player.text("cue") == "2 counted as done while this page slept"
+    player.sleep(60)
+    names = f"{STRAIGHT}, {BENT}, {SOLE}"
+    assert player.text("done-says") == f"8 min on 2 Mar. While this page slept, the clock counted as done: {names}"
+
+
 def test_after_an_hour_nobody_knows_what_was_done_and_it_waits(open_page: Open) -> None:
     player = opened(open_page(None)).start().wait(20).sleep(3600)
     assert player.at == (STRAIGHT, "Left", "Paused", "0:20")

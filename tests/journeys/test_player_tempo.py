@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.playing import DAY, NOON, Runner, kept, make_runners, opened, page_of, read, ready, sessions
+from tests.journeys.playing import DAY, NOON, Player, Runner, kept, make_runners, opened, page_of, read, ready, sessions
 from tests.journeys.site import Site
 
 WEEK_1 = "/routines/calf-and-achilles-strength/play/?stage=1"
@@ -37,9 +37,18 @@ def ana(runners: Iterator[Runner]) -> Runner:
     return next(runners)
 
 
+def told_at_the_next_rest(player: Player) -> str:
+    for _ in range(9):
+        player.tap("skip").wait(1)
+        if player.text("told").startswith("Rest"):
+            break
+    return player.text("told")
+
+
 def test_three_up_and_three_down_are_counted_seen_and_heard(open_page: Open) -> None:
     player = opened(open_page(None), WEEK_1).start().wait(10)
-    assert player.text("told") == "Left. 15 times. 3 seconds up, 3 down."
+    assert player.text("told") == "Left. Set 1 of 3. 15 times. 3 seconds up, 3 down."
+    assert told_at_the_next_rest(opened(open_page(None), WEEK_1).start()) == ("Rest, 3 minutes. Set 2 of 3 next.")
     assert player.heard[-2:] == GO
     counted = []
     for second in range(12):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from library.clock import READY_S, SWITCH_S, Part, Plan, clock, minutes, minutes_of, stretch
 from library.doses import Dose, Range
-from library.models import Routine, Step
+from library.models import Article, Routine, Step
 
 
 def plan(time_s: int | None = None, **dose: object) -> Plan:
@@ -91,6 +93,18 @@ def test_without_a_pace_the_time_of_a_step_is_kept_to(guide: object) -> None:
     }
     assert len(steps) > 40
     assert off == {}
+
+
+# A link to a routine and the minutes said right after it.
+SAID_OF_A_ROUTINE = re.compile(r"routine:([a-z-]+)\)(?:,| takes)(?: about)? (\d+)(?: to (\d+))? minutes")
+
+
+def test_what_a_text_says_a_routine_takes_is_what_the_clock_says(guide: object) -> None:
+    takes = {row.slug: row.span for row in Routine.objects.published()}
+    texts = [row.body for row in Article.objects.published()]
+    said = [(slug, int(low), int(high or low)) for text in texts for slug, low, high in SAID_OF_A_ROUTINE.findall(text)]
+    assert len(said) > 3
+    assert [one for one in said if one[1:] != (takes[one[0]].low, takes[one[0]].high)] == []
 
 
 def test_every_routine_takes_the_minutes_that_its_page_says(guide: object) -> None:

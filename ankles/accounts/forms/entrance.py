@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from ankles.accounts import consent, throttles
+from ankles.accounts import consent, throttles, zones
 from ankles.accounts.allauth_internals import prevent_enumeration
 from ankles.accounts.forms.fields import (
     ask_once,
@@ -25,7 +25,10 @@ from ankles.accounts.forms.fields import (
 from ankles.accounts.models import User
 from ankles.accounts.security import Act, happened
 
-DAYS_FOLLOW = "Your days begin and end by it. It stays UTC until you choose; your browser fills it in if it can."
+DAYS_FOLLOW = "Your days begin and end by it."
+TYPE_IT_AGAIN = (
+    "Type your password once more: it was fine, but a page is never given a password back. The rest is kept."
+)
 
 
 class AddressTaken(Exception):
@@ -48,12 +51,22 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"] = email_field(new=True)
         self.fields["password1"] = first_password_field()
-        self.fields["time_zone"] = zone_field(DAYS_FOLLOW, initial="UTC")
-        if not self.is_bound:
-            self.fields["time_zone"].widget.attrs["data-guess"] = (
-                "Filled in from this device. Change it if it is wrong."
-            )
+        chosen = str(self.data.get("time_zone", "")) if self.is_bound else ""
+        self.fields["time_zone"] = zone_field(DAYS_FOLLOW, chosen if zones.is_zone(chosen) else "")
+        filled_in = "Your days begin and end by it. Filled in from this device; change it if it is wrong."
+        self.fields["time_zone"].widget.attrs["data-guess"] = filled_in
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """As allauth checks it. Whoever left out something else is told at the password that it is to be typed again."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.errors:
+            self._ask_again_for_the_password()
+        return cleaned
+
+    def _ask_again_for_the_password(self) -> None:
+        if "password1" not in self.errors:
+            self["password1"].help_text = TYPE_IT_AGAIN
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, whole or not at all; with mail, somebody who has one already gets the same answer by mail."""
@@ -69,6 +82,7 @@ class SignUpForm(SignupForm):
             if settings.MAIL_CONFIGURED:
                 return None, prevent_enumeration(request, email=self.cleaned_data["email"])
             self.add_error("email", get_adapter().validation_error("email_taken"))
+            self._ask_again_for_the_password()
             raise AddressTaken from None
 
     def _made(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:

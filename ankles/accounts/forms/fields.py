@@ -83,15 +83,24 @@ def ask_once(form: forms.Form, user: AbstractBaseUser | None) -> None:
     form.fields["password1"] = new_password_field(user)
 
 
-def zone_field(help_text: str, current: str = "", **kwargs: Any) -> forms.ChoiceField:
-    """One of the world's time zones."""
-    return forms.ChoiceField(
+class ZoneField(forms.ChoiceField):
+    """A time zone. Older names, which browsers still use, are taken as well as the ones that are listed."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is the name of a place, or UTC."""
+        return zones.is_zone(str(value)) or bool(super().valid_value(value))
+
+
+def zone_field(help_text: str, current: str = "", **kwargs: Any) -> ZoneField:
+    """One of the world's time zones; `current` is the one that is set, and stands first. Nothing is chosen unasked."""
+    none = [] if current else [("", "Choose where you live")]
+    return ZoneField(
         label="Time zone",
-        choices=zones.choices(current),
+        choices=[*none, *zones.choices(current)],
         help_text=help_text,
         error_messages={
-            "required": "Choose a time zone, or UTC.",
-            "invalid_choice": "Choose a time zone from the list, for example Europe/London.",
+            "required": "Choose the time zone you live in.",
+            "invalid_choice": "Choose a time zone from the list, for example London.",
         },
         **kwargs,
     )

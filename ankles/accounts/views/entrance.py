@@ -21,6 +21,7 @@ from django.views.generic.base import ContextMixin
 
 from ankles.accounts import known_devices, sweeping
 from ankles.accounts.allauth_internals import clear_login
+from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.accounts.mailing import Mailing
 from ankles.resend_after_login import FILES_FIELD, UNSENT_PREFIX, UnsentForm, offer_to_resend, unsent_form_of
@@ -84,6 +85,11 @@ log_in = LogIn.as_view()
 
 class SecondStep(Carrying, Mailing, AuthenticateView):
     """A code or a passkey after the password."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether the account has a passkey to be asked for."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"has_passkeys": factors_of(self.stage.login.user).passkeys > 0}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -173,3 +174,17 @@ def test_every_form_of_a_new_password_says_what_is_wrong_with_it(ana: User, brow
     client = Client()
     where = client.get(link_of()).headers["Location"]
     assert errors(client.post(where, {"password1": weak})) == {"password1": said}
+
+
+@pytest.mark.parametrize("path", ["reauthenticate", "password/change"])
+def test_a_password_manager_is_told_whose_password_is_asked_for_and_the_site_is_not(ana: User, path: str) -> None:
+    browser = Client()
+    browser.force_login(ana)
+    html = browser.get(f"/accounts/{path}/").content.decode()
+    found = re.findall(r'<input[^>]*autocomplete="username"[^>]*>', html)
+    assert found == [f'<input type="email" value="{ana.email}" autocomplete="username" readonly hidden>']
+
+
+def test_so_it_is_behind_the_link_of_a_forgotten_password(ana: User, client: Client) -> None:
+    html = client.get(path_in(reset_link()), follow=True).content.decode()
+    assert f'value="{ana.email}" autocomplete="username"' in html

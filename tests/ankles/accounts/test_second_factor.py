@@ -16,8 +16,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
+from ankles.accounts.factors import Factors
 from ankles.accounts.models import User
 from ankles.accounts.second_factor import SecondFactorAdapter, runs
+from ankles.accounts.views import entrance
 from library.admin import editors
 from tests.ankles.accounts.entering import errors, is_in, log_in, prove, text_of
 from tests.ankles.accounts.test_passwords import reset_link
@@ -291,3 +293,22 @@ def test_a_secret_from_a_session_that_cannot_be_read_fits_no_code(browser: Clien
         answer = browser.post("/accounts/2fa/totp/activate/", {"code": code_at(plain, NOON)})
     assert errors(answer) == {"code": [WRONG]}
     assert not Authenticator.objects.exists()
+
+
+def test_an_app_on_the_same_phone_is_opened_by_a_link(browser: Client) -> None:
+    with time_machine.travel(NOON, tick=False):
+        prove(browser)
+        html = browser.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.findall(r'class="secret">(\w+)<', html)[0]
+    link = re.findall(r'href="(otpauth://totp/[^"]+)"', html)[0]
+    assert f"secret={secret}" in link
+    assert "issuer=Ankles" in link
+
+
+def test_a_passkey_is_offered_at_the_second_step_where_there_is_one(
+    client: Client, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(client)
+    assert "Use a passkey" not in text_of(client.get("/accounts/2fa/authenticate/"))
+    monkeypatch.setattr(entrance, "factors_of", lambda user: Factors(passkeys=1, app=True, codes=8))
+    assert "Use a passkey" in text_of(client.get("/accounts/2fa/authenticate/"))

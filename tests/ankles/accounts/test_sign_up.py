@@ -76,8 +76,8 @@ def test_a_link_that_was_used_or_made_up_says_so(client: Client) -> None:
         ("password1", "password123", "This password is on the lists that guessers try first. Choose another."),
         ("password1", "ana@example.org", "This password is too close to your e-mail address. Choose another."),
         ("password1", "x" * 501, "A password has at most 500 characters."),
-        ("time_zone", None, "Choose a time zone, or UTC."),
-        ("time_zone", "Mars/Olympus", "Choose a time zone from the list, for example Europe/London."),
+        ("time_zone", None, "Choose the time zone you live in."),
+        ("time_zone", "Mars/Olympus", "Choose a time zone from the list, for example London."),
         ("is_adult", None, "Tick this if you are 18 or older; the logbook is for adults."),
         ("consent", None, "Tick this to let the site keep what you log."),
     ],
@@ -99,6 +99,7 @@ def test_what_was_written_stays_in_the_form_but_for_the_password(client: Client)
     assert 'value="&lt;b&gt;ana&lt;/b&gt;"' in html
     assert '<option value="Europe/Paris" selected>' in html
     assert PASSWORD not in html
+    assert "Type your password once more: it was fine, but a page is never given a password back." in html
     assert re.findall(r'<input type="checkbox" name="(\w+)"[^>]* checked', html) == ["consent"]
 
 
@@ -106,8 +107,20 @@ def test_nothing_is_ticked_or_chosen_beforehand(client: Client) -> None:
     html = client.get("/accounts/signup/").content.decode()
     assert "checked" not in html
     assert html.count(" selected") == 1
-    assert '<option value="UTC" selected>UTC</option>' in html
-    assert "It stays UTC until you choose" in html
+    assert '<option value="" selected>Choose where you live</option>' in html
+
+
+def test_the_browser_asks_for_a_missing_tick_before_the_password_is_gone(client: Client) -> None:
+    html = client.get("/accounts/signup/").content.decode()
+    form = re.findall(r'<form[^>]*action="/accounts/signup/".*?</form>', html, re.DOTALL)[0]
+    assert "novalidate" not in form
+    required = re.findall(r'<(?:input|select)[^>]*name="(\w+)"[^>]*\brequired\b', form)
+    assert set(required) == {"email", "password1", "time_zone", "is_adult", "consent"}
+
+
+def test_a_zone_that_was_chosen_stays_first_when_something_else_is_missing(client: Client) -> None:
+    html = sign_up(client, time_zone="Asia/Calcutta", is_adult=None).content.decode()
+    assert re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', html)[0] == ("Asia/Calcutta", "Calcutta")
 
 
 def test_the_consent_stands_by_itself_and_says_what_it_means(client: Client) -> None:

@@ -8,37 +8,42 @@ from ankles.accounts import zones
 
 
 def names(current: str = "") -> list[str]:
-    """Every zone that can be chosen."""
+    """Every zone that is listed."""
     found: list[str] = []
     for name, places in zones.choices(current):
         found += [name] if isinstance(places, str) else [zone for zone, _ in places]
     return found
 
 
-def test_the_places_where_runners_live_can_be_chosen() -> None:
-    assert {
-        "UTC",
-        "Europe/London",
-        "Pacific/Auckland",
-        "America/Los_Angeles",
-        "Pacific/Pago_Pago",
-        "Asia/Kolkata",
-        "Asia/Calcutta",
-    } <= set(names())
-    assert len(names()) == len(set(names())) > 400
+def test_the_places_where_runners_live_are_listed_once_each() -> None:
+    wanted = {"UTC", "Europe/London", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Pago_Pago", "Asia/Kolkata"}
+    assert wanted <= set(names())
+    assert 400 < len(names()) == len(set(names())) < 430
+
+
+def test_an_older_name_that_a_browser_still_uses_is_taken_and_not_listed() -> None:
+    for name in ("Asia/Calcutta", "Europe/Kiev", "America/Buenos_Aires"):
+        assert (zones.is_zone(name), name in names()) == (True, False)
+    made_up = ("Mars/Olympus", "../../etc/passwd", "posixrules", "Etc/GMT+5", "")
+    assert [zones.is_zone(name) for name in made_up] == [False] * len(made_up)
 
 
 def test_every_choice_is_a_zone_that_python_knows() -> None:
     assert [name for name in names() if ZoneInfo(name).key != name] == []
 
 
-def test_places_are_named_in_words() -> None:
+def test_places_are_named_in_words_with_their_country_by_the_part_of_the_world() -> None:
     assert zones.place("America/Los_Angeles") == "Los Angeles"
-    assert zones.place("America/Argentina/Buenos_Aires") == "Argentina, Buenos Aires"
-    assert zones.place("UTC") == "UTC"
+    assert zones.place("America/Argentina/Buenos_Aires") == "Buenos Aires, Argentina"
+    listed = dict(zones.groups())
+    assert list(listed)[:2] == ["Africa", "America"]
+    assert ("Europe/London", "London, Britain (UK)") in listed["Europe"]
+    assert ("Asia/Ho_Chi_Minh", "Ho Chi Minh, Vietnam") in listed["Asia"]
+    assert listed["Pacific Ocean"] == sorted(listed["Pacific Ocean"], key=lambda one: one[1])
 
 
-def test_a_zone_under_an_older_name_stays_where_it_was_chosen() -> None:
-    assert "US/Pacific" not in names()
-    assert names("US/Pacific")[:2] == ["UTC", "US/Pacific"]
-    assert names("Europe/Paris") == names("UTC") == names()
+def test_what_is_set_now_stands_first_and_once_also_under_an_older_name() -> None:
+    assert names("US/Pacific")[0] == "US/Pacific"
+    assert names("Europe/Paris")[0] == "Europe/Paris"
+    assert sorted(names("Europe/Paris")) == sorted(names())
+    assert zones.choices("Europe/Paris")[0] == ("Europe/Paris", "Paris, France")

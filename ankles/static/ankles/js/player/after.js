@@ -20,7 +20,10 @@ function line({ name, dose }, own) {
 
 export function summary(run, me) {
   const all = rows(run);
-  $("done-says").textContent = `${minutes(run)} min on ${dayInWords(run.day)}`;
+  const slept = run.slept?.all.join(", ");
+  $("done-says").textContent =
+    `${minutes(run)} min on ${dayInWords(run.day)}` +
+    (slept ? `. While this page slept, the clock counted as done: ${slept}` : "");
   $("did").replaceChildren();
   while (all.length) {
     const [first] = all;

@@ -3,7 +3,7 @@ import { summary } from "./after.js";
 import { put, who } from "./outbox.js";
 import { cue, keepAwake, openSound } from "./phone.js";
 import { address, page, settings } from "./ready.js";
-import { advance, begin } from "./run.js";
+import { advance, begin, passedAsleep } from "./run.js";
 import { $, enter, loadMovements, tick, told, turnTo } from "./screen.js";
 import { claim, get, give, newKey, set } from "./store.js";
 import { cueBetween, isWorthKeeping, letter, nextChange, stretches } from "./timeline.js";
@@ -46,7 +46,10 @@ export function go(moved) {
   clearTimeout(timer);
   if (!run) return;
   const { at, left } = run;
+  const gap = Date.now() - run.seen;
   if (!moved && advance(run, Date.now())) announce("You were away. It waits where you left it.");
+  const names = moved ? [] : passedAsleep(run, at, gap);
+  if (names.length) run.slept = { at: run.at, names, all: [...(run.slept?.all ?? []), ...names] };
   if (run.over) return end();
   if (moved) all = stretches(run);
   const here = all[run.at];
@@ -54,7 +57,8 @@ export function go(moved) {
   let due = "";
   if (moved || run.at !== at) {
     enter(run, all);
-    announce(told(here, step));
+    const counted = names.length ? `While this page slept, counted as done: ${names.join(", ")}. ` : "";
+    announce(counted + told(here, step));
     due = here.kind === "work" ? "go" : "change";
   } else {
     tick(run, all);

@@ -61,6 +61,16 @@ export function advance(run, now) {
   return false;
 }
 
+/* The exercises that ended in one leap of the clock from stretch `at` on, when it was longer than SLEPT:
+   a phone that was locked, or a clock that was set. They count as done, and are named. */
+const SLEPT = 10000;
+export function passedAsleep(run, at, gap) {
+  if (gap < SLEPT) return [];
+  const all = stretches(run);
+  const upTo = run.over ? run.steps.length : all[run.at].s;
+  return run.steps.slice(all[at].s, upTo).map(({ name }) => name);
+}
+
 /* The stretch is over in full: the clock ran out, or the runner says so. */
 export function finish(run, now, all = stretches(run)) {
   const { kind, s, part } = all[run.at];

@@ -48,23 +48,35 @@ function state(run, here, step) {
 }
 
 /* The line below the number: what is new, else how it is done. */
-function hint({ kind, set, part, ms, tap }, { name, parts, ways, cue }, remaining) {
+function hint(run, { kind, set, part, ms, tap }, { name, parts, ways, cue }) {
+  const remaining = run.left;
+  if (run.slept?.at === run.at) return `${run.slept.names.length} counted as done while this page slept`;
   if (kind === "work" && ways > 1 && !tap && remaining <= ms / 2) return "Now the other way";
   /* A rest at the very start is the one after the exercise before. */
   if (kind === "rest" && !part) return `${name} next`;
   return parts[part - 1]?.[2] < set && kind !== "work" ? `Set ${set} of ${setsOf({ parts })} next` : cue;
 }
 
+/* 180000 is `3 minutes`, 150000 `2 minutes 30 seconds`. */
+function lasting(ms) {
+  const seconds = Math.round(ms / 1000);
+  if (seconds <= 90) return `${seconds} seconds`;
+  return `${Math.floor(seconds / 60)} minutes${seconds % 60 ? ` ${seconds % 60} seconds` : ""}`;
+}
+
 /* What a screen reader hears at a change. */
-export function told({ kind, part, side, ms, tap }, step) {
+export function told({ kind, part, side, set, ms, tap }, step) {
   const named = side && $(side).textContent;
-  const lasts = `${Math.round(ms / 1000)} seconds.`;
+  const lasts = `${lasting(ms)}.`;
+  const which = setsOf(step) > 1 ? `Set ${set} of ${setsOf(step)}` : "";
   if (kind === "ready") return `Get ready: ${step.name}${side && `, ${side} first`}. ${step.cue}`;
-  if (kind === "switch") return `Change sides. ${named} next.`;
-  if (kind === "rest") return `Rest, ${lasts}${part ? "" : ` Then ${step.name}.`}`;
+  /* From one set to the next the sides change, too, where no rest is named. */
+  const next = step.parts[part - 1]?.[2] < set ? ` ${which} next.` : "";
+  if (kind === "switch") return `Change sides. ${named} next.${next}`;
+  if (kind === "rest") return `Rest, ${lasts}${part ? next : ` Then ${step.name}.`}`;
   const tempo = step.tempo && !tap ? ` ${pace(step.tempo)}.` : "";
   const much = step.reps ? `${times(step)}.${tempo}` : tap ? "" : lasts;
-  return `${side && `${named}. `}${much}${tap ? " Tap when done." : ""}`;
+  return `${side && `${named}. `}${which && `${which}. `}${much}${tap ? " Tap when done." : ""}`;
 }
 
 /* A new stretch: everything but what changes each second. */
@@ -122,7 +134,7 @@ export function tick(run, all) {
   const [number, unit] = count(here, step, run.left);
   $("count").replaceChildren(number, " ", make("small", unit));
   write("now", state(run, here, step));
-  write("cue", hint(here, step, run.left));
+  write("cue", hint(run, here, step));
   write("total", clock(left(run, all)));
   $("play").toggleAttribute("data-paused", run.paused);
   $("main-button").dataset.does = run.paused ? "go" : here.tap ? "done" : "pause";
