@@ -51,7 +51,7 @@ class Site:
     loopback: bool
 
 
-def read(name: str, reader: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+def read_variable(name: str, reader: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Call an environs reader; a value it refuses becomes one line that names the variable."""
     try:
         return reader(name, *args, **kwargs)
@@ -216,7 +216,7 @@ def log_format_from(value: str) -> str:
 
 def metrics_port_from(env: Env) -> int | None:
     """METRICS_PORT as a number from 1 to 65535; None when it is not set. Raises ConfigurationError."""
-    port = read("METRICS_PORT", env.int, None)
+    port = read_variable("METRICS_PORT", env.int, None)
     if port is None:
         return None
     if not 1 <= port <= 65535:
@@ -228,7 +228,7 @@ def metrics_port_from(env: Env) -> int | None:
 
 def port_from(env: Env) -> int:
     """PORT as a number from 1 to 65535; 8000 when it is not set."""
-    port = read("PORT", env.int, 8000)
+    port = read_variable("PORT", env.int, 8000)
     if not 1 <= port <= 65535:
         raise ConfigurationError(f"PORT: {port} is not between 1 and 65535")
     return port
@@ -250,7 +250,7 @@ def write_down_port(port: int, data_dir: Path) -> None:
 
 def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
     """Django's DATABASES entry: PostgreSQL from DATABASE_URL, or SQLite in DATA_DIR set up for several workers."""
-    url = read("DATABASE_URL", env.str, "")
+    url = read_variable("DATABASE_URL", env.str, "")
     if url and not url.startswith("sqlite:"):
         return postgresql_from(env)
     name = url.removeprefix("sqlite://").removeprefix("/") if url else str(data_dir / "ankles.sqlite3")
@@ -273,7 +273,7 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
 
 def postgresql_from(env: Env) -> dict[str, Any]:
     """DATABASE_URL as the entry of a PostgreSQL database. Raises ConfigurationError for anything else."""
-    config = dict(read("DATABASE_URL", env.dj_db_url))
+    config = dict(read_variable("DATABASE_URL", env.dj_db_url))
     if config.get("ENGINE") != "django.db.backends.postgresql":
         raise ConfigurationError("DATABASE_URL: only postgresql:// and sqlite:// are supported")
     if find_spec("psycopg") is None:
@@ -288,7 +288,7 @@ def cache_from(env: Env, data_dir: Path) -> dict[str, Any]:
     if "CACHE_URL" not in os.environ:
         # The folder's name stays a name: in an address, a `#` or a `?` in it would begin something else.
         return {"BACKEND": FILE_CACHE, "LOCATION": str(data_dir / "cache")}
-    config = dict(read("CACHE_URL", env.dj_cache_url))
+    config = dict(read_variable("CACHE_URL", env.dj_cache_url))
     if "redis" in config.get("BACKEND", "").lower() and find_spec("redis") is None:
         raise ConfigurationError("CACHE_URL: Redis needs one more set: pip install -r requirements-redis.txt")
     if "redis" in config.get("BACKEND", "").lower():

@@ -16,17 +16,17 @@ NAME = "erased.jsonl"
 Named = tuple[str, str]  # what was erased, and the digest of its key
 
 
-def path() -> Path:
+def path_of_list() -> Path:
     """Where the list stands. Keep a copy of it where the backups are."""
     return Path(settings.DATA_DIR) / NAME
 
 
-def write_down(what: str, digests: Iterable[str], erased_at: datetime | None) -> None:
+def add_tombstones(what: str, digests: Iterable[str], erased_at: datetime | None) -> None:
     """Add tombstones to the list; `erased_at` is None for those that were lifted. Raises OSError."""
     at = erased_at and erased_at.isoformat()
     lines = "".join(json.dumps({"what": what, "digest": digest, "erased_at": at}) + "\n" for digest in digests)
     # One write to a file opened for appending: lines of several workers do not mix.
-    number = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    number = os.open(path_of_list(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(number, lines.encode("ascii"))
         os.fsync(number)
@@ -34,7 +34,7 @@ def write_down(what: str, digests: Iterable[str], erased_at: datetime | None) ->
         os.close(number)
 
 
-def read(text: str) -> dict[Named, datetime]:
+def read_list(text: str) -> dict[Named, datetime]:
     """What a list says: when each thing was erased. The last word counts; half a line (a power cut) says nothing."""
     found: dict[Named, datetime | None] = {}
     for line in text.splitlines():
@@ -47,12 +47,12 @@ def read(text: str) -> dict[Named, datetime]:
     return {named: at for named, at in found.items() if at is not None}
 
 
-def listed() -> dict[Named, datetime]:
+def erased_here() -> dict[Named, datetime]:
     """What the list of this site says; empty where nothing was ever erased."""
-    return read(path().read_text(encoding="ascii", errors="replace")) if path().exists() else {}
+    return read_list(path_of_list().read_text(encoding="ascii", errors="replace")) if path_of_list().exists() else {}
 
 
-def merged(*lists: Mapping[Named, datetime]) -> dict[Named, datetime]:
+def merged_lists(*lists: Mapping[Named, datetime]) -> dict[Named, datetime]:
     """Several lists as one: of two times the later one."""
     whole: dict[Named, datetime] = {}
     for one in lists:

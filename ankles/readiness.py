@@ -30,7 +30,7 @@ CLOCKS_DIFFER = timedelta(seconds=60)
 KEPT_S = 2.0
 
 
-def database() -> str:
+def database_answers() -> str:
     """It answers, and takes a write."""
     with connection.cursor() as cursor:
         if connection.in_atomic_block:  # then this thread has the lock that it would ask for
@@ -87,7 +87,7 @@ def migrations() -> str:
     return ""
 
 
-def clock() -> str:
+def clocks_agree() -> str:
     """This machine and the database's agree on the time: log-ins, links and days hang on it."""
     if connection.vendor == "sqlite":  # the same machine
         return ""
@@ -104,11 +104,11 @@ def _of_this_release() -> frozenset[tuple[str, str]]:
 
 
 ASKED: dict[str, Callable[[], str]] = {
-    "database": database,
+    "database": database_answers,
     "cache": counts,
     "disk": disk,
     "migrations": migrations,
-    "clock": clock,
+    "clock": clocks_agree,
 }
 
 

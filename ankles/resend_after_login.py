@@ -157,12 +157,12 @@ def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
     elif unsent.account != getattr(request.user, "badge", None):
         page = render(request, "account/written_elsewhere.html", site_context(section="logbook"), status=409)
     else:
-        context = {"unsent": unsent, "words": words_of(unsent)} | site_context(section="logbook")
+        context = {"unsent": unsent, "words": words_to_recognise(unsent)} | site_context(section="logbook")
         page = render(request, "account/resend.html", context)
     return whole_page(page)
 
 
-def words_of(unsent: UnsentForm) -> list[tuple[str, str]]:
+def words_to_recognise(unsent: UnsentForm) -> list[tuple[str, str]]:
     """What a runner can recognise in an unsent form: numbers and words of their own, by name; codes and keys are left out."""
     return [
         (name.replace("_", " ").capitalize(), value)

@@ -33,17 +33,17 @@ def write_down(act: Act, account: int | None, request: HttpRequest | None) -> No
     """Add a line. An act does not fail because it could not be written down; that is said in the server's records."""
     try:
         with transaction.atomic():
-            SecurityEvent.objects.create(act=act, account=account, network=network_of(request))
+            SecurityEvent.objects.create(act=act, account=account, network=network_that_is_noted(request))
     except DatabaseError as error:
         logger.error("The security log could not be written (%s).", type(error).__name__)
 
 
-def forget_old() -> None:
+def forget_old_lines() -> None:
     """Delete the lines that have had their days."""
     SecurityEvent.objects.older_than(timezone.now() - KEPT_FOR).delete()
 
 
-def network_of(request: HttpRequest | None) -> str:
+def network_that_is_noted(request: HttpRequest | None) -> str:
     """The first 24 bits of an IPv4 address, 48 of an IPv6 address; "" for a command, or when there is no address."""
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "") if request else "")

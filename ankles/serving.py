@@ -158,7 +158,7 @@ class StrictRequest(HTTPRequestParser):
             raise ParsingError("Transfer-Encoding leaves the length in doubt")
 
 
-class Connection(HTTPChannel):
+class StrictConnection(HTTPChannel):
     """A connection of waitress's whose requests are read strictly."""
 
     parser_class = StrictRequest
@@ -249,7 +249,7 @@ def _work(plan: dict[str, Any]) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
     server = create_server(application, map=sockets, sockets=[socket.socket(fileno=plan["socket"])], **plan["waitress"])
-    server.channel_class = Connection
+    server.channel_class = StrictConnection
     while not stopping:
         wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
     wasyncore.dispatcher.close(server)  # the listening socket only: the trigger still wakes the loop

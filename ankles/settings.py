@@ -17,7 +17,7 @@ DATA_DIR = configuration.data_dir_from(env.str("DATA_DIR", ""), BASE_DIR)
 PORT = configuration.port_from(env)
 SITE = configuration.site_from(env.str("SITE_URL", "") or configuration.url_on_this_machine(PORT, DATA_DIR))
 SITE_URL = SITE.url
-DEBUG = configuration.read("DEBUG", env.bool, default=False)
+DEBUG = configuration.read_variable("DEBUG", env.bool, default=False)
 SECRET_KEY = configuration.secret_key_from(env.str("SECRET_KEY", ""), DATA_DIR)
 SECRET_KEY_FALLBACKS = configuration.earlier_keys_from(env.str("SECRET_KEY_FALLBACKS", ""), DATA_DIR)
 OPERATOR_NAME = env.str("OPERATOR_NAME", "")

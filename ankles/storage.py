@@ -40,7 +40,7 @@ def squeezed(css: str) -> str:
     return TOKEN.sub(lambda hit: hit[1] or hit[2] or (" " if COMMENT.sub("", hit[3]) else ""), css).strip()
 
 
-def read(storage: Storage, path: str) -> str:
+def text_of_static_file(storage: Storage, path: str) -> str:
     """The text of a static file where it was found."""
     with storage.open(path) as file:
         return str(file.read().decode())
@@ -53,7 +53,7 @@ def flattened(name: str, found: Found, above: tuple[str, ...] = ()) -> str:
     `layer(x)`, which becomes an `@layer x` block, and nothing else. Addresses in `url()` follow the file they move to.
     Raises StylesheetError for a missing file, a cycle, a condition, or an import of another site.
     """
-    css = squeezed(read(*found[name]))
+    css = squeezed(text_of_static_file(*found[name]))
     here = (*above, name)
 
     def inline(hit: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ class SiteStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[mis
                 name: flattened(name, paths) for name in paths if name.startswith(self.own) and name.endswith(".css")
             }
             whole |= {
-                name: scripts.bare(read(*paths[name]))
+                name: scripts.bare(text_of_static_file(*paths[name]))
                 for name in paths
                 if name.startswith(self.own) and name.endswith(".js")
             }

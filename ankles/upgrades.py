@@ -25,7 +25,7 @@ class NoWayBack(Exception):
     """The tables stay as they are. The message is for the operator."""
 
 
-def path() -> Path:
+def path_of_state() -> Path:
     """Where the state before the last upgrade is written down."""
     return Path(settings.DATA_DIR) / "upgrade.json"
 
@@ -48,7 +48,7 @@ def one_way(migrations: Iterable[Migration]) -> list[str]:
     ]
 
 
-def begin() -> None:
+def begin_upgrade() -> None:
     """Write down what the tables are now. One that ended half-way and goes on keeps what it began with."""
     said = _said()
     if said and not said["done"]:
@@ -124,7 +124,7 @@ def roll_back(wanted: Iterable[Migration]) -> list[Migration]:
         executor.migrate(targets)
     except DatabaseError as error:
         raise NoWayBack(f"A row does not fit into the older tables ({str(error).splitlines()[0]}).") from error
-    path().unlink(missing_ok=True)
+    path_of_state().unlink(missing_ok=True)
     return there
 
 
@@ -149,13 +149,13 @@ def _count(apps: Apps, app: str, name: str, column: str | None) -> int:
 
 def _said() -> dict[str, Any] | None:
     try:
-        said = json.loads(path().read_text(encoding="utf-8"))
+        said = json.loads(path_of_state().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return said if isinstance(said, dict) and {"before", "done"} <= set(said) else None
 
 
 def _write(before: list[Migration], *, done: bool) -> None:
-    draft = path().with_suffix(".draft")
+    draft = path_of_state().with_suffix(".draft")
     draft.write_text(json.dumps({"before": before, "done": done}, indent=1), encoding="utf-8")
-    draft.replace(path())
+    draft.replace(path_of_state())

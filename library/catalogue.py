@@ -117,7 +117,7 @@ class Catalogue:
     @cached_property
     def signs(self) -> Signs:
         """The list of warning signs."""
-        return world.signs()
+        return world.signs_in_force()
 
     @cached_property
     def issues_naming(self) -> dict[str, list[str]]:

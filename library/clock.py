@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Plan:
+class TimedDose:
     """One exercise as it is played. `share` says where in its ranges (0 the low end, 1 the high end)."""
 
     given: Dose
@@ -51,7 +51,7 @@ class Plan:
     rest_before: Range | None = None
 
     @classmethod
-    def of(cls, dose: Dose, time_s: int | None = None, rest_before: Range | None = None) -> Plan:
+    def of(cls, dose: Dose, time_s: int | None = None, rest_before: Range | None = None) -> TimedDose:
         """The plan of a dose: at the low end of its ranges, or where the time of a routine's step puts it."""
         if time_s is None:
             return cls(dose, rest_before=rest_before)
@@ -202,12 +202,12 @@ def stretch(seconds: int) -> str:
     return f"{seconds // 60} min" if seconds % 60 == 0 else f"{clock(seconds)} min"
 
 
-def total_s(plans: Iterable[Plan]) -> int:
+def total_s(plans: Iterable[TimedDose]) -> int:
     """How long a session of these takes, in seconds."""
     return sum(plan.whole_s() for plan in plans)
 
 
-def minutes_of(stages: Iterable[Sequence[tuple[Plan, bool]]]) -> Range:
+def minutes_of(stages: Iterable[Sequence[tuple[TimedDose, bool]]]) -> Range:
     """What a routine takes, in whole minutes: a range where its stages differ, or where steps are optional.
 
     A stage is its plans, each with whether it is optional.

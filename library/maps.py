@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from library import figures
 from library.figures import FootMapRegion
 from library.figures.footmap import NAMES
-from library.figures.regions import REGIONS, Region
+from library.figures.regions import REGIONS, MapRegion
 
 
 def guide_map(links: Mapping[str, tuple[str, str]], uid: str = "map") -> SafeString:
@@ -19,7 +19,7 @@ def guide_map(links: Mapping[str, tuple[str, str]], uid: str = "map") -> SafeStr
     return _frame(((view, _in(view, said)) for view in figures.VIEWS), uid) if links else SafeString("")
 
 
-def region_map(region: Region, uid: str = "place") -> SafeString:
+def region_map(region: MapRegion, uid: str = "place") -> SafeString:
     """Up to two views in which a region lies, it being marked; nothing for one that no view shows."""
     marked = {region.id: FootMapRegion(mark=True)}
     return _frame(((view, _in(view, marked)) for view in region.views[:2]), uid)

@@ -160,6 +160,6 @@ def figure_svg_path(slug: str) -> str:
     return reverse("library:figure_svg", args=[slug, digest])
 
 
-def day(instant: datetime) -> str:
+def day_in_words(instant: datetime) -> str:
     """A day in words: 22 November 2026."""
     return f"{instant.day} {instant:%B %Y}"

@@ -12,8 +12,8 @@ from library import catalogue, figures, maps, markup, places, signs
 from library.addresses import address
 from library.catalogue import neighbours
 from library.clock import clock, minutes, stretch, total_s
-from library.figures.regions import BY_ID, Region
-from library.meta import day
+from library.figures.regions import BY_ID, MapRegion
+from library.meta import day_in_words
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
 from library.rendering import NO_EQUIPMENT, labels, source_facts
 
@@ -49,9 +49,9 @@ def place_index() -> Facts:
     return {"foot_map_html": _foot_map(regions), "regions": regions}
 
 
-def place(region: Region) -> Facts:
+def place(region: MapRegion) -> Facts:
     """The choice at one region."""
-    return {"place": places.page(region), "map_html": maps.region_map(region)}
+    return {"place": places.page_of_region(region), "map_html": maps.region_map(region)}
 
 
 def _foot_map(regions: list[Facts]) -> SafeString:
@@ -85,7 +85,7 @@ def chapter(article: Article) -> Facts:
             "summary": article.summary,
             "body_html": safe(article.rendered["body"]),
             "sections": article.rendered["sections"],
-            "edited": day(article.edited_at),
+            "edited": day_in_words(article.edited_at),
             "sheet": reverse("library:when_sheet") if article.slug == signs.HOME else "",
         },
         "chapters": [line | {"current": line["slug"] == article.slug} for line in known.chapters],
@@ -115,7 +115,7 @@ def issue(article: Article) -> Facts:
             "signs": [safe(text) for text in rendered["signs"]],
             "body_html": safe(rendered["body"]),
             "leave_out_html": safe(rendered["leave_out"]),
-            "edited": day(article.edited_at),
+            "edited": day_in_words(article.edited_at),
             "sections": rendered["sections"],
             "map_html": safe(rendered["map"]),
         },
@@ -149,7 +149,7 @@ def exercise(row: Exercise) -> Facts:
             "number": beside["place"],
             "of": len(known.exercises),
             "body_html": safe(row.rendered["body"]),
-            "edited": day(row.edited_at),
+            "edited": day_in_words(row.edited_at),
         },
         "routines": known.routines_with.get(row.slug, []),
         "issues": known.issues_with.get(row.slug, []),
@@ -200,7 +200,7 @@ def routine(row: Routine) -> Facts:
             "first_html": safe(row.rendered["first"]),
             "body_html": safe(row.rendered["body"]),
             "dose_note_html": safe(row.rendered["dose_note"]),
-            "edited": day(row.edited_at),
+            "edited": day_in_words(row.edited_at),
         },
         "stages": stages,
         "sources_html": safe(row.rendered["sources"]),

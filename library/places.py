@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from library import catalogue, rendering
-from library.figures.regions import MAIN_REGION, REGIONS, UNDRAWN, Region
+from library.figures.regions import MAIN_REGION, REGIONS, UNDRAWN, MapRegion
 from library.markup import Scribe, World
 from library.models import Area
 
@@ -46,14 +46,14 @@ def regions() -> list[Facts]:
             "titles": [one["title"] for one in fitting],
         }
         for region in EVERY
-        if known(region)
+        if known_areas(region)
         for fitting in [issues(region)]
     ]
 
 
-def page(region: Region) -> Facts:
+def page_of_region(region: MapRegion) -> Facts:
     """What the page of one region says."""
-    areas = known(region)
+    areas = known_areas(region)
     return {
         "name": region.name,
         "areas": [area.label for area in areas],
@@ -65,11 +65,11 @@ def page(region: Region) -> Facts:
     }
 
 
-def issues(region: Region) -> list[Facts]:
+def issues(region: MapRegion) -> list[Facts]:
     """The published issues that may fit in a region, bones first, each with what it feels like in which of its areas."""
     lines = {line["slug"]: line for line in catalogue.current().issues}
     felt: dict[str, dict[str, list[str]]] = {}
-    for area in known(region):
+    for area in known_areas(region):
         for slug, feels in _named_by(area).items():
             if slug in lines:
                 said = feels or lines[slug]["summary"]
@@ -80,7 +80,7 @@ def issues(region: Region) -> list[Facts]:
     ]
 
 
-def known(region: Region) -> list[Area]:
+def known_areas(region: MapRegion) -> list[Area]:
     """The areas of a region that the guide holds, the main one first."""
     held = catalogue.current().areas
     return [held[code] for code in region.areas if code in held]

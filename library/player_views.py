@@ -51,7 +51,7 @@ def play_picks(request: HttpRequest) -> HttpResponse:
         reverse("library:play_picks"),
     )
     if not rows:
-        context = {"choices": playing.choices(), "unknown": unknown, "most": playing.MOST_PICKED}
+        context = {"choices": playing.exercises_to_pick(), "unknown": unknown, "most": playing.MOST_PICKED}
         return respond(request, "library/player_picks.html", head, **context)
     left_out = {"unknown": unknown, "too_many": too_many, "most": playing.MOST_PICKED}
     return respond(request, "library/player.html", head, **playing.play_picks(rows), **left_out)

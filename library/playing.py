@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from library import catalogue, figures, markup, meta
 from library.addresses import address
-from library.clock import LET_GO_S, READY_S, Plan, clock, minutes, stretch
+from library.clock import LET_GO_S, READY_S, TimedDose, clock, minutes, stretch
 from library.models import Exercise, Routine, Stage, Step, Variation
 
 Facts = dict[str, Any]
@@ -45,19 +45,19 @@ def stages_of(row: Routine) -> list[Facts]:
 
 def play_exercise(row: Exercise) -> Facts:
     """What the player's page of one exercise gets."""
-    line = _line(row, Plan.of(row.dose), _easier([row]))
+    line = _line(row, TimedDose.of(row.dose), _easier([row]))
     return _page(row.title, address("exercise", row.slug), [line])
 
 
 def play_picks(rows: Sequence[Exercise]) -> Facts:
     """What the player's page of picked exercises gets, in the order of the guide."""
     ways = _easier(rows)
-    lines = [_line(row, Plan.of(row.dose), ways) for row in rows]
+    lines = [_line(row, TimedDose.of(row.dose), ways) for row in rows]
     title = rows[0].title if len(rows) == 1 else f"{len(rows)} exercises"
     return _page(title, address("page", "exercises"), lines)
 
 
-def choices() -> list[Facts]:
+def exercises_to_pick() -> list[Facts]:
     """Every exercise that can be picked, with its drawing."""
     return [
         {
@@ -108,7 +108,7 @@ def _leads_to(line: Facts) -> list[str]:
 
 
 def _line(
-    row: Exercise, plan: Plan, ways: dict[int, list[Variation]], cue: str = "", *, optional: bool = False
+    row: Exercise, plan: TimedDose, ways: dict[int, list[Variation]], cue: str = "", *, optional: bool = False
 ) -> Facts:
     """One exercise as the list prints it, and as the script reads it (`data`)."""
     return {
@@ -130,7 +130,7 @@ def _line(
     }
 
 
-def _data(row: Exercise, plan: Plan, cue: str) -> Facts:
+def _data(row: Exercise, plan: TimedDose, cue: str) -> Facts:
     return {
         "exercise": row.slug,
         "figure": figures.drawn_as(row.slug, plan.given.sides),
@@ -150,11 +150,11 @@ def _data(row: Exercise, plan: Plan, cue: str) -> Facts:
     }
 
 
-def _easier_way(way: Variation, plan: Plan, row: Exercise) -> Facts:
+def _easier_way(way: Variation, plan: TimedDose, row: Exercise) -> Facts:
     """An easier form: another exercise at its own dose, or the same one done as the words say."""
     text = markup.plain(way.text)
     if way.to and way.to.is_live:
-        return {"text": text, **_data(way.to, Plan.of(way.to.dose), "")}
+        return {"text": text, **_data(way.to, TimedDose.of(way.to.dose), "")}
     # The weight is named for the form that is left: no easier one is done with it.
     return {"text": text, "cue": text, "dose": f"{plan.dose.brief(row.limb)}, easier"}
 

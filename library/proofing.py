@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from library import figures, markup, reading, signs
-from library.clock import Plan, minutes_of
+from library.clock import TimedDose, minutes_of
 from library.documents.schema import Document, Fault, Path
 from library.doses import SIDES, Dose, Range
 from library.markup import World
@@ -86,7 +86,7 @@ def text_faults(text: str, world: World) -> Iterator[str]:
     for key in markup.citations(text):
         if key not in world.sources:
             yield f"[@{key}]: no source has this key"
-    yield from signs.faults(text, world.signs)
+    yield from signs.faults_of_signs(text, world.signs)
     if text.count("[@") != len(markup.CITATION.findall(text)) or re.search(r"\]\(\s*\)|\]\([^)]*$", text):
         yield "a citation or link is not closed properly"
     # The parser leaves a link that it does not accept as text.
@@ -243,9 +243,9 @@ def clock_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(("minutes",), f"the steps come to {span} min on the clock; write {span.document()}")
 
 
-def _plan(step: Document) -> Plan:
+def _plan(step: Document) -> TimedDose:
     rest = Range.parse(step["rest_before_s"]) if step.get("rest_before_s") else None
-    return Plan.of(Dose.from_document(step["dose"]), step["time_s"], rest)
+    return TimedDose.of(Dose.from_document(step["dose"]), step["time_s"], rest)
 
 
 def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
@@ -282,7 +282,7 @@ def _signs(kind: str, slug: str, document: Mapping[str, Any], world: World) -> I
         for level in WarningLevel:
             if printed.count(level) != 1:
                 yield Fault(("body",), f"this page prints the whole list: write “::: signs {level}” once")
-            if signs.place(level).partition("#")[2] not in parts:
+            if signs.place_of_level(level).partition("#")[2] not in parts:
                 yield Fault(("body",), f"pages link to the heading “{level.label}”, which is not here")
 
 

@@ -207,7 +207,7 @@ def _printing(key: str) -> Iterator[Entry | Area]:
     yield from (area for area in Area.objects.in_order() if key in area.rule_out)
     for entry in every_entry():
         boxed = entry.stop_and_see if isinstance(entry, Article) else []
-        if key in boxed or any(key in signs.named(text) for text in _texts(store.document(entry))):
+        if key in boxed or any(key in signs.signs_named_in(text) for text in _texts(store.document(entry))):
             yield entry
 
 

@@ -49,6 +49,6 @@ def grade(text: str) -> float:
     return 0.39 * len(words) / max(sentences, 1) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
-def minutes(text: str) -> int:
+def reading_minutes(text: str) -> int:
     """Reading time in whole minutes at 200 words a minute, at least one."""
     return max(1, round(len(WORD.findall(text)) / 200))

@@ -44,7 +44,7 @@ def render(entry: Entry, world: World) -> None:
         entry.card_html = exercise_card(entry)
     elif isinstance(entry, Article):
         entry.rendered = _issue(entry, scribe) if entry.kind == ArticleKind.ISSUE else _chapter(entry, scribe)
-        entry.minutes = reading.minutes(markup.plain(entry.body, world.signs))
+        entry.minutes = reading.reading_minutes(markup.plain(entry.body, world.signs))
     elif isinstance(entry, Routine):
         entry.rendered = _routine(entry, scribe)
     entry.rendered["sources"] = sources_html(scribe.cited)
@@ -193,7 +193,7 @@ def boxed(keys: Sequence[str], scribe: Scribe) -> list[dict[str, Any]]:
         {
             "level": level or "",
             "label": level.label if level else "",
-            "url": scribe.href(signs.place(level)) if level else None,
+            "url": scribe.href(signs.place_of_level(level)) if level else None,
             "items": scribe.lines(texts),
         }
         for level, texts in signs.by_level(keys, scribe.world.signs)

@@ -50,12 +50,12 @@ Signs = Mapping[str, Sign]
 NO_SIGNS: Signs = {}
 
 
-def place(level: WarningLevel) -> str:
+def place_of_level(level: WarningLevel) -> str:
     """The link target where a level stands."""
     return f"chapter:{HOME}#{slugify(level.label)}"
 
 
-def named(text: str) -> list[str]:
+def signs_named_in(text: str) -> list[str]:
     """Every key that a text prints half a sentence of, in order."""
     return [key.strip().lstrip("!") for match in INLINE.finditer(text) for key in match[1].split(";")]
 
@@ -86,7 +86,7 @@ def spell_out(text: str, signs: Signs = NO_SIGNS) -> str:
     return text
 
 
-def faults(text: str, signs: Signs) -> Iterator[str]:
+def faults_of_signs(text: str, signs: Signs) -> Iterator[str]:
     """What is wrong with the signs of a text."""
     for match in INLINE.finditer(text):
         keys = [key.strip().lstrip("!") for key in match[1].split(";")]
@@ -110,11 +110,11 @@ def own_words(text: str) -> Iterator[str]:
 
 
 def _half_sentence(match: re.Match[str], signs: Signs) -> str:
-    found = [signs[key] for key in named(match[0]) if key in signs]
+    found = [signs[key] for key in signs_named_in(match[0]) if key in signs]
     if not found:
         return ""
     level = found[0].level
-    return f"[{level.label}]({place(level)}) if {', or if '.join(sign.text for sign in found)}"
+    return f"[{level.label}]({place_of_level(level)}) if {', or if '.join(sign.text for sign in found)}"
 
 
 def _level(level: str, signs: Signs) -> str:

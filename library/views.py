@@ -14,7 +14,7 @@ from ankles.caching import public_page
 from ankles.responses import Gone, site_context
 from library import catalogue, facets, figures, meta, pages, places, standalone
 from library import search as searching
-from library.clock import Plan
+from library.clock import TimedDose
 from library.meta import PageMeta
 from library.models import Article, ArticleKind, Exercise, Routine, Source, Term
 
@@ -125,7 +125,7 @@ def place_index(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The choice at one place of the foot map."""
     region = places.BY_SLUG.get(slug)
-    if region is None or not places.known(region):
+    if region is None or not places.known_areas(region):
         raise Http404
     path = places.address_of(slug)
     head = PageMeta(
@@ -180,7 +180,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         og_type="article",
         figure_css=meta.figure_css_path(slug),
         data=[
-            meta.how_to(row.title, row.summary, path, [("", row.steps)], Plan.of(row.dose).seconds(), slug),
+            meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), slug),
             meta.breadcrumbs(("Exercises", reverse("library:exercises")), (row.title, path)),
         ],
     )

@@ -43,7 +43,7 @@ def current() -> World:
             key: f"{short}, {EvidenceKind(evidence).label.lower()}"
             for key, short, evidence in Source.objects.values_list("key", "short", "evidence")
         },
-        signs=signs(),
+        signs=signs_in_force(),
         sides={
             slug: frozenset({own, *also}) if own else frozenset()
             for slug, own, also in Exercise.objects.values_list("slug", "sides", "other_sides")
@@ -61,7 +61,7 @@ def uses() -> dict[str, tuple[tuple[str, str], ...]]:
     return {routine: tuple(asked) for routine, asked in found.items()}
 
 
-def signs() -> Signs:
+def signs_in_force() -> Signs:
     """The list of warning signs, in its order."""
     rows = WarningSign.objects.order_by("position").values_list("key", "level", "text", "heading", "note")
     return {key: Sign(key, WarningLevel(level), text, heading, note) for key, level, text, heading, note in rows}

@@ -15,10 +15,10 @@ from logbook import privacy
 
 def check_the_register(**kwargs: Any) -> list[CheckMessage]:
     """E001: a field about a person is not listed. E002: a listed field is gone. E003: listed twice."""
-    return list(faults(privacy.register()))
+    return list(faults_of_register(privacy.register()))
 
 
-def faults(register: Iterable[privacy.Kept]) -> Iterator[CheckMessage]:
+def faults_of_register(register: Iterable[privacy.Kept]) -> Iterator[CheckMessage]:
     """What a register lacks, and what it holds too much."""
     listed = [f"{line.model}.{name}" for line in register for name in line.fields]
     private = private_fields()

@@ -70,7 +70,7 @@ def story(today: date) -> Iterator[DemoDay]:
             yield told
 
 
-def make() -> tuple[str, str]:
+def make_demo_runner() -> tuple[str, str]:
     """Make the demo runner, or make it anew; returns the log-in. Raises NoDemo on a site that others reach or use."""
     if not settings.SITE.loopback:
         raise NoDemo("A demonstration is for this machine only; SITE_URL names another address.")

@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
         """A new password in the form that is kept. Refuses a weak one in the site's words. Raises ValidationError."""
         try:
-            return str(super().clean_password(passwords.canonical(password), user))
+            return str(super().clean_password(passwords.canonical_password(password), user))
         except ValidationError as error:
             raise ValidationError(
                 [
@@ -197,7 +197,9 @@ def note_lock_out(request: HttpRequest, email: str) -> None:
     """Say that somebody tries on after too many wrong passwords: once a minute, however often they do."""
     user = User.objects.known_as(email)
     account = user.pk if user else None
-    mark = salted_hmac("ankles.lock-out", f"{account} {throttles.network_of(request.META.get('REMOTE_ADDR', ''))}")
+    mark = salted_hmac(
+        "ankles.lock-out", f"{account} {throttles.network_that_is_slowed(request.META.get('REMOTE_ADDR', ''))}"
+    )
     if cache.add(f"locked-out-{mark.hexdigest()}", True, throttles.MINUTE_S):
         happened.send(None, act=Act.LOCKED_OUT, account=account, request=request)
 

@@ -28,6 +28,6 @@ ADULT: Final = TEXTS[VERSION].adult
 WORDS: Final = TEXTS[VERSION].keep
 
 
-def words_of(version: str) -> tuple[str, ...]:
+def sentences_of_consent(version: str) -> tuple[str, ...]:
     """The sentences that somebody ticked; none for a version that is not ours."""
     return TEXTS.get(version, ())

@@ -30,12 +30,12 @@ class Device:
     current: bool
 
 
-def listed(rows: list[UserSession]) -> list[Device]:
+def devices_of(rows: list[UserSession]) -> list[Device]:
     """What a runner recognises of their sessions, in the order given."""
-    return [Device(row.pk, name_of(row.user_agent), row.ip, row.created_at, row.is_current()) for row in rows]
+    return [Device(row.pk, browser_in_words(row.user_agent), row.ip, row.created_at, row.is_current()) for row in rows]
 
 
-def name_of(user_agent: str) -> str:
+def browser_in_words(user_agent: str) -> str:
     """ "Firefox on Android" for what a browser calls itself; "A browser" when it says nothing that is known."""
     browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), "A browser")
     system = next((name for pattern, name in SYSTEMS if re.search(pattern, user_agent)), "")
@@ -55,7 +55,7 @@ def end_one(request: HttpRequest, user: User, number: str) -> str:
     if row is None:
         return ""
     row.end()
-    return name_of(row.user_agent)
+    return browser_in_words(row.user_agent)
 
 
 def end_all(user: User) -> int:

@@ -51,7 +51,7 @@ def set_cookie(request: HttpRequest, response: HttpResponseBase) -> None:
     )  # fmt: skip
 
 
-def forget(response: HttpResponseBase) -> None:
+def forget_device(response: HttpResponseBase) -> None:
     """Take the cookie out of a browser: its account is erased."""
     response.delete_cookie(settings.DEVICE_COOKIE_NAME, path=PATH, samesite="Lax")
 

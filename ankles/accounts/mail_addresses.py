@@ -20,7 +20,7 @@ KEPT_APART = set("ßς")
 NOWHERE = ("invalid", "localhost")
 
 
-def canonical(text: str) -> str:
+def canonical_address(text: str) -> str:
     """The form that is kept: lower case, accents composed, the domain as mail is sent to it, read back into letters.
 
     What is no address comes back in lower case; whoever calls this checks it.

@@ -40,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
         """Make and save a person. Raises ValueError without an e-mail address."""
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=mail_addresses.canonical(email), **fields)
+        user = self.model(email=mail_addresses.canonical_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -72,7 +72,7 @@ class UserManager(BaseUserManager["User"]):
     def known_as(self, address: str) -> User | None:
         """Who has an address, in whatever form it is written. What an earlier release kept in another form, and could
         not be brought into the one form since, is found as it is typed."""
-        typed, kept = address.strip().lower(), mail_addresses.canonical(address)
+        typed, kept = address.strip().lower(), mail_addresses.canonical_address(address)
         found = {user.email: user for user in self.filter(email__in={typed, kept})}
         return found.get(typed) or found.get(kept)
 
@@ -140,7 +140,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def set_password(self, raw_password: str | None) -> None:
         """Hash a password in its canonical form; None lets nobody in by password."""
-        super().set_password(raw_password if raw_password is None else passwords.canonical(raw_password))
+        super().set_password(raw_password if raw_password is None else passwords.canonical_password(raw_password))
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password, whatever keyboard wrote it. One that was kept in another form, or with fewer
@@ -152,7 +152,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for form in passwords.forms(raw_password):
             if not super().check_password(form):
                 continue
-            if form != passwords.canonical(raw_password):
+            if form != passwords.canonical_password(raw_password):
                 self.set_password(raw_password)
                 self._password = None  # as in Django: no change of the password
                 self.save(update_fields=["password"])
@@ -203,15 +203,15 @@ class TombstoneQuerySet(models.QuerySet["Tombstone"]):
 
     def of(self, what: Tombstone.What, keys: Iterable[uuid.UUID], owner: User | None = None) -> Self:
         """The tombstones of these keys."""
-        return self.filter(what=what, digest__in=[digest_of(key, owner) for key in keys])
+        return self.filter(what=what, digest__in=[tombstone_of(key, owner) for key in keys])
 
     def lay(self, what: Tombstone.What, keys: Iterable[uuid.UUID], owner: User | None = None) -> None:
         """Remember that what these random keys named was erased, now; also outside the database, once it is sure."""
         now = timezone.now()
-        rows = [Tombstone(digest=digest_of(key, owner), what=what, erased_at=now) for key in keys]
+        rows = [Tombstone(digest=tombstone_of(key, owner), what=what, erased_at=now) for key in keys]
         self.bulk_create(rows, update_conflicts=True, unique_fields=["digest", "what"], update_fields=["erased_at"])
         digests = [row.digest for row in rows]
-        transaction.on_commit(lambda: erased.write_down(what, digests, now), robust=True)
+        transaction.on_commit(lambda: erased.add_tombstones(what, digests, now), robust=True)
 
     def lift(self, what: Tombstone.What, keys: Iterable[uuid.UUID], owner: User | None = None) -> None:
         """Forget that these were erased: they are there again because their owner wants them."""
@@ -219,7 +219,7 @@ class TombstoneQuerySet(models.QuerySet["Tombstone"]):
         digests = list(found.values_list("digest", flat=True))
         if digests:
             found.delete()
-            transaction.on_commit(lambda: erased.write_down(what, digests, None), robust=True)
+            transaction.on_commit(lambda: erased.add_tombstones(what, digests, None), robust=True)
 
 
 class Tombstone(models.Model):
@@ -254,7 +254,7 @@ class Tombstone(models.Model):
         return self.what
 
 
-def digest_of(key: uuid.UUID, owner: User | None = None) -> str:
+def tombstone_of(key: uuid.UUID, owner: User | None = None) -> str:
     """What a tombstone keeps of a random key, alone or of an owner: a SHA-256, 64 hexadecimal digits. Nobody can guess
     the key from it."""
     return hashlib.sha256((owner.key.bytes if owner else b"") + key.bytes).hexdigest()

@@ -19,7 +19,7 @@ ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "qwertzuiop",
 FOLLOWS = {direction: {pair for row in ROWS for pair in pairwise(row[::direction])} for direction in (1, -1)}
 
 
-def canonical(password: str) -> str:
+def canonical_password(password: str) -> str:
     """The form that is kept: accents composed, every kind of space a plain one (as RFC 8265, section 4.2, has it)."""
     spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in password)
     return unicodedata.normalize("NFC", spaced)
@@ -28,7 +28,7 @@ def canonical(password: str) -> str:
 def forms(password: str) -> list[str]:
     """What may have been kept of a password: the canonical form first, then, from earlier releases, as it is typed, and
     with its accents decomposed as some keyboards write them."""
-    kept = canonical(password)
+    kept = canonical_password(password)
     return list(dict.fromkeys([kept, password, unicodedata.normalize("NFD", kept)]))
 
 
@@ -37,7 +37,7 @@ class NotRepeated:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
-        text = canonical(password).casefold()
+        text = canonical_password(password).casefold()
         bare = text.rstrip("".join({sign for sign in text if not sign.isalpha()}))
         if is_repeated(text) or (bare and is_repeated(bare)):
             raise ValidationError(
@@ -54,7 +54,7 @@ class NoPlainRun:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
-        if pieces(canonical(password).casefold()) < FEWEST_PIECES:
+        if pieces(canonical_password(password).casefold()) < FEWEST_PIECES:
             raise ValidationError(
                 "This password is a plain run, such as abcdef or 12345. Take three different words.",
                 code="password_run",

@@ -56,7 +56,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         code.add_data(url)
         rows = code.get_matrix()
         path = "".join(
-            f"M{start},{y}h{end - start}v1h{start - end}z" for y, row in enumerate(rows) for start, end in runs(row)
+            f"M{start},{y}h{end - start}v1h{start - end}z"
+            for y, row in enumerate(rows)
+            for start, end in dark_runs(row)
         )
         return (
             f'<svg viewBox="0 0 {len(rows)} {len(rows)}" role="img" aria-label="The code for your app">'
@@ -94,7 +96,7 @@ def _anew(cipher: MultiFernet, kept: str | list[str]) -> str | list[str]:
     return cipher.rotate(kept.encode()).decode("ascii")
 
 
-def runs(row: list[bool]) -> list[tuple[int, int]]:
+def dark_runs(row: list[bool]) -> list[tuple[int, int]]:
     """Where the dark stretches of a row begin and end (the end is the first light one after)."""
     edges = [at for at, (here, before) in enumerate(zip([*row, False], [False, *row], strict=True)) if here != before]
     return list(zip(edges[::2], edges[1::2], strict=True))

@@ -86,7 +86,10 @@ def try_log_in(request: HttpRequest, email: str) -> Tries:
 
     Somebody unknown and somebody who has an account are counted alike.
     """
-    network, device = network_of(request.META.get("REMOTE_ADDR", "")), known_devices.device_of(request, email)
+    network, device = (
+        network_that_is_slowed(request.META.get("REMOTE_ADDR", "")),
+        known_devices.device_of(request, email),
+    )
     if device:
         return _taken([(HASHES_FOR_DEVICE, device)], [(KNOWN_DEVICE, device)])
     limits = [(ADDRESS_FROM_NETWORK, f"{email} {network}"), (NETWORK, network), (ADDRESS, email)]
@@ -118,7 +121,7 @@ def one_mail(kind: str, email: str, limits: tuple[Limit, ...] = (MAIL_SOON, MAIL
         raise
 
 
-def network_of(address: str) -> str:
+def network_that_is_slowed(address: str) -> str:
     """The network of a client: whoever has one address of IPv6 has a whole /64 of them."""
     try:
         found = ipaddress.ip_address(address)

@@ -12,12 +12,12 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, path, re_path
 
 from ankles.accounts.views import entrance, profile
-from ankles.accounts.views.frame import framed
+from ankles.accounts.views.frame import in_the_frame
 
 
 def at(route: str, view: Any, name: str) -> URLPattern:
     """A page of an account in the site's frame."""
-    return path(route, framed(view), name=name)
+    return path(route, in_the_frame(view), name=name)
 
 
 urlpatterns = [
@@ -30,7 +30,7 @@ urlpatterns = [
     at("logout/", account.logout, "account_logout"),
     at("inactive/", account.account_inactive, "account_inactive"),
     at("confirm-email/", account.EmailVerificationSentView.as_view(), "account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", framed(account.confirm_email), name="account_confirm_email"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", in_the_frame(account.confirm_email), name="account_confirm_email"),
     # the password
     at("reauthenticate/", account.reauthenticate, "account_reauthenticate"),
     at("password/change/", account.password_change, "account_change_password"),
@@ -39,7 +39,7 @@ urlpatterns = [
     at("password/reset/done/", account.password_reset_done, "account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        framed(account.password_reset_from_key),
+        in_the_frame(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     at("password/reset/key/done/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),

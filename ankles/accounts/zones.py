@@ -14,12 +14,12 @@ Choices = list[tuple[str, str] | Group]
 
 
 @cache
-def groups() -> tuple[Group, ...]:
+def zones_by_region() -> tuple[Group, ...]:
     """Each part of the world with its zones: (name, words), such as ("Europe/London", "London, Britain (UK)").
 
     Only the name that a place has today; `is_zone` knows the older ones, too.
     """
-    listed = [(name, f"{place(name)}, {country}") for name, country in _places()]
+    listed = [(name, f"{place_of_zone(name)}, {country}") for name, country in _places()]
     return tuple(
         (
             f"{part} Ocean" if part in OCEANS else part,
@@ -29,7 +29,7 @@ def groups() -> tuple[Group, ...]:
     )
 
 
-def place(name: str) -> str:
+def place_of_zone(name: str) -> str:
     """A zone's name in words, without its part of the world: `America/Indiana/Knox` is "Knox, Indiana"."""
     return ", ".join(reversed(name.split("/")[1:])).replace("_", " ") or name
 
@@ -39,11 +39,11 @@ def is_zone(name: str) -> bool:
     return name == "UTC" or (name.partition("/")[0] in PARTS and name in available_timezones())
 
 
-def choices(current: str = "") -> Choices:
+def zone_choices(current: str = "") -> Choices:
     """What a select offers: what is set now first, then all places, then UTC."""
-    named = dict(one for _, zones in groups() for one in zones) | {"UTC": "UTC, no place’s own time"}
-    first: Choices = [(current, named.get(current) or place(current))] if current else []
-    rest: Choices = [(part, [one for one in zones if one[0] != current]) for part, zones in groups()]
+    named = dict(one for _, zones in zones_by_region() for one in zones) | {"UTC": "UTC, no place’s own time"}
+    first: Choices = [(current, named.get(current) or place_of_zone(current))] if current else []
+    rest: Choices = [(part, [one for one in zones if one[0] != current]) for part, zones in zones_by_region()]
     return [*first, *rest, *([("UTC", named["UTC"])] if current != "UTC" else [])]
 
 

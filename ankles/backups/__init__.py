@@ -40,7 +40,7 @@ WORKSHOP: Final = "backup-"
 ABANDONED_S: Final = 24 * 3600  # no backup takes as long
 
 
-def make(target: Path, *, force: bool = False, with_key: bool = False) -> Manifest:
+def make_backup(target: Path, *, force: bool = False, with_key: bool = False) -> Manifest:
     """Write a backup, readable by its owner only from its first byte. Raises Refused when `target` is there already."""
     if target.is_dir():
         raise Refused(f"{target} is a folder. Name a file in it.")
@@ -48,7 +48,7 @@ def make(target: Path, *, force: bool = False, with_key: bool = False) -> Manife
         raise Refused(f"{target} is there already. Choose another name, or add --force.")
     now = timezone.now()  # before the first row is read: what is erased from here on is erased again after a restore
     with workshop() as folder, archive.begun(target, force=force) as writer:
-        migrations = database().take_out(folder, writer)
+        migrations = database_module().take_out(folder, writer)
         for path in _media():
             writer.add(f"{MEDIA}{path.relative_to(settings.MEDIA_ROOT).as_posix()}", path)
         if with_key:
@@ -58,7 +58,7 @@ def make(target: Path, *, force: bool = False, with_key: bool = False) -> Manife
         )
 
 
-def restore(source: Path, *, force: bool = False, with_key: bool = False) -> tuple[Manifest, erasures.Again]:
+def restore_backup(source: Path, *, force: bool = False, with_key: bool = False) -> tuple[Manifest, erasures.Again]:
     """Put a backup in the place of what is here, all of it or nothing; then bring it up to this release.
 
     What was erased since stays erased. Returns what the backup says of itself, and what was erased again. Raises Refused
@@ -69,11 +69,11 @@ def restore(source: Path, *, force: bool = False, with_key: bool = False) -> tup
         manifest = reader.manifest
         _look(manifest, force=force, with_key=with_key)
         reader.check()
-        known = erasures.known()
+        known = erasures.known_erasures()
         media = folder / "media"
         for name in reader.names(MEDIA):
             reader.unpack(name, media / name.removeprefix(MEDIA))
-        again = database().put_back(folder, reader, lambda: erasures.apply(known, manifest.made_at))
+        again = database_module().put_back(folder, reader, lambda: erasures.apply(known, manifest.made_at))
         # What this process remembers of the tables is of the site that was replaced.
         ContentType.objects.clear_cache()
         _replace_media(media, folder / "replaced")
@@ -110,7 +110,7 @@ def is_opened_here(manifest: Manifest) -> bool:
     return manifest.key_mark in (key_mark(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
-def database() -> ModuleType:
+def database_module() -> ModuleType:
     """The module that knows this kind of database."""
     return {"sqlite": sqlite, "postgresql": postgres}[connection.vendor]
 

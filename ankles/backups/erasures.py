@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, models
 
 from ankles import erased
-from ankles.accounts.models import Tombstone, digest_of
+from ankles.accounts.models import Tombstone, tombstone_of
 
 What = Tombstone.What
 BATCH = 500
@@ -27,16 +27,16 @@ class Again:
     entries: int = 0
 
 
-def known() -> dict[erased.Named, datetime]:
+def known_erasures() -> dict[erased.Named, datetime]:
     """What this site knows to be erased, from its table and from the list beside it."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
     if Tombstone._meta.db_table not in tables:
-        return erased.listed()
+        return erased.erased_here()
     try:
-        return erased.merged(_rows(), erased.listed())
+        return erased.merged_lists(_rows(), erased.erased_here())
     except DatabaseError:
-        return erased.listed()
+        return erased.erased_here()
 
 
 def apply(here: dict[erased.Named, datetime], made_at: datetime) -> Again:
@@ -45,7 +45,7 @@ def apply(here: dict[erased.Named, datetime], made_at: datetime) -> Again:
     What was erased before is not in the backup, unless its owner took it in again: then it stays. An account never comes
     back.
     """
-    whole = erased.merged(here, _rows())
+    whole = erased.merged_lists(here, _rows())
     later = {named for named, at in whole.items() if at >= made_at}
     again = Again(
         accounts=_erase_accounts({digest for what, digest in whole if what == What.ACCOUNT}),
@@ -56,10 +56,10 @@ def apply(here: dict[erased.Named, datetime], made_at: datetime) -> Again:
         [Tombstone(what=what, digest=digest, erased_at=at) for (what, digest), at in whole.items()],
         update_conflicts=True, unique_fields=["digest", "what"], update_fields=["erased_at"], batch_size=BATCH,
     )  # fmt: skip
-    listed = erased.listed()
+    listed = erased.erased_here()
     for (what, digest), at in whole.items():
         if (what, digest) not in listed:
-            erased.write_down(what, [digest], at)
+            erased.add_tombstones(what, [digest], at)
     return again
 
 
@@ -82,7 +82,7 @@ def _rows() -> dict[erased.Named, datetime]:
 def _people(digests: set[str]) -> Iterator[Any]:
     if digests:
         for person in get_user_model()._base_manager.only("pk", "key"):
-            if digest_of(person.key) in digests:
+            if tombstone_of(person.key) in digests:
                 yield person
 
 
@@ -106,7 +106,7 @@ def _erase_entries(digests: set[str]) -> int:
     for model in private_tables() if digests else ():
         # A receipt has a key too; what tells an entry is that it says when it was logged.
         if {"entry_key", "logged_at"} <= {column.name for column in model._meta.concrete_fields}:
-            doomed = [row.pk for row in _keyed(model) if digest_of(row.entry_key, row.runner) in digests]
+            doomed = [row.pk for row in _keyed(model) if tombstone_of(row.entry_key, row.runner) in digests]
             for batch in _batches(doomed):
                 model._base_manager.filter(pk__in=batch).delete()
             gone += len(doomed)

@@ -20,7 +20,7 @@ def applied() -> Applied:
     return found
 
 
-def check(wanted: Applied) -> None:
+def refuse_newer_tables(wanted: Applied) -> None:
     """Raises Refused when a backup holds tables that this release does not know."""
     newer = releases.unknown(wanted)
     if newer:

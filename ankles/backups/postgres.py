@@ -38,7 +38,7 @@ def take_out(folder: Path, writer: Writer) -> migrations.Applied:
 def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
     """Put a backup's rows in the place of everything here; returns what `erase` says. Raises Refused, and then nothing changed."""
     wanted = reader.manifest.migrations
-    migrations.check(wanted)
+    migrations.refuse_newer_tables(wanted)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             for table in connection.introspection.table_names(cursor):

@@ -47,7 +47,7 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
     with closing(sqlite3.connect(path)) as copy:
         _check(copy)
     with _instead(path):
-        migrations.check(migrations.applied())
+        migrations.refuse_newer_tables(migrations.applied())
         migrations.bring_up()
         again = erase()
     with closing(sqlite3.connect(path)) as copy:

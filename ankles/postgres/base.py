@@ -16,7 +16,7 @@ from psycopg import IsolationLevel, pq
 from ankles.reachable import ANSWER_S, KEEPER, SILENCE
 
 
-def within(asked: Generator[Any, Any, Any], until: float) -> Generator[Any, Any, Any]:
+def until_deadline(asked: Generator[Any, Any, Any], until: float) -> Generator[Any, Any, Any]:
     """The driver's own steps, until a time (`monotonic`). Raises OperationalError when nothing came by then.
 
     The driver's loop comes by every tenth of a second, with nothing in its hands when nothing came.
@@ -33,13 +33,13 @@ def within(asked: Generator[Any, Any, Any], until: float) -> Generator[Any, Any,
             raise psycopg.OperationalError("The database did not answer in time.")
 
 
-class Connection(psycopg.Connection[Any]):
+class ImpatientConnection(psycopg.Connection[Any]):
     """A connection whose questions have a deadline in a worker of the server, and none in a command."""
 
     _opening = threading.local()
 
     @classmethod
-    def connect(cls, *args: Any, **kwargs: Any) -> Connection:
+    def connect(cls, *args: Any, **kwargs: Any) -> ImpatientConnection:
         """Connect; in a worker not longer than `ANSWER_S`, however many addresses the server's name has.
 
         Raises psycopg.OperationalError; at once where the database is known to be away.
@@ -57,7 +57,7 @@ class Connection(psycopg.Connection[Any]):
     @classmethod
     def _connect_gen(cls, conninfo: str = "") -> Any:
         opening = super()._connect_gen(conninfo)
-        return within(opening, cls._opening.until) if KEEPER.runs else opening
+        return until_deadline(opening, cls._opening.until) if KEEPER.runs else opening
 
     def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
         """Wait for an answer. What did not answer in time is closed: an answer that comes late belongs to nobody."""
@@ -65,7 +65,7 @@ class Connection(psycopg.Connection[Any]):
             return super().wait(gen, *args, **kwargs)
         try:
             with SILENCE.asking():
-                return super().wait(within(gen, monotonic() + ANSWER_S), *args, **kwargs)
+                return super().wait(until_deadline(gen, monotonic() + ANSWER_S), *args, **kwargs)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == pq.TransactionStatus.ACTIVE:
                 self.pgconn.finish()
@@ -77,7 +77,7 @@ class Connection(psycopg.Connection[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, on connections of ours."""
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> ImpatientConnection:
         """A connection as Django makes it, without its pool and other levels of isolation, which we do not offer."""
         self.isolation_level = IsolationLevel.READ_COMMITTED
-        return Connection.connect(**conn_params)
+        return ImpatientConnection.connect(**conn_params)

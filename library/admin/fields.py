@@ -159,7 +159,7 @@ class SignsField(forms.MultipleChoiceField):
 
 def sign_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The list of warning signs as choices, level by level."""
-    found = world.signs().values()
+    found = world.signs_in_force().values()
     return [(level.label, [(sign.key, sign.text) for sign in found if sign.level == level]) for level in WarningLevel]
 
 

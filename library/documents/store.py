@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.db import models, transaction
 from django.utils import timezone
 
-from library.clock import Plan, minutes_of
+from library.clock import TimedDose, minutes_of
 from library.documents.schema import LISTS, SCHEMAS, Document, canonical
 from library.doses import Dose, Range
 from library.models import (
@@ -202,7 +202,7 @@ def write_children(obj: models.Model, data: Mapping[str, Any]) -> None:
 
 def count_minutes(routine: Routine) -> None:
     """Set the minutes of a routine to what its steps come to."""
-    stages: dict[int | None, list[tuple[Plan, bool]]] = {}
+    stages: dict[int | None, list[tuple[TimedDose, bool]]] = {}
     for step in routine.steps.all():
         stages.setdefault(step.stage_id, []).append((step.plan, step.optional))
     if stages:

@@ -16,7 +16,7 @@ from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance, moved, turned, unwound
 from library.figures.geometry import number as n
 from library.figures.posefile import LETTERS, PoseFile
-from library.figures.props import REACH, path, signs
+from library.figures.props import REACH, path, signs_of_movement
 
 FLOOR = 252.0
 SIDE_KEYS = {
@@ -45,7 +45,7 @@ BALL_POINT: Point = (88.0, 62.0)
 
 
 @dataclass(frozen=True)
-class Moment:
+class SolvedCloseUp:
     """One solved close-up: where each group sits (x, y, turn in SVG degrees), and how each band runs (start, angle, length)."""
 
     groups: Mapping[str, tuple[float, float, float]]
@@ -64,7 +64,7 @@ def checked(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> dict[str, fl
     return {key: float(value) for key, value in phase.items()}
 
 
-def side_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> Moment:
+def side_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> SolvedCloseUp:
     """Solves the inner-side foot; a risen arch keeps heel and ball on the ground."""
     v = checked(pose, name, phase)
     root = (v.get("x", 120.0), v.get("y", FLOOR - 62))
@@ -83,10 +83,10 @@ def side_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> Moment:
         "lt": (*c.HINGE, level - v.get("toes", 0)), "lu": (*c.KNUCKLE, -v.get("toestip", 0)),
         "ha": (130, 40, v.get("hand", 0)), "am": (126, 28, v.get("arm", 0)), "ba": (v.get("ball", 0), v.get("bally", FLOOR - 19), v.get("ball", 0) * 2.2),
     }  # fmt: skip
-    return Moment(groups)
+    return SolvedCloseUp(groups)
 
 
-def front_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> Moment:
+def front_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> SolvedCloseUp:
     """Solves the pair of feet from the front."""
     v = checked(pose, name, phase)
     root, turn = (v.get("x", 118.0), c.OTHER_FOOT[1]), v.get("tilt", 0) + v.get("swing", 0)
@@ -104,10 +104,10 @@ def front_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> Moment:
             else (float(link["to"][0]), float(link["to"][1]))
         )
         bands.append((start, degrees(atan2(end[1] - start[1], end[0] - start[0])), distance(start, end)))
-    return Moment({"r": (*root, 0), "sh": (0, 0, 0), "ft": (0, 0, turn)}, tuple(bands))
+    return SolvedCloseUp({"r": (*root, 0), "sh": (0, 0, 0), "ft": (0, 0, turn)}, tuple(bands))
 
 
-def solve(pose: PoseFile) -> dict[str, Moment]:
+def solve_close_up(pose: PoseFile) -> dict[str, SolvedCloseUp]:
     """Every phase of a close-up. Raises PoseError."""
     one = side_moment if pose.camera == "foot-side" else front_moment
     return {name: one(pose, name, phase) for name, phase in pose.phases.items()}
@@ -116,7 +116,7 @@ def solve(pose: PoseFile) -> dict[str, Moment]:
 class Close:
     """Draws one moment of a close-up."""
 
-    def __init__(self, pose: PoseFile, moment: Moment, *, moving: bool, detail: int = 2) -> None:
+    def __init__(self, pose: PoseFile, moment: SolvedCloseUp, *, moving: bool, detail: int = 2) -> None:
         self.pose, self.moment, self.moving, self.detail = pose, moment, moving, detail
 
     def group(self, name: str, inner: str) -> str:
@@ -247,10 +247,14 @@ class Close:
     def picture(self) -> str:
         """Ground, leg, signs."""
         art = self.side() if self.pose.camera == "foot-side" else self.front()
-        return self.ground() + art + (signs(self.pose.signs, self.pose.file, mirror=False) if self.detail else "")
+        return (
+            self.ground()
+            + art
+            + (signs_of_movement(self.pose.signs, self.pose.file, mirror=False) if self.detail else "")
+        )
 
 
-def rules(pose: PoseFile, moments: Mapping[str, Moment]) -> str:
+def rules(pose: PoseFile, moments: Mapping[str, SolvedCloseUp]) -> str:
     """The custom properties of every moving group."""
     letters = [LETTERS[name] for name in moments]
     first = next(iter(moments.values())).groups

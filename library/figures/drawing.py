@@ -8,7 +8,7 @@ from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance
 from library.figures.geometry import number as n
 from library.figures.posefile import PoseFile
-from library.figures.props import REACH, path, props, signs
+from library.figures.props import REACH, path, props, signs_of_movement
 from library.figures.skeleton import Body
 
 Link = tuple[Point, float, float]  # start, SVG angle, length
@@ -152,5 +152,5 @@ class Painter:
         return (
             props(self.pose.props, front=False, fine=self.detail == 2) + self.root(self.arm("f") + self.leg("f")) + links[True] + self.root(self.trunk() + self.leg("n"))
             + links[False] + props(self.pose.props, front=True, fine=self.detail == 2) + self.root(self.arm("n"))
-            + (signs(self.pose.signs, self.pose.file, mirror=self.mirror, moving=self.moving) if self.detail else "")
+            + (signs_of_movement(self.pose.signs, self.pose.file, mirror=self.mirror, moving=self.moving) if self.detail else "")
         )  # fmt: skip

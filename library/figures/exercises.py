@@ -8,12 +8,12 @@ from pathlib import Path
 from library.figures import closeup, drawing, shapes
 from library.figures.compact import lighter
 from library.figures.errors import PoseError
-from library.figures.frame import framed
+from library.figures.frame import framed_figure
 from library.figures.motion import body_rules, tempo
-from library.figures.posefile import PoseFile, read
+from library.figures.posefile import PoseFile, read_pose
 from library.figures.props import path
 from library.figures.skeleton import Body
-from library.figures.solver import solve
+from library.figures.solver import solve_body
 
 POSES = Path(__file__).resolve().parent.parent / "content" / "poses"
 SIZES = ("plate", "card", "thumb")
@@ -22,28 +22,28 @@ DETAIL = {"plate": 2, "card": 1, "thumb": 0}
 
 
 @dataclass(frozen=True)
-class Exercise:
+class SolvedPose:
     """A pose file with its solved bodies."""
 
     pose: PoseFile
     bodies: Mapping[str, Body]
-    moments: Mapping[str, closeup.Moment]
+    moments: Mapping[str, closeup.SolvedCloseUp]
 
 
-def art(found: Exercise, phase: str, *, moving: bool, detail: int, mirror: bool) -> str:
+def art(found: SolvedPose, phase: str, *, moving: bool, detail: int, mirror: bool) -> str:
     """The drawing of one phase, without its frame."""
     if found.moments:
         return closeup.Close(found.pose, found.moments[phase], moving=moving, detail=detail).picture()
     return drawing.Painter(found.pose, found.bodies[phase], moving=moving, detail=detail, mirror=mirror).picture()
 
 
-def built(pose: PoseFile) -> Exercise:
+def built(pose: PoseFile) -> SolvedPose:
     """A pose solved, and drawn once so that nothing wrong is left to find later. Raises PoseError."""
     try:
         whole = pose.camera == "whole"
-        found = Exercise(pose, solve(pose) if whole else {}, {} if whole else closeup.solve(pose))
+        found = SolvedPose(pose, solve_body(pose) if whole else {}, {} if whole else closeup.solve_close_up(pose))
         drawn = art(found, next(iter(pose.phases)), moving=False, detail=2, mirror=False)
-        framed(pose, drawn, size="plate", motion=False, marks=True, title=None, side="right")
+        framed_figure(pose, drawn, size="plate", motion=False, marks=True, title=None, side="right")
     except PoseError:
         raise
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -52,12 +52,12 @@ def built(pose: PoseFile) -> Exercise:
 
 
 @lru_cache(maxsize=64)
-def exercise(slug: str) -> Exercise:
+def solved_pose(slug: str) -> SolvedPose:
     """The solved pose of one exercise. Raises PoseError when its file is wrong or missing."""
     file = POSES / f"{slug}.yaml"
     if not file.is_file():
         raise PoseError(file.name, "file", "there is no such pose file")
-    return built(read(file))
+    return built(read_pose(file))
 
 
 def slugs() -> list[str]:
@@ -83,14 +83,14 @@ def has_pose(slug: str) -> bool:
 
 def marks(slug: str) -> list[str]:
     """The words of a drawing's labels, such as `back knee straight`; none without a pose."""
-    return [str(mark["say"]).replace("|", " ") for mark in exercise(slug).pose.marks] if has_pose(slug) else []
+    return [str(mark["say"]).replace("|", " ") for mark in solved_pose(slug).pose.marks] if has_pose(slug) else []
 
 
 def fallback(slug: str, *, size: str, title: str | None) -> str:
     """The plate of an exercise nobody has drawn yet: the roundel of Ankles."""
     blank = PoseFile(slug=slug, file="", title="", desc="No drawing of this exercise yet.", phases={})
     circles = "".join(path("roundel" if index < 2 else "roundel-dot", d) for index, d in enumerate(shapes.ROUNDEL))
-    return framed(blank, circles, size=size, motion=False, marks=False, title=title, side="right")
+    return framed_figure(blank, circles, size=size, motion=False, marks=False, title=title, side="right")
 
 
 @lru_cache(maxsize=512)
@@ -116,13 +116,13 @@ def figure(
         raise ValueError(f"side {side!r} is not left or right")
     if not has_pose(slug):
         return fallback(slug, size=size, title=title)
-    found = exercise(slug)
+    found = solved_pose(slug)
     phases = list(found.pose.phases)
     shown = frame if frame in phases else phases[-1] if frame == "end" else phases[0]
     drawn = art(found, shown, moving=motion, detail=DETAIL[size], mirror=side == "left")
     if size != "plate" and not motion:
         drawn = lighter(drawn)
-    return framed(found.pose, drawn, size=size, motion=motion, marks=marks, title=title, side=side)
+    return framed_figure(found.pose, drawn, size=size, motion=motion, marks=marks, title=title, side=side)
 
 
 @lru_cache(maxsize=64)
@@ -130,6 +130,6 @@ def stylesheet(slug: str) -> str:
     """The CSS of an exercise's movement: custom properties per joint under `.x-<slug>`; empty without a pose."""
     if not has_pose(slug):
         return ""
-    found = exercise(slug)
+    found = solved_pose(slug)
     rules = closeup.rules(found.pose, found.moments) if found.moments else body_rules(found.pose, found.bodies)
     return f"{tempo(found.pose)}\n{rules}\n"

@@ -187,10 +187,10 @@ def foot_map(
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" {named}>'
         f'<clipPath id="{clip}"><path d="{SILHOUETTE[view]}"/>{toes}</clipPath>{tiles}<g{flip}>{outline}</g></svg>'
     )
-    return drawing if control is None else f'<div class="picked">{drawing}{spots(view, side, control)}</div>'
+    return drawing if control is None else f'<div class="picked">{drawing}{places_to_tap(view, side, control)}</div>'
 
 
-def spots(view: str, side: str, control: str) -> str:
+def places_to_tap(view: str, side: str, control: str) -> str:
     """The places to tap: one empty label per region, each of the radio button of the region's main area."""
     labels = "".join(
         f'<label class="sp-{view}-{region}" for="{escape(control)}-{side}-{BY_ID[region].main}"></label>'

@@ -9,7 +9,7 @@ from library.figures.posefile import PoseFile
 FULL = (0.0, -8.0, 320.0, 296.0)
 
 
-def named(slug: str, size: str, title: str | None, desc: str) -> tuple[str, str]:
+def names_of_drawing(slug: str, size: str, title: str | None, desc: str) -> tuple[str, str]:
     """The attributes that name a drawing, and its title and description; or those that hide it beside a visible name."""
     if title is None:
         return 'aria-hidden="true"', ""
@@ -50,7 +50,9 @@ def field_marks(pose: PoseFile, *, mirror: bool, width: float) -> str:
     return f'<g class="mark">{out}</g>' if out else ""
 
 
-def framed(pose: PoseFile, art: str, *, size: str, motion: bool, marks: bool, title: str | None, side: str) -> str:
+def framed_figure(
+    pose: PoseFile, art: str, *, size: str, motion: bool, marks: bool, title: str | None, side: str
+) -> str:
     """The finished figure. The view box always begins at 0 0: a shifted origin would move the joints' pivots."""
     x, y, w, h = pose.view if size == "plate" else FULL
     # An inner side that faces right belongs to a left foot: the outlines of that camera are drawn as one.
@@ -63,6 +65,6 @@ def framed(pose: PoseFile, art: str, *, size: str, motion: bool, marks: bool, ti
         labels = f'<g transform="translate({n(-x)},{n(-y)})">{labels}</g>'
     if title and pose.title:
         title = f"{title}: {pose.title[0].lower()}{pose.title[1:]}"  # the name, then what is seen
-    attributes, text = named(pose.slug, size, title, pose.desc)
+    attributes, text = names_of_drawing(pose.slug, size, title, pose.desc)
     kind = f"figure x-{pose.slug} skin-{pose.skin}" + (" play" if motion else "")
     return f'<svg class="{kind}" viewBox="0 0 {n(w)} {n(h)}" {attributes}>{text}{body}{labels}</svg>'

@@ -18,7 +18,7 @@ SIDES = (
 )
 
 
-def framed(inner: str, arc: str) -> str:
+def movement_plate(inner: str, arc: str) -> str:
     """A small plate of one movement; hidden, because its name stands beside it."""
     return f'<svg class="figure movement" viewBox="0 0 160 130" aria-hidden="true">{inner}{path("arc", arc)}</svg>'
 
@@ -27,7 +27,7 @@ def from_side(up: float, toe: float, arc: str) -> str:
     """A foot from its outer side, turned up by degrees; the level foot stays as a dashed ghost."""
     toes = f'<g transform="translate(23,9.5) rotate({n(-toe)})">{path("skin-near", TOES)}</g>'
     foot = f'<g transform="rotate({n(-up)})">{toes}{path("skin-near", FOOT)}{path("skin-shade", ANKLE_BONE)}</g>'
-    return framed(
+    return movement_plate(
         f'<g transform="translate(58,82) scale(1.55)">{path("ghost", LEVEL)}{path("skin-near", SHANK)}{foot}</g>', arc
     )
 
@@ -35,7 +35,9 @@ def from_side(up: float, toe: float, arc: str) -> str:
 def from_behind(tilt: float, arc: str) -> str:
     """A right heel from behind, tilted by SVG degrees: its inner side is on the left."""
     heel = f'<g transform="rotate({n(tilt)} 80 82)">{path("skin-near", REAR_HEEL)}{path("skin-near", REAR_TOES)}</g>'
-    return framed(path("ghost", REAR_LEVEL) + path("skin-near", REAR_SHANK) + heel + path("glow", CORD) + SIDES, arc)
+    return movement_plate(
+        path("ghost", REAR_LEVEL) + path("skin-near", REAR_SHANK) + heel + path("glow", CORD) + SIDES, arc
+    )
 
 
 def movements() -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ class PoseFile:
     cycle: bool = False
 
 
-def closed(file: str, where: str, data: Any, allowed: set[str]) -> Mapping[str, Any]:
+def only_known_keys(file: str, where: str, data: Any, allowed: set[str]) -> Mapping[str, Any]:
     """A mapping whose keys are all allowed, or the error that names the stranger."""
     if not isinstance(data, dict):
         raise PoseError(file, where, f"expected keys and values, found {data!r}")
@@ -69,7 +69,7 @@ def closed(file: str, where: str, data: Any, allowed: set[str]) -> Mapping[str, 
     return data
 
 
-def named(file: str, where: str, items: Any) -> tuple[Prop, ...]:
+def named_things(file: str, where: str, items: Any) -> tuple[Prop, ...]:
     """A list of single-name things: `- wall: {x: 216}` or plain `- floor`."""
     out: list[Prop] = []
     for item in items or []:
@@ -82,7 +82,7 @@ def named(file: str, where: str, items: Any) -> tuple[Prop, ...]:
     return tuple(out)
 
 
-def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with what `over` says instead. A foot, hand, stand or sit is replaced key by key, unless it changes its kind."""
     out = deepcopy(dict(base))
     for key, value in over.items():
@@ -90,7 +90,7 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and isinstance(old, dict):
             kinds = ({"flat", "toes", "heel", "ankle"}, {"holds", "at"}) if key in ("foot", "hand") else ()
             changes = any(not (kind & set(old)) & set(value) and kind & set(value) for kind in kinds)
-            out[key] = deepcopy(value) if changes else merged(old, value)
+            out[key] = deepcopy(value) if changes else overlaid(old, value)
         else:
             out[key] = deepcopy(value)
     return out
@@ -128,7 +128,7 @@ def filled(file: str, phases: Mapping[str, Any], cycle: Any) -> dict[str, dict[s
     if "start" not in phases:
         raise PoseError(file, "phases", "there is no start")
     start = dict(phases["start"])
-    out = {name: merged(start, phases[name]) for name in PHASES if name in phases}
+    out = {name: overlaid(start, phases[name]) for name in PHASES if name in phases}
     if cycle == "walk":
         out["end"], out["fourth"] = swapped(out["start"]), swapped(out["middle"])
     elif "end" in out and "middle" not in out:
@@ -141,20 +141,20 @@ def filled(file: str, phases: Mapping[str, Any], cycle: Any) -> dict[str, dict[s
 
 def check_phase(file: str, name: str, phase: Mapping[str, Any]) -> None:
     """Refuses keys no phase knows, at every depth."""
-    closed(file, name, phase, PHASE_KEYS)
+    only_known_keys(file, name, phase, PHASE_KEYS)
     if "stand" in phase:
-        closed(file, f"{name} stand", phase["stand"], STAND_KEYS)
+        only_known_keys(file, f"{name} stand", phase["stand"], STAND_KEYS)
     for side in ("near", "far"):
-        limb = closed(file, f"{name} {side}", phase.get(side, {}), SIDE_KEYS)
+        limb = only_known_keys(file, f"{name} {side}", phase.get(side, {}), SIDE_KEYS)
         if "foot" in limb:
-            closed(file, f"{name} {side} foot", limb["foot"], FOOT_KEYS)
+            only_known_keys(file, f"{name} {side} foot", limb["foot"], FOOT_KEYS)
         if "hand" in limb:
-            closed(file, f"{name} {side} hand", limb["hand"], HAND_KEYS)
+            only_known_keys(file, f"{name} {side} hand", limb["hand"], HAND_KEYS)
 
 
 def checked_phases(file: str, camera: str, data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The phases, filled in, every key known."""
-    phases = closed(file, "phases", data["phases"], set(PHASES))
+    phases = only_known_keys(file, "phases", data["phases"], set(PHASES))
     for name, phase in phases.items():
         if not isinstance(phase, dict):
             raise PoseError(file, name, f"expected keys and values, found {phase!r}")
@@ -167,7 +167,7 @@ def checked_phases(file: str, camera: str, data: Mapping[str, Any]) -> dict[str,
 
 def checked_look(file: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Hair and skin, each of its closed list."""
-    look = closed(file, "look", data.get("look", {}), set(LOOK))
+    look = only_known_keys(file, "look", data.get("look", {}), set(LOOK))
     for key, value in look.items():
         if value not in LOOK[key]:
             raise PoseError(file, f"look {key}", f"{value!r} is not one of {sorted(map(str, LOOK[key]))}")
@@ -176,17 +176,17 @@ def checked_look(file: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def checked_props(file: str, data: Mapping[str, Any]) -> tuple[Prop, ...]:
     """The props, every name and key known."""
-    props = named(file, "props", data.get("props"))
+    props = named_things(file, "props", data.get("props"))
     for name, prop in props:
         if name not in PROP_KEYS:
             raise PoseError(file, "props", f"unknown prop {name!r}; known are {', '.join(sorted(PROP_KEYS))}")
-        closed(file, f"prop {name}", prop, PROP_KEYS[name])
+        only_known_keys(file, f"prop {name}", prop, PROP_KEYS[name])
     return props
 
 
 def checked_marks(file: str, data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """At most three labels."""
-    marks = tuple(closed(file, "marks", mark, {"say", "at", "label"}) for mark in data.get("marks", []))
+    marks = tuple(only_known_keys(file, "marks", mark, {"say", "at", "label"}) for mark in data.get("marks", []))
     if len(marks) > 3:
         raise PoseError(file, "marks", f"{len(marks)} labels; three are the most a small plate can carry")
     return marks
@@ -198,7 +198,7 @@ def parse(text: str, *, slug: str, file: str) -> PoseFile:
         raw = yaml.load(text, LOADER)  # noqa: S506 - both are safe loaders
     except yaml.YAMLError as error:
         raise PoseError(file, "file", f"not YAML: {error}") from error
-    data = closed(file, "file", raw, TOP_KEYS)
+    data = only_known_keys(file, "file", raw, TOP_KEYS)
     for key in ("title", "desc", "phases"):
         if not data.get(key):
             raise PoseError(file, key, "is missing")
@@ -213,13 +213,13 @@ def parse(text: str, *, slug: str, file: str) -> PoseFile:
     return PoseFile(
         slug=slug, file=file, title=data["title"], desc=data["desc"], phases=checked_phases(file, camera, data), camera=camera,
         hair=look.get("hair", "crop"), skin=look.get("skin", 1), view=(x, y, w, h), props=checked_props(file, data),
-        links=tuple(closed(file, "links", link, {"kind", "from", "to", "behind"}) for link in data.get("links", [])),
-        glow=tuple(data.get("glow", [])), signs=named(file, "signs", data.get("signs")), marks=checked_marks(file, data),
-        hands=closed(file, "hands", data.get("hands", {}), {"near", "far"}), wear=tuple(data.get("wear", [])),
+        links=tuple(only_known_keys(file, "links", link, {"kind", "from", "to", "behind"}) for link in data.get("links", [])),
+        glow=tuple(data.get("glow", [])), signs=named_things(file, "signs", data.get("signs")), marks=checked_marks(file, data),
+        hands=only_known_keys(file, "hands", data.get("hands", {}), {"near", "far"}), wear=tuple(data.get("wear", [])),
         tempo=tuple(tempo) if tempo else None, seconds=data.get("seconds", 4.0), cycle=bool(data.get("cycle")),
     )  # fmt: skip
 
 
-def read(path: Path) -> PoseFile:
+def read_pose(path: Path) -> PoseFile:
     """A pose file from disk; its name is the exercise's slug."""
     return parse(path.read_text(encoding="utf-8"), slug=path.stem, file=path.name)

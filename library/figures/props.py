@@ -210,7 +210,7 @@ LETTERS_WIDTH = 66
 SIGNS = {"arrow": arrow, "arc": arc, "hops": hops, "clock": clock, "letters": letters}
 
 
-def signs(items: Sequence[Prop], file: str, *, mirror: bool, moving: bool = False) -> str:
+def signs_of_movement(items: Sequence[Prop], file: str, *, mirror: bool, moving: bool = False) -> str:
     """The signs of a movement, drawn over everything; letters are turned back on a mirrored figure."""
     out = ""
     for name, data in items:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Region:
+class MapRegion:
     """A region of the map: its id, the name people read, the views it appears in, its areas with the main one first."""
 
     id: str
@@ -22,26 +22,26 @@ class Region:
         return self.areas[0]
 
 
-REGIONS: tuple[Region, ...] = (
-    Region("calf", "Calf", ("back",), ("calf_lower", "calf_upper")),
-    Region("achilles", "Achilles tendon", ("back",), ("achilles_mid", "ankle_back_deep")),
-    Region("heel-back", "Back of the heel", ("back", "outer", "inner"), ("achilles_insertion", "heel_sides")),
-    Region("heel-pad", "Under the heel", ("sole",), ("heel_plantar", "heel_sides")),
-    Region("arch", "Arch", ("sole", "inner"), ("arch",)),
-    Region("ball", "Ball of the foot", ("sole",), ("forefoot_ball", "forefoot_bones")),
-    Region("toes", "Toes", ("sole",), ("toes", "big_toe")),
-    Region("outer-shin", "Outer shin", ("outer",), ("shin_outer", "shin_front", "fibula_lower")),
-    Region(
+REGIONS: tuple[MapRegion, ...] = (
+    MapRegion("calf", "Calf", ("back",), ("calf_lower", "calf_upper")),
+    MapRegion("achilles", "Achilles tendon", ("back",), ("achilles_mid", "ankle_back_deep")),
+    MapRegion("heel-back", "Back of the heel", ("back", "outer", "inner"), ("achilles_insertion", "heel_sides")),
+    MapRegion("heel-pad", "Under the heel", ("sole",), ("heel_plantar", "heel_sides")),
+    MapRegion("arch", "Arch", ("sole", "inner"), ("arch",)),
+    MapRegion("ball", "Ball of the foot", ("sole",), ("forefoot_ball", "forefoot_bones")),
+    MapRegion("toes", "Toes", ("sole",), ("toes", "big_toe")),
+    MapRegion("outer-shin", "Outer shin", ("outer",), ("shin_outer", "shin_front", "fibula_lower")),
+    MapRegion(
         "outer-ankle",
         "Outer ankle",
         ("outer",),
         ("ankle_outer", "ankle_outer_behind", "malleolus_bone", "fibula_lower", "ankle_high"),
     ),
-    Region("outer-edge", "Outer edge of the foot", ("outer",), ("midfoot_outer", "ankle_outer_behind")),
-    Region("inner-shin", "Inner shin", ("inner",), ("shin_inner", "shin_front")),
-    Region("inner-ankle", "Inner ankle", ("inner",), ("ankle_inner", "malleolus_bone")),
-    Region("big-toe", "Big toe", ("inner",), ("big_toe",)),
-    Region(
+    MapRegion("outer-edge", "Outer edge of the foot", ("outer",), ("midfoot_outer", "ankle_outer_behind")),
+    MapRegion("inner-shin", "Inner shin", ("inner",), ("shin_inner", "shin_front")),
+    MapRegion("inner-ankle", "Inner ankle", ("inner",), ("ankle_inner", "malleolus_bone")),
+    MapRegion("big-toe", "Big toe", ("inner",), ("big_toe",)),
+    MapRegion(
         "foot-top",
         "Front of the ankle and top of the foot",
         ("outer", "inner"),
@@ -49,8 +49,8 @@ REGIONS: tuple[Region, ...] = (
     ),
 )
 # Regions that people name although no drawing can show them.
-UNDRAWN: tuple[Region, ...] = (Region("whole-ankle", "The whole ankle", (), ("ankle_whole",)),)
-BY_ID: dict[str, Region] = {region.id: region for region in REGIONS}
+UNDRAWN: tuple[MapRegion, ...] = (MapRegion("whole-ankle", "The whole ankle", (), ("ankle_whole",)),)
+BY_ID: dict[str, MapRegion] = {region.id: region for region in REGIONS}
 MAIN_REGION: dict[str, str] = {
     "achilles_mid": "achilles", "achilles_insertion": "heel-back", "heel_plantar": "heel-pad", "heel_sides": "heel-back", "arch": "arch",
     "ankle_outer": "outer-ankle", "ankle_outer_behind": "outer-ankle", "ankle_inner": "inner-ankle", "ankle_front": "foot-top",

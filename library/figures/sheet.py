@@ -42,7 +42,7 @@ def half(theme: str) -> str:
     )
 
 
-def page(css: str, body: str) -> str:
+def page_of_drawings(css: str, body: str) -> str:
     """A page of its own with its styles inside, for opening from disk."""
     moves = "\n".join(stylesheet(slug) for slug in slugs())
     return f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Figures of Ankles</title><style>{css}{moves}{LAYOUT}</style>{body}</html>'
@@ -50,7 +50,7 @@ def page(css: str, body: str) -> str:
 
 def contact_sheet(css: str) -> str:
     """The whole sheet: light, then dark."""
-    return page(css, half("light") + half("dark"))
+    return page_of_drawings(css, half("light") + half("dark"))
 
 
 def quiz(css: str, seed: int) -> tuple[str, list[str]]:
@@ -61,4 +61,6 @@ def quiz(css: str, seed: int) -> tuple[str, list[str]]:
         f"<figure>{figure(slug, size='card')}<figcaption>{number}</figcaption></figure>"
         for number, slug in enumerate(order, 1)
     )
-    return page(css, f'<section class="half" data-theme="light"><div class="rows">{cells}</div></section>'), order
+    return page_of_drawings(
+        css, f'<section class="half" data-theme="light"><div class="rows">{cells}</div></section>'
+    ), order

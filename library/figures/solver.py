@@ -208,6 +208,6 @@ class Solver:
                 raise self.refuse(f"{WORDS[side]} knee", f"is {sunk:.1f} units through the floor")
 
 
-def solve(pose: PoseFile) -> dict[str, Body]:
+def solve_body(pose: PoseFile) -> dict[str, Body]:
     """Every phase of a whole-body pose as a body. Raises PoseError."""
     return {name: Solver(pose, phase, name).body() for name, phase in pose.phases.items()}

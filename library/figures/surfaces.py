@@ -10,7 +10,7 @@ from library.figures.skeleton import GROUND
 Prop = tuple[str, Mapping[str, Any]]
 
 
-def find(props: Sequence[Prop], kind: str, file: str, joint: str) -> Mapping[str, Any]:
+def first_prop(props: Sequence[Prop], kind: str, file: str, joint: str) -> Mapping[str, Any]:
     """The first prop of a kind; refuses a pose that leans on what is not there."""
     for name, data in props:
         if name == kind:
@@ -22,7 +22,7 @@ def top_of(props: Sequence[Prop], surface: str, file: str, joint: str) -> float:
     """The height (y) of what a foot stands on: `floor`, `step` or `roll`."""
     if surface == "floor":
         return GROUND
-    data = find(props, surface, file, joint)
+    data = first_prop(props, surface, file, joint)
     if surface == "roll":
         return float(data["y"]) - 2 * float(data.get("r", 5))
     return GROUND - float(data["height"])
@@ -51,25 +51,25 @@ def hold(
     """
     kind = data["holds"]
     if kind == "wall":
-        wall = find(props, "wall", file, joint)
+        wall = first_prop(props, "wall", file, joint)
         return (float(wall["x"]) - 4.2, float(data["y"]) - 6), 175.0
     if kind == "wall-behind":
-        wall = find(props, "wall-behind", file, joint)
+        wall = first_prop(props, "wall-behind", file, joint)
         return (float(wall["x"]) + 5, float(data["y"])), 0.0
     if kind == "rail":
-        rail = find(props, "rail", file, joint)
+        rail = first_prop(props, "rail", file, joint)
         return (float(rail["x"]), float(rail["top"]) + 1), None
     if kind == "post":
-        post = find(props, "post", file, joint)
+        post = first_prop(props, "post", file, joint)
         return (float(post["x"]), float(data["y"])), None
     if kind == "chair":
-        chair = find(props, "chair", file, joint)
+        chair = first_prop(props, "chair", file, joint)
         return (float(chair["x"]) + float(data.get("along", -10)), float(chair["seat"]) + 1), None
     if kind == "chair-back":
-        chair = find(props, "chair", file, joint)
+        chair = first_prop(props, "chair", file, joint)
         return (float(chair["x"]) - 33, float(chair["seat"]) - 58), None
     if kind == "bench":
-        bench = find(props, "bench", file, joint)
+        bench = first_prop(props, "bench", file, joint)
         return (float(data["x"]), GROUND - float(bench["height"]) - 3), 88.0
     if kind == "floor":
         return (float(data["x"]), GROUND - 4.5), 60.0

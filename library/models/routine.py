@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
-from library.clock import Plan
+from library.clock import TimedDose
 from library.doses import Range
 from library.models.entry import Entry, EntryQuerySet
 from library.models.exercise import Dosed, Exercise
@@ -128,9 +128,9 @@ class Step(Dosed):
         self.rest_before_s_low, self.rest_before_s_high = rest or (None, None)
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> TimedDose:
         """How it is done, by the clock of page, player and logbook."""
-        return Plan.of(self.dose, self.time_s, self.rest_before_s)
+        return TimedDose.of(self.dose, self.time_s, self.rest_before_s)
 
     def __str__(self) -> str:
         return f"{self.position}"

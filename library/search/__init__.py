@@ -48,7 +48,7 @@ class IndexInForce:
             with self._lock:
                 kept = self._kept
                 if kept is None or kept[0] != version:
-                    kept = self._kept = (version, build(corpus.published()))
+                    kept = self._kept = (version, build(corpus.published_corpus()))
         return kept[1]
 
     def clear(self) -> None:

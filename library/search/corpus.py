@@ -71,11 +71,11 @@ class Corpus:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def published() -> Corpus:
+def published_corpus() -> Corpus:
     """Read what readers may see now: eleven queries, whatever the number of pages."""
     articles = list(Article.objects.published().in_order().prefetch_related("areas", "suits"))
     exercises = list(Exercise.objects.published().in_order().prefetch_related("variations"))
-    listed = world.signs()
+    listed = world.signs_in_force()
     routines = list(Routine.objects.published().in_order().prefetch_related("stages", "steps"))
     helps: dict[int, list[str]] = {}
     for article in articles:

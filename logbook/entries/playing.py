@@ -46,7 +46,7 @@ def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
         routine=routine,
         routine_name=routine.title if routine else said["routine"].replace("-", " ").capitalize(),
         stage_name=said["stage"],
-        minutes=minutes(said["active_s"]),
+        minutes=minutes_played(said["active_s"]),
     )
     return saving.log_session(runner, session, _done(said["steps"]))
 
@@ -64,7 +64,7 @@ def keep_answers(runner: User, said: PlayerJson) -> date:
     return day
 
 
-def minutes(active_s: int) -> int:
+def minutes_played(active_s: int) -> int:
     """Whole minutes of a session that went on for so many seconds, rests and changes of side in: up, at least one."""
     return min(LONGEST_MIN, max(1, math.ceil(active_s / 60)))
 

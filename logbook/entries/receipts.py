@@ -34,7 +34,7 @@ def accept(runner: User, key: uuid.UUID, content: Mapping[str, Any]) -> tuple[Re
     with other content.
     """
     one_at_a_time(runner)
-    receipt, fresh = runner.receipts.get_or_create(entry_key=key, defaults={"digest": digest_of(content)})
+    receipt, fresh = runner.receipts.get_or_create(entry_key=key, defaults={"digest": digest_of_sending(content)})
     if not is_digest_of(content, receipt.digest):
         raise OtherContent
     if fresh:
@@ -42,7 +42,7 @@ def accept(runner: User, key: uuid.UUID, content: Mapping[str, Any]) -> tuple[Re
     return receipt, fresh
 
 
-def forget_old() -> None:
+def forget_old_receipts() -> None:
     """Delete the receipts of everybody that have had their days, also of those who log no more. In portions: a long delete
     would keep runners from writing."""
     old = Receipt.objects.older_than(timezone.now() - KEPT_FOR)
@@ -59,7 +59,7 @@ def one_at_a_time(runner: User) -> None:
         raise Withdrawn
 
 
-def digest_of(content: Mapping[str, Any], key: str | bytes | None = None) -> str:
+def digest_of_sending(content: Mapping[str, Any], key: str | bytes | None = None) -> str:
     """A keyed hash of what was sent: two contents can be told apart by it, none can be read from it."""
     text = json.dumps(content, sort_keys=True, default=str)
     return salted_hmac("logbook.receipt", text, secret=key, algorithm="sha256").hexdigest()

@@ -34,7 +34,7 @@ class Change:
 
 def mark_of(data: rows.Data) -> str:
     """A hash of all that an entry says, but for its version: an undo is for what its act left, and for nothing later."""
-    return receipts.digest_of(_without_version(data))
+    return receipts.digest_of_sending(_without_version(data))
 
 
 def _is_marked(data: rows.Data, mark: str) -> bool:
@@ -89,7 +89,7 @@ def take_back(runner: User, sealed: str) -> date | None:
     return next((day for day in reversed(days) if day), None)
 
 
-def in_words(sealed: str) -> str:
+def undone_in_words(sealed: str) -> str:
     """What taking an act back does to its entry: "Taken back" what was made, "Put back" what was taken away, "Changed
     back" what was edited. Raises signing.BadSignature for what is not ours."""
     own = signing.loads(sealed, salt=SALT)["changes"][0]  # what went along with it comes after

@@ -19,7 +19,7 @@ class Pins(Sending):
     """One choice for each place. An empty place is no pin; the others move up."""
 
     def __init__(self, data: Any = None, *, now: Sequence[PinnedRoutine] = (), **kwargs: Any) -> None:
-        self.known = pins.choices()
+        self.known = pins.routines_to_pin()
         first = {}
         for place, pin in enumerate(now, start=1):
             # What the guide lost stays a choice for whoever has it pinned.

@@ -41,7 +41,7 @@ def value_now(pin: PinnedRoutine) -> str:
     return value_of(plan) if plan and plan.is_live else ""
 
 
-def choices() -> dict[str, Choice]:
+def routines_to_pin() -> dict[str, Choice]:
     """Everything that can be pinned, by the value a form sends."""
     return {
         value_of(plan): Choice(plan.routine, plan.name, plan.stage_name)
@@ -51,7 +51,7 @@ def choices() -> dict[str, Choice]:
 
 
 @transaction.atomic
-def choose(runner: User, chosen: Sequence[Choice]) -> None:
+def pin(runner: User, chosen: Sequence[Choice]) -> None:
     """Make these the pinned routines, in this order. A routine that stays keeps its number, so that an open page works."""
     before = {_what(choice_of(pin)): pin.pk for pin in runner.pinned_routines.select_for_update()}
     runner.pinned_routines.all().delete()

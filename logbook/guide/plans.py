@@ -100,7 +100,7 @@ class Plans:
     def exercises(self) -> list[PlanLine]:
         """The exercises that readers see, each with the dose its page begins with, in the guide's order."""
         rows = Exercise.objects.published().in_order().defer("body", "rendered", "card_html")
-        return [_line(row, clock.Plan.of(row.dose)) for row in rows]
+        return [_line(row, clock.TimedDose.of(row.dose)) for row in rows]
 
     @cached_property
     def _minutes(self) -> dict[int, str]:
@@ -143,7 +143,7 @@ def _plan(routine: Routine, steps: list[Step], number: int = 0) -> Plan:
     )
 
 
-def _line(exercise: Exercise, plan: clock.Plan, note: str = "", optional: bool = False) -> PlanLine:
+def _line(exercise: Exercise, plan: clock.TimedDose, note: str = "", optional: bool = False) -> PlanLine:
     return PlanLine(exercise.pk, exercise.slug, exercise.title, plan.dose.words(exercise.limb), note, optional)
 
 

@@ -152,7 +152,7 @@ def erasure(request: RunnersRequest) -> HttpResponse:
         response = _erased(request, what)
         # What a browser still holds of the account: its cookies, and entries that were waiting to be sent.
         response.headers["Clear-Site-Data"] = '"cookies", "storage"'
-        known_devices.forget(response)
+        known_devices.forget_device(response)
         return response
     with transaction.atomic():
         key, content = form.cleaned_data["entry_key"], form.content(act="erasure")

@@ -29,5 +29,5 @@ def pins(request: RunnersRequest) -> HttpResponse:
     with transaction.atomic():
         _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="pins"))
         if fresh:
-            pinning.choose(runner, form.chosen())
+            pinning.pin(runner, form.chosen())
     return answer_with_day(request, runner.today(), Confirmation("Your routines are saved"))

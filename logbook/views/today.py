@@ -48,7 +48,7 @@ def take_back(request: RunnersRequest) -> HttpResponse:
         about = undo.take_back(request.user, sealed)
     except undo.CannotUndo:
         return answer_with_day(request, request.user.today(), None, 409, fault=TOO_LATE)
-    words = undo.in_words(sealed)
+    words = undo.undone_in_words(sealed)
     return answer_with_day(request, about or request.user.today(), Confirmation(words, act=words))
 
 

@@ -135,7 +135,7 @@ def test_a_clock_that_differs_from_the_databases_is_seen(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(connection, "vendor", "postgresql")
     monkeypatch.setattr(connection, "cursor", Cursor)
-    assert readiness.clock() in ("90 s from the database's", "89 s from the database's")
+    assert readiness.clocks_agree() in ("90 s from the database's", "89 s from the database's")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,7 +155,7 @@ def test_a_lock_that_is_held_is_seen_within_a_second_or_two(tmp_path: Path, sett
 
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_takes_a_write_is_well_and_keeps_its_patience() -> None:
-    assert readiness.database() == ""
+    assert readiness.database_answers() == ""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 5000

@@ -131,7 +131,7 @@ def test_nothing_that_was_typed_and_no_address_is_in_any_line(client: Client, an
      ("", ""), ("unknown", "")],
 )  # fmt: skip
 def test_an_address_is_cut(address: str, kept: str) -> None:
-    assert security_log.network_of(RequestFactory().get("/", REMOTE_ADDR=address)) == kept
+    assert security_log.network_that_is_noted(RequestFactory().get("/", REMOTE_ADDR=address)) == kept
 
 
 def test_an_act_does_not_fail_because_it_cannot_be_written_down(

@@ -143,7 +143,7 @@ def test_the_operators_address_is_the_sender_when_it_is_an_e_mail() -> None:
 
 SETTINGS = (ROOT / "ankles" / "settings.py").read_text(encoding="utf-8")
 CONFIGURATION = (ROOT / "ankles" / "configuration.py").read_text(encoding="utf-8")
-VARIABLE = re.compile(r"""(?:env\.\w+\(|read\(|reader\()\s*"([A-Z_]+)\"""")
+VARIABLE = re.compile(r"""(?:env\.\w+\(|read_variable\(|reader\()\s*"([A-Z_]+)\"""")
 
 
 def variables(*texts: str) -> set[str]:
@@ -159,7 +159,7 @@ def test_the_settings_are_one_short_file_with_few_variables() -> None:
 
 def test_a_variable_that_is_read_is_seen() -> None:
     assert variables('x = env.bool("NEW_ONE", False)') == {"NEW_ONE"}
-    assert variables('x = configuration.read("OTHER_ONE", env.int)') == {"OTHER_ONE"}
+    assert variables('x = configuration.read_variable("OTHER_ONE", env.int)') == {"OTHER_ONE"}
 
 
 def test_there_is_no_other_settings_file() -> None:

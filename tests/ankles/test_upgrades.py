@@ -71,7 +71,7 @@ def test_going_back_ends_where_the_last_upgrade_began(ana: User) -> None:
     wanted = before()
     upgrades.roll_back(wanted)
     assert upgrades.one_way(upgrades.pending()) == []
-    upgrades.begin()
+    upgrades.begin_upgrade()
     call_command("migrate", interactive=False, verbosity=0)
     upgrades.end()
     assert upgrades.pending() == []
@@ -87,9 +87,9 @@ def test_going_back_ends_where_the_last_upgrade_began(ana: User) -> None:
 def test_an_upgrade_that_ended_half_way_is_still_one_upgrade() -> None:
     wanted = before()
     upgrades.roll_back(wanted)
-    upgrades.begin()
+    upgrades.begin_upgrade()
     call_command("migrate", "ankles", interactive=False, verbosity=0)
-    upgrades.begin()  # the next start goes on
+    upgrades.begin_upgrade()  # the next start goes on
     call_command("migrate", interactive=False, verbosity=0)
     upgrades.end()
     assert upgrades.before_the_last() == wanted
@@ -98,7 +98,7 @@ def test_an_upgrade_that_ended_half_way_is_still_one_upgrade() -> None:
 def test_a_backup_of_the_older_release_says_how_far_back(ana: User, tmp_path: Path) -> None:
     wanted = before()
     upgrades.roll_back(wanted)
-    backups.make(tmp_path / "old.backup")
+    backups.make_backup(tmp_path / "old.backup")
     call_command("migrate", interactive=False, verbosity=0)
     do("roll_back", "--as-in", tmp_path / "old.backup")
     assert applied() == set(wanted)

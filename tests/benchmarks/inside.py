@@ -101,7 +101,7 @@ def cases(site: WSGIHandler, constant: WSGIHandler) -> dict[str, Case]:
 
 def draw(names: list[str]) -> None:
     """Solve and draw figures as after a start; the server keeps them afterwards."""
-    drawings.exercise.cache_clear()
+    drawings.solved_pose.cache_clear()
     drawings.figure.cache_clear()
     for name in names:
         drawings.figure(name, size="card")

@@ -160,7 +160,7 @@ def test_an_upgrade_takes_old_rows_along(rule: Rule) -> None:
 @pytest.mark.usefixtures("here")
 def test_so_does_the_restore_of_an_older_backup(rule: Rule, tmp_path: Path) -> None:
     made, is_mended = before(rule)
-    backups.make(tmp_path / "old.backup")
+    backups.make_backup(tmp_path / "old.backup")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("flush", interactive=False, verbosity=0)
     do("restore", tmp_path / "old.backup", "--force")

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from library.clock import READY_S, SWITCH_S, Part, Plan, clock, minutes, minutes_of, stretch
+from library.clock import READY_S, SWITCH_S, Part, TimedDose, clock, minutes, minutes_of, stretch
 from library.doses import Dose, Range
 from library.models import Article, Routine, Step
 
 
-def plan(time_s: int | None = None, **dose: object) -> Plan:
-    return Plan.of(Dose.from_document(dose), time_s)
+def plan(time_s: int | None = None, **dose: object) -> TimedDose:
+    return TimedDose.of(Dose.from_document(dose), time_s)
 
 
 def test_each_side_is_a_full_half_with_a_change_between() -> None:
@@ -142,7 +142,9 @@ def test_a_tempo_is_the_pace() -> None:
 
 
 def test_the_rest_before_an_exercise_comes_first_and_counts_in_the_session() -> None:
-    raises = Plan.of(Dose.from_document({"sets": 2, "reps": 10, "rep_s": 6, "sides": "each"}), 240, Range(120, 180))
+    raises = TimedDose.of(
+        Dose.from_document({"sets": 2, "reps": 10, "rep_s": 6, "sides": "each"}), 240, Range(120, 180)
+    )
     assert [tuple(part) for part in raises.parts()[:3]] == [
         ("rest", 1, 1, raises.before_s), ("ready", 1, 1, READY_S), ("work", 1, 1, 60),
     ]  # fmt: skip

@@ -127,7 +127,7 @@ def test_a_drawing_that_cannot_be_drawn_is_a_fault_of_the_content(
     (tmp_path / "poses" / "toe-walk.yaml").write_text("title: nothing else\n")
     monkeypatch.setattr("library.figures.exercises.POSES", tmp_path / "poses")
     figures.figure.cache_clear()
-    monkeypatch.setattr("library.figures.exercises.exercise", figures.exercises.exercise.__wrapped__)
+    monkeypatch.setattr("library.figures.exercises.solved_pose", figures.exercises.solved_pose.__wrapped__)
     try:
         with pytest.raises(ContentError) as caught:
             loading.seed(folder.path)

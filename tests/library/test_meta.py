@@ -85,7 +85,7 @@ def test_the_rule_about_reviews_sees_a_bad_specimen(specimen: str) -> None:
 
 
 def test_every_chapter_issue_exercise_and_routine_prints_when_it_was_last_edited(pages: dict[str, Page]) -> None:
-    today = meta.day(datetime.now(UTC))
+    today = meta.day_in_words(datetime.now(UTC))
     own = {path: page for path, page in pages.items() if path.count("/") == 3 and crawling.folder(path) != "places"}
     assert len(own) == 59
     assert [path for path, page in own.items() if f"Last edited {today}" not in page.text] == []
@@ -146,7 +146,7 @@ def test_the_address_of_a_movement_changes_with_the_drawing(monkeypatch: pytest.
     ],
 )
 def test_a_day_is_printed_in_words(instant: datetime, said: str) -> None:
-    assert meta.day(instant) == said
+    assert meta.day_in_words(instant) == said
 
 
 def test_a_programme_is_told_by_stage_and_shown_by_a_drawing_that_stands_by_itself(

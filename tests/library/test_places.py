@@ -9,7 +9,7 @@ from django.test import Client
 
 from library import loading, places, publishing
 from library.documents import store
-from library.figures.regions import REGIONS, Region
+from library.figures.regions import REGIONS, MapRegion
 from library.models import Area, Article, Status
 from tests.factories import AreaFactory, IssueFactory
 from tests.library.crawling import read
@@ -66,7 +66,7 @@ def linked_from_map(path: str) -> set[str]:
     return set(re.findall(r'<a class="region" href="([^"]+)"', Client().get(path).content.decode()))
 
 
-def regions_with(area: str) -> list[Region]:
+def regions_with(area: str) -> list[MapRegion]:
     """The regions that show an area."""
     return [region for region in places.EVERY if area in region.areas]
 
@@ -116,7 +116,7 @@ def test_a_place_says_what_to_rule_out_before_it_names_a_page_and_how_each_feels
     for region in places.EVERY:
         html = Client().get(places.address_of(region.id)).content.decode()
         page = read("", 200, {}, html)
-        said = places.page(region)
+        said = places.page_of_region(region)
         assert said["rule_out"], region.id
         assert all(line in page.text for part in said["rule_out"] for line in part["items"]), region.id
         assert all(part["label"] in page.text for part in said["rule_out"]), region.id
@@ -149,7 +149,9 @@ def test_an_issue_without_words_for_a_place_is_described_by_its_summary() -> Non
     area = AreaFactory.create(code="arch", label="Arch or sole")
     IssueFactory.create(slug="sore-arch", summary="The arch is sore.").areas.add(area)
     publishing.begin_version()
-    assert places.page(places.BY_SLUG["arch"])["issues"][0]["feels"] == [("Arch or sole", "The arch is sore.")]
+    assert places.page_of_region(places.BY_SLUG["arch"])["issues"][0]["feels"] == [
+        ("Arch or sole", "The arch is sore.")
+    ]
 
 
 @pytest.mark.django_db

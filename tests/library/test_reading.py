@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.reading import FIELD_TERMS, GRADE_LIMIT, grade, minutes, syllables
+from library.reading import FIELD_TERMS, GRADE_LIMIT, grade, reading_minutes, syllables
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,9 @@ def test_a_text_without_words_has_grade_zero(text: str) -> None:
 
 
 def test_reading_time_is_at_200_words_a_minute_and_at_least_one() -> None:
-    assert [minutes(""), minutes("word " * 200), minutes("word " * 500), minutes("word " * 700)] == [1, 1, 2, 4]
+    assert [
+        reading_minutes(""),
+        reading_minutes("word " * 200),
+        reading_minutes("word " * 500),
+        reading_minutes("word " * 700),
+    ] == [1, 1, 2, 4]

@@ -88,7 +88,7 @@ def test_the_most_pressing_level_comes_first_and_old_lines_are_kept_as_they_are(
     ],
 )
 def test_a_mark_that_prints_nothing_is_refused(text: str, said: str) -> None:
-    (fault,) = signs.faults(text, LIST)
+    (fault,) = signs.faults_of_signs(text, LIST)
     assert fault.startswith(said)
 
 

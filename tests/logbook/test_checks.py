@@ -12,7 +12,7 @@ from logbook import checks, privacy
 
 
 def said(register: tuple[privacy.Kept, ...]) -> list[tuple[str, str]]:
-    return [(str(fault.id), fault.msg) for fault in checks.faults(register)]
+    return [(str(fault.id), fault.msg) for fault in checks.faults_of_register(register)]
 
 
 def without(name: str) -> tuple[privacy.Kept, ...]:

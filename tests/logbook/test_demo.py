@@ -40,7 +40,7 @@ def test_the_story_says_nothing_twice_and_never_calls_for_the_notice() -> None:
 
 
 def test_every_row_of_the_story_keeps_the_rules(guide: object, sunday: date) -> None:
-    demo.make()
+    demo.make_demo_runner()
     runner = User.objects.get(email=demo.EMAIL)
     for row in [
         *runner.symptoms.all()[:40],
@@ -63,13 +63,13 @@ def test_the_log_in_that_is_printed_works(guide: object) -> None:
 
 
 def test_made_again_it_is_as_new_and_nothing_of_the_old_one_is_left(guide: object, sunday: date) -> None:
-    _, first = demo.make()
+    _, first = demo.make_demo_runner()
     old = User.objects.get(email=demo.EMAIL)
     before = log_of(old)
     old.symptoms.create(day=sunday, area="toes", side="left", moment="worst", severity=9)
     browser = Client()
     browser.force_login(old)
-    _, second = demo.make()
+    _, second = demo.make_demo_runner()
     runner = User.objects.get(email=demo.EMAIL)
     without_keys = [[{**one, "entry_key": ""} for one in log["symptoms"]] for log in (before, log_of(runner))]
     assert without_keys[0] == without_keys[1]
@@ -81,7 +81,7 @@ def test_made_again_it_is_as_new_and_nothing_of_the_old_one_is_left(guide: objec
 
 def test_where_somebody_has_an_account_there_is_no_demo(db: None) -> None:
     editor = UserFactory(is_staff=True)
-    demo.make()
+    demo.make_demo_runner()
     real = UserFactory()
     with pytest.raises(CommandError, match="This site has accounts."):
         call_command("make_demo")

@@ -32,7 +32,7 @@ class AddressField(EmailField):
     def to_python(self, value: Any) -> str:
         """The canonical form. What an earlier release kept in another one is found as it is typed."""
         typed = str(super().to_python(value) or "").lower()
-        kept = mail_addresses.canonical(typed)
+        kept = mail_addresses.canonical_address(typed)
         # One query more for whoever writes it in another form, whether there is an account or not.
         found = User.objects.known_as(typed) if typed != kept else None
         return found.email if found else kept
@@ -45,7 +45,7 @@ class NewAddressField(EmailField):
 
     def to_python(self, value: Any) -> str:
         """The canonical form."""
-        return mail_addresses.canonical(str(super().to_python(value) or ""))
+        return mail_addresses.canonical_address(str(super().to_python(value) or ""))
 
 
 def email_field(autocomplete: str = "email", *, new: bool = False, **kwargs: Any) -> EmailField:
@@ -96,7 +96,7 @@ def zone_field(help_text: str, current: str = "", **kwargs: Any) -> ZoneField:
     none = [] if current else [("", "Choose where you live")]
     return ZoneField(
         label="Time zone",
-        choices=[*none, *zones.choices(current)],
+        choices=[*none, *zones.zone_choices(current)],
         help_text=help_text,
         error_messages={
             "required": "Choose the time zone you live in.",

@@ -18,7 +18,7 @@ from ankles.responses import site_context
 View = Callable[..., HttpResponseBase]
 
 
-def framed(view: View) -> View:
+def in_the_frame(view: View) -> View:
     """Give a view's template what base.html needs, render it in the runner's zone, and keep the answer out of caches.
     Where a mail did not leave and the view has no form to say so at, 503.
 

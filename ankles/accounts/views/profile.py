@@ -54,7 +54,7 @@ def give_consent(request: HttpRequest) -> HttpResponse:
         if not user.may_log:
             user.agree(consent.VERSION)
         return HttpResponseRedirect(to or reverse("logbook:today"), status=303)
-    context = {"form": form, "next": to, "words": consent.words_of(user.consent_text)}
+    context = {"form": form, "next": to, "words": consent.sentences_of_consent(user.consent_text)}
     return TemplateResponse(request, "account/consent.html", context, status=422 if form.is_bound else 200)
 
 
@@ -83,7 +83,7 @@ class Devices(ListUserSessionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the devices in words."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"devices": devices.listed(context["sessions"])}
+        return context | {"devices": devices.devices_of(context["sessions"])}
 
 
 your_devices = Devices.as_view()

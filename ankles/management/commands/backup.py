@@ -36,7 +36,7 @@ class Command(BaseCommand):
             # Somebody writes without a pause. A backup does not wait for them, and does without the broom.
             self.stderr.write("The database is busy: what has ended since the last backup was not cleared away first.")
         try:
-            manifest = backups.make(file, force=force, with_key=with_key)
+            manifest = backups.make_backup(file, force=force, with_key=with_key)
         except backups.Refused as error:
             raise CommandError(str(error)) from error
         size = file.stat().st_size

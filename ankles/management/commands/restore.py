@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not force:  # with it, whoever goes back to this release says that the tables may go
             releases.refuse_newer_database()
         try:
-            manifest, again = backups.restore(file, force=force, with_key=with_key)
+            manifest, again = backups.restore_backup(file, force=force, with_key=with_key)
         except backups.Refused as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         call_command("migrate", interactive=False, verbosity=0)

@@ -131,7 +131,7 @@ class Command(BaseCommand):
                 "release, then start this one with --one-way."
             )
         if pending:
-            upgrades.begin()
+            upgrades.begin_upgrade()
         call_command("migrate", interactive=False, verbosity=0)
         if pending:
             upgrades.end()

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 
 from library.figures.plates import ankle, calf
 from library.figures.plates.board import Board
-from library.figures.plates.issue import PLACES, issue
+from library.figures.plates.issue import PLACES, plate_of_issue
 
 BOARDS: dict[str, Callable[[], Board]] = {
     "ankle-outer": ankle.outer,
@@ -13,7 +13,7 @@ BOARDS: dict[str, Callable[[], Board]] = {
     "calf": calf.calf,
     "knee-bent-straight": calf.knee_bent_straight,
     "step-load": calf.step_load,
-    **{f"issue-{slug}": partial(issue, slug) for slug in PLACES},
+    **{f"issue-{slug}": partial(plate_of_issue, slug) for slug in PLACES},
 }
 PLATES: tuple[str, ...] = tuple(BOARDS)
 

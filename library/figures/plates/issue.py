@@ -43,7 +43,7 @@ SPOTS: tuple[tuple[str, float, float], ...] = (
 )  # fmt: skip
 
 
-def issue(slug: str) -> Board:
+def plate_of_issue(slug: str) -> Board:
     """The small plate of one issue: one or two views of a right foot, in the middle of a plate of one size."""
     views, regions, words = PLACES[slug]
     said = {region: FootMapRegion(mark=True) for region in regions}

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and say how to get in."""
         try:
-            email, password = demo.make()
+            email, password = demo.make_demo_runner()
         except demo.NoDemo as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Demo: log in as {email} with the password {password} (a new one each time)")

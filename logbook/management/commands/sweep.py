@@ -44,8 +44,8 @@ class Command(BaseCommand):
                 return
             sweeping.forget_ended_sessions()
             sweeping.forget_unconfirmed_accounts()
-            receipts.forget_old()
+            receipts.forget_old_receipts()
             sharing.forget_ended(timezone.now())
-            security_log.forget_old()
+            security_log.forget_old_lines()
         except DatabaseError as error:
             raise CommandError(f"The database could not be swept: {str(error).strip().splitlines()[0]}") from error

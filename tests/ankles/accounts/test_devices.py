@@ -25,7 +25,7 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, lik
      ("", "A browser"), ("<script>", "A browser")],
 )  # fmt: skip
 def test_a_browser_is_named_in_words(said: str, name: str) -> None:
-    assert devices.name_of(said) == name
+    assert devices.browser_in_words(said) == name
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from ankles.accounts.factors import Factors
 from ankles.accounts.models import User
-from ankles.accounts.second_factor import SecondFactorAdapter, runs
+from ankles.accounts.second_factor import SecondFactorAdapter, dark_runs
 from ankles.accounts.views import entrance
 from library.admin import editors
 from tests.ankles.accounts.entering import errors, is_in, log_in, prove, text_of
@@ -265,9 +265,9 @@ def test_the_picture_for_the_app_is_one_path_without_styles(browser: Client) -> 
 
 
 def test_a_row_of_modules_becomes_its_dark_stretches() -> None:
-    assert runs([True, True, False, True]) == [(0, 2), (3, 4)]
-    assert runs([False, False]) == []
-    assert runs([]) == []
+    assert dark_runs([True, True, False, True]) == [(0, 2), (3, 4)]
+    assert dark_runs([False, False]) == []
+    assert dark_runs([]) == []
 
 
 def test_a_secret_that_waits_for_its_first_code_is_not_to_be_read_in_the_session(browser: Client) -> None:

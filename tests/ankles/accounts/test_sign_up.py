@@ -148,8 +148,8 @@ def test_the_words_of_a_consent_never_change_under_its_version() -> None:
         "Keep what I log about my body: my training, pain, stiffness and notes. This is health data. "
         "It is kept to show it to me, and for nothing else. I can take this back at any time; then it is erased."
     )
-    assert consent.words_of(consent.VERSION) == (consent.ADULT, consent.WORDS)
-    assert consent.words_of("0") == ()
+    assert consent.sentences_of_consent(consent.VERSION) == (consent.ADULT, consent.WORDS)
+    assert consent.sentences_of_consent("0") == ()
     assert all(len(version) <= 20 for version in consent.TEXTS)
 
 

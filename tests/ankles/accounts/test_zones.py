@@ -10,7 +10,7 @@ from ankles.accounts import zones
 def names(current: str = "") -> list[str]:
     """Every zone that is listed."""
     found: list[str] = []
-    for name, places in zones.choices(current):
+    for name, places in zones.zone_choices(current):
         found += [name] if isinstance(places, str) else [zone for zone, _ in places]
     return found
 
@@ -33,9 +33,9 @@ def test_every_choice_is_a_zone_that_python_knows() -> None:
 
 
 def test_places_are_named_in_words_with_their_country_by_the_part_of_the_world() -> None:
-    assert zones.place("America/Los_Angeles") == "Los Angeles"
-    assert zones.place("America/Argentina/Buenos_Aires") == "Buenos Aires, Argentina"
-    listed = dict(zones.groups())
+    assert zones.place_of_zone("America/Los_Angeles") == "Los Angeles"
+    assert zones.place_of_zone("America/Argentina/Buenos_Aires") == "Buenos Aires, Argentina"
+    listed = dict(zones.zones_by_region())
     assert list(listed)[:2] == ["Africa", "America"]
     assert ("Europe/London", "London, Britain (UK)") in listed["Europe"]
     assert ("Asia/Ho_Chi_Minh", "Ho Chi Minh, Vietnam") in listed["Asia"]
@@ -46,4 +46,4 @@ def test_what_is_set_now_stands_first_and_once_also_under_an_older_name() -> Non
     assert names("US/Pacific")[0] == "US/Pacific"
     assert names("Europe/Paris")[0] == "Europe/Paris"
     assert sorted(names("Europe/Paris")) == sorted(names())
-    assert zones.choices("Europe/Paris")[0] == ("Europe/Paris", "Paris, France")
+    assert zones.zone_choices("Europe/Paris")[0] == ("Europe/Paris", "Paris, France")

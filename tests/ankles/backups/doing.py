@@ -20,5 +20,5 @@ def do(command: str, *arguments: Any) -> str:
 def lose_everything(folder: Path) -> None:
     """Another machine: no rows, no list of what was erased."""
     call_command("flush", interactive=False, verbosity=0)
-    erased.path().unlink(missing_ok=True)
+    erased.path_of_list().unlink(missing_ok=True)
     (folder / "media" / "a" / "foot.png").unlink()

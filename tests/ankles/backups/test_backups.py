@@ -254,7 +254,7 @@ def test_a_backup_of_an_older_release_is_brought_up_to_this_one(file: Path) -> N
     old = MigrationExecutor(connection).migrate([("accounts", "0001_start")]).apps.get_model("accounts", "User")
     for email in ("ana@example.org", "ben@example.org"):
         old.objects.create(email=email, password="x")
-    backups.make(file)
+    backups.make_backup(file)
     MigrationExecutor(connection).migrate(leaves)
     User.objects.all().delete()
     do("restore", file)

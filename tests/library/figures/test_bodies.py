@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from library.figures.exercises import drawings, exercise, slugs
+from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.geometry import distance
 from library.figures.motion import in_between
 from library.figures.skeleton import FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
@@ -43,7 +43,7 @@ THIRTY = [
     "band-ankle-mob",
     "toe-yoga",
 ]
-WHOLE = [name for name in drawings() if exercise(name).bodies]
+WHOLE = [name for name in drawings() if solved_pose(name).bodies]
 SKATE = 1.2  # units a planted foot may drift between two drawn phases: one pixel on a phone
 TOUCH = {"flat": ("heel", "ball"), "toes": ("ball",), "heel": ("heel",)}
 
@@ -60,7 +60,7 @@ def test_every_one_of_the_thirty_exercises_has_a_pose() -> None:
 
 @pytest.mark.parametrize("slug", WHOLE)
 def test_planted_feet_stand_on_the_ground(slug: str) -> None:
-    found = exercise(slug)
+    found = solved_pose(slug)
     for body in found.bodies.values():
         for side, kind in body.planted.items():
             for spot in TOUCH[kind]:
@@ -72,14 +72,14 @@ def test_planted_feet_stand_on_the_ground(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", WHOLE)
 def test_hands_are_on_what_they_hold(slug: str) -> None:
-    for body in exercise(slug).bodies.values():
+    for body in solved_pose(slug).bodies.values():
         for side, target in body.held.items():
             assert distance(body.points[f"palm {side}"], target) <= HAND_TOLERANCE
 
 
 @pytest.mark.parametrize("slug", WHOLE)
 def test_limbs_keep_their_length_in_every_shown_frame(slug: str) -> None:
-    found = exercise(slug)
+    found = solved_pose(slug)
     for _, body, _ in in_between(found.pose, found.bodies, 6):
         at = body.points
         for side in "nf":
@@ -92,7 +92,7 @@ def test_limbs_keep_their_length_in_every_shown_frame(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", WHOLE)
 def test_no_joint_goes_past_its_range_in_any_shown_frame(slug: str) -> None:
-    found = exercise(slug)
+    found = solved_pose(slug)
     for _, body, _ in in_between(found.pose, found.bodies, 6):
         for joint, bend in body.bends().items():
             least, most = RANGES[joint_name(joint).split()[-1]]
@@ -101,7 +101,7 @@ def test_no_joint_goes_past_its_range_in_any_shown_frame(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", WHOLE)
 def test_a_planted_foot_does_not_skate_while_the_figure_moves(slug: str) -> None:
-    found = exercise(slug)
+    found = solved_pose(slug)
     for start, shown, end in in_between(found.pose, found.bodies, 6):
         for side in set(start.planted) & set(end.planted):
             (x1, y1), (x2, y2), (x, y) = contact(start, side), contact(end, side), contact(shown, side)
@@ -112,7 +112,7 @@ def test_a_planted_foot_does_not_skate_while_the_figure_moves(slug: str) -> None
 
 @pytest.mark.parametrize("slug", WHOLE)
 def test_no_foot_sinks_through_the_floor_while_the_figure_moves(slug: str) -> None:
-    found = exercise(slug)
+    found = solved_pose(slug)
     for _, shown, _ in in_between(found.pose, found.bodies, 6):
         for side in "nf":
             for spot in ("heel", "ball", "toe"):
@@ -131,20 +131,20 @@ def test_the_heel_stays_down_in_a_stretch_that_says_so(slug: str) -> None:
         "step-down",
     ):
         return
-    found = exercise(slug)
+    found = solved_pose(slug)
     heels = [body.points["heel n"] for body in found.bodies.values()]
     assert all(distance(one, other) < 0.1 for one, other in pairwise(heels))
 
 
 def knee(slug: str, phase: str, side: str = "n") -> float:
     """How far a knee is bent, in degrees."""
-    turns = exercise(slug).bodies[phase].bends()
+    turns = solved_pose(slug).bodies[phase].bends()
     return abs(turns["k" + side])
 
 
 def above_floor(slug: str, phase: str, spot: str) -> float:
     """How high a point of the working foot is above the floor, in centimetres: a runner is 250 units and 175 cm tall."""
-    return (278 - exercise(slug).bodies[phase].points[spot][1]) * 175 / 250
+    return (278 - solved_pose(slug).bodies[phase].points[spot][1]) * 175 / 250
 
 
 def test_the_drawings_bend_as_far_as_the_steps_say() -> None:
@@ -158,12 +158,12 @@ def test_the_drawings_bend_as_far_as_the_steps_say() -> None:
 
 def test_a_pogo_hop_is_low_and_a_heel_walk_lifts_the_forefoot_a_little() -> None:
     assert 1 <= above_floor("pogo-hops", "end", "toe n") <= 6
-    for body in exercise("heel-walk").bodies.values():
+    for body in solved_pose("heel-walk").bodies.values():
         assert all(8 <= -body.world["o" + side] <= 24 for side in "nf")
 
 
 def test_both_legs_lift_in_a_heel_drop_and_only_one_goes_down() -> None:
-    phases = exercise("eccentric-heel-drop").bodies
+    phases = solved_pose("eccentric-heel-drop").bodies
     planted = {name: sorted(body.planted) for name, body in phases.items()}
     assert planted == {"start": ["f", "n"], "middle": ["n"], "end": ["n"], "fourth": ["f", "n"]}
     heel = {name: body.points["heel n"][1] for name, body in phases.items()}
@@ -171,7 +171,7 @@ def test_both_legs_lift_in_a_heel_drop_and_only_one_goes_down() -> None:
 
 
 def test_a_hop_takes_off_flies_and_lands_further_on() -> None:
-    phases = exercise("hop-stick").bodies
+    phases = solved_pose("hop-stick").bodies
     feet = [phases[name].points["heel n"] for name in ("start", "middle", "end")]
     assert feet[0][0] < feet[1][0] < feet[2][0]
     assert feet[1][1] < feet[0][1] - 12
@@ -179,6 +179,6 @@ def test_a_hop_takes_off_flies_and_lands_further_on() -> None:
 
 
 def test_a_reach_goes_forward_and_back() -> None:
-    phases = exercise("single-leg-reach").bodies
+    phases = solved_pose("single-leg-reach").bodies
     standing = phases["start"].points["heel n"][0]
     assert phases["start"].points["toe f"][0] < standing < phases["end"].points["heel f"][0]

@@ -4,15 +4,15 @@ import pytest
 
 from library.figures import closeshapes as shapes
 from library.figures.closeup import BALL_POINT, FLOOR, HEEL_POINT, side_moment
-from library.figures.exercises import exercise, slugs
+from library.figures.exercises import slugs, solved_pose
 from library.figures.geometry import moved, turned
 
-FOOT_SIDE = [slug for slug in slugs() if exercise(slug).pose.camera == "foot-side"]
+FOOT_SIDE = [slug for slug in slugs() if solved_pose(slug).pose.camera == "foot-side"]
 
 
 @pytest.mark.parametrize("degrees", [0.1, 3, 6, 10])
 def test_a_risen_arch_leaves_heel_and_ball_on_the_floor_and_draws_the_ball_back(degrees: float) -> None:
-    pose = exercise("short-foot").pose
+    pose = solved_pose("short-foot").pose
     groups = side_moment(pose, "start", {"x": 110, "arch": degrees}).groups
     x, y, _ = groups["r"]
     hind, fore = groups["hi"][2], groups["fo"][2]
@@ -27,14 +27,16 @@ def test_a_risen_arch_leaves_heel_and_ball_on_the_floor_and_draws_the_ball_back(
 
 @pytest.mark.parametrize("slug", [slug for slug in FOOT_SIDE if slug in ("short-foot", "towel-curl", "toe-yoga")])
 def test_the_heel_of_a_seated_foot_stays_planted(slug: str) -> None:
-    for moment in exercise(slug).moments.values():
+    for moment in solved_pose(slug).moments.values():
         x, y, _ = moment.groups["r"]
         heel = moved((x, y), turned(HEEL_POINT, moment.groups["hi"][2]))
-        assert heel == pytest.approx(moved((exercise(slug).pose.phases["start"]["x"], FLOOR - 62), HEEL_POINT), abs=0.5)
+        assert heel == pytest.approx(
+            moved((solved_pose(slug).pose.phases["start"]["x"], FLOOR - 62), HEEL_POINT), abs=0.5
+        )
 
 
 def test_toe_tips_stay_above_the_floor_when_they_curl() -> None:
-    for moment in exercise("towel-curl").moments.values():
+    for moment in solved_pose("towel-curl").moments.values():
         x, y, _ = moment.groups["r"]
         knuckle = turned(
             (shapes.KNUCKLE[0] - shapes.HINGE[0], shapes.KNUCKLE[1] - shapes.HINGE[1]), moment.groups["bt"][2]

@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from library.figures import drawings, drawn_as, figure, has_pose, movements, stylesheet
-from library.figures.exercises import exercise
+from library.figures.exercises import solved_pose
 from library.figures.shapes import GLOW, THIGH_GLOW
 
 EVERY = drawings()
@@ -37,7 +37,7 @@ def test_a_figure_beside_its_name_is_hidden_and_one_alone_is_named(slug: str) ->
     assert 'aria-hidden="true"' in figure(slug, size="card")
     named = figure(slug, title="Towels & toes")
     assert f'<title id="fig-{slug}-plate-t">Towels &amp; toes: ' in named
-    assert exercise(slug).pose.title[1:] in named
+    assert solved_pose(slug).pose.title[1:] in named
     assert f'<desc id="fig-{slug}-plate-d">' in named
     assert 'role="img"' in named
 
@@ -58,7 +58,7 @@ def test_the_stylesheet_moves_every_joint_the_figure_has(slug: str) -> None:
 def test_a_mirrored_figure_keeps_its_words_readable(slug: str) -> None:
     drawn = {side: figure(slug, marks=True, side=side).split('<g class="mark">')[0] for side in ("left", "right")}
     turned = (
-        "right" if exercise(slug).pose.camera == "foot-side" else "left"
+        "right" if solved_pose(slug).pose.camera == "foot-side" else "left"
     )  # an inner side facing right is a left foot's
     turns = {side: markup.count("scale(-1,1)") for side, markup in drawn.items()}
     assert turns[turned] > min(turns.values())
@@ -84,7 +84,7 @@ def test_small_sizes_are_well_formed_and_a_thumb_has_no_signs(slug: str) -> None
     ("single-leg-balance", 30), ("plantar-fascia-stretch", 10), ("short-foot", 5),
 ])  # fmt: skip
 def test_what_is_held_is_eased_into_and_then_stays_still_as_long_as_the_exercise_says(slug: str, least: float) -> None:
-    tempo = exercise(slug).pose.tempo
+    tempo = solved_pose(slug).pose.tempo
     assert tempo is not None
     assert tempo[0] <= 3
     assert tempo[1] >= least
@@ -110,13 +110,13 @@ def test_an_exercise_without_a_pose_gets_the_roundel() -> None:
 
 
 def test_every_tissue_of_a_whole_body_can_be_marked() -> None:
-    used = {word for slug in EVERY for tissue in exercise(slug).pose.glow for word in tissue.split()}
+    used = {word for slug in EVERY for tissue in solved_pose(slug).pose.glow for word in tissue.split()}
     assert {"calf", "soleus", "achilles", "shin", "peroneal", "ankle", "plantar"} <= used
     assert set(GLOW) | set(THIGH_GLOW) <= used
 
 
 def test_looks_vary_and_none_is_the_default() -> None:
-    looks = [(exercise(slug).pose.hair, exercise(slug).pose.skin) for slug in EVERY]
+    looks = [(solved_pose(slug).pose.hair, solved_pose(slug).pose.skin) for slug in EVERY]
     for skin in (1, 2, 3):
         assert 7 <= sum(look[1] == skin for look in looks) <= 13
 

@@ -5,7 +5,7 @@ import pytest
 from library.figures.errors import PoseError
 from library.figures.exercises import built
 from library.figures.posefile import parse
-from library.figures.solver import solve
+from library.figures.solver import solve_body
 
 STANDING = """
 title: A runner stands
@@ -59,7 +59,10 @@ def refused(text: str) -> PoseError:
 
 
 def test_a_plain_standing_pose_is_accepted() -> None:
-    assert solve(parse(STANDING, slug="specimen", file="specimen.yaml"))["start"].planted == {"n": "flat", "f": "flat"}
+    assert solve_body(parse(STANDING, slug="specimen", file="specimen.yaml"))["start"].planted == {
+        "n": "flat",
+        "f": "flat",
+    }
 
 
 def test_a_missing_end_of_both_is_worked_out_as_the_middle() -> None:

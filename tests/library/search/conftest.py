@@ -24,7 +24,7 @@ def index(guide_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Index
     """The index of the guide as it is released. Needs no database afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         guide_snapshot.put()
-        made = build(corpus.published())
+        made = build(corpus.published_corpus())
         transaction.set_rollback(True)
     return made
 

@@ -46,7 +46,7 @@ def test_a_retired_page_is_gone_at_once(guide: Report, django_capture_on_commit_
 def test_what_is_not_published_is_never_found(guide: Report, hidden: dict[str, Any]) -> None:
     Exercise.objects.filter(slug="toe-yoga").update(**hidden)
     Article.objects.filter(slug="peroneal-tendinopathy").update(**hidden)
-    every = {f"{page.kind}:{page.slug}" for page in corpus.published().pages}
+    every = {f"{page.kind}:{page.slug}" for page in corpus.published_corpus().pages}
     assert not every & {"exercise:toe-yoga", "issue:peroneal-tendinopathy"}
     assert "/issues/peroneal-tendinopathy/" not in {
         result["url"] for result in search("peroneal muscles camber").results
@@ -57,7 +57,7 @@ def test_what_is_not_published_is_never_found(guide: Report, hidden: dict[str, A
 def test_the_index_is_made_once_for_a_version(guide: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Index] = []
     pages = corpus.Corpus((page("one", "Toe yoga"),), ())
-    monkeypatch.setattr(corpus, "published", lambda: pages)
+    monkeypatch.setattr(corpus, "published_corpus", lambda: pages)
 
     def make(given: corpus.Corpus) -> Index:
         made.append(build(given))

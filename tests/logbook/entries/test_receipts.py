@@ -37,7 +37,7 @@ def test_other_words_under_the_same_key_are_refused(ana: User) -> None:
 
 
 def test_a_zero_an_empty_word_and_nothing_are_three_contents() -> None:
-    digests = {receipts.digest_of({"minutes": value}) for value in (0, "", None, "0", False)}
+    digests = {receipts.digest_of_sending({"minutes": value}) for value in (0, "", None, "0", False)}
     assert len(digests) == 5
 
 

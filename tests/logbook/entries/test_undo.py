@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ankles.accounts.models import Tombstone, User, digest_of
+from ankles.accounts.models import Tombstone, User, tombstone_of
 from logbook.entries import receipts, saving, undo
 from logbook.place import Place
 from logbook.vocabulary import Moment
@@ -34,7 +34,7 @@ def test_a_deletion_is_taken_back_whole_and_its_tombstone_goes(ana: User) -> Non
     session = log(ana, SUNDAY, "Hops", "Circles", minutes=6, note="kept")
     before, key = sessions(ana), session.entry_key
     sealed = undo.seal(ana, saving.remove(ana, session).changes)
-    assert [row.digest for row in Tombstone.objects.all()] == [digest_of(key, ana)]
+    assert [row.digest for row in Tombstone.objects.all()] == [tombstone_of(key, ana)]
     assert undo.take_back(ana, sealed) == SUNDAY
     assert (sessions(ana), ana.training_sessions.get().entry_key, Tombstone.objects.count()) == (before, key, 0)
 
