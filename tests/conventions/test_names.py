@@ -1,0 +1,114 @@
+"""No name has two meanings (HOUSE.md 4b): a public function or class stands in one module, or the list below says why not."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = sorted(
+    path.relative_to(ROOT)
+    for name in ("ankles", "library", "logbook")
+    for path in (ROOT / name).rglob("*.py")
+    if "migrations" not in path.parts
+)
+# Django asks for this name.
+GIVEN = {"Command"}
+# A view, and what it prints or does, made in the module that it asks: one thing, called the same on both sides.
+ASKED_BY_VIEWS = (
+    ("library/views.py", "library/pages.py"),
+    ("library/views.py", "library/search/__init__.py"),
+    ("library/player_views.py", "library/playing.py"),
+    ("logbook/views/today.py", "logbook/history/pages.py"),
+    ("logbook/views/today.py", "logbook/entries/undo.py"),
+    ("logbook/views/calendar.py", "logbook/history/months.py"),
+    ("logbook/views/data.py", "logbook/takeout/importing/__init__.py"),
+)
+# What is done in two ways, by one name on purpose: which one is used depends on the database, the engine or the entry.
+SAME_IN = (
+    ("ankles/backups/postgres.py", "ankles/backups/sqlite.py"),
+    ("ankles/jinja.py", "ankles/templatetags/ankles.py"),
+    ("logbook/views/sessions.py", "logbook/views/symptoms.py"),
+    ("logbook/forms/period.py", "logbook/forms/symptom.py"),
+)
+# What still has two homes, and why. This list may only become shorter.
+GRAMMAR = "a word of the grammar of documents (schema.py), read only in its own list"
+DRAWN = "drawn under the name that pose files use for it"
+QUALIFIED = "always read with its module in front: store.find, record.read, exporting.write"
+DOUBLED = {
+    "Area": "the guide's row and the logbook's closed list of the same 26 codes: one meaning",
+    "Counted": "what the site counts while it runs, and what a move counted",
+    "Exercise": "the guide's row, and what trends say of it",
+    "Felt": "a symptom on its way from a form, to paper, or into a trend",
+    "SessionRow": "a session as Today reads it, and as trends do",
+    "Span": "some days in a row, of the week and of a trend",
+    "block": DRAWN,
+    "broken": "Django's handler, and a constraint that a row breaks",
+    "candidates": GRAMMAR,
+    "clock": DRAWN,
+    "closed": "the same condition on a column, in the guide and in the logbook, which has an optional one",
+    "current": "the catalogue and the world of the content version in force",
+    "empty": QUALIFIED,
+    "exercises": "the page, and what trends read of a runner's",
+    "export": "the guide into files, and a runner's own ZIP",
+    "faults": "of a document, and of a form without fields",
+    "file_name": QUALIFIED,
+    "find": QUALIFIED,
+    "issues": "the page, and those that may fit a place",
+    "kind_of": "of a document, and of an entry",
+    "line": GRAMMAR,
+    "mornings": "of a day in words, and of a trend",
+    "number": GRAMMAR,
+    "page": "of the logbook, and the public one that an editor previews",
+    "read": QUALIFIED,
+    "rows_of": "of a form of the desk, and of a person",
+    "span": GRAMMAR,
+    "step": DRAWN,
+    "write": QUALIFIED,
+}
+
+
+def homes(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """The modules that define each public function and class: name -> files."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for file, text in texts.items():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(file)
+    return found
+
+
+def doubled(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Names of more than one thing: name -> files. A file that says a name twice (`@overload`) says it once."""
+    one_thing = [set(pair) for pair in (*ASKED_BY_VIEWS, *SAME_IN)]
+    return {
+        name: sorted(files)
+        for name, found in homes(texts).items()
+        if len(files := set(found)) > 1 and name not in GIVEN and not any(files <= pair for pair in one_thing)
+    }
+
+
+def test_a_name_with_two_homes_is_seen() -> None:
+    code = {
+        "ankles/a.py": "def find() -> None: ...",
+        "library/b.py": "class find: ...",
+        "library/c.py": "def _find(): ...",
+    }
+    assert doubled(code) == {"find": ["ankles/a.py", "library/b.py"]}
+    view = {"library/views.py": "def home() -> None: ...", "library/pages.py": "def home() -> None: ..."}
+    assert doubled(view) == {}
+    assert doubled(view | {"ankles/views.py": "def home() -> None: ..."}) == {
+        "home": ["ankles/views.py", "library/pages.py", "library/views.py"]
+    }
+
+
+def test_every_name_has_one_home_or_a_reason() -> None:
+    found = doubled({str(path): (ROOT / path).read_text(encoding="utf-8") for path in CODE})
+    assert {name: files for name, files in found.items() if name not in DOUBLED} == {}, "choose a name that says more"
+
+
+def test_the_list_of_doubled_names_holds_nothing_that_was_mended() -> None:
+    found = doubled({str(path): (ROOT / path).read_text(encoding="utf-8") for path in CODE})
+    assert sorted(DOUBLED.keys() - found.keys()) == []
