@@ -67,4 +67,4 @@ def digest_of_sending(content: Mapping[str, Any], key: str | bytes | None = None
 
 def is_digest_of(content: Mapping[str, Any], digest: str) -> bool:
     """Whether a hash is of this content, made with the site's key or an earlier one."""
-    return digest in (digest_of(content, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return digest in (digest_of_sending(content, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
