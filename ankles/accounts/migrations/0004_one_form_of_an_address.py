@@ -4,14 +4,14 @@ address, both stay as they are: each is found as it is typed.
 
 from django.db import migrations
 
-from ankles.accounts.mail_addresses import canonical
+from ankles.accounts.mail_addresses import canonical_address
 
 
 def bring_into_one_form(apps, schema_editor):
     """Only addresses with letters that have several forms change: accents, and domains written as xn--."""
     User, EmailAddress = apps.get_model("accounts", "User"), apps.get_model("account", "EmailAddress")
     for user in User.objects.only("pk", "email").iterator():
-        kept = canonical(user.email)
+        kept = canonical_address(user.email)
         if kept == user.email or User.objects.filter(email=kept).exists():
             continue
         if EmailAddress.objects.filter(email=kept).exclude(user_id=user.pk).exists():
