@@ -103,7 +103,7 @@ def try_proof(request: HttpRequest) -> Tries:
 
 def try_link(request: HttpRequest) -> None:
     """Count the opening of a link to a report. Raises TooMany."""
-    _taken([(LINKS, network_of(request.META.get("REMOTE_ADDR", "")))], [])
+    _taken([(LINKS, network_that_is_slowed(request.META.get("REMOTE_ADDR", "")))], [])
 
 
 @contextmanager
