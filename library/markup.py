@@ -27,6 +27,7 @@ from library.signs import NO_SIGNS, Signs, spell_out
 
 Target = tuple[str, str]
 CITATION = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@[a-z0-9-]+)*)\]")
+PRACTICE = re.compile(r"\[([Pp]ractice)\](?!\()")
 BOXES = ("tip", "care", "aside", "plate", "movements", "key")
 
 ALLOWED_TAGS = {
@@ -63,11 +64,12 @@ class World:
 
 
 class Scribe:
-    """Renders the texts of one page and keeps count of what they cite, in order."""
+    """Renders the texts of one page and keeps count of what they cite, in order, and whether they call anything practice."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.cited: list[str] = []
+        self.names_practice = False
 
     def block(self, text: str) -> SafeString:
         """Render a body of Markdown."""
@@ -95,6 +97,11 @@ class Scribe:
             self.world.sources[key],
             number,
         )
+
+    def practice(self, words: str) -> str:
+        """The tag that opens what common practice means (parts/sources.html)."""
+        self.names_practice = True
+        return format_html('<button type="button" class="cite practice" popovertarget="e-practice">{}</button>', words)
 
     def href(self, target: str) -> str | None:
         """The address of a target, or None when readers cannot go there."""
@@ -179,7 +186,7 @@ def plain(text: str, signs: Signs = NO_SIGNS) -> str:
 
 
 def _words(token: Token) -> str:
-    if token.type in ("text", "code_inline"):
+    if token.type in ("text", "code_inline", "practice"):
         return token.content
     return " " if token.type == "softbreak" else ""
 
@@ -203,9 +210,11 @@ class OwnTargets(MarkdownIt):
 def _parser() -> MarkdownIt:
     parser = OwnTargets("commonmark", {"html": False, "typographer": False}).enable("table")
     parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.inline.ruler.before("link", "practice", _practice_rule)
     for name in BOXES:
         parser.use(container_plugin, name=name, render=_box(name))
     parser.add_render_rule("citation", _render_citation)
+    parser.add_render_rule("practice", lambda _, tokens, idx, __, env: _scribe(env).practice(tokens[idx].content))
     parser.add_render_rule("link_open", _render_link_open)
     parser.add_render_rule("link_close", _render_link_close)
     parser.add_render_rule("heading_open", _render_heading_open)
@@ -224,6 +233,18 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
         state.pending = state.pending.rstrip(" ")
         token = state.push("citation", "", 0)
         token.meta = {"keys": [key.strip().lstrip("@") for key in match[1].split(";")]}
+    state.pos = match.end()
+    return True
+
+
+def _practice_rule(state: StateInline, silent: bool) -> bool:
+    """`[practice]`, or `[Practice]` where it begins a sentence: common practice, of which we know no trial."""
+    match = PRACTICE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("practice", "", 0)
+        token.content = "Common practice" if match[1] == "Practice" else "common practice"
     state.pos = match.end()
     return True
 

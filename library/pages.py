@@ -219,7 +219,15 @@ def sources(rows: Iterable[Source]) -> list[Facts]:
         if page is not None and page.is_live:
             url = page.get_absolute_url()
             used.setdefault(citation.source_id, {})[url] = {"title": page.title, "url": url}
-    return [source_facts(row) | {"used_in": list(used[row.pk].values())} for row in rows if row.pk in used]
+    shown = [source_facts(row) | {"used_in": list(used[row.pk].values())} for row in rows if row.pk in used]
+    shown.sort(key=lambda line: line["citation"].casefold())
+    letters = set()
+    for line in shown:
+        letter = line["citation"][0].upper()
+        # The first work of each letter is where the letter leads.
+        line["opens"] = "" if letter in letters else letter
+        letters.add(letter)
+    return shown
 
 
 def terms(rows: Iterable[Term]) -> list[Facts]:

@@ -47,7 +47,7 @@ def render(entry: Entry, world: World) -> None:
         entry.minutes = reading.reading_minutes(markup.plain(entry.body, world.signs))
     elif isinstance(entry, Routine):
         entry.rendered = _routine(entry, scribe)
-    entry.rendered["sources"] = sources_html(scribe.cited)
+    entry.rendered["sources"] = sources_html(scribe.cited, names_practice=scribe.names_practice)
     columns = ["rendered", "card_html"] + (["minutes"] if isinstance(entry, Article) else [])
     entry.save(update_fields=columns)
     _note_citations(entry, scribe.cited)
@@ -78,9 +78,10 @@ def exercise_card(exercise: Exercise) -> str:
     return render_to_string("library/parts/exercise_card.html", {"x": context})
 
 
-def sources_html(keys: Sequence[str]) -> str:
-    """The list of sources at the foot of a page, in the order in which it cites them."""
-    return render_to_string("library/parts/sources.html", {"sources": source_list(keys)})
+def sources_html(keys: Sequence[str], *, names_practice: bool = False) -> str:
+    """The list of sources at the foot of a page, in the order in which it cites them, and what it calls common practice."""
+    context = {"sources": source_list(keys), "names_practice": names_practice}
+    return render_to_string("library/parts/sources.html", context)
 
 
 def source_list(keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -138,7 +139,7 @@ def _exercise(exercise: Exercise, scribe: Scribe) -> dict[str, Any]:
         ),
         "has_motion": figures.has_pose(exercise.slug),
     }
-    context["sources"] = source_list(scribe.cited)
+    context |= {"sources": source_list(scribe.cited), "names_practice": scribe.names_practice}
     return {"body": render_to_string("library/parts/exercise_body.html", {"x": context})}
 
 

@@ -33,6 +33,7 @@ STATE: Any = (
 FOUND: Any = ("How it is found", {"fields": ("aliases", "covers")})
 MARKDOWN = (
     "Markdown. Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
+    "[practice] says that something is common practice, "
     "“::: care Title” to “:::” makes a box, “::: plate NAME” shows a plate."
 )
 

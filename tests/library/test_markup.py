@@ -180,3 +180,15 @@ def test_no_text_whatever_becomes_a_script_or_a_handler(text: str) -> None:
     page = crawling.read("/x/", 200, {}, block(text))
     assert page.inline == []
     assert not set(page.elements) - markup.ALLOWED_TAGS - {"svg"}
+
+
+def test_common_practice_is_a_tag_that_opens_what_it_means_and_plain_words_elsewhere() -> None:
+    scribe = markup.Scribe(markup.World())
+    html = scribe.inline("[Practice]. The rest is [practice], see [practice](page:sources).")
+    assert html.count('popovertarget="e-practice"') == 2
+    assert ">Common practice</button>. The rest is <button" in html
+    assert scribe.names_practice
+    assert markup.plain("[Practice]. So is [practice].") == "Common practice. So is common practice."
+    quiet = markup.Scribe(markup.World())
+    quiet.inline("In common practice, much is tried.")
+    assert not quiet.names_practice

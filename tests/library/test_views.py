@@ -274,3 +274,27 @@ def test_from_a_problem_its_routine_is_started_in_one_tap_and_nothing_fresh_has_
     # The way to the red box and the parts stands before the page itself; the routine sends readers to the box first.
     assert page.index('href="#stop"') < page.index('id="stop"')
     assert ("Read the red box first" in page) == (slug in PROGRAMMES)
+
+
+@pytest.mark.parametrize(
+    "path", ["/exercises/toe-yoga/", "/issues/shoes/", "/routines/before-a-run/", "/guide/calves-feet-balance/"]
+)
+def test_what_common_practice_means_stands_once_on_a_page_that_says_so(
+    client: Client, guide: loading.Report, path: str
+) -> None:
+    page = client.get(path).content.decode()
+    assert 'popovertarget="e-practice">' in page
+    assert page.count("<strong>Common practice</strong> is what is commonly taught; we know of no trial") == 1
+    assert page.count('id="e-practice"') == 1
+
+
+def test_a_page_that_calls_nothing_common_practice_does_not_explain_it(client: Client, guide: loading.Report) -> None:
+    assert "e-practice" not in client.get("/guide/flexible-mobile-strong/").content.decode()
+
+
+def test_the_list_of_sources_can_be_jumped_through_by_letter(client: Client, guide: loading.Report) -> None:
+    page = client.get("/sources/").content.decode()
+    letters = re.findall(r'href="#letter-(.)"', page)
+    assert letters == sorted(set(letters))
+    assert letters == re.findall(r'id="letter-(.)"', page)
+    assert len(letters) > 15
