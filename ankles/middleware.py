@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -23,7 +23,7 @@ from ankles import caching
 from ankles.proxies import NEVER_REDIRECTED
 from ankles.reachable import KEEPER, SEATS, Seats
 from ankles.resend_after_login import logged_out, wants_json
-from ankles.responses import Gone, leave_for, site_context
+from ankles.responses import Gone, MovedTo, leave_for, site_context
 from ankles.unavailable import unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -227,7 +227,7 @@ class PrivateCompression(GZipMiddleware):
 
 
 class GonePages:
-    """Answers 410 with a page that leads on, where a view says that something was retired."""
+    """Answers 410 with a page that leads on, where a view says that something was retired; 301 where it moved."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -237,7 +237,12 @@ class GonePages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn `Gone` into its page; leave everything else alone."""
+        """Turn `Gone` into its page and `MovedTo` into a redirect; leave everything else alone."""
+        if isinstance(exception, MovedTo):
+            # A page may be called by its old name again: no browser is to remember this longer than a page.
+            return HttpResponsePermanentRedirect(
+                str(exception), headers={"Cache-Control": caching.PUBLIC_CACHE_CONTROL}
+            )
         if isinstance(exception, Gone):
             return render(None, "410.html", {"title": str(exception), **site_context()}, status=410)
         return None

@@ -82,7 +82,7 @@ def is_resent_page(match: ResolverMatch | None) -> bool:
 def is_desk(match: ResolverMatch | None) -> bool:
     """Whether a page is one of the desk's on which an editor writes."""
     name = match.view_name if match else ""
-    return name.startswith("admin:library_") and name.endswith(("_add", "_change"))
+    return name.startswith("admin:library_") and name.endswith(("_add", "_change", "_draft"))
 
 
 def may_be_sent_to(to: str) -> bool:

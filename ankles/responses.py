@@ -35,6 +35,10 @@ class Gone(Exception):
     """What stood at this address was taken back on purpose; the message is its title."""
 
 
+class MovedTo(Exception):
+    """What stood at this address stands at another one for good; the message is its path."""
+
+
 def whole_page(response: Response) -> Response:
     """The same answer, which tells htmx that it is a page of its own and not the part that it asked for."""
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from library import figures, proofing, publishing, rendering, world
+from library import figures, proofing, publishing, renaming, rendering, world
 from library.documents import files, former, store
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
@@ -69,7 +69,7 @@ def seed(folder: Path = CONTENT) -> Report:
 
     Raises ContentError listing every fault by file, line and field; then nothing was written.
     """
-    found = files.read_all(folder)
+    found = renaming.as_called_here(files.read_all(folder))
     _check(found)
     with transaction.atomic():
         report = _write(found)

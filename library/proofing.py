@@ -158,7 +158,11 @@ def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Pat
 
 
 def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    listed: set[str] = set()
     for path, slug in exercise_slugs(kind, document):
+        if kind in ("chapter", "issue") and slug in listed:
+            yield Fault(path, "an exercise stands here twice. Keep one of the two.")
+        listed.add(slug)
         if ("exercise", slug) not in world.known:
             yield Fault(path, f"there is no exercise {slug!r}")
     if (routine := document.get("programme")) and ("routine", routine) not in world.known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,9 @@ from library.models import (
     ArticleExercise,
     Citation,
     ContentVersion,
+    Draft,
     Exercise,
+    Moved,
     Revision,
     Routine,
     Status,
@@ -40,34 +42,39 @@ POLL_S = 1.4
 
 
 @transaction.atomic
-def record_change(obj: models.Model, by: User | None, action: str = Revision.Action.SAVED) -> Revision:
-    """Do what follows a change of an object and its children: revision, HTML, a new content version."""
+def record_change(
+    obj: models.Model, by: User | None, action: str = Revision.Action.SAVED, reasons: Mapping[str, Any] | None = None
+) -> Revision:
+    """Do what follows a change of an object and its children: revision, HTML, a new content version.
+
+    `reasons` are those for which findings of the checks were overruled.
+    """
     kind = store.kind_of(obj)
     if isinstance(obj, Entry):
         obj.edited_at = timezone.now()
         obj.save(update_fields=["edited_at"])
     fresh: Any = store.find(kind, store.slug_of(obj)) or obj
     revision = Revision.objects.create(
-        kind=kind, slug=store.slug_of(obj), document=store.document(fresh), action=action, by=by
-    )
+        kind=kind, slug=store.slug_of(obj), document=store.document(fresh), action=action, by=by,
+        reasons=dict(reasons or {}),
+    )  # fmt: skip
     render_again(dependents(fresh) if kind in PAGES else every_entry())
     return revision
 
 
 @transaction.atomic
-def retire(entry: Entry, by: User | None) -> None:
-    """Take an entry out of the guide. What used it keeps its words; its links become plain text."""
+def retire(entry: Entry, by: User | None, replacement: Entry | None = None) -> None:
+    """Take an entry out of the guide. What used it keeps its words; its links become plain text.
+
+    Its address says that it was taken out, or leads to a replacement for as long as readers see that one.
+    """
     entry.status = Status.RETIRED
     entry.save(update_fields=["status"])
+    old = {"kind": store.kind_of(entry), "slug": entry.slug}
+    Moved.objects.filter(**old).delete()
+    if replacement is not None:
+        Moved.objects.create(**old, to_kind=store.kind_of(replacement), to_slug=replacement.slug)
     record_change(entry, by, Revision.Action.RETIRED)
-
-
-@transaction.atomic
-def restore(revision: Revision, by: User | None) -> Any:
-    """Bring an earlier state back, with its children; also an object that was deleted. Returns the row."""
-    obj = store.write(revision.kind, revision.slug, revision.document)
-    record_change(obj, by, Revision.Action.RESTORED)
-    return obj
 
 
 @transaction.atomic
@@ -168,12 +175,12 @@ def keep_current() -> None:
 
 
 def next_publication() -> float | None:
-    """The next instant at which something publishes by itself, as Unix time in seconds, or None."""
-    instants = [
-        instant
-        for model in (Article, Exercise, Routine)
-        if (instant := model.objects.scheduled().aggregate(first=models.Min("publish_at"))["first"])
-    ]
+    """The next instant at which something publishes by itself, as Unix time in seconds, or None.
+
+    That is a draft with a date, or a page that a release brought with one.
+    """
+    waiting: list[Any] = [Draft.objects.all(), *(model.objects.scheduled() for model in (Article, Exercise, Routine))]
+    instants = [instant for some in waiting if (instant := some.aggregate(first=models.Min("publish_at"))["first"])]
     return min(instants).timestamp() if instants else None
 
 

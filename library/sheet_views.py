@@ -20,7 +20,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
     The same for every reader; what is written on it stays on the paper.
     """
-    row = find(Routine.objects.published(), Routine.objects.all(), slug)
+    row = find("routine", Routine.objects.all(), slug, request)
     context = pages.routine(row)
     head = _head(f"{row.title}: a sheet to hang up", row.summary, request.path, "routines")
     return respond(
@@ -38,7 +38,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def when_sheet(request: HttpRequest) -> HttpResponse:
     """The chapter on when to see somebody, on one sheet."""
-    article = find(Article.objects.chapters().published(), Article.objects.chapters(), signs.HOME)
+    article = find("chapter", Article.objects.chapters(), signs.HOME, request)
     head = _head(f"{article.title}: a sheet to hang up", article.summary, request.path, "guide")
     found, url = pages.chapter(article), article.get_absolute_url()
     return respond(

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from ankles.caching import public_page
-from ankles.responses import Gone, site_context
-from library import catalogue, facets, figures, meta, pages, places, standalone
+from ankles.responses import Gone, MovedTo, site_context
+from library import catalogue, facets, figures, meta, pages, places, renaming, standalone
 from library import search as searching
+from library.addresses import address
 from library.clock import TimedDose
 from library.meta import PageMeta
 from library.models import Article, ArticleKind, Exercise, Routine, Source, Term
 
+# What stands below the page of these kinds.
+BELOW = {"play/": ("exercise", "routine"), "sheet/": ("routine",)}
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -53,7 +56,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @public_page()
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     """One chapter."""
-    article = find(Article.objects.chapters().published(), Article.objects.chapters(), slug)
+    article = find("chapter", Article.objects.chapters(), slug, request)
     path = article.get_absolute_url()
     head = PageMeta(
         title=article.title,
@@ -86,7 +89,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 @public_page()
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue."""
-    article = find(Article.objects.issues().published(), Article.objects.issues(), slug)
+    article = find("issue", Article.objects.issues(), slug, request)
     path = article.get_absolute_url()
     head = PageMeta(
         title=article.title,
@@ -170,7 +173,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
 @public_page()
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise."""
-    row = find(Exercise.objects.published(), Exercise.objects.all(), slug)
+    row = find("exercise", Exercise.objects.all(), slug, request)
     path = row.get_absolute_url()
     head = PageMeta(
         title=row.title,
@@ -202,7 +205,7 @@ def routines(request: HttpRequest) -> HttpResponse:
 @public_page()
 def routine(request: HttpRequest, slug: str) -> HttpResponse:
     """One routine."""
-    row = find(Routine.objects.published(), Routine.objects.all(), slug)
+    row = find("routine", Routine.objects.all(), slug, request)
     path = row.get_absolute_url()
     context = pages.routine(row)
     words = [
@@ -326,10 +329,16 @@ def _first(kind: str, slug: str) -> datetime | None:
     return catalogue.current().first_published.get((kind, slug))
 
 
-def find(shown: Any, every: Any, slug: str) -> Any:
-    """The published row with a slug. Raises Gone for one taken back, Http404 for anything else."""
-    row = shown.filter(slug=slug).first()
+def find(kind: str, every: Any, slug: str, request: HttpRequest) -> Any:
+    """The published row of a kind with a slug, out of all of them.
+
+    Raises MovedTo for one that is called otherwise now or was replaced, Gone for one taken back, Http404 for the rest.
+    """
+    row = every.published().filter(slug=slug).first()
     if row is None:
+        if to := renaming.moved_to(kind, slug):
+            below = request.path.rpartition(f"/{slug}/")[2]
+            raise MovedTo(address(*to) + (below if to[0] in BELOW.get(below, ()) else ""))
         if old := every.retired().filter(slug=slug).first():
             raise Gone(old.title)
         raise Http404

@@ -23,13 +23,7 @@ from library.admin.proxies import Chapter, Issue
 from library.models import Area, Exercise, Routine, Source, Synonym, Term, WarningSign
 
 HEAD = ("title", "slug", "number", "summary")
-STATE: Any = (
-    "State",
-    {
-        "fields": ("status", "publish_at"),
-        "description": "Draft: only editors see it. Published: live as soon as you save. Retired: its address says that it was taken back.",
-    },
-)
+DATE: Any = ("When it is published", {"fields": ("publish_at",)})
 FOUND: Any = ("How it is found", {"fields": ("aliases", "covers")})
 MARKDOWN = (
     "Markdown. Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
@@ -57,10 +51,10 @@ class ChapterAdmin(EntryAdmin):
     inlines: ClassVar[Any] = [PlainSuitInline]
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
-        STATE,
         ("Text", {"fields": ("body",), "description": MARKDOWN}),
         FOUND,
         ("Places", {"fields": ("areas",)}),
+        DATE,
     )
 
 
@@ -74,12 +68,12 @@ class IssueAdmin(EntryAdmin):
     list_display: Any = ("number", "title", "clinical_name", "status", "edited_at")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
-        STATE,
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
         ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out", "programme")}),
         ("Text", {"fields": ("body",), "description": MARKDOWN}),
         FOUND,
         ("Places", {"fields": ("areas",)}),
+        DATE,
     )
 
 
@@ -94,7 +88,6 @@ class ExerciseAdmin(EntryAdmin):
     list_filter: ClassVar[Any] = ("status", "type")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
-        STATE,
         (
             "Dose",
             {
@@ -117,6 +110,7 @@ class ExerciseAdmin(EntryAdmin):
         ("Why", {"fields": ("body", "evidence"), "description": MARKDOWN}),
         ("What it is", {"fields": ("type", "when", "positions", "equipment", "tissues", "movements")}),
         FOUND,
+        DATE,
     )
 
 
@@ -130,10 +124,10 @@ class RoutineAdmin(EntryAdmin):
     list_display: Any = ("number", "title", "span", "status", "edited_at")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
-        STATE,
         ("How much", {"fields": ("when", "how_often", "dose_note")}),
         ("Text", {"fields": ("body",), "description": MARKDOWN}),
         FOUND,
+        DATE,
     )
 
 

@@ -157,6 +157,29 @@ class SignsField(forms.MultipleChoiceField):
         return bool(value)
 
 
+class AreasField(forms.MultipleChoiceField):
+    """Boxes to tick for the places on foot and leg, by their codes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=area_choices, **kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        """The codes; a form that was opened before December 2026 sends the numbers of the rows."""
+        codes = {str(pk): code for pk, code in Area.objects.values_list("pk", "code")}
+        return [codes.get(one, one) for one in super().to_python(value)]
+
+    def valid_value(self, value: str) -> bool:
+        """Anything: the checks of content say which place is not there."""
+        return bool(value)
+
+
+def area_choices() -> list[tuple[str, str]]:
+    """The places in the order of their list."""
+    return [(area.code, str(area)) for area in Area.objects.in_order()]
+
+
 def sign_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The list of warning signs as choices, level by level."""
     found = world.signs_in_force().values()

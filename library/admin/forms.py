@@ -1,25 +1,25 @@
-"""The forms of the desk. They clean what was typed; whether it may go live is asked of the whole document (checking.py)."""
+"""The forms of the desk. They read what was typed and refuse nothing: a draft may be as unfinished as it likes.
+
+Whether it may go live is asked of the whole document (drafts.faults); what is found there comes back to its field.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
-from library.admin.fields import VOCABULARIES, OneLineField, RangeField, Textarea, kept_order
-from library.admin.generics import ExerciseField, ModelForm
-from library.documents import schema, store
+from library.admin.fields import VOCABULARIES, AreasField, LinesField, OneLineField, RangeField, Textarea, kept_order
+from library.admin.generics import ModelForm
 from library.documents.schema import Fault
-from library.doses import RANGES, SINGLE, TEMPO, Dose
+from library.doses import TEMPO
 from library.models import (
     Area,
     Article,
     ArticleExercise,
-    ArticleKind,
     Exercise,
-    Revision,
     Routine,
     Source,
     Stage,
@@ -31,47 +31,60 @@ from library.models import (
     WarningSign,
 )
 
-CONFLICT = (
-    "This was saved by {who} on {when} while you had it open. Your text is still below. Look at the history in another "
-    "tab first; when you save again, yours takes its place."
-)
+# What a row below a page holds beside words: alone it is no row.
+NO_WORDS = ("position", "was", "id", "DELETE", "direction", "in_stage")
 
 
-class DeskForm(ModelForm):
-    """What all forms share: faults found in the whole document come back to their fields, and no save hides another."""
-
-    faults: ClassVar[Sequence[Fault]] = ()
-    kind: ClassVar[str] = ""
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class DraftForm(ModelForm):
+    """What all forms of the desk share: every field may be empty, nothing is asked of the tables, faults come from outside."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.kind in ArticleKind.values:
-            self.instance.kind = self.kind
-        self.name = store.slug_of(self.instance) if self.instance.pk else ""
-        newest = self._newest()
-        self.initial["seen"] = newest.pk if newest else None
+        for field in self.fields.values():
+            field.required = False
 
-    def _newest(self) -> Revision | None:
-        return Revision.objects.of(self.kind, self.name).first() if self.name else None
+    def _post_clean(self) -> None:
+        """The row is not touched by what is typed: it is written from the document when that is published."""
+
+    def say(self, words: str) -> None:
+        """Say something about the whole, on a form that was sent or on one that is shown for the first time."""
+        if not self.is_bound:
+            self.cleaned_data = {}
+            self._errors = ErrorDict()
+        self.add_error(None, words)
+
+    def refuse(self, faults: Iterable[tuple[str | None, str]]) -> None:
+        """Show what the checks of content found, each at its field, in the place of what the field said itself.
+
+        A field that could not read one of its lines names that line, which the checks cannot.
+        """
+        shown: set[str | None] = set()
+        unread = {name for name in self.errors if isinstance(self.fields.get(name), LinesField)}
+        for name, message in faults:
+            at = name if name in self.fields else None
+            if at in unread:
+                continue
+            if at is not None and at not in shown:
+                self.errors.pop(at, None)
+            shown.add(at)
+            self.add_error(at, message)
+
+
+class DeskForm(DraftForm):
+    """The form of one object. `seen` names the state that it was filled with, `base` is that state."""
+
+    kind: ClassVar[str] = ""
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    base = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """Keep the order of lists, see who saved in between, and say what the checks of content found."""
+        """Keep the order of lists."""
         cleaned = super().clean() or self.cleaned_data
         for name, old in self.initial.items():
             if name in cleaned and (
                 (type(self.instance), name) in VOCABULARIES or name in ("stop_and_see", "rule_out")
             ):
-                cleaned[name] = kept_order(old or (), cleaned[name])
-        newest = self._newest()
-        if newest and cleaned.get("seen") != newest.pk:
-            sent: Any = self.data
-            again = sent.copy()  # a QueryDict, which cannot be changed in place
-            again[self.add_prefix("seen")] = str(newest.pk)
-            self.data = again
-            self.add_error(None, CONFLICT.format(who=newest.by or "a release", when=f"{newest.at:%d %B at %H:%M} UTC"))
-        for fault in self.faults:
-            self.add_error(self.field_of(fault), self.words_of(fault))
+                cleaned[name] = kept_order(old if isinstance(old, list) else (), cleaned[name])
         return cleaned
 
     def field_of(self, fault: Fault) -> str | None:
@@ -91,7 +104,7 @@ class DeskForm(ModelForm):
         return f"Line {items[0]}: {fault.message}" if items else message
 
 
-class DoseForm(ModelForm):
+class DoseForm(DraftForm):
     """A dose with one input for each range."""
 
     sets = RangeField("Sets", "Such as 3 or 2-3.")
@@ -104,8 +117,6 @@ class DoseForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in RANGES:
-            self.initial.setdefault(name, getattr(self.instance.dose, name))
         ticked, said = self.add_prefix("per_side"), self.add_prefix("sides")
         # A form that was opened before the upgrade has a tick where today's has a choice.
         if ticked in self.data and said not in self.data:
@@ -114,26 +125,6 @@ class DoseForm(ModelForm):
             sent[said] = "each"
             self.data = sent
 
-    def clean(self) -> dict[str, Any]:
-        """Hand the dose to the row; say so when it names no amount."""
-        cleaned = super().clean() or self.cleaned_data
-        if not any(name in self.errors for name in RANGES):
-            dose = dose_of(cleaned)
-            key, _, fault = dose.tempo_fault.partition(": ")
-            if fault:
-                self.add_error(key, fault[:1].upper() + fault[1:] + ".")
-            if dose.is_empty:
-                self.add_error("reps", "Say how many, how long or how far: repetitions, hold, keep going or distance.")
-            else:
-                self.instance.dose = dose
-        return cleaned
-
-
-def dose_of(cleaned: Mapping[str, Any]) -> Dose:
-    """The dose that a form holds."""
-    values: dict[str, Any] = {name: cleaned.get(name) for name in RANGES}
-    return Dose(**values | {name: cleaned.get(name, "") for name in SINGLE})
-
 
 class EntryForm(DeskForm):
     """A page of the guide."""
@@ -141,29 +132,22 @@ class EntryForm(DeskForm):
     publish_at = forms.DateTimeField(
         label="Publish from",
         required=False,
-        help_text="In UTC. Leave empty for at once.",
+        help_text="In UTC. Leave it empty to publish at once. Until then readers see what they see now.",
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def clean_slug(self) -> str:
-        """An address that is well formed and free."""
-        slug = str(self.cleaned_data["slug"])
-        if not schema.SLUG.fullmatch(slug):
-            raise ValidationError("Use lower case letters, digits and single hyphens, such as heel-raise-hold.")
-        if slug != self.name and store.find(self.kind, slug):
-            raise ValidationError("This address is taken.")
-        return slug
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields[
+                "slug"
+            ].help_text = "The end of its address. If you change it, the old address leads to the new one."
 
 
 class ArticleForm(EntryForm):
     """A chapter or an issue."""
 
-    areas = forms.ModelMultipleChoiceField(
-        queryset=Area.objects.in_order(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="The places on the foot and leg that this page is about.",
-    )
+    areas = AreasField(required=False, help_text="The places on the foot and leg that this page is about.")
 
     class Meta:
         model = Article
@@ -229,21 +213,34 @@ class SynonymForm(DeskForm):
 # --- Rows below a page -----------------------------------------------------------------------
 
 
-class ExerciseChoice(ExerciseField):
-    """An exercise by its title; drafts and retired ones say so."""
+class ExerciseChoice(forms.ChoiceField):
+    """An exercise by its title; one that readers do not see says so, and one that is not there stays as it is named."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Exercise.objects.in_order().only("slug", "title", "status"), **kwargs)
+    def to_python(self, value: Any) -> str:
+        """The short name; a form that was opened before December 2026 sends the number of the row."""
+        text = super().to_python(value)
+        if text.isdecimal() and not Exercise.objects.filter(slug=text).exists():
+            return Exercise.objects.filter(pk=text).values_list("slug", flat=True).first() or text
+        return text
 
-    def label_from_instance(self, obj: Exercise) -> str:
-        """The title and, unless readers see it, the state."""
-        return obj.title if obj.status == Status.PUBLISHED else f"{obj.title} ({obj.get_status_display().lower()})"
+    def valid_value(self, value: str) -> bool:
+        """Anything: the checks of content say which exercise is not there."""
+        return True
 
 
-class RowForm(ModelForm):
-    """One row below a page. All rows are written anew from the whole document, so only the words are checked here."""
+def exercise_choices() -> list[tuple[str, str]]:
+    """Every exercise, to be asked for once a page."""
+    found = Exercise.objects.in_order().only("slug", "title", "status")
+    states = {
+        row.pk: "" if row.status == Status.PUBLISHED else f" ({row.get_status_display().lower()})" for row in found
+    }
+    return [("", "---------"), *((row.slug, f"{row.title}{states[row.pk]}") for row in found)]
 
-    faults: ClassVar[Mapping[str, Sequence[tuple[str | None, str]]]] = {}
+
+class RowForm(DraftForm):
+    """One row below a page. All rows are written anew from the whole document."""
+
+    choices: ClassVar[Sequence[tuple[str, str]]] = ()
     position = forms.IntegerField(
         label="Order",
         required=False,
@@ -251,25 +248,42 @@ class RowForm(ModelForm):
         max_value=999,
         widget=forms.NumberInput({"class": "order", "min": 1}),
     )
+    # Its place when the form was opened.
+    was = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
-        """Say what the checks of content found in this row."""
-        cleaned = super().clean() or self.cleaned_data
-        cleaned["position"] = cleaned.get("position") or 999
-        for name, message in self.faults.get(self.prefix or "", ()):
-            self.add_error(name if name in self.fields else None, message)
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("was", self.initial.get("position"))
+        for name, field in self.fields.items():
+            if isinstance(field, ExerciseChoice):
+                own = self.data.get(self.add_prefix(name), "") if self.is_bound else self.initial.get(name) or ""
+                known = {value for value, _ in self.choices}
+                more = [(own, f"{own} (not in the guide)")] if own not in known and not str(own).isdecimal() else []
+                field.choices = [*self.choices, *more]
 
-    def validate_unique(self) -> None:
-        """Rows may trade places; the list as a whole is looked at for doubles."""
+    @property
+    def is_row(self) -> bool:
+        """Whether it stood there when the form was opened, and not one of the empty ones below."""
+        return bool(self.initial.get("position")) or bool(self.is_bound and self["was"].data)
 
-    def validate_constraints(self) -> None:
-        """See `validate_unique`; numbers and words are checked with the document."""
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is to be removed, or says nothing."""
+        removed = bool(self.cleaned_data.get("DELETE")) if hasattr(self, "cleaned_data") else False
+        words = (name for name, field in self.fields.items() if name not in NO_WORDS and not field.widget.is_hidden)
+        return removed or not any(self[name].data for name in words)
+
+    @property
+    def called(self) -> str:
+        """What the row is called above its fields: its exercise, or its place."""
+        at = "exercise" if "exercise" in self.fields else "to"
+        slug = self[at].value() if at in self.fields else ""
+        return dict(self.choices).get(slug, "") or f"{self['position'].value() or ''}"
 
     @property
     def place(self) -> tuple[int, int]:
         """Where it goes: a row that moves up stands before the one that has its number, one that moves down after."""
-        now, before = self.cleaned_data["position"], self.initial.get("position")
+        now, before = self.cleaned_data.get("position") or 999, self.cleaned_data.get("was")
         moved = -1 if before is None or now < before else int(now > before)
         return now, moved
 
@@ -281,7 +295,7 @@ class SuitForm(RowForm):
 
     class Meta:
         model = ArticleExercise
-        fields = ("position", "exercise", "note")
+        fields = ("position", "was", "exercise", "note")
 
 
 class VariationForm(RowForm):
@@ -289,9 +303,14 @@ class VariationForm(RowForm):
 
     to = ExerciseChoice(label="Leads to", required=False)
 
+    @property
+    def direction(self) -> str:
+        """Which way it goes; easier until somebody says."""
+        return str(self["direction"].data or Variation.Direction.EASIER)
+
     class Meta:
         model = Variation
-        fields = ("position", "direction", "text", "to")
+        fields = ("position", "was", "direction", "text", "to")
 
 
 class StageForm(RowForm):
@@ -301,14 +320,13 @@ class StageForm(RowForm):
 
     class Meta:
         model = Stage
-        fields = ("position", "name", "note")
+        fields = ("position", "was", "name", "note")
 
 
 class StepForm(DoseForm, RowForm):
     """One exercise in a routine."""
 
     stage_choices: ClassVar[Sequence[tuple[str, str]]] = ()
-    stage_rows: ClassVar[Mapping[int, int]] = {}
     exercise = ExerciseChoice()
     rest_before_s = RangeField("Rest before it (seconds)", "120-180, after a heavy exercise.")
     in_stage = forms.ChoiceField(label="Stage", required=False)
@@ -330,9 +348,6 @@ class StepForm(DoseForm, RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("rest_before_s", self.instance.rest_before_s)
         choice = self.fields["in_stage"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the type checker)
         choice.choices = self.stage_choices
-        if self.instance.stage_id is not None:
-            self.initial.setdefault("in_stage", str(self.stage_rows.get(self.instance.stage_id, "")))

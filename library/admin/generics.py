@@ -9,19 +9,16 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 if TYPE_CHECKING:
-    from library.models import Exercise
-
     ModelForm = forms.ModelForm[Any]
     ModelAdmin = admin.ModelAdmin[Any]
     TabularInline = admin.TabularInline[Any, Any]
     InlineFormSet = BaseInlineFormSet[Any, Any, Any]
     RowField = forms.ModelChoiceField[Any]
-    ExerciseField = forms.ModelChoiceField[Exercise]
 else:
     ModelForm = forms.ModelForm
     ModelAdmin = admin.ModelAdmin
     TabularInline = admin.TabularInline
     InlineFormSet = BaseInlineFormSet
-    RowField = ExerciseField = forms.ModelChoiceField
+    RowField = forms.ModelChoiceField
 
-__all__ = ["ExerciseField", "InlineFormSet", "ModelAdmin", "ModelForm", "RowField", "TabularInline"]
+__all__ = ["InlineFormSet", "ModelAdmin", "ModelForm", "RowField", "TabularInline"]

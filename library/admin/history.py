@@ -1,70 +1,90 @@
-"""The states an object went through, with what changed from each to the next."""
+"""The states an object went through, and any two of them side by side."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from library.documents import files
-from library.documents.schema import PAGES
+from library import drafts
+from library.admin import comparing, preview
+from library.admin.comparing import Difference
+from library.admin.sheet import Sheet
+from library.documents.schema import Document
 from library.models import Revision
 
-SHOWN = 40
-CONTEXT_LINES = 2
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a difference: `gone`, `come`, `same` or `where`."""
-
-    kind: str
-    text: str
+SHOWN = 60
+OF_A_DRAFT = (Revision.Action.DRAFTED, Revision.Action.DISCARDED)
 
 
 @dataclass(frozen=True)
 class State:
-    """One state in the list: who, when, what, and what is different from the one before."""
+    """One state: how addresses call it (`12` for a revision, `draft`, `row`), when, what it is, and what it says."""
 
-    revision: Revision
-    lines: Sequence[Line]
-    is_first: bool
-    is_now: bool
-
-    @property
-    def who(self) -> str:
-        """Who made it."""
-        if self.revision.by is not None:
-            return str(self.revision.by)
-        return "" if self.revision.action == Revision.Action.SEEDED else "somebody whose account is closed"
+    ref: str
+    at: datetime | None
+    what: str
+    document: Document
+    preview: str = ""
+    is_now: bool = False
+    reasons: dict[str, str] = field(default_factory=dict)
 
     @property
-    def what(self) -> str:
-        """What was done, and by whom."""
-        action = str(self.revision.get_action_display())
-        return f"{action[0].upper()}{action[1:]}, by {self.who}." if self.who else f"{action[0].upper()}{action[1:]}."
+    def when(self) -> str:
+        """The instant in words."""
+        return f"{self.at:%-d %B %Y, %H:%M} UTC" if self.at else "before there was a history"
 
 
-def states(kind: str, slug: str) -> list[State]:
-    """The newest states of an object, newest first."""
-    found = list(Revision.objects.of(kind, slug).select_related("by")[: SHOWN + 1])
-    made = []
-    for index, revision in enumerate(found[:SHOWN]):
-        before = found[index + 1] if index + 1 < len(found) else None
-        lines = difference(text_of(before), text_of(revision)) if before else []
-        made.append(State(revision, lines, is_first=before is None, is_now=index == 0))
+def states(sheet: Sheet) -> list[State]:
+    """The newest states of an object, newest first; what readers see now and the draft are marked."""
+    called = sheet.draft.called if sheet.draft else sheet.text.name
+    found = list(Revision.objects.of(sheet.kind, called).select_related("by")[:SHOWN])
+    now = next((one for one in found if one.action not in OF_A_DRAFT), None) if sheet.row is not None else None
+    made = [state_of(one, is_now=one is now) for one in found]
+    if sheet.row is not None and now is None:
+        made.append(State("row", None, "What is in the guide now.", drafts.of_row(sheet.row).document, is_now=True))
     return made
 
 
-def text_of(revision: Revision) -> str:
-    """A state as its content file."""
-    if revision.kind in PAGES:
-        return files.page_text(revision.kind, revision.document)
-    return files.list_text(revision.kind, [revision.document])
+def state_of(revision: Revision, *, is_now: bool = False) -> State:
+    """A revision as a state."""
+    text = drafts.of_revision(revision)
+    return State(
+        str(revision.pk),
+        revision.at,
+        what(revision),
+        text.document,
+        preview.address("state", revision.pk) if preview.has_page(text) else "",
+        is_now,
+        dict(revision.reasons),
+    )
 
 
-def difference(old: str, new: str) -> list[Line]:
-    """What changed between two texts, line by line, with a little of what stands around."""
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=CONTEXT_LINES, lineterm="")
-    kinds = {"-": "gone", "+": "come", "@": "where"}
-    return [Line(kinds.get(line[:1], "same"), line[1:] if line[:1] != "@" else "…") for line in list(lines)[2:]]
+def what(revision: Revision) -> str:
+    """What was done, and by whom."""
+    action = str(revision.get_action_display())
+    words = f"{action[:1].upper()}{action[1:]}"
+    if revision.by is not None:
+        return f"{words}, by {revision.by}."
+    return (
+        f"{words}." if revision.action == Revision.Action.SEEDED else f"{words}, by somebody whose account is closed."
+    )
+
+
+def wanted(sheet: Sheet, ref: str) -> State | None:
+    """The state that an address names, or None: a revision of this object, its draft, or its row."""
+    if ref == "draft" and sheet.draft is not None:
+        draft = sheet.draft
+        return State("draft", draft.saved_at, f"The draft, saved by {draft.by or 'somebody'}.", draft.document)
+    if ref == "row" and sheet.row is not None:
+        return State("row", None, "What is in the guide now.", drafts.of_row(sheet.row).document, is_now=True)
+    called = sheet.draft.called if sheet.draft else sheet.text.name
+    if not ref.isdecimal() or len(ref) > 18:
+        return None
+    found = Revision.objects.of(sheet.kind, called).filter(pk=ref).select_related("by").first()
+    return state_of(found) if found else None
+
+
+def compared(kind: str, old: State, new: State) -> Sequence[Difference]:
+    """What is different between two states."""
+    return comparing.differences(kind, old.document, new.document)

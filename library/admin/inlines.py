@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.contrib.admin import helpers
+from django.db import models
 from django.http import HttpRequest
 
-from library.admin.base import RowInline
-from library.admin.forms import StageForm, StepForm, SuitForm, VariationForm
-from library.admin.generics import InlineFormSet, RowField
+from library.admin.fields import field_for
+from library.admin.forms import RowForm, StageForm, StepForm, SuitForm, VariationForm, exercise_choices
+from library.admin.generics import InlineFormSet, TabularInline
 from library.models import ArticleExercise, Stage, Step, Variation
 
 NEW_STAGES = 3
 
 
-class KnownRow(RowField):
-    """The number of a row that may have been written anew since the form was opened: then it is simply a row."""
-
-    def clean(self, value: Any) -> Any:
-        """The row, or None when it is not there any more."""
-        try:
-            return super().clean(value)
-        except ValidationError:
-            return None
-
-
 class RowSet(InlineFormSet):
-    """Reads the rows; what they make together is written by the page they belong to (composing.py)."""
+    """Reads the rows below a page from the form, and shows those of a text: none of them is a row of a table here."""
+
+    can_delete_extra = True
+
+    def get_queryset(self) -> Any:
+        """Nothing: the rows come from the text (`initial`)."""
+        return self.model._default_manager.none()
+
+    def initial_form_count(self) -> int:
+        """None of them is bound to a row; a form that was opened before December 2026 says otherwise."""
+        return 0
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Let a form that was open for long be saved all the same."""
+        """Name every field for those who cannot see the head of its column."""
         super().add_fields(form, index)
-        name = "id"
-        field = form.fields[name]
-        form.fields[name] = KnownRow(field.queryset, initial=field.initial, required=False, widget=forms.HiddenInput)
+        form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Remove"
         row = f"row {index + 1}" if index is not None else "new row"
@@ -44,9 +43,54 @@ class RowSet(InlineFormSet):
                 # In a table the name of a field stands at the head of its column, where it is no label.
                 field.widget.attrs["aria-label"] = f"{field.label}, {row}"
 
-    def get_unique_error_message(self, unique_check: Any) -> str:
-        """Plain words for a double."""
-        return "An exercise stands here twice. Keep one of the two."
+    def clean(self) -> None:
+        """Refuse nothing: a draft may hold the same exercise twice, a page may not (proofing.py)."""
+
+
+class RowInline(TabularInline):
+    """Rows below a page. Two empty ones are there without JavaScript."""
+
+    extra = 2
+    form: type[RowForm]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Our fields for longer texts, Django's for the rest."""
+        return field_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A set of forms that know the exercises, with room for every row of the text that is shown."""
+        made: Any = super().get_formset(request, obj, **kwargs)
+        made.extra = len(rows_shown(request).get(self.form, ())) + self.extra
+        made.form.choices = choices_of(request)
+        return made
+
+
+def rows_shown(request: HttpRequest) -> dict[type[RowForm], list[dict[str, Any]]]:
+    """The rows of the text that a request shows (writing.py puts them there)."""
+    found: dict[type[RowForm], list[dict[str, Any]]] = getattr(request, "desk_rows", {})
+    return found
+
+
+def choices_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every exercise, read once a request."""
+    if not hasattr(request, "desk_exercises"):
+        request.desk_exercises = exercise_choices()  # type: ignore[attr-defined]  # ours, on a request
+    found: list[tuple[str, str]] = request.desk_exercises  # type: ignore[attr-defined]
+    return found
+
+
+class ShownRows(helpers.InlineAdminFormSet):  # type: ignore[misc]  # the stubs leave it untyped
+    """The rows as the admin's templates want them: those of the text first, then the empty ones."""
+
+    def __iter__(self) -> Iterator[helpers.InlineAdminForm]:
+        """Each row; one of the text has a name and can be removed."""
+        for form in [*self.formset.forms, self.formset.empty_form]:
+            name = form.called if form.is_row else None
+            yield helpers.InlineAdminForm(
+                self.formset, form, self.fieldsets, self.prepopulated_fields, name, (), model_admin=self.opts
+            )
 
 
 class SuitInline(RowInline):
@@ -56,14 +100,14 @@ class SuitInline(RowInline):
     form = SuitForm
     formset = RowSet
     fk_name = "article"
-    fields: ClassVar[Any] = ("position", "exercise", "note")
+    fields: ClassVar[Any] = ("position", "was", "exercise", "note")
     verbose_name_plural = "exercises on this page"
 
 
 class PlainSuitInline(SuitInline):
     """The exercises that a chapter lists."""
 
-    fields: ClassVar[Any] = ("position", "exercise")
+    fields: ClassVar[Any] = ("position", "was", "exercise")
 
 
 class VariationInline(RowInline):
@@ -73,7 +117,7 @@ class VariationInline(RowInline):
     form = VariationForm
     formset = RowSet
     fk_name = "exercise"
-    fields = ("position", "direction", "text", "to")
+    fields = ("position", "was", "direction", "text", "to")
     verbose_name = "easier or harder form"
     verbose_name_plural = "easier and harder"
 
@@ -84,7 +128,7 @@ class StageInline(RowInline):
     model = Stage
     form = StageForm
     formset = RowSet
-    fields = ("position", "name", "note")
+    fields = ("position", "was", "name", "note")
     verbose_name_plural = "stages, only where a programme has them"
 
 
@@ -101,7 +145,7 @@ class StepInline(RowInline):
             None,
             {
                 "fields": (
-                    ("position", "exercise", "in_stage"),
+                    ("position", "was", "exercise", "in_stage"),
                     ("time_s", "rest_before_s", "optional"),
                     "note",
                     ("sets", "reps", "hold_s", "duration_s"),
@@ -113,16 +157,11 @@ class StepInline(RowInline):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """With what naming a step needs."""
-        return super().get_queryset(request).select_related("exercise", "stage")
-
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Steps may stand in the stages of this routine, and in those that the same form adds."""
         made = super().get_formset(request, obj, **kwargs)
-        stages = list(obj.stages.all()) if obj is not None else []
-        names = [(str(row), f"{row + 1}. {stage.name}") for row, stage in enumerate(stages)]
+        stages = rows_shown(request).get(StageForm, [])
+        names = [(str(row), f"{row + 1}. {stage.get('name', '')}") for row, stage in enumerate(stages)]
         more = [(str(row), f"{row + 1}. new stage") for row in range(len(stages), len(stages) + NEW_STAGES)]
         made.form.stage_choices = [("", "no stages"), *names, *more]
-        made.form.stage_rows = {stage.pk: row for row, stage in enumerate(stages)}
         return made

@@ -9,14 +9,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors
+from library.admin import editors, preview, start
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
 
@@ -58,6 +58,20 @@ class Desk(AdminSite):
     def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """As `password_change`."""
         return self.password_change(request)
+
+    def get_urls(self) -> list[Any]:
+        """Add the pages on which a state is looked at: they are the same for every kind."""
+        own = {
+            "preview": ("preview/<str:what>/<int:pk>/", preview.preview),
+            "preview_page": ("preview/<str:what>/<int:pk>/<str:scheme>/", preview.preview_page),
+            "preview_css": ("preview/<str:scheme>.css", preview.preview_css),
+        }
+        found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
+        return [*found, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Where an editor's day begins: what is being worked on, then everything there is."""
+        return super().index(request, {**start.drafts_of_the_desk(), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The entries in the order in which an editor thinks of them."""

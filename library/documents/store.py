@@ -40,6 +40,10 @@ MODELS: dict[str, type[models.Model]] = {
     "term": Term,
     "synonym": Synonym,
 }
+# Kinds whose place in their list is a column, and no part of the document: their file says it by its order.
+IN_A_LIST = ("area", "warning")
+# What says where a page stands, and not what it says.
+STANDING = ("status", "publish_at")
 # Keys that are rows of their own, or columns of another shape.
 CHILDREN = ("areas", "exercises", "dose", "easier", "harder", "steps", "stages")
 
@@ -105,6 +109,17 @@ def document(obj: models.Model) -> Document:
             for stage in obj.stages.all()
         ]
     return canonical(kind, own)
+
+
+def content(document: Mapping[str, Any]) -> Document:
+    """What a document says, without where it stands: what a draft holds."""
+    return {key: value for key, value in document.items() if key not in STANDING}
+
+
+def content_of(obj: models.Model) -> Document:
+    """What an object says, in the form of a draft: its document without where it stands, with its place in its list."""
+    found = content(document(obj))
+    return found | {"position": obj.position} if isinstance(obj, Area | WarningSign) else found
 
 
 def _suit(suit: ArticleExercise, kind: str) -> str | Document:

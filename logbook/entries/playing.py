@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.db import transaction
 
 from ankles.accounts.models import User
+from library import renaming
 from library.models import Exercise, Routine
 from logbook.entries import saving
 from logbook.entries.saving import Saved
@@ -39,6 +40,9 @@ def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
         # Kept before its receipt was thrown away, or brought in with an import.
         return Saved(there)
     routine = Routine.objects.shown_before().filter(slug=said["routine"]).first() if said["routine"] else None
+    if routine is None and (renamed := renaming.now_called("routine", said["routine"])) != said["routine"]:
+        # It got another address while it was played, or while the session waited in the phone.
+        routine = Routine.objects.shown_before().filter(slug=renamed).first()
     session = TrainingSession(
         entry_key=key,
         day=said["day"],
@@ -84,5 +88,9 @@ def zone_of(name: str, runner: User) -> ZoneInfo:
 
 
 def _done(steps: Sequence[PlayerJson]) -> list[ExerciseDone]:
-    known = {row.slug: row for row in Exercise.objects.among({step["exercise"] for step in steps}).only("slug")}
+    played = {step["exercise"] for step in steps}
+    known = {row.slug: row for row in Exercise.objects.among(played).only("slug")}
+    for lost in played - known.keys():
+        if (renamed := renaming.now_called("exercise", lost)) != lost:
+            known |= dict.fromkeys([lost], Exercise.objects.among([renamed]).only("slug").first())
     return [ExerciseDone(**{**step, "exercise": known.get(step["exercise"])}) for step in steps]

@@ -16,7 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from ankles import caching, middleware
 from ankles.accounts.models import User
 from ankles.caching import ContentVersionFile, PagesInMemory
-from library import loading, publishing
+from library import drafts, loading, publishing
 from library.documents import store
 from library.documents.schema import LISTS
 from library.models import Article, Citation, Exercise, Revision, Routine, Source, Status
@@ -130,7 +130,7 @@ def test_an_earlier_state_comes_back_whole_and_at_once(library: None, committed:
         publishing.record_change(walks(), None)
     assert "Wrong" in text("/exercises/toe-walk/")
     with committed():
-        publishing.restore(first, None)
+        drafts.publish(drafts.of_revision(first), None)
     assert store.document(walks()) == small.TOE_WALK
     assert "Toe walks" in text("/exercises/toe-walk/")
     assert "Stretch it after." in text("/exercises/toe-walk/")
@@ -141,7 +141,7 @@ def test_a_retired_page_that_is_restored_is_there_again_with_its_links(library: 
     with committed():
         publishing.retire(walks(), None)
     with committed():
-        publishing.restore(first, None)
+        drafts.publish(drafts.of_revision(first), None)
     assert Client().get("/exercises/toe-walk/").status_code == 200
     assert 'href="/exercises/toe-walk/"' in text("/guide/calves/")
 
@@ -154,7 +154,7 @@ def test_a_deleted_page_leaves_its_last_state_and_can_be_brought_back(library: N
     assert last is not None
     assert (last.action, last.document) == ("deleted", small.ROUTINE)
     with committed():
-        publishing.restore(last, None)
+        drafts.publish(drafts.of_revision(last), None)
     assert store.document(Routine.objects.get()) == small.ROUTINE
     assert Client().get("/routines/before-a-run/").status_code == 200
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import User
+from library import renaming
 from library.models import Exercise, Routine
 from logbook.models import TrainingSession
 from tests.factories import ExerciseFactory, RoutineFactory, UserFactory
@@ -150,3 +151,14 @@ def test_a_zone_nobody_knows_and_a_clock_gone_wrong_lose_no_session(ana: User, b
 def test_the_key_names_the_session(ana: User, browser_of_ana: Client) -> None:
     send(browser_of_ana, session(ana))
     assert [str(row.entry_key) for row in ana.training_sessions.all()] == [KEY]
+
+
+def test_a_session_finds_its_routine_when_that_got_another_address_meanwhile(ana: User, browser_of_ana: Client) -> None:
+    routine = RoutineFactory(slug="daily", title="Daily mobility")
+    exercise = ExerciseFactory(slug="one-leg")
+    renaming.rename("routine", "daily", "every-day", None)
+    renaming.rename("exercise", "one-leg", "on-one-leg", None)
+    send(browser_of_ana, session(ana, routine="daily", steps=[step(exercise="one-leg")]))
+    one = ana.training_sessions.get()
+    assert (one.routine, one.routine_name) == (routine, "Daily mobility")
+    assert one.exercises_done.get().exercise == exercise

@@ -65,7 +65,8 @@ def read(html: str) -> Data:
 
 def page_of(row: models.Model, page: str = "change", *args: Any) -> str:
     """The address of a page of a row on the desk."""
-    return reverse(f"admin:library_{store.kind_of(row)}_{page}", args=[row.pk, *args])
+    table = {"warning": "warningsign"}.get(store.kind_of(row), store.kind_of(row))
+    return reverse(f"admin:library_{table}_{page}", args=[row.pk, *args])
 
 
 def open_form(client: Client, row: models.Model) -> Data:
@@ -82,7 +83,19 @@ def buttons(client: Client, address: str) -> set[str]:
     return reader.buttons - {""}
 
 
-def save(client: Client, row: models.Model, button: str = "_save", **changes: Any) -> Any:
+def publish(client: Client, row: models.Model, button: str = "_publish", **changes: Any) -> Any:
     """Open the form of a row, change some fields, press a button. Fields of rows are written `steps__0__reps`."""
     data = open_form(client, row) | {name.replace("__", "-"): value for name, value in changes.items()}
     return client.post(page_of(row), data | {button: "1"})
+
+
+def save(client: Client, row: models.Model, **changes: Any) -> Any:
+    """Open the form of a row, change some fields, keep them as a draft."""
+    return publish(client, row, "_save", **changes)
+
+
+def look(client: Client, row: models.Model, scheme: str = "light", **changes: Any) -> Any:
+    """Open the form of a row, change some fields, press Preview; the page in the frame."""
+    shell = publish(client, row, "_preview", **changes)
+    assert shell.status_code == 302
+    return client.get(f"{shell['Location']}{scheme}/")

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from library.documents import store
-from library.models import Revision
+from library.models import Draft, Revision
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -72,8 +72,12 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         kind="chapter", slug=rows["chapter"].slug, document={"title": MARK}, action="saved"
     )
     chapter = rows["chapter"]
+    draft = Draft.objects.create(kind="chapter", document={"title": MARK})
     special: dict[str, list[Any]] = {
         "admin:app_list": ["library"],
+        "admin:library_preview": ["draft", draft.pk],
+        "admin:library_preview_page": ["draft", draft.pk, "light"],
+        "admin:library_preview_css": ["dark"],
         "admin:view_on_site": [ContentType.objects.get_for_model(chapter).pk, chapter.pk],
     }
     for name in names():
@@ -82,8 +86,13 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
             page = ""
         if name in special:
             yield name, reverse(name, args=special[name])
-        elif page in ("change", "history", "delete", "retire"):
+        elif page in ("change", "history", "delete", "retire", "takeoff"):
             yield name, reverse(name, args=[rows[kind].pk])
+        elif page == "compare":
+            yield name, reverse(name, args=[rows[kind].pk]) + "?old=row&new=row"
+        elif page in ("draft", "discard"):
+            own = Draft.objects.create(kind=store.kind_of(rows[kind]), document={"title": MARK, "text": MARK})
+            yield name, reverse(name, args=[own.pk])
         elif page == "restore":
             yield name, reverse(name, args=[rows[kind].pk, revision.pk])
         else:
@@ -132,9 +141,11 @@ def test_an_editor_reaches_every_page(desk: Client, rows: dict[str, Any]) -> Non
     """The negative control: the walk above does find what is open."""
     answers = {name: desk.get(address).status_code for name, address in addresses(rows)}
     closed = {name for name, status in answers.items() if status != 200}
-    lists = {f"admin:library_{kind}_retire" for kind in ("warningsign", "source", "term", "synonym", "area")}
-    restores = {f"admin:library_{kind}_restore" for kind in rows}
-    assert closed == lists | restores | {
+    in_lists = ("warningsign", "source", "term", "synonym", "area")
+    lists = {f"admin:library_{kind}_{page}" for kind in in_lists for page in ("retire", "takeoff")}
+    # The state is the chapter's; the exercise is not on the site, so it is not taken off.
+    restores = {f"admin:library_{kind}_restore" for kind in rows if kind != "chapter"}
+    assert closed == lists | restores | {"admin:library_exercise_takeoff"} | {
         "admin:login", "admin:logout", "admin:view_on_site", "admin:autocomplete",
         "admin:password_change", "admin:password_change_done",
     }  # fmt: skip

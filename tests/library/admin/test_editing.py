@@ -10,7 +10,7 @@ from django.test import Client
 
 from library import loading
 from library.documents import store
-from library.models import Article, Exercise, Revision, Routine, Source, Status, Term
+from library.models import Article, Draft, Exercise, Revision, Routine, Source, Status, Term
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -26,7 +26,7 @@ from tests.factories import (
     VariationFactory,
     shown,
 )
-from tests.library.admin.browsing import buttons, open_form, page_of, read, save
+from tests.library.admin.browsing import buttons, open_form, page_of, publish, read
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def words(routine: Routine) -> list[tuple[str, str]]:
 def test_a_dose_is_a_number_or_a_range(desk: Client) -> None:
     exercise = ExerciseFactory.create()
     shown(exercise)
-    assert save(desk, exercise, reps="8-15", sets="3").status_code == 302
+    assert publish(desk, exercise, reps="8-15", sets="3").status_code == 302
     assert Exercise.objects.get().dose.document() == {"sets": 3, "reps": "8-15", "sides": "both"}
 
 
@@ -55,7 +55,7 @@ def test_a_dose_that_is_none_is_named_at_its_field_and_what_was_typed_stays(
     desk: Client, typed: str, said: str
 ) -> None:
     exercise = ExerciseFactory.create()
-    response = save(desk, exercise, reps=typed, body="Words that must not be lost.")
+    response = publish(desk, exercise, reps=typed, body="Words that must not be lost.")
     assert list(response.context["adminform"].form.errors) == ["reps"]
     assert said in response.context["adminform"].form.errors["reps"][0]
     assert read(response.content.decode())["body"] == "Words that must not be lost."
@@ -70,7 +70,7 @@ def test_a_save_shows_at_once_on_the_public_page(
     shown(chapter)
     assert b"Some words on this page." in client.get(chapter.get_absolute_url()).content
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
-        assert save(desk, chapter, body="Quite other words.").status_code == 302
+        assert publish(desk, chapter, body="Quite other words.").status_code == 302
     page = client.get(chapter.get_absolute_url()).content
     assert b"Quite other words." in page
     assert b"Some words on this page." not in page
@@ -78,7 +78,7 @@ def test_a_save_shows_at_once_on_the_public_page(
 
 def test_a_save_makes_one_revision_that_says_who_and_what(desk: Client) -> None:
     exercise = ExerciseFactory.create()
-    save(desk, exercise, title="Heel raise")
+    publish(desk, exercise, title="Heel raise")
     revision = Revision.objects.get()
     assert (revision.kind, revision.slug, revision.action, str(revision.by)) == (
         "exercise", exercise.slug, "saved", "editor@example.org",
@@ -95,7 +95,7 @@ def test_the_export_of_a_changed_dose_is_one_line(desk: Client, tmp_path: Path) 
     loading.export(tmp_path)
     file = tmp_path / f"exercises/{exercise.slug}.md"
     before = file.read_text().splitlines()
-    save(desk, exercise, reps="12")
+    publish(desk, exercise, reps="12")
     assert loading.export(tmp_path) == [f"exercises/{exercise.slug}.md"]
     after = file.read_text().splitlines()
     assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [("  reps: 10", "  reps: 12")]
@@ -123,20 +123,22 @@ def test_saving_everything_unchanged_exports_not_one_byte_else(desk: Client, tmp
     SeedFactory.create()
     loading.export(tmp_path)
     for row in rows:
-        assert save(desk, row).status_code == 302, row
+        assert publish(desk, row).status_code == 302, row
     assert loading.export(tmp_path) == []
-    assert Revision.objects.count() == len(rows)
+    # Publishing what readers see already is no state of its own, and moves no date.
+    assert not Revision.objects.exists()
+    assert {row.edited_at for row in store.rows("chapter")} == {chapter.edited_at}
 
 
 def test_the_order_of_a_routine_follows_the_numbers(desk: Client) -> None:
     routine = RoutineFactory.create()
     for position, title in enumerate(("A", "B", "C", "D"), start=1):
         StepFactory.create(routine=routine, position=position, exercise__title=title)
-    save(desk, routine, steps__0__position="3")
+    publish(desk, routine, steps__0__position="3")
     assert [title for _, title in words(routine)] == ["B", "C", "A", "D"]
-    save(desk, routine, steps__3__position="1")
+    publish(desk, routine, steps__3__position="1")
     assert [title for _, title in words(routine)] == ["D", "B", "C", "A"]
-    save(desk, routine, steps__0__position="")
+    publish(desk, routine, steps__0__position="")
     assert [title for _, title in words(routine)] == ["B", "C", "A", "D"]
     assert [step.position for step in routine.steps.all()] == [1, 2, 3, 4]
 
@@ -144,7 +146,7 @@ def test_the_order_of_a_routine_follows_the_numbers(desk: Client) -> None:
 def test_a_stage_and_its_steps_can_be_added_at_once(desk: Client) -> None:
     stage = StageFactory.create(name="First weeks")
     step = StepFactory.create(routine=stage.routine, stage=stage, exercise__title="Rise")
-    response = save(
+    response = publish(
         desk,
         stage.routine,
         stages__1__name="Later weeks",
@@ -164,7 +166,7 @@ def test_a_stage_and_its_steps_can_be_added_at_once(desk: Client) -> None:
 def test_a_step_whose_stage_is_removed_is_named(desk: Client) -> None:
     stage = StageFactory.create()
     StepFactory.create(routine=stage.routine, stage=stage)
-    response = save(desk, stage.routine, stages__0__DELETE="on")
+    response = publish(desk, stage.routine, stages__0__DELETE="on")
     steps = response.context["inline_admin_formsets"][1].formset
     assert steps.forms[0].errors == {"in_stage": ["This stage is not there; choose another"]}
     assert stage.routine.stages.count() == 1
@@ -172,7 +174,7 @@ def test_a_step_whose_stage_is_removed_is_named(desk: Client) -> None:
 
 def test_a_broken_promise_in_a_row_is_named_in_that_row(desk: Client) -> None:
     suit = SuitFactory.create()
-    response = save(desk, suit.article, exercises__0__note="ignored", suits__0__note="It heals the tendon.")
+    response = publish(desk, suit.article, exercises__0__note="ignored", suits__0__note="It heals the tendon.")
     assert response.status_code == 200
     rows = response.context["inline_admin_formsets"][0].formset
     assert rows.forms[0].errors == {"note": ["'heals': no healing is promised; say 'settle' or 'recover'"]}
@@ -196,7 +198,7 @@ def test_a_broken_promise_in_a_row_is_named_in_that_row(desk: Client) -> None:
 )
 def test_a_failing_check_names_its_field_and_nothing_is_saved(desk: Client, field: str, typed: str, said: str) -> None:
     chapter = ChapterFactory.create()
-    response = save(desk, chapter, **{field: typed}, title="Another title")
+    response = publish(desk, chapter, **{field: typed}, title="Another title")
     errors = response.context["adminform"].form.errors
     assert list(errors) == [field]
     assert said in errors[field][0]
@@ -209,49 +211,50 @@ def test_a_failing_check_names_its_field_and_nothing_is_saved(desk: Client, fiel
 def test_a_hard_text_is_named_with_its_grade(desk: Client) -> None:
     chapter = ChapterFactory.create()
     hard = "Considerable biomechanical deterioration necessitates extraordinarily comprehensive rehabilitation. " * 6
-    errors = save(desk, chapter, body=hard).context["adminform"].form.errors
+    errors = publish(desk, chapter, body=hard).context["adminform"].form.errors
     assert "the page reads at grade" in errors["body"][0].lower()
 
 
 def test_what_is_missing_on_an_issue_is_named(desk: Client) -> None:
     issue = IssueFactory.create()
-    errors = save(desk, issue, signs="", stop_note="").context["adminform"].form.errors
+    errors = publish(desk, issue, signs="", stop_note="").context["adminform"].form.errors
     assert sorted(errors) == ["signs", "stop_note"]
 
 
 def test_an_exercise_stands_once_in_a_list(desk: Client) -> None:
     suit = SuitFactory.create()
-    response = save(desk, suit.article, suits__1__exercise=suit.exercise.pk)
+    response = publish(desk, suit.article, suits__1__exercise=suit.exercise.pk)
     assert "An exercise stands here twice. Keep one of the two." in response.content.decode()
 
 
 def test_two_exercises_in_a_list_can_trade_places(desk: Client) -> None:
     first = SuitFactory.create(position=1)
     second = SuitFactory.create(article=first.article, position=2)
-    response = save(desk, first.article, suits__0__exercise=second.exercise.pk, suits__1__exercise=first.exercise.pk)
+    response = publish(desk, first.article, suits__0__exercise=second.exercise.pk, suits__1__exercise=first.exercise.pk)
     assert response.status_code == 302
     assert [suit.exercise for suit in first.article.suits.all()] == [second.exercise, first.exercise]
 
 
 def test_a_save_that_would_hide_another_is_held_once_and_keeps_the_text(desk: Client, editor: object) -> None:
     chapter = ChapterFactory.create()
-    mine = open_form(desk, chapter) | {"body": "Mine.", "_save": "1"}
-    save(desk, chapter, body="Theirs.")
+    mine = open_form(desk, chapter) | {"body": "Mine.", "_publish": "1"}
+    publish(desk, chapter, body="Theirs.")
     held = desk.post(page_of(chapter), mine)
     assert "This was saved by editor@example.org" in held.context["adminform"].form.non_field_errors()[0]
+    assert [(one.label, one.old, one.new) for one in held.context["clashes"]] == [("Text", "Theirs.", "Mine.")]
     assert read(held.content.decode())["body"] == "Mine."
     assert Article.objects.get().body == "Theirs."
-    assert desk.post(page_of(chapter), read(held.content.decode()) | {"_save": "1"}).status_code == 302
+    assert desk.post(page_of(chapter), read(held.content.decode()) | {"_publish": "1"}).status_code == 302
     assert Article.objects.get().body == "Mine."
 
 
 def test_a_form_opened_before_its_rows_were_written_anew_can_still_be_saved(desk: Client) -> None:
     step = StepFactory.create()
     old = open_form(desk, step.routine)
-    save(desk, step.routine)
+    publish(desk, step.routine)
     newest = open_form(desk, step.routine)["seen"]
     assert (
-        desk.post(page_of(step.routine), old | {"seen": newest, "steps-0-time_s": "75", "_save": "1"}).status_code
+        desk.post(page_of(step.routine), old | {"seen": newest, "steps-0-time_s": "75", "_publish": "1"}).status_code
         == 302
     )
     assert [row.time_s for row in step.routine.steps.all()] == [75]
@@ -259,39 +262,38 @@ def test_a_form_opened_before_its_rows_were_written_anew_can_still_be_saved(desk
 
 def test_a_new_exercise_is_a_draft_until_it_is_published(desk: Client, client: Client) -> None:
     old = ExerciseFactory.create()
-    data = open_form(desk, old) | {
-        "slug": "heel-tap",
-        "title": "Heel tap",
-        "status": "draft",
-        "number": "9",
-        "seen": "",
-    }
-    assert desk.post("/admin/library/exercise/add/", data | {"_save": "1"}).status_code == 302
+    data = open_form(desk, old) | {"slug": "heel-tap", "title": "Heel tap", "number": "9", "seen": "", "base": ""}
+    kept = desk.post("/admin/library/exercise/add/", data | {"_save": "1"})
+    draft = Draft.objects.get()
+    assert kept["Location"] == f"/admin/library/exercise/draft/{draft.pk}/"
+    assert not Exercise.objects.filter(slug="heel-tap").exists()
+    assert client.get("/exercises/heel-tap/").status_code == 404
+    again = read(desk.get(kept["Location"]).content.decode())
+    assert desk.post(kept["Location"], again | {"_publish": "1"}).status_code == 302
     made = Exercise.objects.get(slug="heel-tap")
-    assert (made.status, made.is_live) == (Status.DRAFT, False)
-    assert client.get(made.get_absolute_url()).status_code == 404
-    assert save(desk, made, status="published").status_code == 302
+    assert (made.status, made.is_live) == (Status.PUBLISHED, True)
     assert client.get(made.get_absolute_url()).status_code == 200
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(("typed", "said"), [("Heel Tap", "hyphens"), ("taken", "This address is taken.")])
 def test_a_new_page_needs_a_free_address(desk: Client, typed: str, said: str) -> None:
     old = ChapterFactory.create(slug="taken")
     data = open_form(desk, old) | {"slug": typed, "title": "New", "seen": ""}
-    response = desk.post("/admin/library/chapter/add/", data | {"_save": "1"})
+    response = desk.post("/admin/library/chapter/add/", data | {"_publish": "1"})
     assert said in " ".join(response.context["adminform"].form.errors["slug"])
 
 
-def test_an_address_stays_once_it_is_saved(desk: Client) -> None:
-    chapter = ChapterFactory.create(slug="kept")
-    save(desk, chapter, slug="moved")
-    assert Article.objects.get().slug == "kept"
+def test_an_address_under_which_a_drawing_is_filed_stays(desk: Client) -> None:
+    exercise = ExerciseFactory.create(slug="toe-walk")
+    publish(desk, exercise, slug="moved", title="Walking on toes")
+    assert (Exercise.objects.get().slug, Exercise.objects.get().title) == ("toe-walk", "Walking on toes")
 
 
 def test_a_renamed_word_keeps_its_history(desk: Client) -> None:
     term = TermFactory.create(term="Talis")
-    save(desk, term)
-    save(desk, term, term="Talus")
+    publish(desk, term, plain="ankle bone")
+    publish(desk, term, term="Talus")
     assert Term.objects.get().term == "Talus"
     assert [revision.document["term"] for revision in Revision.objects.of("term", "Talus")] == ["Talus", "Talis"]
 
@@ -300,7 +302,7 @@ def test_a_change_of_a_source_reaches_the_pages_that_cite_it(desk: Client) -> No
     source = SourceFactory.create()
     chapter = ChapterFactory.create(body=f"A claim [@{source.key}].")
     shown(chapter)
-    save(desk, source, citation="Somebody 2001, another journal")
+    publish(desk, source, citation="Somebody 2001, another journal")
     assert "another journal" in Article.objects.get().rendered["sources"]
     assert Source.objects.get().citation == "Somebody 2001, another journal"
 
@@ -308,7 +310,7 @@ def test_a_change_of_a_source_reaches_the_pages_that_cite_it(desk: Client) -> No
 def test_links_to_a_part_that_is_gone_are_pointed_out(desk: Client) -> None:
     chapter = ChapterFactory.create(slug="bones", body="Words.\n\n## The bones\n\nMore words.")
     ChapterFactory.create(title="Elsewhere", body="See [the bones](chapter:bones#the-bones).")
-    response = desk.post(page_of(chapter), open_form(desk, chapter) | {"body": "Words.", "_save": "1"}, follow=True)
+    response = desk.post(page_of(chapter), open_form(desk, chapter) | {"body": "Words.", "_publish": "1"}, follow=True)
     assert "“Elsewhere” links to the part “the-bones”" in " ".join(
         str(message) for message in response.context["messages"]
     )
@@ -316,8 +318,8 @@ def test_links_to_a_part_that_is_gone_are_pointed_out(desk: Client) -> None:
 
 def test_a_form_has_its_buttons(desk: Client) -> None:
     for address in (page_of(ChapterFactory.create()), "/admin/library/chapter/add/"):
-        assert buttons(desk, address) == {"_save", "_continue", "_preview"}
-    assert buttons(desk, page_of(AreaFactory.create())) == {"_save", "_continue"}
+        assert buttons(desk, address) == {"_save", "_publish", "_preview"}
+    assert buttons(desk, page_of(AreaFactory.create())) == {"_save", "_publish"}
 
 
 def test_a_place_names_its_pages_in_the_order_that_an_editor_gives_them(desk: Client) -> None:
@@ -326,7 +328,7 @@ def test_a_place_names_its_pages_in_the_order_that_an_editor_gives_them(desk: Cl
     area = AreaFactory.create(issues=[{"shoes": "A rub: in one place."}], rule_out=["four-steps"])
     assert read(desk.get(page_of(area)).content.decode())["issues"] == "shoes: A rub: in one place."
     typed = "stress-fracture: One spot of bone.\r\nshoes"
-    assert save(desk, area, issues=typed, neighbours="Gout: Hot and red.").status_code == 302
+    assert publish(desk, area, issues=typed, neighbours="Gout: Hot and red.").status_code == 302
     area.refresh_from_db()
     assert area.issues == [{"stress-fracture": "One spot of bone."}, {"shoes": ""}]
     assert (area.rule_out, area.neighbours) == (["four-steps"], [{"Gout": "Hot and red."}])
@@ -344,7 +346,7 @@ def test_a_place_names_its_pages_in_the_order_that_an_editor_gives_them(desk: Cl
 def test_a_line_of_a_place_that_cannot_be_shown_is_named(desk: Client, typed: str, said: str) -> None:
     IssueFactory.create(slug="shoes")
     area = AreaFactory.create()
-    errors = save(desk, area, issues=typed).context["adminform"].form.errors
+    errors = publish(desk, area, issues=typed).context["adminform"].form.errors
     assert list(errors) == ["issues"]
     assert said in errors["issues"][0]
 
@@ -354,13 +356,13 @@ def test_a_form_that_was_opened_with_a_tick_for_each_side_keeps_it(desk: Client)
     shown(exercise)
     data = open_form(desk, exercise) | {"per_side": "on"}
     del data["sides"]
-    assert desk.post(page_of(exercise), data | {"_save": "1"}).status_code == 302
+    assert desk.post(page_of(exercise), data | {"_publish": "1"}).status_code == 302
     assert Exercise.objects.get().sides == "each"
 
 
 def test_the_desk_refuses_a_step_whose_sides_contradict_its_exercise(desk: Client) -> None:
     step = StepFactory.create(exercise__sides="each", exercise__slug="one-leg", sides="each")
-    response = save(desk, step.routine, steps__0__sides="both")
+    response = publish(desk, step.routine, steps__0__sides="both")
     rows = response.context["inline_admin_formsets"][1].formset
     said = "One-leg is done with each side by itself, and this step says both sides together"
     assert rows.forms[0].errors == {"sides": [said]}
@@ -370,5 +372,5 @@ def test_the_desk_counts_the_minutes_of_a_routine(desk: Client) -> None:
     step = StepFactory.create()
     step.routine.minutes = 90
     step.routine.save()
-    assert save(desk, step.routine, steps__0__duration_s="300", steps__0__reps="").status_code == 302
+    assert publish(desk, step.routine, steps__0__duration_s="300", steps__0__reps="").status_code == 302
     assert str(Routine.objects.get().span) == "6"

@@ -2,83 +2,148 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from library.models import Article, Exercise, Revision, Routine, Step
-from tests.factories import ChapterFactory, StageFactory, StepFactory, SuitFactory, VariationFactory
-from tests.library.admin.browsing import page_of, save
+from library import drafts, publishing
+from library.documents import store
+from library.models import Article, Draft, Exercise, Revision, Routine, Step
+from tests.factories import ChapterFactory, StageFactory, StepFactory, SuitFactory, UserFactory, VariationFactory
+from tests.library.admin.browsing import page_of, publish, save
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_history_says_who_when_and_what_line_by_line(desk: Client) -> None:
+def first_state(row: Any) -> Revision:
+    """The state of a row as a release would have left it."""
+    return publishing.record_change(row, by=None, action=Revision.Action.SEEDED)
+
+
+def compare(client: Client, row: Any, old: Any, new: Any) -> Any:
+    """The page of two states."""
+    return client.get(f"{page_of(row, 'compare')}?old={old}&new={new}")
+
+
+def test_the_history_says_who_and_when(desk: Client) -> None:
     chapter = ChapterFactory.create(title="Old title")
-    save(desk, chapter)
-    save(desk, chapter, title="New title")
-    response = desk.get(page_of(chapter, "history"))
-    newest, first = response.context["states"]
-    assert [(line.kind, line.text) for line in newest.lines if line.kind in ("gone", "come")] == [
-        ("gone", "title: Old title"),
-        ("come", "title: New title"),
+    first_state(chapter)
+    publish(desk, chapter, title="New title")
+    save(desk, chapter, title="Newer title")
+    states = desk.get(page_of(chapter, "history")).context["states"]
+    assert [(state.what, state.is_now) for state in states] == [
+        ("Draft saved, by editor@example.org.", False),
+        ("Published, by editor@example.org.", True),
+        ("Came with a release.", False),
     ]
-    assert (newest.who, newest.is_now, first.is_first) == ("editor@example.org", True, True)
+
+
+def test_two_states_are_compared_field_by_field_and_word_by_word(desk: Client) -> None:
+    chapter = ChapterFactory.create(title="Old title", body="Rest for a week.\n\nThen walk.")
+    first = first_state(chapter)
+    publish(desk, chapter, title="New title", body="Rest for two weeks.\n\nThen walk.")
+    second = Revision.objects.of("chapter", chapter.slug)[0]
+    response = compare(desk, chapter, first.pk, second.pk)
+    found = {
+        one.label: [(piece.kind, piece.text) for piece in one.pieces if piece.kind != "same"]
+        for one in response.context["differences"]
+    }
+    assert found == {
+        "Title": [("gone", "Old"), ("new", "New")],
+        "Text": [("gone", "a week"), ("new", "two weeks")],
+    }
     page = response.content.decode()
-    assert "<del>title: Old title</del>" in page
-    assert "<ins>title: New title</ins>" in page
-    assert "style=" not in page
+    assert re.search(r"<del>.*?Old.*?</del>", page, re.DOTALL)
+    assert re.search(r"<ins>.*?New.*?</ins>", page, re.DOTALL)
+    for forbidden in ("style=", "title:", "---"):
+        assert forbidden not in page
+    # Whichever way round they are chosen, the older one is the older one.
+    assert compare(desk, chapter, second.pk, first.pk).context["old"].ref == str(first.pk)
 
 
-def test_an_earlier_state_comes_back_with_its_rows(desk: Client) -> None:
+def test_doses_and_rows_are_compared_in_the_words_of_the_form(desk: Client) -> None:
+    stage = StageFactory.create(name="First weeks")
+    step = StepFactory.create(routine=stage.routine, stage=stage, exercise__slug="rise")
+    store.count_minutes(step.routine)
+    save(desk, step.routine, steps__0__reps="8-15", stages__0__name="Weeks 1 to 2")
+    [difference] = compare(desk, step.routine, "row", "draft").context["differences"]
+    assert difference.label == "Stages"
+    assert difference.old == (
+        "Stage: First weeks\n  rise; Repetitions: 10, Which side: Both sides together; 60 s in all"
+    )
+    assert "Stage: Weeks 1 to 2" in difference.new
+    assert "Repetitions: 8-15" in difference.new
+
+
+def test_an_earlier_state_is_shown_first_and_comes_back_as_a_draft_with_its_rows(desk: Client) -> None:
     stage = StageFactory.create(name="Weeks 1 to 2")
     StepFactory.create(routine=stage.routine, stage=stage, exercise__title="Rise")
-    save(desk, stage.routine)
-    earlier = Revision.objects.get()
-    save(desk, stage.routine, steps__0__reps="99", stages__0__name="Weeks 3 to 4", title="Other")
+    store.count_minutes(stage.routine)
+    earlier = first_state(stage.routine)
+    publish(desk, stage.routine, steps__0__reps="99", stages__0__name="Weeks 3 to 4", title="Other")
     assert Step.objects.get().reps_low == 99
+    shown = desk.get(page_of(stage.routine, "restore", earlier.pk))
+    assert [one.label for one in shown.context["differences"]] == ["Title", "Stages"]
+    assert not Draft.objects.exists()
+
     response = desk.post(page_of(stage.routine, "restore", earlier.pk), follow=True)
+    assert (Routine.objects.get().title, Step.objects.get().reps_low) == ("Other", 99)
+    assert "The draft says what it said on" in str(next(iter(response.context["messages"])))
+    publish(desk, stage.routine)
     routine = Routine.objects.get()
     assert (routine.title, [row.name for row in routine.stages.all()]) == (stage.routine.title, ["Weeks 1 to 2"])
     assert [(row.reps_low, row.stage.name, row.exercise.title) for row in Step.objects.all() if row.stage] == [
         (10, "Weeks 1 to 2", "Rise")
     ]
-    assert [revision.action for revision in Revision.objects.order_by("pk")] == ["saved", "saved", "restored"]
-    assert "is as it was on" in str(list(response.context["messages"])[-1])
+    actions = [revision.action for revision in Revision.objects.of("routine", routine.slug)]
+    assert actions == ["saved", "drafted", "saved", "seeded"]
 
 
 def test_easier_forms_and_listed_exercises_come_back_too(desk: Client) -> None:
     variation = VariationFactory.create(text="Hold a rail.")
     suit = SuitFactory.create(note="Slowly.", exercise=variation.exercise)
     for row, change in ((variation.exercise, "variations__0__DELETE"), (suit.article, "suits__0__DELETE")):
-        save(desk, row)
-        earlier = Revision.objects.latest("pk")
-        save(desk, row, **{change: "on"})
+        earlier = first_state(row)
+        publish(desk, row, **{change: "on"})
         desk.post(page_of(row, "restore", earlier.pk))
+        publish(desk, row)
     assert [form.text for form in Exercise.objects.get().variations.all()] == ["Hold a rail."]
     assert [row.note for row in Article.objects.get().suits.all()] == ["Slowly."]
 
 
-def test_restoring_asks_for_a_post(desk: Client) -> None:
+def test_looking_at_what_would_come_back_changes_nothing(desk: Client) -> None:
     chapter = ChapterFactory.create()
-    save(desk, chapter)
-    assert desk.get(page_of(chapter, "restore", Revision.objects.get().pk)).status_code == 405
+    earlier = first_state(chapter)
+    publish(desk, chapter, title="Other")
+    before = store.document(Article.objects.get())
+    assert desk.get(page_of(chapter, "restore", earlier.pk)).status_code == 200
+    assert (store.document(Article.objects.get()), Draft.objects.count()) == (before, 0)
 
 
-def test_a_state_of_another_page_cannot_be_restored_here(desk: Client) -> None:
+def test_a_state_of_another_page_cannot_be_restored_or_compared_here(desk: Client) -> None:
     one, other = ChapterFactory.create(), ChapterFactory.create()
-    save(desk, other)
-    assert desk.post(page_of(one, "restore", Revision.objects.get().pk)).status_code == 404
+    state = first_state(other)
+    assert desk.post(page_of(one, "restore", state.pk)).status_code == 404
+    assert compare(desk, one, state.pk, "row").status_code == 404
+    assert compare(desk, one, "row", "9" * 30).status_code == 404
 
 
-def test_a_state_that_names_a_deleted_exercise_stays_away_with_a_plain_message(desk: Client) -> None:
+def test_a_state_that_names_a_deleted_exercise_comes_back_and_says_what_is_missing(desk: Client) -> None:
     suit = SuitFactory.create()
-    save(desk, suit.article)
-    earlier = Revision.objects.get()
-    save(desk, suit.article, suits__0__DELETE="on")
+    earlier = first_state(suit.article)
+    publish(desk, suit.article, suits__0__DELETE="on")
     desk.post(page_of(suit.exercise, "delete"), {"post": "yes"})
     response = desk.post(page_of(suit.article, "restore", earlier.pk), follow=True)
-    assert "cannot come back as it was" in str(list(response.context["messages"])[-1])
+    assert "there is no exercise" in str(list(response.context["messages"])[-1])
     assert Article.objects.get().suits.count() == 0
+    # The name of what is missing stands in the form, and is kept.
+    assert f"{suit.exercise.slug} (not in the guide)" in desk.get(page_of(suit.article)).content.decode()
+    save(desk, suit.article, title="Another title")
+    assert Draft.objects.get().document["exercises"] == [{"exercise": suit.exercise.slug}]
 
 
 def test_restoring_asks_for_the_token_of_the_form(editor: object) -> None:
@@ -87,3 +152,34 @@ def test_restoring_asks_for_the_token_of_the_form(editor: object) -> None:
     chapter = ChapterFactory.create()
     revision = Revision.objects.create(kind="chapter", slug=chapter.slug, document={}, action="saved")
     assert strict.post(page_of(chapter, "restore", revision.pk)).status_code == 403
+
+
+def test_a_draft_is_one_state_for_each_turn_of_an_editor(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    first_state(chapter)
+    for title in ("One", "Two", "Three"):
+        save(desk, chapter, title=title)
+    draft = Draft.objects.get()
+    ben = UserFactory.create(email="ben@example.org")
+    drafts.save(drafts.Text("chapter", chapter.slug, chapter.slug, draft.document | {"title": "Four"}), ben, draft)
+    save(desk, chapter, title="Five")
+    states = Revision.objects.of("chapter", chapter.slug)
+    assert [(one.action, one.document["title"]) for one in states] == [
+        ("drafted", "Five"), ("drafted", "Four"), ("drafted", "Three"), ("seeded", chapter.title),
+    ]  # fmt: skip
+
+
+def test_states_of_drafts_go_after_a_year_but_for_the_last_fifty_and_published_ones_stay(editor: Any) -> None:
+    chapter = ChapterFactory.create()
+    long_ago = timezone.now() - timedelta(days=400)
+    for number in range(70):
+        for action in ("drafted", "saved"):
+            Revision.objects.create(
+                kind="chapter", slug=chapter.slug, action=action, document={"number": number},
+                at=long_ago + timedelta(minutes=number),
+            )  # fmt: skip
+    drafts.save(drafts.Text("chapter", chapter.slug, chapter.slug, {"title": "New"}), editor)
+    states = Revision.objects.of("chapter", chapter.slug)
+    assert states.filter(action="saved").count() == 70
+    kept = [one.document.get("number") for one in states.filter(action="drafted")]
+    assert kept == [None, *range(69, 20, -1)]

@@ -125,7 +125,7 @@ def test_a_log_in_that_was_made_before_goes_on(client: Client, editor: User) -> 
 
 def test_a_text_sent_after_the_log_in_ended_is_there_after_logging_in_again(desk: Client, editor: User) -> None:
     chapter = ChapterFactory.create()
-    mine = open_form(desk, chapter) | {"body": 'Words "with" & marks.\r\n\r\nAnd lines.', "_save": "1"}
+    mine = open_form(desk, chapter) | {"body": 'Words "with" & marks.\r\n\r\nAnd lines.', "_publish": "1"}
     desk.logout()
     ended = desk.post(page_of(chapter), mine)
     assert (ended.status_code, "this is not saved yet" in text_of(ended)) == (403, True)
@@ -140,7 +140,7 @@ def test_a_text_sent_after_the_log_in_ended_is_there_after_logging_in_again(desk
 def test_it_goes_through_the_second_step_too(desk: Client, editor: User) -> None:
     TOTP.activate(editor, SECRET)
     chapter = ChapterFactory.create()
-    mine = open_form(desk, chapter) | {"body": "Words", "_save": "1"}
+    mine = open_form(desk, chapter) | {"body": "Words", "_publish": "1"}
     desk.logout()
     second = log_in(desk, editor.email, **hidden(desk.post(page_of(chapter), mine), DOOR))
     kept = desk.post(SECOND, {"code": code_now(), **hidden(second, SECOND)})
@@ -152,7 +152,7 @@ def test_a_text_that_an_earlier_release_held_on_its_own_page_goes_on_and_its_pas
     desk: Client, editor: User
 ) -> None:
     chapter = ChapterFactory.create()
-    mine = open_form(desk, chapter) | {"body": "Held by the desk", "_save": "1"}
+    mine = open_form(desk, chapter) | {"body": "Held by the desk", "_publish": "1"}
     desk.logout()
     held = {f"held-{name}": value for name, value in mine.items()}
     sent = {"username": editor.email, "password": PASSWORD, "next": page_of(chapter), **held}

@@ -16,7 +16,7 @@ from tests.factories import (
     SuitFactory,
     shown,
 )
-from tests.library.admin.browsing import page_of, save
+from tests.library.admin.browsing import page_of, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,12 @@ def test_a_retired_page_says_so_and_can_be_published_again(desk: Client, client:
     assert client.get(chapter.get_absolute_url()).status_code == 410
     assert Revision.objects.get().action == "retired"
     assert desk.get(page_of(chapter, "retire")).status_code == 404
-    save(desk, chapter, status="published")
+    # The page that readers get and the one that asked the editor say the same about coming back.
+    said = client.get(chapter.get_absolute_url()).content.decode()
+    assert "If it ever comes back, it will be under this" in said
+    publish(desk, chapter)
     assert Article.objects.get().is_live
+    assert client.get(chapter.get_absolute_url()).status_code == 200
 
 
 def test_what_a_page_needs_cannot_be_deleted_and_the_page_is_named(desk: Client) -> None:

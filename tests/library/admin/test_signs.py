@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from library.models import Article, WarningSign
 from tests.factories import ExerciseFactory, IssueFactory, WarningSignFactory
-from tests.library.admin.browsing import page_of, save
+from tests.library.admin.browsing import page_of, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def test_an_editor_ticks_the_signs_of_a_page_under_their_levels(desk: Client) ->
     WarningSignFactory.create(key="cold", level="ambulance", text="the foot is cold")
     page = desk.get(page_of(issue)).content.decode()
     assert page.index("Call an ambulance") < page.index("the foot is cold") < page.index("you cannot take four steps")
-    assert save(desk, issue, stop_and_see=["cold", "four-steps"]).status_code == 302
+    assert publish(desk, issue, stop_and_see=["cold", "four-steps"]).status_code == 302
     assert Article.objects.get().stop_and_see == ["four-steps", "cold"]
 
 
@@ -27,7 +27,7 @@ def test_words_of_an_earlier_release_are_still_to_be_seen_and_the_check_names_th
     page = desk.get(page_of(issue)).content.decode()
     assert "Not in the list" in page
     assert 'value="it throbs all night"' in page
-    errors = save(desk, issue).context["adminform"].form.errors
+    errors = publish(desk, issue).context["adminform"].form.errors
     assert "'it throbs all night' is not in the list of warning signs" in errors["stop_and_see"][0]
     assert Article.objects.get().stop_and_see == ["it throbs all night", "four-steps"]
 
@@ -52,5 +52,5 @@ def test_an_unused_sign_can_be_deleted(desk: Client) -> None:
 
 def test_a_caution_that_says_how_soon_in_its_own_words_is_refused_with_what_to_do(desk: Client) -> None:
     exercise = ExerciseFactory.create()
-    errors = save(desk, exercise, cautions="Call an ambulance.").context["adminform"].form.errors
+    errors = publish(desk, exercise, cautions="Call an ambulance.").context["adminform"].form.errors
     assert "print a sign of it" in errors["cautions"][0]

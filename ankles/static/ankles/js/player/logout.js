@@ -1,5 +1,6 @@
 /* On every page that logs out (`form[data-log-out]`): what
    waits in this browser for this account is settled first. */
+import "../desk/forgetting.js";
 import "./box.js";
 import { flush, put, stateOf, waiting } from "./outbox.js";
 import { get, make, set, twice } from "./store.js";

@@ -1,0 +1,158 @@
+/* What an editor types is kept in this browser until it is saved: a reload, a cut line or a closed lid lose
+   nothing, and leaving asks. Only texts of the guide are kept, under the account's tag; log-out lets go of
+   them (forgetting.js). */
+const place = document.querySelector("[data-keep]");
+const form = place && place.closest("form");
+
+/* Fields that say which form it is, and not what somebody wrote. */
+const NOT_TYPED = ["csrfmiddlewaretoken", "seen", "base", "copy"];
+const WAIT_MS = 600;
+
+const key = () => `desk:${place.dataset.keep}:${location.pathname}`;
+const read = () => {
+  try {
+    return JSON.parse(localStorage.getItem(key()));
+  } catch {
+    return null;
+  }
+};
+const forget = () => {
+  try {
+    localStorage.removeItem(key());
+  } catch {
+    /* Nothing can be kept in this browser, so nothing is. */
+  }
+};
+
+function fields() {
+  return [...new FormData(form)].filter(([name, value]) => {
+    return typeof value === "string" && !NOT_TYPED.includes(name);
+  });
+}
+
+function fill(kept) {
+  const left = kept.slice();
+  for (const field of form.elements) {
+    if (!field.name || NOT_TYPED.includes(field.name) || field.type === "submit") continue;
+    if (field.type === "checkbox" || field.type === "radio") {
+      field.checked = left.some(([name, value]) => name === field.name && value === field.value);
+      continue;
+    }
+    const at = left.findIndex(([name]) => name === field.name);
+    if (at >= 0) field.value = left.splice(at, 1)[0][1];
+  }
+}
+
+function offer(kept) {
+  const box = document.createElement("div");
+  const words = document.createElement("p");
+  const at = new Date(kept.at).toLocaleString();
+  box.className = "kept-here";
+  box.setAttribute("role", "status");
+  words.textContent = `This browser holds what you typed here on ${at} and did not save.`;
+  const button = (label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button";
+    made.textContent = label;
+    made.addEventListener("click", () => {
+      box.remove();
+      act();
+    });
+    return made;
+  };
+  const back = button("Put it back", () => {
+    /* Rows that script added are not there yet: their buttons are pressed first. */
+    for (const total of form.querySelectorAll("[name$='-TOTAL_FORMS']")) {
+      const wanted = kept.fields.find(([name]) => name === total.name);
+      const add = total.closest(".inline-group")?.querySelector(".add-row a");
+      const missing = add && wanted ? Math.min(200, wanted[1] - total.value) : 0;
+      for (let row = 0; row < missing; row += 1) add.click();
+    }
+    fill(kept.fields);
+    changed();
+  });
+  box.append(words, back, button("Throw it away", forget));
+  place.append(box);
+}
+
+let start = "";
+let timer = 0;
+let sent = false;
+
+const now = () => JSON.stringify(fields());
+const isDirty = () => !sent && now() !== start;
+
+function keep() {
+  clearTimeout(timer);
+  if (!isDirty()) return;
+  try {
+    const kept = { at: Date.now(), copy: form.elements.copy.value, fields: fields() };
+    localStorage.setItem(key(), JSON.stringify(kept));
+  } catch {
+    /* Full, or forbidden: leaving still asks. */
+  }
+}
+
+function changed() {
+  clearTimeout(timer);
+  timer = setTimeout(keep, WAIT_MS);
+}
+
+function begin() {
+  const copy = document.createElement("input");
+  copy.type = "hidden";
+  copy.name = "copy";
+  copy.value = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16)).join("");
+  form.append(copy);
+  start = now();
+  const kept = read();
+  if (kept && JSON.stringify(kept.fields) !== start) offer(kept);
+  else if (kept) forget();
+  /* A form that came back with faults holds what nobody has saved. */
+  if (document.querySelector(".errornote, .clashes")) start = "";
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => {
+    keep();
+    /* A preview opens a tab of its own and saves nothing. */
+    if (event.submitter?.name !== "_preview") sent = true;
+  });
+  addEventListener("pagehide", keep);
+  /* Back from an answer that never came. */
+  addEventListener("pageshow", () => {
+    sent = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isDirty()) event.preventDefault();
+  });
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("[name=_save]"));
+    }
+  });
+}
+
+/* The server marks the message of a form that was saved with the name of its copy. */
+function letGo() {
+  const saved = [...document.querySelectorAll(".messagelist [class*='saved-']")].flatMap((one) => {
+    return [...one.classList].filter((name) => name.startsWith("saved-")).map((name) => name.slice(6));
+  });
+  if (!saved.length) return;
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith("desk:"))) {
+    try {
+      if (saved.includes(JSON.parse(localStorage.getItem(name)).copy)) localStorage.removeItem(name);
+    } catch {
+      localStorage.removeItem(name);
+    }
+  }
+}
+
+try {
+  letGo();
+} catch {
+  /* No storage in this browser. */
+}
+/* Rows are added by the admin's own script when the page is ready. */
+if (form) addEventListener("load", begin);

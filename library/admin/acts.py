@@ -1,0 +1,218 @@
+"""What is done with an object beside writing: taken off, retired, deleted, its draft thrown away, an earlier state brought back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from library import drafts, publishing
+from library.admin import history
+from library.admin.sheet import Sheet
+from library.admin.writing import Writing, editor
+from library.documents import store
+from library.documents.schema import PAGES
+from library.models import Draft, Moved, Revision, Status
+from library.models.entry import Entry
+
+
+class RetireForm(forms.Form):
+    """Where the address of a retired page leads: to another page that readers see, or to the words that it was taken out."""
+
+    replacement = forms.ChoiceField(
+        required=False,
+        help_text="Its address leads there for as long as that page is on the site. Without one it says that the page was taken out.",
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pages = {
+            f"{kind}:{row.slug}": row
+            for kind in PAGES
+            for row in store.published(kind).in_order()
+            if (kind, row.slug) != (store.kind_of(entry), entry.slug)
+        }
+        field = self.fields["replacement"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
+        field.choices = [
+            ("", "no other page"),
+            *((name, f"{name.partition(':')[0].capitalize()}: {row}") for name, row in self.pages.items()),
+        ]
+
+    @property
+    def page(self) -> Entry | None:
+        """The page that was chosen."""
+        return self.pages.get(self.cleaned_data.get("replacement") or "")
+
+
+class Acts(Writing):
+    """The pages of the desk on which something is decided. Each first shows what would change."""
+
+    def sheet_of(self, request: HttpRequest, object_id: str, *, to_change: bool) -> Sheet:
+        """The object of a page with its draft. Raises Http404 and PermissionDenied."""
+        row = self.row(self.wanted(request, object_id, to_change=to_change))
+        return Sheet.of(self.kind, row, drafts.beside(self.kind, store.slug_of(row)))
+
+    def wanted(self, request: HttpRequest, object_id: str, *, to_change: bool) -> Any:
+        """The object of a page. Raises Http404 and PermissionDenied."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        allowed = (
+            self.has_change_permission(request, obj) if to_change else self.has_view_or_change_permission(request, obj)
+        )
+        if not allowed:
+            raise PermissionDenied
+        return obj
+
+    def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Ask first, saying where the page is used; then take it out of the guide."""
+        sheet = self.sheet_of(request, object_id, to_change=True)
+        row = sheet.row
+        if not isinstance(row, Entry) or row.status == Status.RETIRED:
+            raise Http404
+        form = RetireForm(request.POST if request.method == "POST" else None, entry=row)
+        if request.method == "POST" and form.is_valid():
+            publishing.retire(row, by=editor(request), replacement=form.page)
+            leads = f" Its address leads to “{form.page}”." if form.page else " Its address says that it was taken out."
+            self.message_user(request, f"“{row}” is retired.{leads}", messages.SUCCESS)
+            return HttpResponseRedirect(self.address("change", row.pk))
+        context = self.context(request, row, f"Retire “{row}”?", used=users_of(row), form=form)
+        return TemplateResponse(request, "admin/library/retire.html", context)
+
+    def take_off_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Ask first, saying where the page is used; then take it off the site. What it says goes on as a draft."""
+        row = self.sheet_of(request, object_id, to_change=True).row
+        if not isinstance(row, Entry) or row.status != Status.PUBLISHED:
+            raise Http404
+        if request.method == "POST":
+            drafts.take_off(row, by=editor(request))
+            words = f"“{row}” is off the site. What it said is a draft; publishing that brings the page back."
+            self.message_user(request, words, messages.SUCCESS)
+            return HttpResponseRedirect(self.address("change", row.pk))
+        context = self.context(request, row, f"Take “{row}” off the site?", used=users_of(row))
+        return TemplateResponse(request, "admin/library/take_off.html", context)
+
+    def discard_view(self, request: HttpRequest, draft_id: int) -> HttpResponseBase:
+        """Ask first, showing what would be thrown away; then throw the draft away. Its history keeps it."""
+        draft = Draft.objects.filter(kind=self.kind, pk=draft_id).first()
+        if draft is None:
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        row = store.find(self.kind, draft.name) if draft.name else None
+        if request.method == "POST":
+            drafts.discard(draft, by=editor(request))
+            self.message_user(request, "The draft is thrown away. Its history still holds it.", messages.SUCCESS)
+            return HttpResponseRedirect(
+                self.address("change", row.pk) if row is not None else self.address("changelist")
+            )
+        found = history.comparing.differences(
+            self.kind, drafts.of_row(row).document if row is not None else {}, draft.document
+        )
+        context = self.context(request, row, f"Throw the draft of “{draft}” away?", draft=draft, differences=found)
+        return TemplateResponse(request, "admin/library/discard.html", context)
+
+    # --- History ----------------------------------------------------------------------------------
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who did what and when, and any two states to choose."""
+        sheet = self.sheet_of(request, object_id, to_change=False)
+        context = self.context(
+            request, sheet.row, f"History of “{sheet.row}”", states=history.states(sheet), draft=sheet.draft
+        )
+        return TemplateResponse(request, "admin/library/history.html", context | (extra_context or {}))
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """What is different between two states, field by field and word by word."""
+        sheet = self.sheet_of(request, object_id, to_change=False)
+        old, new = (history.wanted(sheet, request.GET.get(name, "")) for name in ("old", "new"))
+        if old is None or new is None:
+            raise Http404
+        if old.at and new.at and new.at < old.at:
+            old, new = new, old
+        context = self.context(
+            request, sheet.row, f"Two states of “{sheet.row}”", old=old, new=new,
+            differences=history.compared(self.kind, old, new),
+        )  # fmt: skip
+        return TemplateResponse(request, "admin/library/compare.html", context)
+
+    def restore_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponseBase:
+        """Show first what would come back; then make a draft of it. Readers see nothing of that until it is published."""
+        sheet = self.sheet_of(request, object_id, to_change=True)
+        state = history.wanted(sheet, str(revision_id))
+        if state is None:
+            raise Http404
+        if request.method == "POST":
+            return self.restored(request, sheet, revision_id)
+        now = history.wanted(sheet, "draft" if sheet.draft else "row")
+        context = self.context(
+            request, sheet.row, f"Bring back the state of {state.when}?", state=state, now=now, draft=sheet.draft,
+            differences=history.compared(self.kind, now, state) if now else (),
+        )  # fmt: skip
+        return TemplateResponse(request, "admin/library/restore.html", context)
+
+    def restored(self, request: HttpRequest, sheet: Sheet, revision_id: int) -> HttpResponseRedirect:
+        """Make the draft."""
+        revision = Revision.objects.get(pk=revision_id)
+        text = drafts.of_revision(revision)
+        draft = drafts.save(text, editor(request), sheet.draft)
+        when = f"{revision.at:%-d %B %Y at %H:%M} UTC"
+        if draft is None:
+            self.message_user(request, f"The page says what it said on {when} already.", messages.INFO)
+        else:
+            words = f"The draft says what it said on {when}. Readers see nothing of it until you publish it."
+            self.message_user(request, words, messages.SUCCESS)
+            for fault in drafts.faults(text)[:8]:
+                self.message_user(request, f"Look at this next: {fault.field}: {fault.message}.", messages.WARNING)
+        return HttpResponseRedirect(self.address("change", sheet.row.pk))
+
+    # --- Deleted ----------------------------------------------------------------------------------
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What stands in the way of deleting: the pages that need the object, with a link to each."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if protected or self.kind in ("area", "warning"):
+            protected = [link for obj in objs for link in users_of(self.row(obj))]
+        return deleted, counts, lacking, protected
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """Ask first, saying what links to it."""
+        obj = self.get_object(request, unquote(object_id))
+        used = users_of(self.row(obj)) if obj is not None else []
+        return super().delete_view(request, object_id, {"used": used, **(extra_context or {})})
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete for good, with its draft; the last state of both stays as a revision."""
+        row = self.row(obj)
+        if draft := drafts.beside(self.kind, store.slug_of(row)):
+            drafts.discard(draft, by=editor(request))
+        publishing.deleted(row, by=editor(request))
+        Moved.objects.filter(to_kind=self.kind, to_slug=store.slug_of(row)).delete()
+
+
+def users_of(row: Any) -> list[str]:
+    """The pages that use a row, each with a link to its place on the desk."""
+    found: list[str] = []
+    for user in publishing.used_in(row):
+        kind = store.kind_of(user)
+        found.append(
+            format_html(
+                '<a href="{}">{}: {}</a>',
+                reverse(f"admin:library_{kind}_change", args=[user.pk]),
+                kind.capitalize(),
+                user,
+            )
+        )
+    return found

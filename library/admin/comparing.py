@@ -1,0 +1,257 @@
+"""What is different between two states of an object: field by field, and within a field word by word.
+
+Nothing of the content files is shown: a dose reads as a dose, a row below a page as a line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from library.documents.schema import SCHEMAS
+from library.doses import KEYS
+from library.models import (
+    AchillesHeel,
+    Area,
+    Article,
+    Checked,
+    Equipment,
+    EvidenceKind,
+    Exercise,
+    ExerciseType,
+    Movement,
+    Position,
+    Region,
+    Routine,
+    Sides,
+    Source,
+    Synonym,
+    Term,
+    Tissue,
+    WarningLevel,
+    WarningSign,
+    When,
+)
+
+# A word, a run of blanks, a line's end, or one mark.
+WORD = re.compile(r"\w+|\n|[^\S\n]+|[^\w\s]")
+TABLES: dict[str, Any] = {
+    "chapter": Article,
+    "issue": Article,
+    "exercise": Exercise,
+    "routine": Routine,
+    "source": Source,
+    "area": Area,
+    "warning": WarningSign,
+    "term": Term,
+    "synonym": Synonym,
+}
+# How the desk calls what is no column of its table.
+LABELS = {
+    "exercises": "exercises on this page",
+    "dose": "dose",
+    "easier": "easier forms",
+    "harder": "harder forms",
+    "stages": "stages",
+    "areas": "places",
+    "minutes": "minutes, counted from the steps",
+    "body": "text",
+    "position": "order",
+}
+ROUTINE_LABELS = {"steps": "steps"}
+# Words of closed vocabularies, as the form shows them.
+VOCABULARIES: dict[str, Any] = {
+    "type": ExerciseType,
+    "positions": Position,
+    "equipment": Equipment,
+    "tissues": Tissue,
+    "movements": Movement,
+    "other_sides": Sides,
+    "achilles_heel": AchillesHeel,
+    "evidence": EvidenceKind,
+    "checked": Checked,
+    "region": Region,
+    "level": WarningLevel,
+    "when": When,
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words: `same` in both states, `gone` from the older one, or `new` in the newer one."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that is not the same in two states: what the desk calls it, both values as lines, and the pieces."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+    pieces: Sequence[Piece]
+
+
+def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """Every field of which two states of an object say different things, in the order of the form. Both may be unfinished."""
+    found = []
+    for key in (*SCHEMAS[kind], "position"):
+        if key in ("status", "publish_at") or old.get(key) == new.get(key):
+            continue
+        before, after = ("\n".join(lines(kind, key, state.get(key))) for state in (old, new))
+        if before != after:
+            found.append(Difference(key, label_of(kind, key), before, after, pieces(before, after)))
+    return found
+
+
+def label_of(kind: str, key: str) -> str:
+    """What the desk calls a field."""
+    if kind == "routine" and key in ROUTINE_LABELS:
+        return ROUTINE_LABELS[key].capitalize()
+    if key in LABELS:
+        return LABELS[key].capitalize()
+    words = str(TABLES[kind]._meta.get_field(key).verbose_name)
+    return words[:1].upper() + words[1:]
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """Two texts as one, word by word: what stayed, what went, what came."""
+    before, after = WORD.findall(old), WORD.findall(new)
+    found: list[Piece] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Piece("same", "".join(before[a:b])))
+            continue
+        if b > a:
+            found.append(Piece("gone", "".join(before[a:b])))
+        if d > c:
+            found.append(Piece("new", "".join(after[c:d])))
+    return list(_joined(found))
+
+
+def _joined(found: Sequence[Piece]) -> Iterator[Piece]:
+    """A blank between two changed words belongs to the change: otherwise a new sentence reads as its words."""
+    row: list[Piece] = []
+    for index, piece in enumerate(found):
+        between = 0 < index < len(found) - 1 and piece.kind == "same" and piece.text.strip(" ") == ""
+        if piece.kind != "same":
+            row.append(piece)
+        elif between and row:
+            row += [Piece("gone", piece.text), Piece("new", piece.text)]
+        else:
+            yield from _two(row)
+            row = []
+            yield piece
+    yield from _two(row)
+
+
+def _two(row: Sequence[Piece]) -> Iterator[Piece]:
+    for kind in ("gone", "new"):
+        if text := "".join(piece.text for piece in row if piece.kind == kind):
+            yield Piece(kind, text)
+
+
+# --- Values in words ---------------------------------------------------------------------------
+
+
+def lines(kind: str, key: str, value: Any) -> list[str]:
+    """A value of a document as lines that an editor can read."""
+    if value in (None, "", [], {}):
+        return []
+    if key == "dose":
+        return list(_dose(value))
+    if key in ("steps", "stages") and kind == "routine":
+        return list(_programme(key, value))
+    if isinstance(value, list):
+        return [_item(kind, key, one) for one in value]
+    if isinstance(value, dict):
+        return [f"{part}: {_plain(one)}" for part, one in value.items()]
+    return [_word(kind, key, value)]
+
+
+def _word(kind: str, key: str, value: Any) -> str:
+    vocabulary = VOCABULARIES.get(key)
+    # What the evidence says of an exercise is a text; of a source it is a kind.
+    if vocabulary is not None and value in vocabulary.values and not (key == "evidence" and kind == "exercise"):
+        return str(vocabulary(value).label)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_plain(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{part}: {_plain(one)}" if _plain(one) else str(part) for part, one in value.items())
+    return str(value)
+
+
+def _item(kind: str, key: str, item: Any) -> str:
+    if not isinstance(item, dict):
+        return _word(kind, key, item)
+    if key in ("easier", "harder"):
+        leads = f" (leads to {item['to']})" if item.get("to") else ""
+        return f"{item.get('text', '')}{leads}"
+    if key == "exercises":
+        return ": ".join(_plain(item[part]) for part in ("exercise", "note") if item.get(part))
+    return _plain(item)
+
+
+def _programme(key: str, value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if key == "steps" or not isinstance(item, dict):
+            yield _step(item)
+            continue
+        yield f"Stage: {': '.join(str(item[part]) for part in ('name', 'note') if item.get(part))}"
+        yield from (f"  {_step(step)}" for step in item.get("steps", ()))
+
+
+def _step(step: Any) -> str:
+    if not isinstance(step, dict):
+        return _plain(step)
+    said = [
+        str(step.get("exercise", "no exercise yet")),
+        ", ".join(_dose(step.get("dose"))),
+        f"{step['time_s']} s in all" if step.get("time_s") else "",
+        f"{step['rest_before_s']} s rest before it" if step.get("rest_before_s") else "",
+        "may be left out" if step.get("optional") else "",
+        str(step.get("note", "")),
+    ]
+    return "; ".join(filter(None, said))
+
+
+def _dose(dose: Any) -> Iterator[str]:
+    if not isinstance(dose, dict):
+        if dose:
+            yield _plain(dose)
+        return
+    for part in KEYS:
+        if dose.get(part) in (None, "", False):
+            continue
+        words = str(Sides(dose[part]).label) if part == "sides" and dose[part] in Sides.values else _plain(dose[part])
+        yield f"{DOSE_LABELS.get(part, part)}: {words}"
+
+
+DOSE_LABELS = {
+    "sets": "Sets",
+    "reps": "Repetitions",
+    "hold_s": "Hold (seconds)",
+    "duration_s": "Keep going (seconds)",
+    "distance_m": "Distance (metres)",
+    "each_way": "Each way",
+    "sides": "Which side",
+    "rest_s": "Rest between sets (seconds)",
+    "rep_s": "One repetition lasts (seconds)",
+    "up_s": "Tempo, up (seconds)",
+    "top_s": "Held on top (seconds)",
+    "down_s": "Tempo, down (seconds)",
+    "load": "Weight",
+    "how_often": "How often",
+}

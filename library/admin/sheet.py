@@ -1,0 +1,71 @@
+"""What one form of the desk is about: an object's row, its draft, and the text that an editor goes on with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from library import drafts
+from library.documents import store
+from library.documents.schema import PAGES
+from library.drafts import Text
+from library.models import Draft, Revision
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A row (None for a page that is not there yet), the draft beside it (None where there is none), and the text of the two
+    that is the newer one."""
+
+    kind: str
+    row: Any
+    draft: Draft | None
+    text: Text
+
+    @classmethod
+    def of(cls, kind: str, row: models.Model | None, draft: Draft | None) -> Sheet:
+        """What an editor goes on with: the draft, else the row, else nothing."""
+        if draft is not None:
+            return cls(kind, row, draft, drafts.of_draft(draft))
+        return cls(kind, row, None, drafts.of_row(row) if row is not None else Text(kind, "", ""))
+
+    @classmethod
+    def now(cls, kind: str, row: models.Model | None, draft_id: int | None) -> Sheet:
+        """The same, freshly read and held until the end of the transaction."""
+        fresh = store.find(kind, store.slug_of(row)) if row is not None else None
+        held = Draft.objects.select_for_update()
+        if fresh is not None:
+            return cls.of(kind, fresh, held.of(kind, store.slug_of(fresh)).first())
+        return cls.of(kind, None, held.filter(pk=draft_id, kind=kind).first() if draft_id else None)
+
+    @property
+    def seen(self) -> str:
+        """Which state this is: `d12.3` for the third save of draft 12, `r45` for revision 45, empty for none."""
+        if self.draft is not None:
+            return f"d{self.draft.pk}.{self.draft.version}"
+        newest = self.newest
+        return f"r{newest.pk}" if newest else ""
+
+    @property
+    def newest(self) -> Revision | None:
+        """The newest state of the row itself."""
+        return Revision.objects.of(self.kind, self.text.name).published().first() if self.text.name else None
+
+    @property
+    def last_by(self) -> tuple[str, Any]:
+        """Who made the newest state, and when."""
+        if self.draft is not None:
+            return str(self.draft.by or "somebody whose account is closed"), self.draft.saved_at
+        newest = self.newest
+        return (str(newest.by or "a release"), newest.at) if newest else ("somebody", None)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it makes a page of its own."""
+        return self.kind in PAGES
+
+    def is_newest(self, seen: str, base: Any) -> bool:
+        """Whether a form was filled with this state. A form that was opened before December 2026 names a revision only."""
+        return seen in (self.seen, self.seen.removeprefix("r")) or (base is not None and base == self.text.document)

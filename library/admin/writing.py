@@ -1,0 +1,359 @@
+"""The form of one object on the desk: filled from its draft or its row; kept as a draft, published, or only looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib import messages
+from django.contrib.admin import helpers
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.utils import timezone
+
+from library import drafts, merging
+from library.admin import checking, composing, preview
+from library.admin.comparing import Difference, differences
+from library.admin.composing import Places
+from library.admin.forms import DeskForm
+from library.admin.generics import ModelAdmin
+from library.admin.inlines import ShownRows
+from library.admin.sheet import Sheet
+from library.documents import store
+from library.documents.schema import Document, Fault
+from library.drafts import Text
+from library.merging import Clash, Merged
+from library.models import Draft, Status
+from library.models.entry import Entry
+
+if TYPE_CHECKING:
+    from ankles.accounts.models import User
+
+PREVIEW, PUBLISH = "_preview", "_publish"
+BOTH = "where both say something new, yours stands in the form and the other beside it. Take over what you want, then go on."
+CONFLICT = (
+    "This was saved by {who} on {when} while you had it open. What you two changed in different places is brought together "
+    "below, and nothing is saved yet: " + BOTH
+)
+AT_ONCE = "The database refused this, because somebody else saved something at the same moment. Save again."
+NOT_THERE = "It names something that is not in the guide. Nothing was published."
+
+
+def editor(request: HttpRequest) -> User:
+    """Who is at the desk: its door lets nobody in who is not logged in."""
+    return cast("User", request.user)
+
+
+class Filled:
+    """A form with the rows below it, bound to what was sent or filled with a text."""
+
+    def __init__(self, form: DeskForm, formsets: list[Any], inlines: list[Any], text: Text | None = None) -> None:
+        self.form, self.formsets, self.inlines, self.text = form, formsets, inlines, text
+
+    def read(self, before: Text) -> tuple[Text, Places]:
+        """What was sent, as a text."""
+        for form in (self.form, *self.formsets):
+            form.is_valid()
+        return composing.text_of(before, self.form, self.formsets)
+
+    def refuse(self, faults: list[Fault], places: Places) -> None:
+        """Show every fault at its field."""
+        own, rows = composing.rows_of(faults, places)
+        self.form.refuse((self.form.field_of(fault), self.form.words_of(fault)) for fault in own)
+        for formset in self.formsets:
+            for form in formset.forms:
+                form.refuse(rows.get(form.prefix, ()))
+
+    def say(self, words: str) -> None:
+        """Say something about the whole, and nothing about a field."""
+        for form in (self.form, *(form for formset in self.formsets for form in formset.forms)):
+            form.errors.clear()
+        self.form.say(words)
+
+
+class Writing(ModelAdmin):
+    """The pages of the desk on which something is written."""
+
+    kind: ClassVar[str]
+
+    if TYPE_CHECKING:  # what the classes built on this one bring (acts.py, base.py)
+
+        def wanted(self, request: HttpRequest, object_id: str, *, to_change: bool) -> Any: ...
+        def row(self, obj: models.Model) -> Any: ...
+        def address(self, page: str, *args: Any) -> str: ...
+        def context(self, request: HttpRequest, obj: Any, title: str, **more: Any) -> dict[str, Any]: ...
+
+    # --- The two addresses: beside a row, and before there is one --------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """An object that is there, or a new one."""
+        row = self.wanted(request, object_id, to_change=request.method == "POST") if object_id else None
+        if row is None and not self.has_add_permission(request):
+            raise PermissionDenied
+        draft = drafts.beside(self.kind, store.slug_of(row)) if row is not None else None
+        return self.sheet_view(request, Sheet.of(self.kind, self.row(row) if row is not None else None, draft))
+
+    def draft_view(self, request: HttpRequest, draft_id: int) -> Any:
+        """A draft of a page that is not there yet; one of a page that is leads to that."""
+        draft = Draft.objects.filter(kind=self.kind, pk=draft_id).first()
+        if draft is None:
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if draft.name:
+            return HttpResponseRedirect(self.address("change", store.find(self.kind, draft.name).pk))
+        return self.sheet_view(request, Sheet.of(self.kind, None, draft))
+
+    def address_of(self, sheet: Sheet) -> str:
+        """Where a form is found on the desk."""
+        if sheet.row is not None:
+            return self.address("change", sheet.row.pk)
+        return self.address("draft", sheet.draft.pk) if sheet.draft else self.address("add")
+
+    def sheet_view(self, request: HttpRequest, sheet: Sheet) -> Any:
+        """Show the form, or do what was pressed. What is refused comes back as it was typed, and nothing was saved."""
+        if request.method != "POST":
+            return self.shown(request, sheet, self.filled(request, sheet))
+        filled = self.filled(request, sheet)
+        try:
+            with transaction.atomic():
+                sheet = Sheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
+                done = self.sent(request, sheet, filled)
+        except IntegrityError:
+            done, words = None, AT_ONCE
+        except (ObjectDoesNotExist, DatabaseError):
+            done, words = None, NOT_THERE
+        else:
+            words = ""
+        if words:
+            filled.say(words)
+        return done or self.shown(request, sheet, filled)
+
+    def sent(self, request: HttpRequest, sheet: Sheet, filled: Filled) -> Any:
+        """Do what was pressed; None where something is in the way, which the form then says."""
+        text, places = filled.read(sheet.text)
+        if PREVIEW in request.POST:
+            kept = drafts.keep_preview(text, editor(request))
+            return HttpResponseRedirect(preview.address("typed", kept.pk))
+        cleaned = filled.form.cleaned_data
+        if not sheet.is_newest(cleaned.get("seen") or "", cleaned.get("base")):
+            return self.together(request, sheet, text, cleaned.get("base"))
+        if PUBLISH not in request.POST:
+            return self.kept(request, sheet, text)
+        merged = drafts.caught_up(text, sheet.draft, sheet.row)
+        if merged is not None:
+            return self.caught_up(request, sheet, replace(text, document=merged.document), merged)
+        return self.published(request, sheet, filled, text, places)
+
+    def together(self, request: HttpRequest, sheet: Sheet, text: Text, base: Any) -> Any:
+        """Somebody else saved in between. What both may have is saved; what they may not stands side by side, and nothing is
+        saved until the second one says which."""
+        merged = merging.merge(sheet.kind, base, text.document, sheet.text.document)
+        who, at = sheet.last_by
+        text = replace(text, document=merged.document)
+        if merged.clashes:
+            said = CONFLICT.format(who=who, when=f"{at:%-d %B at %H:%M} UTC" if at else "another page")
+            return self.shown(request, sheet, self.refilled(request, sheet, text, said), merged.clashes, sheet.text)
+        draft = drafts.save(text, editor(request), sheet.draft)
+        words = f"{who} saved other fields meanwhile. Both changes are in the draft now."
+        if PUBLISH in request.POST:
+            words += " Nothing was published: look at it once more, then publish it."
+        self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
+        return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft or sheet.draft)))
+
+    def caught_up(self, request: HttpRequest, sheet: Sheet, text: Text, merged: Merged) -> Any:
+        """The page itself changed since the draft began. Both are brought together in the draft, which is shown before it may be
+        published."""
+        row, page = sheet.row, drafts.of_row(sheet.row)
+        draft = drafts.save_caught_up(text, editor(request), cast("Draft", sheet.draft), row)
+        now = Sheet.of(self.kind, row, draft)
+        words = (
+            "The page was changed since this draft began. Both changes are in the draft now, and nothing was published"
+        )
+        if merged.clashes:
+            filled = self.refilled(request, now, text, f"{words}: {BOTH}")
+            return self.shown(request, now, filled, merged.clashes, page)
+        words += ". Look at it once more, then publish it."
+        self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
+        return HttpResponseRedirect(self.address_of(now))
+
+    def kept(self, request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponseRedirect:
+        """Keep the text as a draft, however unfinished."""
+        had_date = sheet.draft is not None and sheet.draft.publish_at is not None
+        before = sheet.draft.version if sheet.draft else 0
+        draft = drafts.save(text, editor(request), sheet.draft)
+        if draft is None or draft.version == before:
+            self.message_user(request, "Nothing was changed.", messages.INFO)
+            return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
+        words = "The draft is saved. Readers do not see it until you publish it."
+        if had_date:
+            words += " It was changed, so its date is taken off: publish it again with its date."
+        self.log_change(request, sheet.row or draft, "Saved a draft.")  # type: ignore[arg-type]  # a text is one message
+        self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
+        return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
+
+    def published(
+        self, request: HttpRequest, sheet: Sheet, filled: Filled, text: Text, places: Places
+    ) -> HttpResponseRedirect | None:
+        """Publish the text now or at its date, once nothing is in the way."""
+        found = [*composing.astray(places), *drafts.faults(text)]
+        unread = [form for form in (filled.form, *_rows(filled)) if _visible_errors(form)]
+        if found or unread:
+            filled.refuse(found, places)
+            return None
+        at = filled.form.cleaned_data.get("publish_at")
+        if at and at > timezone.now():
+            return self.scheduled(request, sheet, text, at)
+        if sheet.row is not None and drafts.says_the_same(sheet.row, text):
+            drafts.publish(text, editor(request), sheet.draft)
+            self.message_user(request, "Readers see exactly this already. Nothing was changed.", messages.INFO)
+            return HttpResponseRedirect(self.address("change", sheet.row.pk))
+        row = drafts.publish(text, editor(request), sheet.draft)
+        said = self.log_change if sheet.row is not None else self.log_addition
+        said(request, row, "Published.")
+        self.message_user(request, f"“{row}” is published.", messages.SUCCESS, extra_tags=saved_tag(request))
+        for words in checking.broken_links(row):
+            self.message_user(request, f"{words}, which is not on this page. Change the link there.", messages.WARNING)
+        return HttpResponseRedirect(self.address("change", row.pk))
+
+    def scheduled(self, request: HttpRequest, sheet: Sheet, text: Text, at: datetime) -> HttpResponseRedirect:
+        """Keep the text as a draft that publishes itself."""
+        draft = drafts.save(text, editor(request), sheet.draft) or Draft.objects.create(
+            kind=text.kind, name=text.name, slug=text.slug, document=text.document, base=text.document,
+            by=editor(request),
+        )  # fmt: skip
+        drafts.schedule(draft, at)
+        self.log_change(request, sheet.row or draft, "Gave the draft a date.")  # type: ignore[arg-type]
+        words = f"The draft publishes itself on {at:%-d %B %Y at %H:%M} UTC. Until then readers see what they see now."
+        self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
+        return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
+
+    # --- The form as it is shown ------------------------------------------------------------------
+
+    def filled(self, request: HttpRequest, sheet: Sheet) -> Filled:
+        """The form of a text with the rows below it; bound when something was sent."""
+        return self.form_of(request, sheet, sheet.text, request.POST if request.method == "POST" else None)
+
+    def refilled(self, request: HttpRequest, sheet: Sheet, text: Text, said: str) -> Filled:
+        """A form that is filled with another text than that of its sheet, and says why."""
+        filled = self.form_of(request, sheet, text, None)
+        filled.form.say(said)
+        return filled
+
+    def form_of(self, request: HttpRequest, sheet: Sheet, text: Text, data: Any) -> Filled:
+        """The form that shows a text, or what was sent."""
+        rows = composing.rows_initial(text)
+        request.desk_rows = rows  # type: ignore[attr-defined]  # ours, on a request (inlines.rows_shown)
+        made = self.get_form(request, sheet.row, change=sheet.row is not None)
+        instance = sheet.row if sheet.row is not None else self.model()
+        initial = composing.initial_of(text, made.base_fields) | {
+            "seen": sheet.seen,
+            "base": sheet.text.document,
+            "publish_at": sheet.draft.publish_at if sheet.draft else None,
+        }
+        form = made(data, instance=instance, initial=initial)
+        formsets, inlines = [], []
+        for inline in self.get_inline_instances(request, sheet.row):
+            formset = inline.get_formset(request, sheet.row)
+            own = rows.get(inline.form, []) if data is None else None
+            formsets.append(formset(data, instance=instance, prefix=formset.get_default_prefix(), initial=own))
+            inlines.append(inline)
+        return Filled(form, formsets, inlines, text)
+
+    def get_inline_formsets(self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None) -> Any:
+        """The rows below the page, for the admin's templates."""
+        return [
+            ShownRows(inline, formset, inline.get_fieldsets(request, obj), model_admin=self)
+            for inline, formset in zip(inline_instances, formsets, strict=True)
+        ]
+
+    def shown(
+        self,
+        request: HttpRequest,
+        sheet: Sheet,
+        filled: Filled,
+        clashes: Sequence[Clash] = (),
+        other: Text | None = None,
+    ) -> Any:
+        """The page of the form; above it what clashes with another text, both side by side."""
+        row, add = sheet.row, sheet.row is None
+        fieldsets = self.get_fieldsets(request, row)
+        admin_form = helpers.AdminForm(
+            filled.form, list(fieldsets), self.get_prepopulated_fields(request, row),
+            self.get_readonly_fields(request, row), model_admin=self,
+        )  # fmt: skip
+        rows = self.get_inline_formsets(request, filled.formsets, filled.inlines, row)
+        media = self.media + admin_form.media
+        for one in rows:
+            media += one.media
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{'New' if add else 'Change'} {self.opts.verbose_name}",
+            "subtitle": str(sheet.draft or row) if sheet.draft or row is not None else None,
+            "adminform": admin_form,
+            "object_id": row.pk if row is not None else None,
+            "original": row,
+            "is_popup": False,
+            "to_field": None,
+            "media": media,
+            "inline_admin_formsets": rows,
+            "errors": helpers.AdminErrorList(filled.form, filled.formsets),
+            "preserved_filters": self.get_preserved_filters(request),
+            "sheet": sheet,
+            "draft": sheet.draft,
+            "standing": standing(sheet),
+            "clashes": clashing(sheet.kind, filled, clashes, other) if other else (),
+            "can_preview": preview.has_page(sheet.text),
+            "can_retire": isinstance(row, Entry) and row.status != Status.RETIRED,
+            "can_take_off": isinstance(row, Entry) and row.status == Status.PUBLISHED,
+        }
+        return self.render_change_form(request, context, add=add, change=not add, obj=row)
+
+
+def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: Text) -> list[Difference]:
+    """The fields that two texts changed to different things: the other one's words, then those in the form."""
+    keys = {str(clash.path[0]) for clash in clashes}
+    mine: Document = filled.text.document if filled.text else {}
+    one, two = ({key: value for key, value in doc.items() if key in keys} for doc in (other.document, mine))
+    return differences(kind, one, two)
+
+
+def standing(sheet: Sheet) -> str:
+    """Where an object stands, in one sentence for its editor."""
+    row, draft = sheet.row, sheet.draft
+    if row is None:
+        seen = "Readers see nothing of this yet."
+    elif isinstance(row, Entry) and not row.is_live:
+        seen = "This page is not on the site."
+        if row.status == Status.RETIRED:
+            seen = "This page is retired: its address says that it was taken out, or leads to its replacement."
+        elif row.publish_at and row.status == Status.PUBLISHED:
+            seen = f"A release publishes this page on {row.publish_at:%-d %B %Y at %H:%M} UTC."
+    else:
+        seen = "Readers see this." if draft is None else "Readers see the published page, not this draft."
+    if draft is not None and draft.publish_at:
+        seen += f" The draft publishes itself on {draft.publish_at:%-d %B %Y at %H:%M} UTC."
+    return seen
+
+
+def saved_tag(request: HttpRequest) -> str:
+    """A mark on the message that a form was saved, by which the browser lets go of its own copy of it (js/desk.js)."""
+    copy = request.POST.get("copy", "")
+    return f"saved-{copy}" if copy.isalnum() and len(copy) <= 40 else ""
+
+
+def _rows(filled: Filled) -> list[Any]:
+    return [form for formset in filled.formsets for form in formset.forms if not form.is_left_out]
+
+
+def _visible_errors(form: Any) -> list[str]:
+    return [name for name in form.errors if name in form.fields and not form.fields[name].widget.is_hidden]

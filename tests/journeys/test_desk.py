@@ -1,0 +1,142 @@
+"""An editor at the desk, with a real browser: nothing typed is lost, a draft is looked at, two states are compared."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.site import Site
+from tests.journeys.test_accounts import sign_up
+from tests.journeys.test_pages import Witness, violations_in_four_views
+
+CHAPTER = "/admin/library/chapter/"
+COPIES = "() => Object.keys(localStorage).filter(name => name.startsWith('desk:')).length"
+# What Django's own pages of the admin do to small screens and to labels is not this journey's.
+OURS = re.compile(r"standing|states|different|preview|clashes|drafts|kept-here|submit-row|measure")
+
+
+@pytest.fixture
+def desk(open_page: Open, site: Site) -> Page:
+    """The browser of somebody whom `make_editor` gave the desk."""
+    page = open_page(None, width=1280, still=True)
+    email = sign_up(page)
+    site.manage("make_editor", email)
+    return page
+
+
+def open_chapter(page: Page) -> str:
+    """Open the form of the first chapter; returns its address."""
+    page.goto(CHAPTER)
+    page.locator("#result_list tbody a").first.click()
+    page.wait_for_load_state("load")
+    return page.url
+
+
+def held(page: Page) -> None:
+    """Wait until the browser holds a copy."""
+    for _ in range(100):
+        if page.evaluate(COPIES):
+            return
+        page.evaluate("() => new Promise(done => setTimeout(done, 50))")
+    raise AssertionError("The browser holds no copy of what was typed.")
+
+
+def test_what_was_typed_survives_a_reload_and_leaves_the_browser_when_it_is_saved_or_at_log_out(
+    desk: Page, site: Site
+) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    desk.on("dialog", answer)
+    witness = Witness(desk, site.address)
+    address = open_chapter(desk)
+    desk.goto("/admin/")
+    assert asked == []
+
+    desk.goto(address)
+    desk.locator("[name=title]").fill("Words in the kitchen")
+    held(desk)
+    desk.reload()
+    assert asked == ["beforeunload"]
+    offer = desk.locator(".kept-here")
+    expect(offer).to_contain_text("did not save")
+    found: dict[str, Any] = {"the form": violations_in_four_views(desk)}
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    offer.get_by_role("button", name="Put it back").click()
+    expect(desk.locator("[name=title]")).to_have_value("Words in the kitchen")
+
+    desk.keyboard.press("Control+s")
+    expect(desk.locator(".messagelist")).to_contain_text("The draft is saved")
+    assert desk.evaluate(COPIES) == 0
+    assert asked == ["beforeunload"]
+
+    desk.locator("[name=title]").fill("Words before leaving")
+    held(desk)
+    desk.locator("#logout-form button").click()
+    desk.wait_for_load_state("load")
+    assert desk.evaluate(COPIES) == 0
+    assert witness.complaints == []
+    assert {page: lines for page, lines in ours(found).items() if lines} == {}
+
+
+def ours(found: dict[str, Any]) -> dict[str, list[str]]:
+    """Of what axe says, what concerns parts of ours."""
+    return {
+        page: [line for lines in views.values() for line in lines if OURS.search(line)] for page, views in found.items()
+    }
+
+
+def test_an_ended_log_in_and_the_browsers_copy_both_give_the_words_back(desk: Page) -> None:
+    open_chapter(desk)
+    desk.locator("[name=title]").fill("Written before the log-in ended")
+    held(desk)
+    desk.context.clear_cookies()
+    desk.locator("[name=_save]").click()
+    expect(desk.locator("main")).to_contain_text("this is not saved yet")
+    assert desk.evaluate(COPIES) == 1
+    assert desk.locator("input[type=hidden][name='held-title']").input_value() == "Written before the log-in ended"
+
+
+def test_a_draft_is_looked_at_in_a_frame_at_two_widths_light_and_dark_and_compared_word_by_word(
+    desk: Page, site: Site
+) -> None:
+    address = open_chapter(desk)
+    before = desk.locator("[name=title]").input_value()
+    desk.locator("[name=title]").fill("A title to look at")
+    with desk.context.expect_page() as opened:
+        desk.locator("[name=_preview]").click()
+    look = opened.value
+    witness = Witness(look, site.address)
+    papers = set()
+    for width, pixels in (("Phone, 390 wide", 390), ("Desktop, 1280 wide", 1280)):
+        for scheme in ("Light", "Dark"):
+            look.get_by_role("link", name=width).click()
+            look.get_by_role("link", name=scheme).click()
+            frame = look.frame_locator("iframe")
+            expect(frame.get_by_role("heading", level=1)).to_have_text("A title to look at")
+            assert frame.locator("body").evaluate("() => innerWidth") == pixels
+            papers.add((scheme, frame.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")))
+    assert len(papers) == 2
+    assert witness.complaints == []
+    found = {"preview": violations_in_four_views(look)}
+    look.close()
+
+    desk.locator("[name=_save]").click()
+    desk.goto(address.replace("/change/", "/history/"))
+    found["history"] = violations_in_four_views(desk)
+    desk.get_by_role("button", name="Compare").click()
+    expect(desk.locator("del")).to_contain_text(before.split(maxsplit=1)[0])
+    expect(desk.locator("ins").first).to_be_visible()
+    found["two states"] = violations_in_four_views(desk)
+    desk.goto(address.replace("/change/", "/retire/"))
+    found["retire"] = violations_in_four_views(desk)
+    desk.set_viewport_size({"width": 390, "height": 844})
+    assert desk.evaluate("document.documentElement.scrollWidth") == 390
+    assert ours(found) == {page: [] for page in found}
