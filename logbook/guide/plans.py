@@ -91,6 +91,11 @@ class Plans:
             Offered(routine, plans[0].name, self._minutes[routine], tuple(plans)) for routine, plans in found.items()
         ]
 
+    @property
+    def plans(self) -> list[Plan]:
+        """Every plan that readers see."""
+        return [plan for one in self.offered for plan in one.plans]
+
     @cached_property
     def slugs(self) -> dict[int | None, str]:
         """The slug of every exercise by its number, retired ones too."""

@@ -15,28 +15,10 @@ from pytest_django import Settings
 
 from ankles.accounts.models import Tombstone, User
 from ankles.configuration import site_from
-from logbook import demo, notice
+from logbook import demo, demo_story
 from logbook.models import Symptom
 from tests.factories import UserFactory
 from tests.logbook.whole import log_of
-
-TODAY = date(2026, 11, 22)
-
-
-def test_the_same_day_tells_the_same_story() -> None:
-    told = list(demo.story(TODAY))
-    assert told == list(demo.story(TODAY))
-    assert told != list(demo.story(date(2026, 11, 23)))
-    assert all(one.day <= TODAY for one in told)
-    assert 300 < sum(len(one.symptoms) + len(one.sessions) for one in told) < 700
-
-
-def test_the_story_says_nothing_twice_and_never_calls_for_the_notice() -> None:
-    for told in demo.story(TODAY):
-        places = [(one["area"], one["side"], one["moment"]) for one in told.symptoms]
-        assert len(places) == len(set(places))
-        assert not (told.clear and told.symptoms)
-        assert not any(notice.applies(one.get("qualities", []), [], "") for one in told.symptoms)
 
 
 def test_every_row_of_the_story_keeps_the_rules(guide: object, sunday: date) -> None:
@@ -47,9 +29,12 @@ def test_every_row_of_the_story_keeps_the_rules(guide: object, sunday: date) -> 
         *runner.training_sessions.all()[:20],
         *runner.periods.all(),
         *runner.clear_days.all()[:5],
+        *runner.runs.all()[:20],
+        *runner.measures.all(),
+        *runner.usual_runs.all(),
     ]:
         row.full_clean()
-    assert {one.slug for one in (pin.routine for pin in runner.pinned_routines.all())} == set(demo.PINNED)
+    assert {one.slug for one in (pin.routine for pin in runner.pinned_routines.all())} == set(demo_story.PINNED)
     assert runner.training_sessions.order_by("day")[0].exercises_done.count() > 0
 
 
