@@ -14,6 +14,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.kinds import KINDS, STATUS
 from tests.journeys.large import sideways_when_large
 from tests.journeys.site import Site
+from tests.journeys.test_targets import small_targets
 
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -95,13 +96,15 @@ def test_a_page_is_whole_for_eyes_ears_thumbs_and_no_script(kind: str, site: Sit
     """One visit for all that can be asked of a page: each load of its own would cost CI a second and a half."""
     page = open_page(None, width=390, still=True)
     witness = Witness(page, site.address)
-    answer = page.goto(KINDS[kind], wait_until="networkidle")
+    answer = page.goto(KINDS[kind])
     assert answer is not None
     text = page.locator("main").inner_text()
     found: dict[str, Any] = {"status": answer.status, "axe": violations_in_four_views(page)}
     page.set_viewport_size({"width": 320, "height": 568})
     found["sideways"] = (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS))
     found["sideways with large text"] = sideways_when_large(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    found["too small for a thumb"] = small_targets(page)
     # Chromium says in the console that the page itself is a 404 or a 410; that is what was asked for.
     own = f"status of {answer.status} " if kind in STATUS else "no such line"
     found["complaints"] = [line for line in witness.complaints if own not in line]
@@ -111,6 +114,7 @@ def test_a_page_is_whole_for_eyes_ears_thumbs_and_no_script(kind: str, site: Sit
         "axe": {},
         "sideways": (320, []),
         "sideways with large text": {},
+        "too small for a thumb": [],
         "complaints": [],
         "without a script": text,
     }
@@ -162,7 +166,9 @@ def test_dark_is_really_dark(kind: str, open_page: Open) -> None:
         const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
         return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
     })"""
-    paper, ink = open_page(KINDS[kind], dark=True).evaluate(measure)
-    light_paper, light_ink = open_page(KINDS[kind]).evaluate(measure)
+    page = open_page(KINDS[kind], dark=True)
+    paper, ink = page.evaluate(measure)
+    page.emulate_media(color_scheme="light")
+    light_paper, light_ink = page.evaluate(measure)
     assert (paper < 0.15, ink > 0.75) == (True, True)
     assert (light_paper > 0.85, light_ink < 0.25) == (True, True)

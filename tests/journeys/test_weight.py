@@ -26,26 +26,17 @@ MOST = {
 
 
 @pytest.mark.parametrize("kind", MOST)
-def test_a_first_visit_is_light(kind: str, open_page: Open) -> None:
+def test_a_first_visit_is_light_and_the_second_asks_only_whether_the_page_changed(kind: str, open_page: Open) -> None:
     page = open_page(None)
-    visit = Counter(page).open(KINDS[kind])
+    counter = Counter(page)
+    visit = counter.open(KINDS[kind])
     assert len(visit.asked) <= 10
     assert visit.weight() <= MOST[kind]
     assert visit.weight("Script") <= 20 * KB
     assert page.evaluate(BLOCKING_SCRIPTS) == []
     assert visit.weight("Document") > 1_000
-
-
-@pytest.mark.parametrize("kind", MOST)
-def test_a_page_without_filters_or_search_has_no_script(kind: str, open_page: Open) -> None:
-    visit = Counter(open_page(None)).open(KINDS[kind])
+    # A page without filters or search has no script.
     assert ("Script" in visit.kinds.values()) is (kind == "exercises")
-
-
-@pytest.mark.parametrize("kind", MOST)
-def test_a_second_visit_asks_only_whether_the_page_changed(kind: str, open_page: Open) -> None:
-    counter = Counter(open_page(None))
-    counter.open(KINDS[kind])
     again = counter.open(KINDS[kind])
     # Chromium fetches the icon when it likes, now and then after the first visit was over; it is kept for good like all files.
     assert {path: status for path, status in again.statuses().items() if "/favicon." not in path} == {KINDS[kind]: 304}
