@@ -13,7 +13,15 @@ import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from ankles.caching import ContentVersionFile, KeptPage, PagesInMemory, Version, best_encoding, query_read
+from ankles.caching import (
+    ContentVersionFile,
+    KeptPage,
+    PagesInMemory,
+    Version,
+    best_encoding,
+    public_page,
+    query_read,
+)
 
 TEXT = "<p>Heel down, knee straight.</p>" * 40
 
@@ -141,6 +149,18 @@ def test_head_gives_the_headers_of_get_without_the_body(accept: str) -> None:
 )
 def test_a_query_is_reduced_to_what_the_page_depends_on(query: str, expected: str) -> None:
     assert query_read(asked(f"/exercises/?{query}"), ("type", "when")) == expected
+
+
+def test_a_view_sees_only_what_its_page_is_kept_under() -> None:
+    seen = []
+
+    @public_page("type")
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append((request.GET.urlencode(), request.META["QUERY_STRING"], request.COOKIES))
+        return HttpResponse()
+
+    view(RequestFactory().get("/?utm_source=x&type=static&q=heel", headers={"Cookie": "theme=dark"}))
+    assert seen == [("type=static", "type=static", {})]
 
 
 def test_a_page_without_parameters_has_one_address() -> None:

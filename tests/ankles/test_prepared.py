@@ -71,10 +71,11 @@ def test_a_constant_that_looks_like_nothing_in_particular_stays_a_constant() -> 
     "build",
     [
         lambda number: User.objects.filter(pk=number + 1).values_list("pk"),
+        lambda number: User.objects.filter(pk=number, weekly_aim=number % 7).values_list("pk"),
         lambda number: User.objects.values_list("pk"),
         lambda number: User.objects.order_by("pk").values_list("pk")[: number % 1_000_003],
     ],
-    ids=["changed", "left out", "written into the SQL"],
+    ids=["changed", "changed beside itself", "left out", "written into the SQL"],
 )
 def test_a_value_that_does_not_come_out_as_it_went_in_is_refused(build: Any) -> None:
     with pytest.raises(NotPreparable):

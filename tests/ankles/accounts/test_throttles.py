@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,17 @@ def test_a_try_that_is_not_let_through_counts_nowhere_else(ana: User) -> None:
     for number in range(2, 21):
         log_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), password="wrong")
     assert log_in(Client(REMOTE_ADDR="198.51.100.1")).headers["Location"] == "/log/"
+
+
+@pytest.mark.django_db
+def test_what_a_full_network_was_not_let_do_is_not_held_against_an_owner_in_it(ana: User) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False) as clock:
+        for number in range(10):
+            log_in(Client(REMOTE_ADDR="203.0.113.1"), f"nobody-{number}@example.org", "wrong")
+        for _ in range(5):
+            assert errors(log_in(Client(REMOTE_ADDR="203.0.113.1"))) == TOO_MANY
+        clock.shift(61)
+        assert log_in(Client(REMOTE_ADDR="203.0.113.1")).headers["Location"] == "/log/"
 
 
 @pytest.mark.django_db

@@ -36,9 +36,20 @@ def test_other_words_under_the_same_key_are_refused(ana: User) -> None:
     assert accept(ana, minutes=5) is False
 
 
+def test_the_same_words_in_another_order_are_the_same_sending(ana: User) -> None:
+    assert [accept(ana, minutes=5, note="Easy"), accept(ana, note="Easy", minutes=5)] == [True, False]
+
+
 def test_a_zero_an_empty_word_and_nothing_are_three_contents() -> None:
     digests = {receipts.digest_of_sending({"minutes": value}) for value in (0, "", None, "0", False)}
     assert len(digests) == 5
+
+
+def test_what_was_on_its_way_when_the_consent_was_taken_back_is_not_written(ana: User) -> None:
+    User.objects.filter(pk=ana.pk).update(consented_at=None, consent_text="")  # in another tab, after this request began
+    with pytest.raises(receipts.Withdrawn):
+        accept(ana, minutes=5)
+    assert Receipt.objects.count() == 0
 
 
 def test_a_key_belongs_to_one_runner(ana: User, ben: User) -> None:

@@ -175,3 +175,8 @@ def test_a_form_that_was_opened_before_the_undo_is_stale_after_it(ana: User) -> 
     with pytest.raises(saving.Stale):
         saving.change_session(ana, session.pk, opened_at, {"minutes": 12}, None)
     assert [one["minutes"] for one in sessions(ana)] == [6]
+    # Nor does it pass for the next change: no version is given twice.
+    saving.change_session(ana, session.pk, ana.training_sessions.get().version, {"minutes": 7}, None)
+    with pytest.raises(saving.Stale):
+        saving.change_session(ana, session.pk, opened_at, {"minutes": 12}, None)
+    assert [one["minutes"] for one in sessions(ana)] == [7]
