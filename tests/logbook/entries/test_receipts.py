@@ -46,7 +46,9 @@ def test_a_zero_an_empty_word_and_nothing_are_three_contents() -> None:
 
 
 def test_what_was_on_its_way_when_the_consent_was_taken_back_is_not_written(ana: User) -> None:
-    User.objects.filter(pk=ana.pk).update(consented_at=None, consent_text="")  # in another tab, after this request began
+    User.objects.filter(pk=ana.pk).update(
+        consented_at=None, consent_text=""
+    )  # in another tab, after this request began
     with pytest.raises(receipts.Withdrawn):
         accept(ana, minutes=5)
     assert Receipt.objects.count() == 0
