@@ -11,9 +11,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,11 +51,14 @@ class Site:
     address: str
     data: Path
     pid: int
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command against the site's own folder; returns what it prints."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment(self.data), check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(self.data) | self.more, check=True, capture_output=True, text=True
+        )
         return done.stdout
 
 
@@ -87,16 +90,19 @@ def ready_made(base: Path) -> Path:
 
 
 @contextmanager
-def running(data: Path, workers: int = 1) -> Iterator[Site]:
-    """`manage.py start` on a free loopback port, seeded and answering; stopped at the end. Raises RuntimeError with its output."""
+def running(data: Path, workers: int = 1, **more: str) -> Iterator[Site]:
+    """`manage.py start` on a free loopback port, seeded and answering; stopped at the end. `more`: what else is in its
+    environment. Raises RuntimeError with its output."""
     port, output = free_port(), data.with_name(f"{data.name}.txt")
     command = [sys.executable, "manage.py", "start", "--workers", str(workers), "--port", str(port)]
     with output.open("wb") as file:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(data), stdout=file, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(data) | more, stdout=file, stderr=subprocess.STDOUT
+        )
     try:
         address = f"http://localhost:{port}"
         _until_it_answers(f"http://127.0.0.1:{port}/healthz", process, output)
-        yield Site(address, data, process.pid)
+        yield Site(address, data, process.pid, more)
     finally:
         process.send_signal(signal.SIGTERM)
         try:

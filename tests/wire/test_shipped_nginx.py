@@ -1,0 +1,211 @@
+"""The site behind nginx as docs/deploy/ ships it: the guide from its cache, and nothing of anybody's kept or written down."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.journeys.site import Site, running
+from tests.strangers.cast import MARK
+from tests.wire.conftest import MAKE_EVERYBODY
+from tests.wire.shipped import NAME, Front, shipped
+from tests.wire.test_nginx import nginx
+
+__all__ = ["nginx"]
+
+ADDRESS = f"https://{NAME}"
+# As browsers and libraries write it, and how it comes to the cache.
+SPELLINGS = {
+    "gzip, deflate, br": "br", "gzip, deflate, br, zstd": "br", "br": "br", "br;q=1.0, gzip;q=0.8": "br",
+    "gzip": "gzip", "gzip, deflate": "gzip", "GZIP;q=0.5": "gzip", "deflate, gzip": "gzip",
+    "identity": "", "": "", "br;q=0, gzip;q=0": "", "brotli": "",
+}  # fmt: skip
+EDIT = """
+from library.models import Article
+from library import publishing
+article = Article.objects.get(slug="how-the-ankle-works")
+article.title = "Edited a moment ago"
+article.save()
+publishing.record_change(article, None)
+"""
+
+
+@pytest.fixture(scope="module")
+def behind(ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str, str]]:
+    """The site as it runs on a server, Ana's day and her cookie."""
+    data = tmp_path_factory.mktemp("behind") / "data"
+    shutil.copytree(ready_made_site, data)
+    with running(data, workers=2, SITE_URL=ADDRESS, TRUSTED_PROXIES="127.0.0.1") as site:
+        # The cast logs in without TLS, on the same tables.
+        unproxied = Site(site.address, data, site.pid)
+        made = json.loads(unproxied.manage("shell", "--no-imports", "-c", MAKE_EVERYBODY).strip().splitlines()[-1])
+        (cookie,) = [value for name, value in made["cookies"]["ana"].items() if name == "ankles"]
+        yield site, f"/log/{made['day']}/", f"__Host-ankles={cookie}"
+
+
+@pytest.fixture
+def front(behind: tuple[Site, str, str], nginx: str, tmp_path: Path) -> Iterator[Front]:
+    """nginx before it."""
+    with shipped(nginx, tmp_path / "nginx", int(behind[0].address.rpartition(":")[2])) as running_nginx:
+        yield running_nginx
+
+
+def asked_plainly(front: Front, path: str) -> tuple[int, str | None]:
+    """Status and Location of an answer without TLS."""
+    with closing(HTTPConnection("127.0.0.1", front.plain, timeout=10)) as plain:
+        plain.request("GET", path, headers={"Host": NAME})
+        front.asked.append(path)
+        answer = plain.getresponse()
+        return answer.status, answer.headers["Location"]
+
+
+def test_http_leads_to_https_with_http2_and_the_log_in_is_compressed_by_nobody(front: Front) -> None:
+    assert asked_plainly(front, "/guide/?q=heel") == (301, f"{ADDRESS}/guide/?q=heel")
+    with front.line(["h2", "http/1.1"]) as line:
+        assert (line.selected_alpn_protocol(), line.version()) == ("h2", "TLSv1.3")
+    status, headers, _ = front.ask("GET", "/accounts/login/", Accept_Encoding="gzip, br")
+    assert (status, headers.get("Content-Encoding")) == (200, None)
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+
+
+def test_the_guide_comes_from_the_cache_in_one_copy_for_each_encoding_however_browsers_spell_it(front: Front) -> None:
+    for _ in range(2):
+        for spelling, encoding in SPELLINGS.items():
+            status, headers, _ = front.ask("GET", "/guide/", Accept_Encoding=spelling)
+            assert (status, headers.get("Content-Encoding", "")) == (200, encoding), spelling
+            assert headers.get("X-Accel-Expires") is None
+    assert len([path for path in (front.folder / "cache").rglob("*") if path.is_file()]) == 3
+    asked = [line for line in front.log if '"GET /guide/"' in line]
+    missed = [line for line in asked if " MISS " in line]
+    assert (len(asked), len(missed)) == (2 * len(SPELLINGS), 3)
+    assert all(" HIT " in line or " REVALIDATED " in line for line in asked if line not in missed)
+    # With a query it is the site's to say; without its own cache nginx would have a copy for each.
+    for word in ("heel", "arch"):
+        assert front.ask("GET", f"/search/?q={word}")[0] == 200
+    assert len([path for path in (front.folder / "cache").rglob("*") if path.is_file()]) == 3
+
+
+def test_an_edit_shows_within_two_seconds(front: Front, behind: tuple[Site, str, str]) -> None:
+    page = "/guide/how-the-ankle-works/"
+    assert b"Edited a moment ago" not in front.ask("GET", page)[2]
+    behind[0].manage("shell", "--no-imports", "-c", EDIT)
+    saved = time.monotonic()
+    while b"Edited a moment ago" not in front.ask("GET", page)[2]:
+        assert time.monotonic() - saved < 2
+
+
+def test_readers_beside_a_runner_get_nothing_of_hers_and_nothing_of_hers_is_kept(
+    front: Front, behind: tuple[Site, str, str]
+) -> None:
+    _, day, cookie = behind
+    private = (day, "/log/", "/log/calendar/", "/log/data/", "/accounts/")
+    done = threading.Event()
+
+    def read() -> list[tuple[str, int, bytes]]:
+        found = []
+        while not done.is_set():
+            for path in ("/guide/", *private):
+                status, _, body = front.ask("GET", path)
+                found.append((path, status, body))
+        return found
+
+    with ThreadPoolExecutor(3) as readers:
+        reading = [readers.submit(read) for _ in range(3)]
+        try:
+            for _ in range(3):
+                for path in private:
+                    status, headers, body = front.ask("GET", path, Cookie=cookie)
+                    assert (status, "no-store" in headers["Cache-Control"]) == (200, True), path
+                    assert path != day or MARK.encode() in body
+                    # A runner reads the guide, too; what she reads there is everybody's.
+                    assert MARK.encode() not in front.ask("GET", "/guide/", Cookie=cookie)[2]
+            sent = front.ask("POST", "/log/data/import/", b"x" * 3_000_000, Cookie=cookie, Origin=ADDRESS)
+        finally:
+            done.set()
+        strangers = [answer for one in reading for answer in one.result()]
+    assert sent[0] in (403, 409, 422)
+    assert {status for path, status, _ in strangers if path == "/guide/"} == {200}
+    assert {status for path, status, _ in strangers if path != "/guide/"} == {302}
+    assert [path for path, _, body in strangers if MARK.encode() in body] == []
+    assert MARK.encode() not in front.written()
+    assert [path for path in (front.folder / "temp").rglob("*") if path.is_file()] == []
+    kept = [line for line in front.log if " /log/" in line and " - " not in line]
+    assert kept == []
+
+
+def test_what_opens_something_and_what_was_looked_for_stands_in_no_log(front: Front) -> None:
+    secrets = {
+        "/shared/zqtoken-0123456789/": "/shared/-",
+        "/shared/zqtoken-0123456789": "/shared/-",
+        "/shared/zqtoken%2f0123456789/": "/shared/-",
+        "/accounts/confirm-email/zqtoken:1:x/": "/accounts/confirm-email/-",
+        "/accounts/password/reset/key/1-zqtoken/": "/accounts/password/reset/key/-",
+        "/accounts/password/MQ/zqtoken/": "/accounts/password/-",
+        "/search/?q=zqtoken": "/search/",
+        "//shared//zqtoken/": "/shared/-",
+    }
+    for path in secrets:
+        front.ask("GET", path, Referer=f"{ADDRESS}/?zqtoken", User_Agent="zqtoken")
+        assert asked_plainly(front, path)[0] == 301
+    said = [line.split('"')[1].partition(" ")[2] for line in front.log]
+    assert said == [cut for cut in secrets.values() for _ in range(2)]
+    assert all(line.startswith("127.0.0.0 [") for line in front.log)
+    assert b"zqtoken" not in front.written()
+
+
+def test_with_the_site_away_the_guide_goes_on_and_no_log_says_what_was_asked(nginx: str, tmp_path: Path) -> None:
+    with shipped(nginx, tmp_path / "nginx", 1) as front:  # nothing listens there
+        for path in ("/shared/zqtoken/", "/search/?q=zqtoken", "/log/"):
+            assert front.ask("GET", path)[0] == 502
+        assert b"zqtoken" not in front.written()
+        assert [line.split('"')[2].split()[0] for line in front.log] == ["502"] * 3
+
+
+def test_an_address_that_a_stranger_makes_up_is_not_believed(front: Front, behind: tuple[Site, str, str]) -> None:
+    page = front.ask("GET", "/accounts/login/")
+    token = page[2].decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    fields = urlencode({"csrfmiddlewaretoken": token, "login": "ben@example.org", "password": "wrong-words-9"})
+    status, _, _ = front.ask(
+        "POST", "/accounts/login/", fields,
+        Cookie=page[1]["Set-Cookie"].partition(";")[0], Origin=ADDRESS, Content_Type="application/x-www-form-urlencoded",
+        X_Forwarded_For="203.0.113.9", X_Real_IP="203.0.113.9", Forwarded="for=203.0.113.9",
+    )  # fmt: skip
+    assert status in (200, 422)
+    said = behind[0].manage("security_log", "ben@example.org")
+    assert ("127.0.0.0/24" in said, "203.0.113" in said) == (True, False)
+
+
+def test_the_page_of_a_fault_and_the_log_of_nginx_name_the_same_request(front: Front) -> None:
+    status, headers, body = front.ask("POST", "/accounts/login/", "x=1", Origin="https://elsewhere.example")
+    name = headers["X-Request-ID"]
+    assert (status, name in body.decode()) == (403, True)
+    assert front.log[-1].split()[-1][:12] == name
+
+
+def test_who_asks_too_much_hears_429_and_a_club_does_not(front: Front) -> None:
+    with closing(HTTPSConnection(NAME, timeout=20)) as one:
+        one.sock = front.line()
+
+        def status(method: str, path: str) -> int:
+            one.request(method, path, headers={"Host": NAME})
+            answer = one.getresponse()
+            answer.read()
+            return answer.status
+
+        assert {status("GET", "/guide/") for _ in range(200)} == {200}
+        posts = [status("POST", "/robots.txt/") for _ in range(30)] + [
+            status("POST", "/accounts/login/") for _ in range(150)
+        ]
+        # Some forty a minute are nobody's typing; who only reads goes on.
+        assert (429 in posts[:90], posts.count(429) > 20) == (False, True)
+        assert status("GET", "/guide/") == 200
