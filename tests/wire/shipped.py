@@ -82,13 +82,19 @@ class Front:
 
 
 @contextmanager
-def shipped(nginx: str, folder: Path, *sites: int, more: str = "") -> Iterator[Front]:
-    """nginx with the shipped file before sites on these ports of this machine. `more`: lines for its server with TLS."""
+def shipped(nginx: str, folder: Path, *sites: int, more: str = "", unlimited: bool = False) -> Iterator[Front]:
+    """nginx with the shipped file before sites on these ports of this machine. `more`: lines for its server with TLS;
+    `unlimited`: one address may ask as much as it likes, though it is still counted (a benchmark is one address)."""
     for name in ("cache", "log", "temp", "tls"):
         (folder / name).mkdir(parents=True)
     certify(folder / "tls")
     front = Front(free_port(), free_port(), folder)
-    (folder / "ankles.conf").write_text(adapted(FILE.read_text(), front, sites, more))
+    text = adapted(FILE.read_text(), front, sites, more)
+    if unlimited:
+        text = text.replace("rate=30r/s", "rate=1000000r/s").replace(
+            "limit_conn ankles_lines 60", "limit_conn ankles_lines 900"
+        )
+    (folder / "ankles.conf").write_text(text)
     user = "user root;" if Path("/proc/self").stat().st_uid == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
     command = [nginx, "-p", str(folder), "-e", str(folder / "log" / "startup.txt"), "-c", str(folder / "nginx.conf")]
