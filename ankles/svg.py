@@ -78,6 +78,25 @@ def triangles(points: Iterable[Point], radius: float) -> str:
     )
 
 
+def dashes(points: Iterable[Point], width: float) -> str:
+    """A short level line through each point."""
+    wide = number(width)
+    return "".join(f"M{number(x - width / 2)},{number(y)}h{wide}" for x, y in points)
+
+
+def crosses(points: Iterable[Point], half: float) -> str:
+    """A cross on each point; `half` is from its middle to its side."""
+    whole = number(2 * half)
+    return "".join(
+        f"M{number(x - half)},{number(y - half)}l{whole},{whole}m0,-{whole}l-{whole},{whole}" for x, y in points
+    )
+
+
+def uprights(ends: Iterable[tuple[float, float, float]]) -> str:
+    """An upright line for each (x, y of one end, y of the other)."""
+    return "".join(f"M{number(x)},{number(one)}V{number(other)}" for x, one, other in ends)
+
+
 def ticks(points: Iterable[Point], size: float) -> str:
     """A check mark around each point."""
     short, long = number(size * 0.4), number(size * 0.6)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from logbook.day import DayConverter, MonthConverter
-from logbook.views import calendar, data, marks, morning, pins, played, reports, sessions, symptoms, today
+from logbook.views import calendar, data, marks, morning, pins, played, reports, sessions, symptoms, today, trends
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -19,6 +19,9 @@ urlpatterns = [
     path("periods/<int:pk>/deletion/", marks.period_deletion, name="period_deletion"),
     path("pins/", pins.pins, name="pins"),
     path("followed/", symptoms.followed, name="followed"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/span/", trends.span, name="trends_span"),
+    path("trends/choice/", trends.choice, name="trends_choice"),
     path("report/", reports.report, name="report"),
     path("report/links/", reports.links, name="links"),
     path("report/links/<int:pk>/", reports.link, name="link"),

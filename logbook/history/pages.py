@@ -17,7 +17,7 @@ from logbook.day import as_seen_from, day_url, in_words
 from logbook.guide import followed, plans
 from logbook.guide.followed import FollowedPlace
 from logbook.guide.pins import Choice
-from logbook.history import charts, months, record, week
+from logbook.history import charts, months, morning_after, record, week
 from logbook.history.record import Record, SessionRow, SymptomRow
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
 from logbook.place import Place
@@ -94,7 +94,8 @@ def today(runner: User, now: date) -> Facts:
 
 def day(runner: User, shown: date, now: date) -> Facts:
     """Any day, with the way to the days beside it."""
-    log = record.read(runner, shown - timedelta(days=week.SHOWN - 1), shown, in_full=shown)
+    # The morning after is the next day's.
+    log = record.read(runner, shown - timedelta(days=week.SHOWN - 1), shown + timedelta(days=1), in_full=shown)
     before, after = shown - timedelta(days=1), shown + timedelta(days=1)
     return _day(runner, log, shown, now, "day") | {
         "before": _way(before, now) if before >= EARLIEST else None,
@@ -129,6 +130,9 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
         "bands": pain.STAIR,
         "charts": charts.charts_of_places(log, [one.place for one in places], now, shown),
+        "mornings_after": morning_after.of_a_day(log, shown, [one.place for one in places], now)
+        if back == "day"
+        else [],
     }
 
 
@@ -192,8 +196,9 @@ def _offered() -> list[tuple[int, str, int]]:
 
 def _last(runner: User, log: Record, shown: date) -> Session | None:
     """The latest session up to the day that is shown. A query of its own only after four weeks without any."""
-    if log.sessions:
-        return next((row for row in reversed(log.sessions) if row.day <= shown), None)
+    found = next((row for row in reversed(log.sessions) if row.day <= shown), None)
+    if found:
+        return found
     latest: TrainingSession | None = runner.training_sessions.all().between(EARLIEST, shown).newest_first().first()
     return latest
 

@@ -49,6 +49,24 @@ def mornings(
     return Mornings(span, tally(span, first_steps, clear), ordered, max(minutes, default=None))
 
 
+def block_by_block(
+    span: Span,
+    length: int,
+    first_steps: Mapping[date, int],
+    stiff: Mapping[date, tuple[Stiffness, int | None]],
+    clear: Collection[date],
+) -> list[Mornings]:
+    """Count each block of a span, the oldest first: what `mornings` says of each, in one pass over the days."""
+    parts = zip(
+        span.blocks(length), span.parted(first_steps, length), span.parted(stiff, length), span.parted(clear, length),
+        strict=True,
+    )  # fmt: skip
+    return [
+        mornings(block, {day: first_steps[day] for day in steps}, {day: stiff[day] for day in answers}, quiet)
+        for block, steps, answers, quiet in parts
+    ]
+
+
 def against_the_first(span: Span, first_steps: Mapping[date, int], clear: Collection[date]) -> Comparison | None:
     """The last seven days' first steps against the first two weeks'; None for a span that does not hold both apart."""
     first = Span(span.first, span.first + timedelta(days=FIRST_WEEKS * WEEK - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -48,6 +49,16 @@ class Span(NamedTuple):
             found.append(Span(first, last))
             last = first - ONE_DAY
         return found[::-1]
+
+    def parted(self, days: Iterable[date], length: int) -> list[list[date]]:
+        """Days of a list by the block they lie in, in one pass; those outside of the span are left out."""
+        blocks: list[list[date]] = [[] for _ in range(-(-self.days // length))]
+        newest, last, first = len(blocks) - 1, self.last.toordinal(), self.first.toordinal()
+        for day in days:
+            number = day.toordinal()
+            if first <= number <= last:
+                blocks[newest - (last - number) // length].append(day)
+        return blocks
 
 
 def so_many(weeks: str, today: date, earliest: date | None) -> Span:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from logbook.history.morning_after import Done, Felt, mornings_after
 from logbook.trends import bad_days, doing
 from logbook.trends.bad_days import SaidRow
 from logbook.trends.comparing import Verdict, verdict
 from logbook.trends.counting import Tally, middle, tally
 from logbook.trends.doing import DoneRow, Exercise, SessionRow, Sets, Stretch
-from logbook.trends.morning_after import Done, Felt, mornings_after
 from logbook.trends.mornings import against_the_first, mornings
 from logbook.trends.pairs import pair
 from logbook.trends.spans import Span, so_many, step

@@ -1,0 +1,310 @@
+"""What the page of trends shows, as values ready to print. `now` is the runner's today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from ankles.accounts.models import User
+from logbook.day import day_url, in_short
+from logbook.history import morning_after
+from logbook.history.morning_after import AfterRow, Done, in_words
+from logbook.history.periods import days_in_words
+from logbook.history.record import Mark
+from logbook.history.week import some
+from logbook.place import Place
+from logbook.trends import bad_days, doing, drawing, mornings, reading, spells, words
+from logbook.trends.bad_days import Said
+from logbook.trends.choosing import Chosen
+from logbook.trends.comparing import compare
+from logbook.trends.counting import tallies, tally
+from logbook.trends.doing import DoneRow
+from logbook.trends.drawing import Begun, Doings, Picture, Series, Table
+from logbook.trends.pairs import pair
+from logbook.trends.reading import Felt, Overview, Trends
+from logbook.trends.spans import WEEK, Span, so_many, step
+from logbook.trends.spells import Spell
+from logbook.vocabulary import Moment, Side, Weeks
+
+Facts = dict[str, Any]
+# How much of the latest is shown of what has a row each: more stands on the days themselves.
+MOST_MORNINGS_AFTER: Final = 12
+MOST_SPELLS: Final = 6
+MOST_DOSES: Final = 24
+MOST_STAGES: Final = 8
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of a bad day, with its day."""
+
+    day: str
+    url: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """One place: an answer, the sentences it rests on, a picture or why there is none, and tables."""
+
+    place: Place
+    reading: words.Reading
+    answers: list[tuple[str, str]]
+    not_yet: str
+    picture: Picture | None
+    table: Table | None
+    mornings: list[tuple[str, str, str]]
+    spells: list[str]
+    more_spells: int
+    notes: list[Note]
+    after: list[tuple[str, str, list[str], AfterRow]]
+    more_after: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page of trends is about: the span, the one before it, since when, and from which number on a day is bad."""
+
+    span: Span
+    before: Span | None
+    since: date | None
+    since_title: str
+    bad_from: int | None
+    now: date
+
+
+def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: date) -> Facts:
+    """All of the page but its forms: four queries."""
+    span = so_many(weeks, now, overview.earliest)
+    before = None if weeks == Weeks.ALL else span.before
+    since = chosen.since(overview, now)
+    asked = Asked(span, before, since, chosen.since_title, chosen.bad_from, now)
+    places = chosen.places or overview.usual_places
+    log = reading.read(runner, _earliest(asked), now, places)
+    done = reading.exercises(runner, span)
+    threshold = {place: _threshold(log.of(place), asked) for place in places}
+    said = reading.said_from(runner, span, places, min(threshold.values(), default=1))
+    doings = _doings(asked, log, overview)
+    shown = []
+    for place in places:
+        rows = [row for row in said[place] if row.severity >= threshold[place]]
+        shown.append(_place(place, log, asked, doings, overview, bad_days.said(rows), threshold[place]))
+    return {
+        "span": span,
+        "span_words": days_in_words(*span, now),
+        "spans": [(one.value, one.label, one.value == weeks) for one in Weeks],
+        "places": shown,
+        "is_empty": overview.earliest is None,
+        "names": drawing.CLASSES,
+        "marks": drawing.ALONE,
+        "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun],
+        **_work(log, done, asked),
+    }
+
+
+def _earliest(asked: Asked) -> date:
+    """How far back is read: as far as any comparison reaches."""
+    firsts = [asked.span.first]
+    if asked.before:
+        firsts.append(asked.before.first)
+    if asked.since:
+        firsts.append(Span(asked.since, asked.now).before.first)
+    return min(firsts)
+
+
+def _threshold(felt: Felt, asked: Asked) -> int:
+    """The runner's number, else the highest of the span, at least 1."""
+    if asked.bad_from is not None:
+        return asked.bad_from
+    return max((number for day, number in felt.worst.items() if asked.span.holds(day)), default=1) or 1
+
+
+def _doings(asked: Asked, log: Trends, overview: Overview) -> Doings:
+    """What the pictures share."""
+    length = step(asked.span)
+    blocks = doing.block_by_block(asked.span, length, log.sessions, ())
+    return Doings(
+        asked.span,
+        length,
+        asked.now,
+        [mark for mark in log.periods if _touches(mark, asked.span)],
+        [one.sessions for one in blocks],
+        [one.minutes for one in blocks],
+        begun=_begun(asked, overview),
+    )
+
+
+def _touches(mark: Mark, span: Span) -> bool:
+    return mark.first_day <= span.last and (mark.last_day is None or mark.last_day >= span.first)
+
+
+def _begun(asked: Asked, overview: Overview) -> list[Begun]:
+    """The routines and stages that were logged for the first time within the span, the newest few in their order."""
+    stages = sorted((one for one in overview.stages if asked.span.holds(one.first)), key=lambda one: one.first)
+    newest = stages[-len(drawing.LETTERS) :]
+    return [Begun(letter, one.first, _title(one)) for letter, one in zip(drawing.LETTERS, newest, strict=False)]
+
+
+def _place(
+    place: Place, log: Trends, asked: Asked, doings: Doings, overview: Overview, said: Said, threshold: int
+) -> PlaceShown:
+    felt, span = log.of(place), asked.span
+    series = _series(felt, log, asked)
+    now = tally(span, felt.worst, log.clear, felt.stiff)
+    bad = spells.spells(felt.worst, asked.bad_from, span) if asked.bad_from else []
+    after = _after(felt, log, asked)
+    drawn = sum(one.n > one.clear for one in series.worst) if doings.step == 1 else now.n
+    enough = drawn >= drawing.LEAST_DAYS
+    return PlaceShown(
+        place=place,
+        reading=_reading(felt, log, asked),
+        answers=[*_answers(place, felt, log, asked, overview), *_bad_days(bad, said, threshold, asked)],
+        not_yet="" if enough else _not_yet(drawn),
+        picture=drawing.picture(place.name, series, doings, right=place.side == Side.RIGHT) if enough else None,
+        table=drawing.table(series, doings) if enough else None,
+        mornings=_mornings(felt, log, asked),
+        spells=[words.spell(one, asked.now) for one in bad[::-1][:MOST_SPELLS]] if len(bad) > 1 else [],
+        more_spells=max(0, len(bad) - MOST_SPELLS),
+        notes=[Note(in_short(row.day, asked.now), day_url(row.day), row.severity, row.note) for row in said.notes],
+        after=[
+            (in_short(one.day, asked.now), day_url(one.day), list(one.done), in_words(one))
+            for one in after[:MOST_MORNINGS_AFTER]
+        ],
+        more_after=max(0, len(after) - MOST_MORNINGS_AFTER),
+    )
+
+
+def _not_yet(known: int) -> str:
+    there = "there is none" if not known else f"there {'is' if known == 1 else 'are'} {known}"
+    return f"The picture begins after {drawing.LEAST_DAYS} days with a number; in this span {there}."
+
+
+def _series(felt: Felt, log: Trends, asked: Asked) -> Series:
+    length, span = step(asked.span), asked.span
+    return Series(
+        tallies(span, length, felt.worst, log.clear),
+        {
+            Moment.FIRST_STEPS: tallies(span, length, felt.at[Moment.FIRST_STEPS], log.clear),
+            Moment.DURING: tallies(span, length, felt.at[Moment.DURING], ()),
+            Moment.AFTER: tallies(span, length, felt.at[Moment.AFTER], ()),
+        },
+        mornings.block_by_block(span, length, felt.at[Moment.FIRST_STEPS], felt.stiff, log.clear),
+    )
+
+
+def _reading(felt: Felt, log: Trends, asked: Asked) -> words.Reading:
+    now = tally(asked.span, felt.worst, log.clear, felt.stiff)
+    if asked.before is None:
+        return words.alone(now)
+    return words.against_before(compare(now, tally(asked.before, felt.worst, log.clear, felt.stiff)))
+
+
+def _answers(place: Place, felt: Felt, log: Trends, asked: Asked, overview: Overview) -> list[tuple[str, str]]:
+    """What stands beside the picture, as (question, answer)."""
+    span = asked.span
+    lines = [("Known", words.days_said(tally(span, felt.worst, log.clear, felt.stiff)))]
+    if asked.since:
+        from_then_on = Span(asked.since, asked.now)
+        found = compare(tally(from_then_on, felt.worst, log.clear), tally(from_then_on.before, felt.worst, log.clear))
+        lines.append(("Since then", words.since(found, asked.since_title, asked.now)))
+    if spoken := words.in_a_row(_morning_words(felt, log, asked)):
+        lines.append(("Mornings", spoken))
+    lines.append(("During or after", words.during_or_after(pair(span, felt.at[Moment.DURING], felt.at[Moment.AFTER]))))
+    lines.append(("Left or right", _other_side(place, felt, log, span)))
+    if place in overview.places:
+        lines.append(("Began", words.began(overview.places[place].first, asked.now)))
+    return lines
+
+
+def _bad_days(bad: Sequence[Spell], said: Said, threshold: int, asked: Asked) -> list[tuple[str, str]]:
+    """Spells, and what was said on their days; on the worst days where no number was chosen."""
+    if asked.bad_from:
+        lines = [("Bad days", words.spells(bad, asked.bad_from, asked.now))]
+    else:
+        lines = [("Bad days", words.in_a_row([words.worst_days(said.days, threshold), words.NO_NUMBER]))]
+    return lines + words.said(said)
+
+
+def _other_side(place: Place, felt: Felt, log: Trends, span: Span) -> str:
+    other = log.of(Place(place.area, Side.RIGHT if place.side == Side.LEFT else Side.LEFT))
+    if not any(span.holds(day) for day in other.worst):
+        return words.other_side_silent(place.side)
+    return words.left_or_right(pair(span, felt.worst, other.worst, log.clear), place.side)
+
+
+def _mornings(felt: Felt, log: Trends, asked: Asked) -> list[tuple[str, str, str]]:
+    """Block by block, the newest first, those of which something is known: days, first steps, stiffness."""
+    length = max(WEEK, step(asked.span))
+    steps = felt.at[Moment.FIRST_STEPS]
+    known = [one for one in mornings.block_by_block(asked.span, length, steps, felt.stiff, log.clear)
+             if one.first_steps.n > one.first_steps.clear or one.stiff_n]  # fmt: skip
+    return [
+        (
+            days_in_words(*one.span, asked.now),
+            words.middle(one.first_steps) if one.first_steps.n else "",
+            words.stiffness(one),
+        )
+        for one in reversed(known)
+    ]
+
+
+def _morning_words(felt: Felt, log: Trends, asked: Asked) -> list[str]:
+    steps = felt.at[Moment.FIRST_STEPS]
+    found = mornings.against_the_first(asked.span, steps, log.clear)
+    lines = [words.first_steps(found)] if found and any(asked.span.holds(day) for day in steps) else []
+    last = mornings.mornings(asked.span.up_to(WEEK), steps, felt.stiff, log.clear)
+    return lines + ([f"Stiffness in the last 7 days: {words.stiffness(last)}."] if last.stiff_n else [])
+
+
+def _after(felt: Felt, log: Trends, asked: Asked) -> list[morning_after.TrainingDay]:
+    """Training days of the span of which anything was said, the newest first."""
+    done = [Done(row.day, session_words(row)) for row in log.sessions if asked.span.holds(row.day)]
+    places = morning_after.Felt(felt.at[Moment.DURING], felt.at[Moment.AFTER], felt.at[Moment.FIRST_STEPS], felt.stiff)
+    return morning_after.mornings_after(done, places, log.clear, asked.now)
+
+
+def session_words(row: doing.SessionRow) -> str:
+    """`Strength: Stage 2, 20 min`."""
+    name = row.routine_name or "Session"
+    name += f": {row.stage_name}" if row.stage_name else ""
+    return name if row.minutes is None else f"{name}, {row.minutes} min"
+
+
+def _work(log: Trends, done: Sequence[DoneRow], asked: Asked) -> Facts:
+    """What was done: the last seven days and the seven before, block by block, stages and doses."""
+    length, now = max(WEEK, step(asked.span)), asked.now
+    last = so_many(Weeks.FOUR, now, None).up_to(WEEK)
+    blocks = doing.block_by_block(asked.span, length, log.sessions, done)
+    stages = doing.stages(row for row in log.sessions if asked.span.holds(row.day))
+    doses = [one for one in doing.doses(done) if one.detail]
+    return {
+        "last_words": days_in_words(*last, now),
+        "last_week": words.sessions(doing.block(last, log.sessions, done)),
+        "week_before": words.sessions(doing.block(last.before, log.sessions, done)),
+        "last_exercises": [(one.name, words.exercise(one)) for one in doing.by_exercise(done, last)],
+        "blocks": [
+            (
+                days_in_words(*one.span, now),
+                str(one.sessions),
+                str(one.minutes) if one.timed else "",
+                words.sets(one.sets),
+            )
+            for one in reversed(blocks)
+            if one.sessions
+        ],
+        "block_name": "Week" if length == WEEK else "Four weeks",
+        "stages": [(_title(one), _first_to_last(one, now), some(one.times, "session")) for one in stages[:MOST_STAGES]],
+        "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],
+        "more_doses": max(0, len(doses) - MOST_DOSES),
+    }
+
+
+def _title(one: doing.Stretch) -> str:
+    return f"{one.name}: {one.detail}" if one.detail else one.name
+
+
+def _first_to_last(one: doing.Stretch, now: date) -> str:
+    return days_in_words(one.first, one.last, now)

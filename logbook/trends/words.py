@@ -1,0 +1,258 @@
+"""Every sentence that trends say. They describe what was entered, with its n; no advice, no cause, no verdict on a side.
+
+Where a number is missing they say so. Sentences are whole, so that a test can read all of them (FACTS G).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from django.db.models import TextChoices
+
+from logbook.day import in_short
+from logbook.history.months import duration
+from logbook.history.morning_after import STIFF
+from logbook.history.periods import days_in_words
+from logbook.history.week import some
+from logbook.trends.bad_days import Said
+from logbook.trends.comparing import LEAST, Comparison, Verdict
+from logbook.trends.counting import Tally
+from logbook.trends.doing import Block, Exercise, Sets
+from logbook.trends.mornings import Mornings
+from logbook.trends.pairs import Pair
+from logbook.trends.spans import WEEK, Span
+from logbook.trends.spells import Spell
+from logbook.vocabulary import Circumstance, Onset, Quality, Side, Timing
+
+NONE: Final = "none"
+STEP: Final = {
+    Verdict.LOWER: "That is lower.",
+    Verdict.HIGHER: "That is higher.",
+    Verdict.SAME: "That is about the same.",
+}
+
+
+class Reading(NamedTuple):
+    """An answer in a few words, and the numbers it rests on."""
+
+    lead: str
+    rest: str
+
+
+def stretch(span: Span) -> str:
+    """How long a span is: `12 weeks`, `53 days`."""
+    return some(span.days // WEEK, "week") if span.days % WEEK == 0 else some(span.days, "day")
+
+
+def number(value: float | None) -> str:
+    """`2`, `2.5`; `none` where there is none."""
+    return NONE if value is None else f"{value:g}"
+
+
+def middle(found: Tally) -> str:
+    """`2 (n = 38)`."""
+    return f"{number(found.middle)} (n = {found.n})"
+
+
+# --- One span against another ---------------------------------------------------------------------------------------
+
+
+def against_before(found: Comparison) -> Reading:
+    """This span against the one before it."""
+    before = f"the {stretch(found.before.span)} before"
+    if found.verdict is Verdict.TOO_FEW:
+        return Reading("Too little to compare yet.", _too_few(found, f"these {stretch(found.now.span)}", before))
+    lead = {
+        Verdict.SAME: f"About the same as in {before}.",
+        Verdict.LOWER: f"Lower than in {before}.",
+        Verdict.HIGHER: f"Higher than in {before}.",
+    }[found.verdict]
+    return Reading(lead, f"The middle number is {middle(found.now)}; before, it was {middle(found.before)}.")
+
+
+def alone(found: Tally) -> Reading:
+    """A span that has none before it: all of a log."""
+    if not found.n:
+        return Reading("No number yet.", "The first one begins the picture.")
+    return Reading(f"The middle number is {middle(found)}.", "This is all of your log, so there is nothing before it.")
+
+
+def since(found: Comparison, what: str, today: date) -> str:
+    """From a day on against as many days before it; `what` began on it, empty for a day as such."""
+    day = in_short(found.now.span.first, today)
+    day += f", the first day of {what}" if what else ""
+    long = some(found.now.span.days, "day")
+    if found.verdict is Verdict.TOO_FEW:
+        return f"Since {day}: too little to compare. {_too_few(found, f'the {long} since', f'the {long} before')}"
+    return (
+        f"Since {day} ({long}), the middle number is {middle(found.now)}. In the {long} before, it was "
+        f"{middle(found.before)}. {STEP[found.verdict]}"
+    )
+
+
+def _too_few(found: Comparison, now: str, before: str) -> str:
+    there = some(found.now.n, "day") if found.now.n else "no day"
+    earlier = str(found.before.n) if found.before.n else "none"
+    return f"It takes {LEAST} days with a number on each side: {now} have {there}, {before} {earlier}."
+
+
+def days_said(found: Tally) -> str:
+    """How much of a span is known, and what a clear day counts as."""
+    whole = found.span.days
+    if not found.said:
+        return f"None of these {some(whole, 'day')} has a word."
+    words = f"{found.said} of {some(whole, 'day')} {'has' if found.said == 1 else 'have'} a word"
+    if found.clear:
+        words += f"; on {found.clear} of them nothing hurt, which counts as 0"
+    silent = whole - found.said
+    return (
+        f"{words}. {some(silent, 'silent day')} {'is' if silent == 1 else 'are'} not counted."
+        if silent
+        else f"{words}."
+    )
+
+
+# --- Mornings, moments, sides ---------------------------------------------------------------------------------------
+
+
+def first_steps(found: Comparison) -> str:
+    """The last week's first steps against the first two weeks'."""
+    if found.verdict is Verdict.TOO_FEW:
+        return _too_few(found, "the last 7 days", "the first two weeks")
+    return (
+        f"First steps in the last 7 days: middle number {middle(found.now)}. In the first two weeks it was "
+        f"{middle(found.before)}. {STEP[found.verdict]}"
+    )
+
+
+def stiffness(found: Mornings) -> str:
+    """How often which answer was given: `under 10 min on 4, not stiff on 2`; nothing where nobody answered."""
+    ordered = sorted(found.stiffness.items(), key=lambda one: -one[1])
+    words = ", ".join(f"{STIFF[answer]} on {count}" for answer, count in ordered)
+    return words + (f" (longest {found.longest_min} min)" if found.longest_min else "")
+
+
+def during_or_after(found: Pair) -> str:
+    """During against after."""
+    if not found.one.n and not found.other.n:
+        return "Nothing was logged during or after."
+    parts = [f"{name}, the middle number is {middle(one)}" for name, one in (("During", found.one), ("After", found.other))
+             if one.n]  # fmt: skip
+    words = "; ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])]) + "."
+    return words + _on_shared_days(found, "during", "after")
+
+
+def left_or_right(found: Pair, one: str) -> str:
+    """A side against the other, described; `one` is the side of the first. It says nothing of what a difference means."""
+    sides = {Side.LEFT: ("left", "right"), Side.RIGHT: ("right", "left")}[Side(one)]
+    words = f"On the {sides[0]} the middle number is {middle(found.one)}, on the {sides[1]} {middle(found.other)}."
+    return words + _on_shared_days(found, f"the {sides[0]}", f"the {sides[1]}")
+
+
+def other_side_silent(side: str) -> str:
+    """Nothing was logged on the other side of a place."""
+    other = {Side.LEFT: "right", Side.RIGHT: "left"}[Side(side)]
+    return f"Nothing was logged on the {other} side."
+
+
+def _on_shared_days(found: Pair, one: str, other: str) -> str:
+    if not found.both:
+        return " No day has both."
+    return (
+        f" On {some(found.both, 'day')} with both, it was higher {_on(one)} on {found.one_higher}, {_on(other)} on "
+        f"{found.other_higher}, and the same on {found.same}."
+    )
+
+
+def _on(what: str) -> str:
+    return f"on {what}" if what.startswith("the ") else what
+
+
+# --- Bad spells and what was said -----------------------------------------------------------------------------------
+
+
+NO_NUMBER: Final = "Choose above from which number on a day is bad, and such days in a row are counted."
+
+
+def spells(found: Sequence[Spell], bad_from: int, today: date) -> str:
+    """How many bad spells, how long."""
+    if not found:
+        return f"No day at or above {bad_from}."
+    days, longest = sum(one.days for one in found), max(found, key=lambda one: one.days)
+    if len(found) == 1:
+        return f"1 spell at or above {bad_from}: {spell(longest, today)}."
+    return (
+        f"{len(found)} spells at or above {bad_from}, {some(days, 'day')} in all. The longest: {spell(longest, today)}."
+    )
+
+
+def spell(one: Spell, today: date) -> str:
+    """`5 days, 3 to 7 Nov, up to 7`."""
+    return f"{some(one.days, 'day')}, {days_in_words(one.first, one.last, today)}, up to {one.highest}"
+
+
+def began(first: date, today: date) -> str:
+    """When a place was logged first."""
+    return f"First logged on {in_short(first, today)}."
+
+
+SAID_OF: Final[tuple[tuple[str, str, type[TextChoices]], ...]] = (
+    ("qualities", "What it felt like", Quality),
+    ("timing", "When it came", Timing),
+    ("context", "What was different", Circumstance),
+    ("onset", "How it began", Onset),
+)
+
+
+def said(found: Said) -> list[tuple[str, str]]:
+    """What was said on some days, as (question, words with on how many days)."""
+    lines = []
+    for name, question, vocabulary in SAID_OF:
+        words: Mapping[str, int] = getattr(found, name)
+        if words:
+            told = "; ".join(f"{vocabulary(word).label} ({count})" for word, count in words.items())
+            lines.append((question, told))
+    return lines
+
+
+def worst_days(days: int, highest: int) -> str:
+    """On how many days the highest number stands, whose words are shown where no number was chosen; nothing for none."""
+    return f"The highest number is {highest}, on {some(days, 'day')}." if days else ""
+
+
+# --- What was done --------------------------------------------------------------------------------------------------
+
+
+def sets(found: Sets | None) -> str:
+    """`9 sets`, `6 to 9 sets`, `4 rounds`; nothing where none was done whole."""
+    if found is None:
+        return ""
+    noun = "round" if found.timed else "set"
+    return some(found.low, noun) if found.low == found.high else f"{found.low} to {found.high} {noun}s"
+
+
+def exercise(one: Exercise) -> str:
+    """`9 sets on 3 days, once in part`."""
+    parts = [f"{sets(one.sets)} on {some(one.days, 'day')}" if one.sets else f"on {some(one.days, 'day')}"]
+    if one.in_part:
+        parts.append("once in part" if one.in_part == 1 else f"{one.in_part} times in part")
+    return ", ".join(parts)
+
+
+def sessions(found: Block) -> str:
+    """`4 sessions, 85 min in 3 of them`."""
+    if not found.sessions:
+        return "no session logged"
+    counted = some(found.sessions, "session")
+    if not found.timed:
+        return f"{counted}, no minutes given"
+    return f"{counted}, {duration(found.minutes)}" + (
+        f" in {found.timed} of them" if found.timed < found.sessions else ""
+    )
+
+
+def in_a_row(lines: Iterable[str]) -> str:
+    """Sentences one after the other."""
+    return " ".join(line for line in lines if line)

@@ -1,0 +1,91 @@
+"""Trends: what happened over weeks; and the keeping of what a runner looks at there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ankles.responses import page, whole_page
+from logbook.forms.trends import LookForm, SpanForm, stage_value
+from logbook.trends import choosing, pages, reading
+from logbook.trends.choosing import Chosen
+from logbook.trends.reading import Overview
+from logbook.views.access import RunnersRequest, private
+from logbook.views.today import carrying, frame
+from logbook.vocabulary import Weeks
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@private
+def trends(request: RunnersRequest) -> HttpResponse:
+    """As it was last chosen; a span in the address is shown and not kept."""
+    chosen = choosing.chosen(request.user)
+    weeks = request.GET.get("weeks", "")
+    overview = reading.overview(request.user)
+    form = _form(request, chosen, overview)
+    return _answer(request, chosen, overview, form, weeks if weeks in Weeks.values else chosen.weeks)
+
+
+@require_http_methods(METHODS)
+@private
+def span(request: RunnersRequest) -> HttpResponse:
+    """How far back: POST `weeks`."""
+    form = SpanForm(request.POST, runner=request.user)
+    if request.method == "POST" and form.is_valid():
+        choosing.keep(request.user, weeks=form.cleaned_data["weeks"])
+    return _back()
+
+
+@require_http_methods(METHODS)
+@private
+def choice(request: RunnersRequest) -> HttpResponse:
+    """Which places, since when, and from which number on a day is bad: all of it at once."""
+    if request.method != "POST":
+        return _back()
+    chosen, overview = choosing.chosen(request.user), reading.overview(request.user)
+    form = _form(request, chosen, overview, request.POST)
+    if not form.is_valid():
+        return whole_page(_answer(request, chosen, overview, form, chosen.weeks, 422))
+    choosing.keep(request.user, **form.row_fields)
+    return _back()
+
+
+def _back() -> HttpResponse:
+    return HttpResponseRedirect(reverse("logbook:trends"), status=303)
+
+
+def _form(request: RunnersRequest, chosen: Chosen, overview: Overview, data: Any = None) -> LookForm:
+    """The form, with what the log has to choose from, and what was chosen before even if the log has it no more."""
+    stages = [(one.name, one.detail) for one in overview.stages]
+    routines = [(name, "") for name, detail in stages if detail]
+    kept = [(chosen.since_routine, chosen.since_stage)] if chosen.since_routine else []
+    first = {
+        "places": [place.code for place in chosen.places],
+        "since_day": chosen.since_day,
+        "since_stage": stage_value(*kept[0]) if kept else "",
+        "bad_from": chosen.bad_from or "",
+    }
+    return LookForm(
+        data,
+        runner=request.user,
+        initial=first,
+        places=list(dict.fromkeys([*chosen.places, *overview.followed, *sorted(overview.places)])),
+        stages=sorted({*stages, *routines, *kept}),
+    )
+
+
+def _answer(
+    request: RunnersRequest, chosen: Chosen, overview: Overview, form: LookForm, weeks: str, status: int = 200
+) -> HttpResponse:
+    context = {
+        **pages.trends(request.user, chosen, overview, weeks, request.user.today()),
+        "form": form,
+        **frame("Error: Trends" if form.errors else "Trends", "trends"),
+        **carrying(request),
+    }
+    return page(request, "logbook/trends.html", context, status=status)
