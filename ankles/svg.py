@@ -78,18 +78,21 @@ def triangles(points: Iterable[Point], radius: float) -> str:
     )
 
 
+def dots(points: Iterable[Point]) -> str:
+    """A line of no length at each point: its caps, round or square, are all that is seen of it. The lightest mark there is."""
+    return "".join(f"M{number(x)},{number(y)}h0" for x, y in points)
+
+
+def posts(points: Iterable[Point], height: float) -> str:
+    """A short upright line through each point."""
+    high = number(height)
+    return "".join(f"M{number(x)},{number(y - height / 2)}v{high}" for x, y in points)
+
+
 def dashes(points: Iterable[Point], width: float) -> str:
     """A short level line through each point."""
     wide = number(width)
     return "".join(f"M{number(x - width / 2)},{number(y)}h{wide}" for x, y in points)
-
-
-def crosses(points: Iterable[Point], half: float) -> str:
-    """A cross on each point; `half` is from its middle to its side."""
-    whole = number(2 * half)
-    return "".join(
-        f"M{number(x - half)},{number(y - half)}l{whole},{whole}m0,-{whole}l-{whole},{whole}" for x, y in points
-    )
 
 
 def uprights(ends: Iterable[tuple[float, float, float]]) -> str:

@@ -117,9 +117,10 @@ def exactly(answer: Stiffness, minutes: int | None) -> str:
 def of_a_day(log: Record, day: date, places: Iterable[Place], today: date) -> list[tuple[Place, AfterRow]]:
     """A row for each place after a day on which something was done: those that are followed, then those that were felt.
 
-    The log holds the next day, too. Empty for a day without a session.
+    The log holds the next day, too. Empty for a day without a session on which nothing was felt during or after a run.
     """
-    if not log.sessions_on(day):
+    moments = {row.moment for row in log.symptoms_on(day)}
+    if not log.sessions_on(day) and not moments & {Moment.DURING.value, Moment.AFTER.value}:
         return []
     felt: dict[Place, Felt] = {place: Felt({}, {}, {}, {}) for place in places}
     for row in (*log.symptoms_on(day), *log.symptoms_on(day + timedelta(days=1))):

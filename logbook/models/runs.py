@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -35,6 +35,18 @@ class RunQuerySet(PrivateQuerySet):
     def besides(self, pk: int | None) -> Self:
         """All but one."""
         return self if pk is None else self.exclude(pk=pk)
+
+    def all_logged(self) -> Any:
+        """One row as those of `SymptomQuerySet.places_logged`, with "run" and no place; none for no run."""
+        counted = self.values("runner").annotate(
+            what=models.Value("run"),
+            one=models.Value(""),
+            other=models.Value(""),
+            first=models.Min("day"),
+            last=models.Max("day"),
+            entries=models.Count("pk"),
+        )
+        return counted.values_list("what", "one", "other", "first", "last", "entries")
 
     def with_distance(self) -> Self:
         """Those that say how far."""

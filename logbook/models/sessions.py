@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from logbook.models.private import (
     NOTE_LENGTH,
@@ -39,8 +40,9 @@ class TrainingSessionQuerySet(PrivateQuerySet):
         return self.prefetch_related(models.Prefetch("exercises_done", ExerciseDone.objects.in_order()))
 
     def stages_logged(self) -> Any:
-        """Rows of ("stage", routine, stage, first day, last day, sessions): each routine and stage that was ever logged."""
-        found = self.exclude(routine_name="").values("routine_name", "stage_name")
+        """Rows of ("stage", routine, stage, first day, last day, sessions): each routine and stage that was ever logged, and
+        under an empty name the sessions that had none."""
+        found = self.values("routine_name", "stage_name")
         counted = found.annotate(
             what=models.Value("stage"),
             first=models.Min("day"),
@@ -49,21 +51,25 @@ class TrainingSessionQuerySet(PrivateQuerySet):
         )
         return counted.values_list("what", "routine_name", "stage_name", "first", "last", "entries")
 
-    def with_marks(self, clear: Any, periods: Any) -> Any:
-        """Sessions, clear days and periods in one query, in no order.
+    def with_marks(self, runs: Any, clear: Any, periods: Any) -> Any:
+        """Sessions, runs, clear days and periods in one query, in no order.
 
-        Rows of (what, id, day, last day, minutes, routine, stage); `what` is "session", "clear", or the kind of a period.
+        Rows of (what, id, day, last day, long, far, routine, stage); `what` is "session", "run", "clear", or the kind of a
+        period. A session is so many minutes long, a run so many seconds; a run is so many metres far, and the unit that it
+        was given in stands for its stage.
         """
-        nothing, no_day = models.Value(None, models.IntegerField()), models.Value(None, models.DateField())
+        # PostgreSQL takes the kind of a column from its first two queries, and a bare NULL for a text.
+        no_day = Cast(models.Value(None), models.DateField())
+        nothing, no_word = models.Value(None, models.IntegerField()), models.Value("")
         sessions = self.values_list(
-            models.Value("session"), "pk", "day", no_day, "minutes", "routine_name", "stage_name"
+            models.Value("session"), "pk", "day", no_day, "minutes", nothing, "routine_name", "stage_name"
         )
-        quiet = clear.values_list(
-            models.Value("clear"), "pk", "day", no_day, nothing, models.Value(""), models.Value("")
+        ran = runs.values_list(
+            models.Value("run"), "pk", "day", no_day, "duration_s", "distance_m", no_word, "distance_unit"
         )
-        marked = periods.values_list("kind", "pk", "first_day", "last_day", nothing, models.Value(""), models.Value(""))
-        # PostgreSQL takes the kind of a column from its first two queries: the periods have a last day, the others none.
-        return sessions.union(marked, quiet, all=True)
+        quiet = clear.values_list(models.Value("clear"), "pk", "day", no_day, nothing, nothing, no_word, no_word)
+        marked = periods.values_list("kind", "pk", "first_day", "last_day", nothing, nothing, no_word, no_word)
+        return sessions.union(ran, marked, quiet, all=True)
 
     def done_between(self, first: date, last: date) -> models.QuerySet[Any, tuple[Any, ...]]:
         """Rows of (day, name, dose, outcome): every exercise of a span, in the order of the days."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 # Notes that are shown, those of the highest numbers first: a page is read in a minute.
-MOST_NOTES: Final = 5
+MOST_NOTES: Final = 3
 
 
 class SaidRow(NamedTuple):

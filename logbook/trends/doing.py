@@ -54,7 +54,7 @@ class DoneRow(NamedTuple):
     outcome: str
 
 
-Row = TypeVar("Row", "DoneRow", "SessionRow")
+Row = TypeVar("Row", "DoneRow", "SessionRow", "RunRow")
 
 
 class Exercise(NamedTuple):
@@ -98,9 +98,22 @@ class SessionRow(NamedTuple):
     stage_name: str
 
 
+class RunRow(NamedTuple):
+    """One run: how long, how far, and the unit that it was given in. None is where nobody said."""
+
+    id: int
+    day: date
+    duration_s: int | None
+    distance_m: int | None
+    unit: str
+
+
 @dataclass(frozen=True)
 class Block:
-    """What was done in some days. `minutes` are those of `timed` sessions; `sets` is None where exercises were not read."""
+    """What was done in some days. `minutes` are those of `timed` sessions; `sets` is None where exercises were not read.
+
+    `distance_m` is that of `measured` runs, `run_s` the time of `timed_runs`.
+    """
 
     span: Span
     sessions: int
@@ -108,24 +121,52 @@ class Block:
     minutes: int
     sets: Sets | None
     exercises: int
+    runs: int = 0
+    measured: int = 0
+    distance_m: int = 0
+    timed_runs: int = 0
+    run_s: int = 0
+
+    @property
+    def kilometres(self) -> float:
+        """To a tenth."""
+        return round(self.distance_m / 1000, 1)
 
 
-def block(span: Span, sessions: Sequence[SessionRow], done: Sequence[DoneRow]) -> Block:
+def block(
+    span: Span, sessions: Sequence[SessionRow], done: Sequence[DoneRow] = (), runs: Sequence[RunRow] = ()
+) -> Block:
     """Sum up some days."""
+    ran = [row for row in runs if span.first <= row.day <= span.last]
+    far = [row.distance_m for row in ran if row.distance_m is not None]
+    long = [row.duration_s for row in ran if row.duration_s is not None]
     inside = [row for row in sessions if span.first <= row.day <= span.last]
     minutes = [row.minutes for row in inside if row.minutes is not None]
     rows = [row for row in done if span.first <= row.day <= span.last and row.outcome != Outcome.SKIPPED]
-    return Block(span, len(inside), len(minutes), sum(minutes), total(rows), len(rows))
+    return Block(
+        span, len(inside), len(minutes), sum(minutes), total(rows), len(rows),
+        len(ran), len(far), sum(far), len(long), sum(long),
+    )  # fmt: skip
 
 
-def block_by_block(span: Span, length: int, sessions: Sequence[SessionRow], done: Sequence[DoneRow]) -> list[Block]:
+def block_by_block(
+    span: Span,
+    length: int,
+    sessions: Sequence[SessionRow],
+    done: Sequence[DoneRow] = (),
+    runs: Sequence[RunRow] = (),
+) -> list[Block]:
     """Sum up each block of a span, the oldest first: what `block` says of each, in one pass over the days."""
-    sessions_of, done_of = _by_day(sessions), _by_day(done)
-    parts = zip(span.blocks(length), span.parted(sessions_of, length), span.parted(done_of, length), strict=True)
-    return [
-        block(one, [row for day in days for row in sessions_of[day]], [row for day in worked for row in done_of[day]])
-        for one, days, worked in parts
-    ]
+    parts = zip(
+        span.blocks(length), _parted(span, length, sessions), _parted(span, length, done), _parted(span, length, runs),
+        strict=True,
+    )  # fmt: skip
+    return [block(*part) for part in parts]
+
+
+def _parted(span: Span, length: int, rows: Iterable[Row]) -> list[list[Row]]:
+    by_day = _by_day(rows)
+    return [[row for day in days for row in by_day[day]] for days in span.parted(by_day, length)]
 
 
 def _by_day(rows: Iterable[Row]) -> dict[date, list[Row]]:

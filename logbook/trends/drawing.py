@@ -7,7 +7,7 @@ upright line runs from the lowest to the highest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -21,8 +21,8 @@ from logbook.history.record import Mark
 from logbook.trends import words
 from logbook.trends.counting import Tally
 from logbook.trends.mornings import Mornings
-from logbook.trends.spans import Span
-from logbook.vocabulary import Moment, PeriodKind, Stiffness
+from logbook.trends.spans import WEEK, Span
+from logbook.vocabulary import Moment, PeriodKind, Side, Stiffness
 
 # Fewer days with a number than these make no picture.
 LEAST_DAYS: Final = 3
@@ -118,29 +118,29 @@ class Picture:
     spread: str
     points: str
     latest: str
+    wide: str
+    inner: str
+    bar: str
     first_steps: str
     during: str
     after: str
     clear: str
     lanes: list[Lane] = field(default_factory=list)
-    keys: list[tuple[str, str]] = field(default_factory=list)
-    periods: str = ""
 
 
-def picture(title: str, series: Series, doings: Doings, *, right: bool) -> Picture:
+def picture(title: str, series: Series, doings: Doings) -> Picture:
     """Draw a place. At least one mark has a number."""
     x, slot = positions(len(series.worst))
-    marks = svg.squares if right else svg.circles
     size = min(2.6, max(1.3, slot * 0.42))
     values = [_drawn(tally, doings.step) for tally in series.worst]
     runs = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.runs(values)]
     points = [point for run in runs for point in run]
     small = min(5.0, max(2.2, slot * 0.75))
-    lanes, low = _lanes(x, slot, series, doings)
+    lanes, low = _lanes(x, series, doings)
     drawn = {
         "first_steps": svg.triangles(_points(x, series.moments[Moment.FIRST_STEPS], doings.step), small),
         "during": svg.dashes(_points(x, series.moments[Moment.DURING], doings.step), small * 1.5),
-        "after": svg.crosses(_points(x, series.moments[Moment.AFTER], doings.step), small * 0.5),
+        "after": svg.posts(_points(x, series.moments[Moment.AFTER], doings.step), small * 1.5),
         "clear": svg.ticks(
             [(at, CLEAR_LANE) for at, tally in zip(x, series.worst, strict=True) if tally.clear], 4 + size
         ),
@@ -155,11 +155,12 @@ def picture(title: str, series: Series, doings: Doings, *, right: bool) -> Pictu
         begun=_begun(doings),
         curve="".join(map(svg.line, runs)),
         spread=svg.uprights(_spread(x, series.worst)) if doings.step > 1 else "",
-        points=marks(points[:-1], size),
-        latest=marks(points[-1:], size + 0.8),
+        points=svg.dots(points[:-1]),
+        latest=svg.dots(points[-1:]),
+        wide=svg.number(size * 2 + 1.4),
+        inner=svg.number(max(0.8, size * 2 - 1.4)),
+        bar=svg.number(max(0.6, min(6.0, slot * 0.7))),
         lanes=lanes,
-        keys=_keys(doings.step, drawn, lanes),
-        periods="; ".join(period_in_words(*mark, doings.today) for mark in doings.periods),
         **drawn,
     )
 
@@ -186,14 +187,14 @@ def _spread(x: Sequence[float], tallies: Sequence[Tally]) -> Iterable[tuple[floa
             yield at, SEVERITY.at(one.low), SEVERITY.at(one.high)
 
 
-def _lanes(x: Sequence[float], slot: float, series: Series, doings: Doings) -> tuple[list[Lane], int]:
+def _lanes(x: Sequence[float], series: Series, doings: Doings) -> tuple[list[Lane], int]:
     """The rows of bars below the numbers, those that have any, and where the last of them ends."""
-    width, base, lanes = max(0.6, min(6.0, slot * 0.7)), CLEAR_LANE + 4, []
+    base, lanes = CLEAR_LANE + 4, []
     longest = [max(one.stiffness, key=lambda answer: STIFF_HEIGHT[answer], default=None) for one in series.mornings]
     if any(longest):
         base += GAP + STIFF_HIGH
         bars = [(at, base - STIFF_HEIGHT[answer]) for at, answer in zip(x, longest, strict=True) if answer]
-        lanes.append(Lane(svg.number(base + 0.5), svg.bars(bars, width, base), "", "", "", "stiffness", "stiff-bars"))
+        lanes.append(Lane(svg.number(base + 0.5), _bars(bars, base), "", "", "", "stiffness", "stiff-bars"))
     if any(doings.sessions):
         base += GAP + HIGH
         most = max(doings.minutes)
@@ -208,8 +209,8 @@ def _lanes(x: Sequence[float], slot: float, series: Series, doings: Doings) -> t
         lanes.append(
             Lane(
                 svg.number(base + 0.5),
-                svg.bars(bars, width, base),
-                svg.bars(untimed, max(0.6, width - 1.2), base),
+                _bars(bars, base),
+                _bars(untimed, base),
                 str(most) if most else "",
                 svg.number(base - HIGH + 8),
                 word,
@@ -223,10 +224,15 @@ def _lanes(x: Sequence[float], slot: float, series: Series, doings: Doings) -> t
         bars = [(at, scale.at(value)) for at, value in zip(x, doings.kilometres, strict=True) if value]
         lanes.append(
             Lane(
-                svg.number(base + 0.5), svg.bars(bars, width, base), "", f"{furthest:g}", svg.number(base - HIGH + 8), "km", "kms"
+                svg.number(base + 0.5), _bars(bars, base), "", f"{furthest:g}", svg.number(base - HIGH + 8), "km", "kms"
             )
         )  # fmt: skip
     return lanes, base
+
+
+def _bars(tops: Iterable[svg.Point], base: float) -> str:
+    """Bars as lines: how wide they are is the width of the line."""
+    return svg.uprights((x, base, y) for x, y in tops)
 
 
 def _x_of(span: Span, day: date) -> float:
@@ -284,20 +290,34 @@ def _day(day: date, span: Span, today: date) -> str:
     return in_short(day, day) if span.first.year == today.year else in_short(day, today)
 
 
-def _keys(step: int, drawn: Mapping[str, str], lanes: Sequence[Lane]) -> list[tuple[str, str]]:
-    """What the marks say, those that are there: (name of the mark, words)."""
-    each = {1: "day", 7: "week", 28: "four weeks"}[step]
-    keys = [("worst", "worst of the day" if step == 1 else f"worst of each day, the middle of a {each}")]
-    if step > 1:
-        keys[0] = ("worst", f"worst of the day, its middle in {'a week' if step == 7 else 'four weeks'}")
-        keys.append(("spread", "from the lowest to the highest"))
-    names = {"first_steps": "first steps", "during": "during", "after": "after", "clear": CLEAR_SAID[step > 1]}
-    keys += [(name, said) for name, said in names.items() if drawn[name]]
+def keys(step: int, pictures: Sequence[Picture], sides: Collection[str]) -> list[tuple[str, str]]:
+    """What the marks of a page's pictures say, those that are there: (name of the mark, words)."""
+    each = (
+        "worst of the day"
+        if step == 1
+        else f"worst of the day, its middle in {'a week' if step == WEEK else 'four weeks'}"
+    )
+    found = [("circle", f"{each}{', left' if len(sides) > 1 else ''}")] if Side.LEFT in sides else []
+    found += [("square", f"{each}{', right' if found else ''}")] if Side.RIGHT in sides else []
+    names = {
+        "spread": "from the lowest to the highest",
+        "first_steps": "first steps",
+        "during": "during",
+        "after": "after",
+        "clear": CLEAR_SAID[step > 1],
+    }
+    found += [(name, said) for name, said in names.items() if any(getattr(one, name) for one in pictures)]
+    lanes = [lane for one in pictures for lane in one.lanes]
     if any(lane.css == "stiff-bars" for lane in lanes):
-        keys.append(("stiff", "how long stiff: not, under 10, 10 to 30, over 30 min"))
+        found.append(("stiff", "how long stiff: not, under 10, 10 to 30, over 30 min"))
     if any(lane.untimed for lane in lanes):
-        keys.append(("untimed", "session, no minutes given"))
-    return keys
+        found.append(("untimed", "session, no minutes given"))
+    return found
+
+
+def periods_in_words(doings: Doings) -> str:
+    """The shaded days of a page's pictures."""
+    return "; ".join(period_in_words(*mark, doings.today) for mark in doings.periods)
 
 
 CLEAR_SAID: Final = (NOTHING_HURT, "a day on which nothing hurt")
@@ -365,9 +385,8 @@ def _stiff(one: Mornings, step: int) -> str:
 
 # The class of each mark, and the mark by itself in a box of 12 by 12, for the list of what the marks say.
 CLASSES: Final = {
-    "worst": "point",
-    "points": "point",
-    "latest": "point last",
+    "circle": "point",
+    "square": "point",
     "curve": "curve",
     "spread": "spread",
     "first_steps": "first-steps",
@@ -378,11 +397,12 @@ CLASSES: Final = {
     "untimed": "bar0",
 }
 ALONE: Final = {
-    "worst": "M2,2H10V10H2z",
-    "spread": "M6,1V11",
+    "circle": "M2,6a4,4,0,1,0,8,0a4,4,0,1,0,-8,0",
+    "square": "M2,2H10V10H2z",
+    "spread": "M6,0V12",
     "first_steps": "M6,1l5,9h-10z",
     "during": "M1,6h10",
-    "after": "M3,3l6,6m0,-6l-6,6",
+    "after": "M6,1v10",
     "clear": "M2,6.5l3,3l5,-7",
     "stiff": "M1,11V8h2.5V11zM4.7,11V5h2.5V11zM8.4,11V1h2.5V11z",
     "untimed": "M4,11V2h5V11z",

@@ -30,7 +30,7 @@ from logbook.vocabulary import Moment, Side, Weeks
 
 Facts = dict[str, Any]
 # How much of the latest is shown of what has a row each: more stands on the days themselves.
-MOST_MORNINGS_AFTER: Final = 12
+MOST_MORNINGS_AFTER: Final = 16
 MOST_SPELLS: Final = 6
 MOST_DOSES: Final = 24
 MOST_STAGES: Final = 8
@@ -46,11 +46,15 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class PlaceShown:
-    """One place: an answer, the sentences it rests on, a picture or why there is none, and tables."""
+    """One place: an answer, the sentences it rests on, a picture or why there is none, and tables.
+
+    Under the first picture of a page stands what the marks say.
+    """
 
     place: Place
+    first: bool
     reading: words.Reading
     answers: list[tuple[str, str]]
     not_yet: str
@@ -74,6 +78,17 @@ class Asked:
     since_title: str
     bad_from: int | None
     now: date
+    places: tuple[Place, ...]
+
+    @property
+    def step(self) -> int:
+        """How many days a mark of a picture stands for."""
+        return step(self.span, len(self.places))
+
+    @property
+    def most_mornings_after(self) -> int:
+        """How many rows of the morning after each place has: the more places, the fewer."""
+        return MOST_MORNINGS_AFTER // max(1, len(self.places))
 
 
 def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: date) -> Facts:
@@ -81,8 +96,8 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     span = so_many(weeks, now, overview.earliest)
     before = None if weeks == Weeks.ALL else span.before
     since = chosen.since(overview, now)
-    asked = Asked(span, before, since, chosen.since_title, chosen.bad_from, now)
     places = chosen.places or overview.usual_places
+    asked = Asked(span, before, since, chosen.since_title, chosen.bad_from, now, places)
     log = reading.read(runner, _earliest(asked), now, places)
     done = reading.exercises(runner, span)
     threshold = {place: _threshold(log.of(place), asked) for place in places}
@@ -92,12 +107,18 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     for place in places:
         rows = [row for row in said[place] if row.severity >= threshold[place]]
         shown.append(_place(place, log, asked, doings, overview, bad_days.said(rows), threshold[place]))
+    pictures = [one.picture for one in shown if one.picture]
+    for number, one in enumerate(one for one in shown if one.picture):
+        one.first = number == 0
     return {
         "span": span,
         "span_words": days_in_words(*span, now),
         "spans": [(one.value, one.label, one.value == weeks) for one in Weeks],
         "places": shown,
         "is_empty": overview.earliest is None,
+        "keys": drawing.keys(asked.step, pictures, {one.place.side for one in shown if one.picture}),
+        "periods": drawing.periods_in_words(doings),
+        "by_block": {1: "", WEEK: ", week by week"}.get(asked.step, ", four weeks a row"),
         "names": drawing.CLASSES,
         "marks": drawing.ALONE,
         "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun],
@@ -124,8 +145,8 @@ def _threshold(felt: Felt, asked: Asked) -> int:
 
 def _doings(asked: Asked, log: Trends, overview: Overview) -> Doings:
     """What the pictures share."""
-    length = step(asked.span)
-    blocks = doing.block_by_block(asked.span, length, log.sessions, ())
+    length = asked.step
+    blocks = doing.block_by_block(asked.span, length, log.sessions, (), log.runs)
     return Doings(
         asked.span,
         length,
@@ -133,6 +154,7 @@ def _doings(asked: Asked, log: Trends, overview: Overview) -> Doings:
         [mark for mark in log.periods if _touches(mark, asked.span)],
         [one.sessions for one in blocks],
         [one.minutes for one in blocks],
+        [one.kilometres for one in blocks],
         begun=_begun(asked, overview),
     )
 
@@ -160,20 +182,25 @@ def _place(
     enough = drawn >= drawing.LEAST_DAYS
     return PlaceShown(
         place=place,
+        first=False,
         reading=_reading(felt, log, asked),
         answers=[*_answers(place, felt, log, asked, overview), *_bad_days(bad, said, threshold, asked)],
         not_yet="" if enough else _not_yet(drawn),
-        picture=drawing.picture(place.name, series, doings, right=place.side == Side.RIGHT) if enough else None,
+        picture=drawing.picture(place.name, series, doings) if enough else None,
         table=drawing.table(series, doings) if enough else None,
-        mornings=_mornings(felt, log, asked),
+        # Where a mark stands for a week or more, the table of the picture has the same mornings.
+        mornings=_mornings(felt, log, asked) if asked.step == 1 else [],
         spells=[words.spell(one, asked.now) for one in bad[::-1][:MOST_SPELLS]] if len(bad) > 1 else [],
         more_spells=max(0, len(bad) - MOST_SPELLS),
-        notes=[Note(in_short(row.day, asked.now), day_url(row.day), row.severity, row.note) for row in said.notes],
+        notes=[
+            Note(in_short(row.day, asked.now), day_url(row.day), row.severity, words.beginning(row.note))
+            for row in said.notes
+        ],
         after=[
             (in_short(one.day, asked.now), day_url(one.day), list(one.done), in_words(one))
-            for one in after[:MOST_MORNINGS_AFTER]
+            for one in after[: asked.most_mornings_after]
         ],
-        more_after=max(0, len(after) - MOST_MORNINGS_AFTER),
+        more_after=max(0, len(after) - asked.most_mornings_after),
     )
 
 
@@ -183,7 +210,7 @@ def _not_yet(known: int) -> str:
 
 
 def _series(felt: Felt, log: Trends, asked: Asked) -> Series:
-    length, span = step(asked.span), asked.span
+    length, span = asked.step, asked.span
     return Series(
         tallies(span, length, felt.worst, log.clear),
         {
@@ -237,7 +264,7 @@ def _other_side(place: Place, felt: Felt, log: Trends, span: Span) -> str:
 
 def _mornings(felt: Felt, log: Trends, asked: Asked) -> list[tuple[str, str, str]]:
     """Block by block, the newest first, those of which something is known: days, first steps, stiffness."""
-    length = max(WEEK, step(asked.span))
+    length = max(WEEK, asked.step)
     steps = felt.at[Moment.FIRST_STEPS]
     known = [one for one in mornings.block_by_block(asked.span, length, steps, felt.stiff, log.clear)
              if one.first_steps.n > one.first_steps.clear or one.stiff_n]  # fmt: skip
@@ -261,45 +288,47 @@ def _morning_words(felt: Felt, log: Trends, asked: Asked) -> list[str]:
 
 def _after(felt: Felt, log: Trends, asked: Asked) -> list[morning_after.TrainingDay]:
     """Training days of the span of which anything was said, the newest first."""
-    done = [Done(row.day, session_words(row)) for row in log.sessions if asked.span.holds(row.day)]
+    done = [Done(row.day, words.session(row)) for row in log.sessions if asked.span.holds(row.day)]
+    done += [Done(row.day, words.run(row)) for row in log.runs if asked.span.holds(row.day)]
     places = morning_after.Felt(felt.at[Moment.DURING], felt.at[Moment.AFTER], felt.at[Moment.FIRST_STEPS], felt.stiff)
     return morning_after.mornings_after(done, places, log.clear, asked.now)
 
 
-def session_words(row: doing.SessionRow) -> str:
-    """`Strength: Stage 2, 20 min`."""
-    name = row.routine_name or "Session"
-    name += f": {row.stage_name}" if row.stage_name else ""
-    return name if row.minutes is None else f"{name}, {row.minutes} min"
-
-
 def _work(log: Trends, done: Sequence[DoneRow], asked: Asked) -> Facts:
     """What was done: the last seven days and the seven before, block by block, stages and doses."""
-    length, now = max(WEEK, step(asked.span)), asked.now
+    length, now = max(WEEK, asked.step), asked.now
     last = so_many(Weeks.FOUR, now, None).up_to(WEEK)
-    blocks = doing.block_by_block(asked.span, length, log.sessions, done)
+    blocks = doing.block_by_block(asked.span, length, log.sessions, done, log.runs)
+    these, before = (doing.block(span, log.sessions, done, log.runs) for span in (last, last.before))
     stages = doing.stages(row for row in log.sessions if asked.span.holds(row.day))
     doses = [one for one in doing.doses(done) if one.detail]
     return {
         "last_words": days_in_words(*last, now),
-        "last_week": words.sessions(doing.block(last, log.sessions, done)),
-        "week_before": words.sessions(doing.block(last.before, log.sessions, done)),
+        "last_week": _done_words(these),
+        "week_before": _done_words(before),
         "last_exercises": [(one.name, words.exercise(one)) for one in doing.by_exercise(done, last)],
         "blocks": [
             (
                 days_in_words(*one.span, now),
-                str(one.sessions),
+                str(one.sessions or ""),
                 str(one.minutes) if one.timed else "",
                 words.sets(one.sets),
+                f"{one.kilometres:g}" if one.measured else "",
             )
             for one in reversed(blocks)
-            if one.sessions
+            if one.sessions or one.runs
         ],
         "block_name": "Week" if length == WEEK else "Four weeks",
+        "ran": any(one.measured for one in blocks),
         "stages": [(_title(one), _first_to_last(one, now), some(one.times, "session")) for one in stages[:MOST_STAGES]],
         "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],
         "more_doses": max(0, len(doses) - MOST_DOSES),
     }
+
+
+def _done_words(found: doing.Block) -> str:
+    """Sessions, and runs where there is any."""
+    return "; ".join([words.sessions(found), *([words.runs(found)] if found.runs else [])])
 
 
 def _title(one: doing.Stretch) -> str:

@@ -22,7 +22,7 @@ from logbook.history.record import CLEAR, Mark
 from logbook.models import MOST_PLACES
 from logbook.place import Place
 from logbook.trends.bad_days import SaidRow
-from logbook.trends.doing import DoneRow, SessionRow, Stretch
+from logbook.trends.doing import DoneRow, RunRow, SessionRow, Stretch
 from logbook.trends.spans import Span
 from logbook.vocabulary import Moment, Stiffness
 
@@ -46,17 +46,23 @@ NOTHING_FELT: Final = Felt()
 
 @dataclass(frozen=True)
 class Overview:
-    """All of a log in a few rows: the places that are followed, in that order; every place that was ever logged, and every
-    routine and stage, each with its first and last day and how often."""
+    """All of a log in a few rows: the places that are followed, in that order; every place that was ever logged, every
+    routine and stage (an empty name: none), and the runs as one, each with its first and last day and how often."""
 
     followed: tuple[Place, ...]
     places: Mapping[Place, Stretch]
-    stages: tuple[Stretch, ...]
+    sessions: tuple[Stretch, ...]
+    runs: tuple[Stretch, ...] = ()
+
+    @property
+    def stages(self) -> tuple[Stretch, ...]:
+        """The sessions that had a routine, by routine and stage."""
+        return tuple(one for one in self.sessions if one.name)
 
     @property
     def earliest(self) -> date | None:
         """The first day of any of it."""
-        return min((one.first for one in (*self.places.values(), *self.stages)), default=None)
+        return min((one.first for one in (*self.places.values(), *self.sessions, *self.runs)), default=None)
 
     @property
     def usual_places(self) -> tuple[Place, ...]:
@@ -82,6 +88,7 @@ class Trends:
     felt: Mapping[Place, Felt]
     clear: frozenset[date]
     sessions: tuple[SessionRow, ...]
+    runs: tuple[RunRow, ...]
     periods: tuple[Mark, ...]
 
     def of(self, place: Place) -> Felt:
@@ -91,12 +98,13 @@ class Trends:
 
 def overview(runner: User) -> Overview:
     """What there is in a runner's log: one query."""
-    rows = OVERVIEW(runner.pk, runner.pk, runner.pk)
+    rows = OVERVIEW(*[runner.pk] * 4)
     followed = sorted((pk, Place(area, side)) for what, area, side, _, _, pk in rows if what == "followed")
     return Overview(
         tuple(place for _, place in followed),
         {Place(one[1], one[2]): Stretch(*one[1:]) for one in rows if one[0] == "place"},
         tuple(Stretch(*one[1:]) for one in rows if one[0] == "stage"),
+        tuple(Stretch(*one[1:]) for one in rows if one[0] == "run"),
     )
 
 
@@ -105,10 +113,12 @@ def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Tren
 
     Without a place it is one, for what was done.
     """
-    sessions, clear, periods = [], set(), []
-    for what, pk, day, end, minutes, routine, stage in DOINGS(runner.pk, first, last, runner.pk, runner.pk):
+    sessions, runs, clear, periods = [], [], set(), []
+    for what, pk, day, end, long, far, routine, stage in DOINGS(runner.pk, first, last, *[runner.pk] * 3):
         if what == "session":
-            sessions.append(SessionRow(pk, day, minutes, routine, stage))
+            sessions.append(SessionRow(pk, day, long, routine, stage))
+        elif what == "run":
+            runs.append(RunRow(pk, day, long, far, stage))
         elif what == CLEAR:
             clear.add(day)
         else:
@@ -119,6 +129,7 @@ def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Tren
         _felt(runner, first, last, places),
         frozenset(clear),
         tuple(sorted(sessions, key=lambda row: (row.day, row.id))),
+        tuple(sorted(runs, key=lambda row: (row.day, row.id))),
         tuple(sorted(periods, key=lambda mark: mark.first_day)),
     )
 
@@ -181,7 +192,7 @@ ORDER: Final = {answer: position for position, answer in enumerate(Stiffness)}
 # --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
 
 
-def _overview(runner: int, again: int, once_more: int) -> QuerySet[Any, Any]:
+def _overview(runner: int, again: int, once_more: int, at_last: int) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = (
         User(pk=runner)
         .symptoms.all()
@@ -189,16 +200,20 @@ def _overview(runner: int, again: int, once_more: int) -> QuerySet[Any, Any]:
         .union(
             User(pk=again).training_sessions.all().stages_logged(),
             User(pk=once_more).followed.all().as_places(),
+            User(pk=at_last).runs.all().all_logged(),
             all=True,
         )
     )
     return rows
 
 
-def _doings(runner: int, first: date, last: date, again: int, once_more: int) -> QuerySet[Any, Any]:
+def _doings(runner: int, first: date, last: date, again: int, once_more: int, at_last: int) -> QuerySet[Any, Any]:
+    runs = User(pk=at_last).runs.all().between(first, last)
     clear = User(pk=again).clear_days.all().between(first, last)
     periods = User(pk=once_more).periods.all().touching(first, last)
-    rows: QuerySet[Any, Any] = User(pk=runner).training_sessions.all().between(first, last).with_marks(clear, periods)
+    rows: QuerySet[Any, Any] = (
+        User(pk=runner).training_sessions.all().between(first, last).with_marks(runs, clear, periods)
+    )
     return rows
 
 

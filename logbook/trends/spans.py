@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 from logbook.vocabulary import Weeks
 
 WEEK: Final = 7
-# A mark for each day up to here, then one for each week, then one for every four weeks: what 280 units of a picture and
-# 60 kB of a page can hold.
+# A mark for each day of up to twelve weeks, then one for each week, then one for every four weeks: what 280 units of a
+# picture can hold. All pictures of a page together have two times twelve weeks of days: what 60 kB can hold.
 MOST_SINGLE_DAYS: Final = 12 * WEEK
+MOST_DAYS_OF_A_PAGE: Final = 2 * MOST_SINGLE_DAYS
 MOST_WEEKS: Final = 104 * WEEK
 FOUR_WEEKS: Final = 4 * WEEK
 ONE_DAY: Final = timedelta(days=1)
@@ -69,8 +70,8 @@ def so_many(weeks: str, today: date, earliest: date | None) -> Span:
     return Span(today - timedelta(days=WEEK * int(weeks) - 1), today)
 
 
-def step(span: Span) -> int:
-    """How many days one mark of a picture stands for: 1, 7 or 28."""
-    if span.days <= MOST_SINGLE_DAYS:
+def step(span: Span, places: int = 1) -> int:
+    """How many days one mark of a picture stands for, of so many pictures on a page: 1, 7 or 28."""
+    if span.days <= MOST_SINGLE_DAYS and span.days * places <= MOST_DAYS_OF_A_PAGE:
         return 1
     return WEEK if span.days <= MOST_WEEKS else FOUR_WEEKS

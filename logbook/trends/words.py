@@ -19,14 +19,16 @@ from logbook.history.week import some
 from logbook.trends.bad_days import Said
 from logbook.trends.comparing import LEAST, Comparison, Verdict
 from logbook.trends.counting import Tally
-from logbook.trends.doing import Block, Exercise, Sets
+from logbook.trends.doing import Block, Exercise, RunRow, SessionRow, Sets
 from logbook.trends.mornings import Mornings
 from logbook.trends.pairs import Pair
 from logbook.trends.spans import WEEK, Span
 from logbook.trends.spells import Spell
-from logbook.vocabulary import Circumstance, Onset, Quality, Side, Timing
+from logbook.vocabulary import Circumstance, DistanceUnit, Onset, Quality, Side, Timing
 
 NONE: Final = "none"
+MILE_M: Final = 1609.344
+LONGEST_NOTE: Final = 200
 STEP: Final = {
     Verdict.LOWER: "That is lower.",
     Verdict.HIGHER: "That is higher.",
@@ -217,6 +219,11 @@ def said(found: Said) -> list[tuple[str, str]]:
     return lines
 
 
+def beginning(note: str) -> str:
+    """How a note begins; the whole of it stands on its day."""
+    return note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE].rstrip()} …"
+
+
 def worst_days(days: int, highest: int) -> str:
     """On how many days the highest number stands, whose words are shown where no number was chosen; nothing for none."""
     return f"The highest number is {highest}, on {some(days, 'day')}." if days else ""
@@ -251,6 +258,39 @@ def sessions(found: Block) -> str:
     return f"{counted}, {duration(found.minutes)}" + (
         f" in {found.timed} of them" if found.timed < found.sessions else ""
     )
+
+
+def runs(found: Block) -> str:
+    """`2 runs, 14.5 km, 1 h 20 min`: silent about what nobody gave."""
+    if not found.runs:
+        return "no run logged"
+    parts = [some(found.runs, "run")]
+    if found.measured:
+        parts.append(
+            f"{found.kilometres:g} km" + (f" in {found.measured} of them" if found.measured < found.runs else "")
+        )
+    if found.timed_runs:
+        long = duration(round(found.run_s / 60))
+        parts.append(long + (f" in {found.timed_runs} of them" if found.timed_runs < found.runs else ""))
+    return ", ".join(parts)
+
+
+def run(one: RunRow) -> str:
+    """`Run, 8 km, 45 min`; miles where it was given in miles."""
+    parts = ["Run"]
+    if one.distance_m is not None:
+        metres, unit = (MILE_M, "mi") if one.unit == DistanceUnit.MILES else (1000, "km")
+        parts.append(f"{round(one.distance_m / metres, 1):g} {unit}")
+    if one.duration_s is not None:
+        parts.append(f"{round(one.duration_s / 60)} min")
+    return ", ".join(parts)
+
+
+def session(row: SessionRow) -> str:
+    """`Strength: Stage 2, 20 min`."""
+    name = row.routine_name or "Session"
+    name += f": {row.stage_name}" if row.stage_name else ""
+    return name if row.minutes is None else f"{name}, {row.minutes} min"
 
 
 def in_a_row(lines: Iterable[str]) -> str:

@@ -37,6 +37,8 @@ def filled(runner: User) -> None:
     trained(runner, day(1), 20, routine_name="Strength", stage_name="Stage 2")
     trained(runner, day(3), None)
     trained(runner, day(33), 30, routine_name="Strength", stage_name="Stage 1")
+    runner.runs.create(day=day(2), distance_m=8000, distance_unit="km", duration_s=2700)
+    runner.runs.create(day=day(45), duration_s=1800)
 
 
 def test_everything_of_a_span_comes_as_values(ana: User, ben: User) -> None:
@@ -49,6 +51,7 @@ def test_everything_of_a_span_comes_as_values(ana: User, ben: User) -> None:
     assert left.stiff == {day(3): ("under_10", 5), day(2): ("10_to_30", None)}
     assert (found.of(RIGHT).worst, found.of(HEEL).worst) == ({day(2): 1}, {day(1): 0})
     assert (found.clear, found.periods) == ({day(0)}, (Mark("holiday", day(35), day(9)),))
+    assert [row[1:] for row in found.runs] == [(day(2), 2700, 8000, "km")]
     assert [row[1:] for row in found.sessions] == [(day(3), None, "", ""), (day(1), 20, "Strength", "Stage 2")]
 
 
@@ -63,12 +66,14 @@ def test_the_whole_log_in_a_few_rows(ana: User, ben: User) -> None:
         RIGHT: Stretch("achilles_mid", "right", day(2), day(2), 1),
         HEEL: Stretch("heel_plantar", "right", day(1), day(1), 1),
     }
+    assert Stretch("", "", day(3), day(3), 1) in found.sessions
     assert set(found.stages) == {
         Stretch("Strength", "Stage 1", day(33), day(33), 1),
         Stretch("Strength", "Stage 2", day(1), day(1), 1),
     }
+    assert found.runs == (Stretch("", "", day(45), day(2), 2),)
     assert (found.earliest, found.first_day("Strength", "Stage 2"), found.first_day("Strength", "")) == (
-        day(33),
+        day(45),
         day(1),
         day(33),
     )
@@ -84,7 +89,7 @@ def test_an_empty_log_is_read_as_nothing(ana: User) -> None:
     found = reading.overview(ana)
     assert (found.earliest, found.usual_places, found.places) == (None, (), {})
     read = reading.read(ana, day(9), day(0), [LEFT])
-    assert (read.sessions, read.clear, read.of(LEFT).worst) == ((), frozenset(), {})
+    assert (read.runs, read.sessions, read.clear, read.of(LEFT).worst) == ((), (), frozenset(), {})
 
 
 def test_words_come_with_the_numbers_at_or_above_one(ana: User, ben: User) -> None:
