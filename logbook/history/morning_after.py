@@ -97,7 +97,7 @@ class AfterRow(NamedTuple):
     stiff: str
 
 
-def in_words(one: TrainingDay) -> AfterRow:
+def row_in_words(one: TrainingDay) -> AfterRow:
     """The numbers of a training day and its next morning in words."""
     quiet = NOTHING_HURT if one.clear else ""
     next_quiet = NOTHING_HURT if one.next_clear else TO_COME if one.to_come else ""
@@ -134,7 +134,7 @@ def of_a_day(log: Record, day: date, places: Iterable[Place], today: date) -> li
             of.stiff[row.day] = Stiffness(row.stiffness), row.stiffness_min
     done = [Done(day, "")]
     return [
-        (place, in_words(found))
+        (place, row_in_words(found))
         for place, of in felt.items()
         for found in mornings_after(done, of, log.clear_days, today)
     ]

@@ -36,7 +36,7 @@ class Chosen:
         return day if day is not None and day <= today else None
 
 
-def chosen(runner: User) -> Chosen:
+def kept_choice(runner: User) -> Chosen:
     """What a runner has chosen: one query."""
     row = runner.trends_choices.all().kept()
     if row is None:
@@ -44,6 +44,6 @@ def chosen(runner: User) -> Chosen:
     return Chosen(row.weeks, tuple(row.chosen_places), row.since_day, row.since_routine, row.since_stage, row.bad_from)
 
 
-def keep(runner: User, **fields: Any) -> None:
+def keep_choice(runner: User, **fields: Any) -> None:
     """Change the parts of a choice that are given, and leave the others as they are."""
     runner.trends_choices.update_or_create(defaults=fields)

@@ -149,7 +149,7 @@ def block(
     )  # fmt: skip
 
 
-def block_by_block(
+def work_by_blocks(
     span: Span,
     length: int,
     sessions: Sequence[SessionRow],

@@ -43,7 +43,7 @@ MOST_LABELS: Final = 5
 LETTERS: Final = "ABCDE"
 
 
-class Shade(NamedTuple):
+class ShadedDays(NamedTuple):
     """The days of a period; its word stands above where it fits beside the others."""
 
     x: str
@@ -52,7 +52,7 @@ class Shade(NamedTuple):
     word_x: str
 
 
-class Label(NamedTuple):
+class AxisWord(NamedTuple):
     """A word of the axis, or a letter above it."""
 
     x: str
@@ -111,8 +111,8 @@ class Picture:
     height: int
     low: str
     bands: tuple[BandShape, ...]
-    shades: list[Shade]
-    axis: list[Label]
+    shades: list[ShadedDays]
+    axis: list[AxisWord]
     begun: list[tuple[str, str, str]]
     curve: str
     spread: str
@@ -128,7 +128,7 @@ class Picture:
     lanes: list[Lane] = field(default_factory=list)
 
 
-def picture(title: str, series: Series, doings: Doings) -> Picture:
+def draw(title: str, series: Series, doings: Doings) -> Picture:
     """Draw a place. At least one mark has a number."""
     x, slot = positions(len(series.worst))
     size = min(2.6, max(1.3, slot * 0.42))
@@ -224,7 +224,7 @@ def _lanes(x: Sequence[float], series: Series, doings: Doings) -> tuple[list[Lan
         bars = [(at, scale.at(value)) for at, value in zip(x, doings.kilometres, strict=True) if value]
         lanes.append(
             Lane(
-                svg.number(base + 0.5), _bars(bars, base), "", f"{furthest:g}", svg.number(base - HIGH + 8), "km", "kms"
+                svg.number(base + 0.5), _bars(bars, base), "", f"{furthest:g}", svg.number(base - HIGH + 8), "km", "distance"
             )
         )  # fmt: skip
     return lanes, base
@@ -251,7 +251,7 @@ def _begun(doings: Doings) -> list[tuple[str, str, str]]:
     return found
 
 
-def _shades(doings: Doings) -> list[Shade]:
+def _shades(doings: Doings) -> list[ShadedDays]:
     shades, free = [], 0.0
     span = doings.span
     for kind, first, last in doings.periods:
@@ -264,11 +264,11 @@ def _shades(doings: Doings) -> list[Shade]:
             word = ""
         else:
             free = word_x + LETTER * (len(word) + 1)
-        shades.append(Shade(svg.number(begins), svg.number(ends - begins), word, svg.number(word_x)))
+        shades.append(ShadedDays(svg.number(begins), svg.number(ends - begins), word, svg.number(word_x)))
     return shades
 
 
-def _axis(doings: Doings) -> list[Label]:
+def _axis(doings: Doings) -> list[AxisWord]:
     """Some days in even steps, the first at the left edge and the last at the right."""
     span = doings.span
     across = min(MOST_LABELS, span.days) - 1
@@ -277,10 +277,10 @@ def _axis(doings: Doings) -> list[Label]:
         at = span.days * number // across
         day = date.fromordinal(span.first.toordinal() + at)
         labels.append(
-            Label(svg.number(_x_of(span, day)), _day(day, span, doings.today), "" if number == 0 else "text-middle")
+            AxisWord(svg.number(_x_of(span, day)), _day(day, span, doings.today), "" if number == 0 else "text-middle")
         )
     last = "today" if span.last == doings.today else _day(span.last, span, doings.today)
-    return [*labels, Label(str(RIGHT), last, "text-end")]
+    return [*labels, AxisWord(str(RIGHT), last, "text-end")]
 
 
 def _day(day: date, span: Span, today: date) -> str:
@@ -333,7 +333,7 @@ class Table(NamedTuple):
     rows: list[tuple[str, list[str]]]
 
 
-def table(series: Series, doings: Doings) -> Table:
+def tabulate(series: Series, doings: Doings) -> Table:
     """Every mark of a picture as words. Marks in a row without a word are one row; a column without any is left out."""
     columns = {
         "Worst": [_cell(one, doings.step) for one in series.worst],

@@ -49,7 +49,7 @@ def mornings(
     return Mornings(span, tally(span, first_steps, clear), ordered, max(minutes, default=None))
 
 
-def block_by_block(
+def mornings_by_blocks(
     span: Span,
     length: int,
     first_steps: Mapping[date, int],

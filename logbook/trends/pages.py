@@ -10,7 +10,7 @@ from typing import Any, Final
 from ankles.accounts.models import User
 from logbook.day import day_url, in_short
 from logbook.history import morning_after
-from logbook.history.morning_after import AfterRow, Done, in_words
+from logbook.history.morning_after import AfterRow, Done, row_in_words
 from logbook.history.periods import days_in_words
 from logbook.history.record import Mark
 from logbook.history.week import some
@@ -37,7 +37,7 @@ MOST_STAGES: Final = 8
 
 
 @dataclass(frozen=True)
-class Note:
+class BadDayNote:
     """A note of a bad day, with its day."""
 
     day: str
@@ -63,13 +63,13 @@ class PlaceShown:
     mornings: list[tuple[str, str, str]]
     spells: list[str]
     more_spells: int
-    notes: list[Note]
+    notes: list[BadDayNote]
     after: list[tuple[str, str, list[str], AfterRow]]
     more_after: int
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """What a page of trends is about: the span, the one before it, since when, and from which number on a day is bad."""
 
     span: Span
@@ -97,7 +97,7 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     before = None if weeks == Weeks.ALL else span.before
     since = chosen.since(overview, now)
     places = chosen.places or overview.usual_places
-    asked = Asked(span, before, since, chosen.since_title, chosen.bad_from, now, places)
+    asked = Question(span, before, since, chosen.since_title, chosen.bad_from, now, places)
     log = reading.read(runner, _earliest(asked), now, places)
     done = reading.exercises(runner, span)
     threshold = {place: _threshold(log.of(place), asked) for place in places}
@@ -126,7 +126,7 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     }
 
 
-def _earliest(asked: Asked) -> date:
+def _earliest(asked: Question) -> date:
     """How far back is read: as far as any comparison reaches."""
     firsts = [asked.span.first]
     if asked.before:
@@ -136,17 +136,17 @@ def _earliest(asked: Asked) -> date:
     return min(firsts)
 
 
-def _threshold(felt: Felt, asked: Asked) -> int:
+def _threshold(felt: Felt, asked: Question) -> int:
     """The runner's number, else the highest of the span, at least 1."""
     if asked.bad_from is not None:
         return asked.bad_from
     return max((number for day, number in felt.worst.items() if asked.span.holds(day)), default=1) or 1
 
 
-def _doings(asked: Asked, log: Trends, overview: Overview) -> Doings:
+def _doings(asked: Question, log: Trends, overview: Overview) -> Doings:
     """What the pictures share."""
     length = asked.step
-    blocks = doing.block_by_block(asked.span, length, log.sessions, (), log.runs)
+    blocks = doing.work_by_blocks(asked.span, length, log.sessions, (), log.runs)
     return Doings(
         asked.span,
         length,
@@ -163,7 +163,7 @@ def _touches(mark: Mark, span: Span) -> bool:
     return mark.first_day <= span.last and (mark.last_day is None or mark.last_day >= span.first)
 
 
-def _begun(asked: Asked, overview: Overview) -> list[Begun]:
+def _begun(asked: Question, overview: Overview) -> list[Begun]:
     """The routines and stages that were logged for the first time within the span, the newest few in their order."""
     stages = sorted((one for one in overview.stages if asked.span.holds(one.first)), key=lambda one: one.first)
     newest = stages[-len(drawing.LETTERS) :]
@@ -171,7 +171,7 @@ def _begun(asked: Asked, overview: Overview) -> list[Begun]:
 
 
 def _place(
-    place: Place, log: Trends, asked: Asked, doings: Doings, overview: Overview, said: Said, threshold: int
+    place: Place, log: Trends, asked: Question, doings: Doings, overview: Overview, said: Said, threshold: int
 ) -> PlaceShown:
     felt, span = log.of(place), asked.span
     series = _series(felt, log, asked)
@@ -186,18 +186,18 @@ def _place(
         reading=_reading(felt, log, asked),
         answers=[*_answers(place, felt, log, asked, overview), *_bad_days(bad, said, threshold, asked)],
         not_yet="" if enough else _not_yet(drawn),
-        picture=drawing.picture(place.name, series, doings) if enough else None,
-        table=drawing.table(series, doings) if enough else None,
+        picture=drawing.draw(place.name, series, doings) if enough else None,
+        table=drawing.tabulate(series, doings) if enough else None,
         # Where a mark stands for a week or more, the table of the picture has the same mornings.
         mornings=_mornings(felt, log, asked) if asked.step == 1 else [],
         spells=[words.spell(one, asked.now) for one in bad[::-1][:MOST_SPELLS]] if len(bad) > 1 else [],
         more_spells=max(0, len(bad) - MOST_SPELLS),
         notes=[
-            Note(in_short(row.day, asked.now), day_url(row.day), row.severity, words.beginning(row.note))
+            BadDayNote(in_short(row.day, asked.now), day_url(row.day), row.severity, words.beginning(row.note))
             for row in said.notes
         ],
         after=[
-            (in_short(one.day, asked.now), day_url(one.day), list(one.done), in_words(one))
+            (in_short(one.day, asked.now), day_url(one.day), list(one.done), row_in_words(one))
             for one in after[: asked.most_mornings_after]
         ],
         more_after=max(0, len(after) - asked.most_mornings_after),
@@ -209,7 +209,7 @@ def _not_yet(known: int) -> str:
     return f"The picture begins after {drawing.LEAST_DAYS} days with a number; in this span {there}."
 
 
-def _series(felt: Felt, log: Trends, asked: Asked) -> Series:
+def _series(felt: Felt, log: Trends, asked: Question) -> Series:
     length, span = asked.step, asked.span
     return Series(
         tallies(span, length, felt.worst, log.clear),
@@ -218,18 +218,18 @@ def _series(felt: Felt, log: Trends, asked: Asked) -> Series:
             Moment.DURING: tallies(span, length, felt.at[Moment.DURING], ()),
             Moment.AFTER: tallies(span, length, felt.at[Moment.AFTER], ()),
         },
-        mornings.block_by_block(span, length, felt.at[Moment.FIRST_STEPS], felt.stiff, log.clear),
+        mornings.mornings_by_blocks(span, length, felt.at[Moment.FIRST_STEPS], felt.stiff, log.clear),
     )
 
 
-def _reading(felt: Felt, log: Trends, asked: Asked) -> words.Reading:
+def _reading(felt: Felt, log: Trends, asked: Question) -> words.Reading:
     now = tally(asked.span, felt.worst, log.clear, felt.stiff)
     if asked.before is None:
         return words.alone(now)
     return words.against_before(compare(now, tally(asked.before, felt.worst, log.clear, felt.stiff)))
 
 
-def _answers(place: Place, felt: Felt, log: Trends, asked: Asked, overview: Overview) -> list[tuple[str, str]]:
+def _answers(place: Place, felt: Felt, log: Trends, asked: Question, overview: Overview) -> list[tuple[str, str]]:
     """What stands beside the picture, as (question, answer)."""
     span = asked.span
     lines = [("Known", words.days_said(tally(span, felt.worst, log.clear, felt.stiff)))]
@@ -246,13 +246,13 @@ def _answers(place: Place, felt: Felt, log: Trends, asked: Asked, overview: Over
     return lines
 
 
-def _bad_days(bad: Sequence[Spell], said: Said, threshold: int, asked: Asked) -> list[tuple[str, str]]:
+def _bad_days(bad: Sequence[Spell], said: Said, threshold: int, asked: Question) -> list[tuple[str, str]]:
     """Spells, and what was said on their days; on the worst days where no number was chosen."""
     if asked.bad_from:
-        lines = [("Bad days", words.spells(bad, asked.bad_from, asked.now))]
+        lines = [("Bad days", words.spells_in_words(bad, asked.bad_from, asked.now))]
     else:
         lines = [("Bad days", words.in_a_row([words.worst_days(said.days, threshold), words.NO_NUMBER]))]
-    return lines + words.said(said)
+    return lines + words.said_in_words(said)
 
 
 def _other_side(place: Place, felt: Felt, log: Trends, span: Span) -> str:
@@ -262,23 +262,23 @@ def _other_side(place: Place, felt: Felt, log: Trends, span: Span) -> str:
     return words.left_or_right(pair(span, felt.worst, other.worst, log.clear), place.side)
 
 
-def _mornings(felt: Felt, log: Trends, asked: Asked) -> list[tuple[str, str, str]]:
+def _mornings(felt: Felt, log: Trends, asked: Question) -> list[tuple[str, str, str]]:
     """Block by block, the newest first, those of which something is known: days, first steps, stiffness."""
     length = max(WEEK, asked.step)
     steps = felt.at[Moment.FIRST_STEPS]
-    known = [one for one in mornings.block_by_block(asked.span, length, steps, felt.stiff, log.clear)
+    known = [one for one in mornings.mornings_by_blocks(asked.span, length, steps, felt.stiff, log.clear)
              if one.first_steps.n > one.first_steps.clear or one.stiff_n]  # fmt: skip
     return [
         (
             days_in_words(*one.span, asked.now),
-            words.middle(one.first_steps) if one.first_steps.n else "",
+            words.middle_with_n(one.first_steps) if one.first_steps.n else "",
             words.stiffness(one),
         )
         for one in reversed(known)
     ]
 
 
-def _morning_words(felt: Felt, log: Trends, asked: Asked) -> list[str]:
+def _morning_words(felt: Felt, log: Trends, asked: Question) -> list[str]:
     steps = felt.at[Moment.FIRST_STEPS]
     found = mornings.against_the_first(asked.span, steps, log.clear)
     lines = [words.first_steps(found)] if found and any(asked.span.holds(day) for day in steps) else []
@@ -286,7 +286,7 @@ def _morning_words(felt: Felt, log: Trends, asked: Asked) -> list[str]:
     return lines + ([f"Stiffness in the last 7 days: {words.stiffness(last)}."] if last.stiff_n else [])
 
 
-def _after(felt: Felt, log: Trends, asked: Asked) -> list[morning_after.TrainingDay]:
+def _after(felt: Felt, log: Trends, asked: Question) -> list[morning_after.TrainingDay]:
     """Training days of the span of which anything was said, the newest first."""
     done = [Done(row.day, words.session(row)) for row in log.sessions if asked.span.holds(row.day)]
     done += [Done(row.day, words.run(row)) for row in log.runs if asked.span.holds(row.day)]
@@ -294,11 +294,11 @@ def _after(felt: Felt, log: Trends, asked: Asked) -> list[morning_after.Training
     return morning_after.mornings_after(done, places, log.clear, asked.now)
 
 
-def _work(log: Trends, done: Sequence[DoneRow], asked: Asked) -> Facts:
+def _work(log: Trends, done: Sequence[DoneRow], asked: Question) -> Facts:
     """What was done: the last seven days and the seven before, block by block, stages and doses."""
     length, now = max(WEEK, asked.step), asked.now
     last = so_many(Weeks.FOUR, now, None).up_to(WEEK)
-    blocks = doing.block_by_block(asked.span, length, log.sessions, done, log.runs)
+    blocks = doing.work_by_blocks(asked.span, length, log.sessions, done, log.runs)
     these, before = (doing.block(span, log.sessions, done, log.runs) for span in (last, last.before))
     stages = doing.stages(row for row in log.sessions if asked.span.holds(row.day))
     doses = [one for one in doing.doses(done) if one.detail]
@@ -306,7 +306,7 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Asked) -> Facts:
         "last_words": days_in_words(*last, now),
         "last_week": _done_words(these),
         "week_before": _done_words(before),
-        "last_exercises": [(one.name, words.exercise(one)) for one in doing.by_exercise(done, last)],
+        "last_exercises": [(one.name, words.exercise_in_words(one)) for one in doing.by_exercise(done, last)],
         "blocks": [
             (
                 days_in_words(*one.span, now),
@@ -328,7 +328,7 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Asked) -> Facts:
 
 def _done_words(found: doing.Block) -> str:
     """Sessions, and runs where there is any."""
-    return "; ".join([words.sessions(found), *([words.runs(found)] if found.runs else [])])
+    return "; ".join([words.sessions(found), *([words.runs_in_words(found)] if found.runs else [])])
 
 
 def _title(one: doing.Stretch) -> str:

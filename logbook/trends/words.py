@@ -43,7 +43,7 @@ class Reading(NamedTuple):
     rest: str
 
 
-def stretch(span: Span) -> str:
+def span_in_words(span: Span) -> str:
     """How long a span is: `12 weeks`, `53 days`."""
     return some(span.days // WEEK, "week") if span.days % WEEK == 0 else some(span.days, "day")
 
@@ -53,7 +53,7 @@ def number(value: float | None) -> str:
     return NONE if value is None else f"{value:g}"
 
 
-def middle(found: Tally) -> str:
+def middle_with_n(found: Tally) -> str:
     """`2 (n = 38)`."""
     return f"{number(found.middle)} (n = {found.n})"
 
@@ -63,22 +63,26 @@ def middle(found: Tally) -> str:
 
 def against_before(found: Comparison) -> Reading:
     """This span against the one before it."""
-    before = f"the {stretch(found.before.span)} before"
+    before = f"the {span_in_words(found.before.span)} before"
     if found.verdict is Verdict.TOO_FEW:
-        return Reading("Too little to compare yet.", _too_few(found, f"these {stretch(found.now.span)}", before))
+        return Reading("Too little to compare yet.", _too_few(found, f"these {span_in_words(found.now.span)}", before))
     lead = {
         Verdict.SAME: f"About the same as in {before}.",
         Verdict.LOWER: f"Lower than in {before}.",
         Verdict.HIGHER: f"Higher than in {before}.",
     }[found.verdict]
-    return Reading(lead, f"The middle number is {middle(found.now)}; before, it was {middle(found.before)}.")
+    return Reading(
+        lead, f"The middle number is {middle_with_n(found.now)}; before, it was {middle_with_n(found.before)}."
+    )
 
 
 def alone(found: Tally) -> Reading:
     """A span that has none before it: all of a log."""
     if not found.n:
         return Reading("No number yet.", "The first one begins the picture.")
-    return Reading(f"The middle number is {middle(found)}.", "This is all of your log, so there is nothing before it.")
+    return Reading(
+        f"The middle number is {middle_with_n(found)}.", "This is all of your log, so there is nothing before it."
+    )
 
 
 def since(found: Comparison, what: str, today: date) -> str:
@@ -89,8 +93,8 @@ def since(found: Comparison, what: str, today: date) -> str:
     if found.verdict is Verdict.TOO_FEW:
         return f"Since {day}: too little to compare. {_too_few(found, f'the {long} since', f'the {long} before')}"
     return (
-        f"Since {day} ({long}), the middle number is {middle(found.now)}. In the {long} before, it was "
-        f"{middle(found.before)}. {STEP[found.verdict]}"
+        f"Since {day} ({long}), the middle number is {middle_with_n(found.now)}. In the {long} before, it was "
+        f"{middle_with_n(found.before)}. {STEP[found.verdict]}"
     )
 
 
@@ -124,8 +128,8 @@ def first_steps(found: Comparison) -> str:
     if found.verdict is Verdict.TOO_FEW:
         return _too_few(found, "the last 7 days", "the first two weeks")
     return (
-        f"First steps in the last 7 days: middle number {middle(found.now)}. In the first two weeks it was "
-        f"{middle(found.before)}. {STEP[found.verdict]}"
+        f"First steps in the last 7 days: middle number {middle_with_n(found.now)}. In the first two weeks it was "
+        f"{middle_with_n(found.before)}. {STEP[found.verdict]}"
     )
 
 
@@ -140,7 +144,7 @@ def during_or_after(found: Pair) -> str:
     """During against after."""
     if not found.one.n and not found.other.n:
         return "Nothing was logged during or after."
-    parts = [f"{name}, the middle number is {middle(one)}" for name, one in (("During", found.one), ("After", found.other))
+    parts = [f"{name}, the middle number is {middle_with_n(one)}" for name, one in (("During", found.one), ("After", found.other))
              if one.n]  # fmt: skip
     words = "; ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])]) + "."
     return words + _on_shared_days(found, "during", "after")
@@ -149,7 +153,7 @@ def during_or_after(found: Pair) -> str:
 def left_or_right(found: Pair, one: str) -> str:
     """A side against the other, described; `one` is the side of the first. It says nothing of what a difference means."""
     sides = {Side.LEFT: ("left", "right"), Side.RIGHT: ("right", "left")}[Side(one)]
-    words = f"On the {sides[0]} the middle number is {middle(found.one)}, on the {sides[1]} {middle(found.other)}."
+    words = f"On the {sides[0]} the middle number is {middle_with_n(found.one)}, on the {sides[1]} {middle_with_n(found.other)}."
     return words + _on_shared_days(found, f"the {sides[0]}", f"the {sides[1]}")
 
 
@@ -178,7 +182,7 @@ def _on(what: str) -> str:
 NO_NUMBER: Final = "Choose above from which number on a day is bad, and such days in a row are counted."
 
 
-def spells(found: Sequence[Spell], bad_from: int, today: date) -> str:
+def spells_in_words(found: Sequence[Spell], bad_from: int, today: date) -> str:
     """How many bad spells, how long."""
     if not found:
         return f"No day at or above {bad_from}."
@@ -208,7 +212,7 @@ SAID_OF: Final[tuple[tuple[str, str, type[TextChoices]], ...]] = (
 )
 
 
-def said(found: Said) -> list[tuple[str, str]]:
+def said_in_words(found: Said) -> list[tuple[str, str]]:
     """What was said on some days, as (question, words with on how many days)."""
     lines = []
     for name, question, vocabulary in SAID_OF:
@@ -240,7 +244,7 @@ def sets(found: Sets | None) -> str:
     return some(found.low, noun) if found.low == found.high else f"{found.low} to {found.high} {noun}s"
 
 
-def exercise(one: Exercise) -> str:
+def exercise_in_words(one: Exercise) -> str:
     """`9 sets on 3 days, once in part`."""
     parts = [f"{sets(one.sets)} on {some(one.days, 'day')}" if one.sets else f"on {some(one.days, 'day')}"]
     if one.in_part:
@@ -260,7 +264,7 @@ def sessions(found: Block) -> str:
     )
 
 
-def runs(found: Block) -> str:
+def runs_in_words(found: Block) -> str:
     """`2 runs, 14.5 km, 1 h 20 min`: silent about what nobody gave."""
     if not found.runs:
         return "no run logged"

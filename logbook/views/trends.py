@@ -24,7 +24,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @private
 def trends(request: RunnersRequest) -> HttpResponse:
     """As it was last chosen; a span in the address is shown and not kept."""
-    chosen = choosing.chosen(request.user)
+    chosen = choosing.kept_choice(request.user)
     weeks = request.GET.get("weeks", "")
     overview = reading.overview(request.user)
     form = _form(request, chosen, overview)
@@ -37,7 +37,7 @@ def span(request: RunnersRequest) -> HttpResponse:
     """How far back: POST `weeks`."""
     form = SpanForm(request.POST, runner=request.user)
     if request.method == "POST" and form.is_valid():
-        choosing.keep(request.user, weeks=form.cleaned_data["weeks"])
+        choosing.keep_choice(request.user, weeks=form.cleaned_data["weeks"])
     return _back()
 
 
@@ -47,11 +47,11 @@ def choice(request: RunnersRequest) -> HttpResponse:
     """Which places, since when, and from which number on a day is bad: all of it at once."""
     if request.method != "POST":
         return _back()
-    chosen, overview = choosing.chosen(request.user), reading.overview(request.user)
+    chosen, overview = choosing.kept_choice(request.user), reading.overview(request.user)
     form = _form(request, chosen, overview, request.POST)
     if not form.is_valid():
         return whole_page(_answer(request, chosen, overview, form, chosen.weeks, 422))
-    choosing.keep(request.user, **form.row_fields)
+    choosing.keep_choice(request.user, **form.row_fields)
     return _back()
 
 

@@ -24,6 +24,7 @@ ASKED_BY_VIEWS = (
     ("logbook/views/today.py", "logbook/history/pages.py"),
     ("logbook/views/today.py", "logbook/entries/undo.py"),
     ("logbook/views/calendar.py", "logbook/history/months.py"),
+    ("logbook/views/trends.py", "logbook/trends/pages.py"),
     ("logbook/views/data.py", "logbook/takeout/importing/__init__.py"),
 )
 # What is done in two ways, by one name on purpose: which one is used depends on the database, the engine or the entry.
