@@ -18,6 +18,7 @@ from ankles.caching import PerVersion
 from library import facets, figures, publishing, world
 from library.addresses import address
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Revision, Routine, Step, Variation
+from library.routine_finder import Needs
 from library.signs import Signs
 
 Facts = dict[str, Any]
@@ -68,6 +69,15 @@ class Catalogue:
         for routine, exercise, sides in Step.objects.values_list("routine__slug", "exercise__slug", "sides"):
             found[routine][figures.drawn_as(exercise, sides)] = None
         return {routine: list(drawings) for routine, drawings in found.items()}
+
+    @cached_property
+    def routine_needs(self) -> dict[str, Needs]:
+        """What each routine asks for, by its slug."""
+        steps: dict[str, list[tuple[list[str], str, str]]] = defaultdict(list)
+        rows = Step.objects.values_list("routine__slug", "exercise__equipment", "load", "exercise__achilles_heel")
+        for routine, *asked in rows:
+            steps[routine].append((asked[0], asked[1], asked[2]))
+        return {routine: Needs.of(found) for routine, found in steps.items()}
 
     @cached_property
     def routines_with(self) -> dict[str, list[Facts]]:

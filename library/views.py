@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 
 from ankles.caching import public_page
 from ankles.responses import Gone, MovedTo, site_context
-from library import catalogue, facets, figures, meta, pages, places, renaming, standalone
+from library import catalogue, facets, figures, meta, pages, places, renaming, routine_finder, standalone
 from library import search as searching
 from library.addresses import address
 from library.clock import TimedDose
@@ -190,16 +190,34 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     return respond(request, "library/exercise.html", head, **pages.exercise(row))
 
 
-@public_page()
+@public_page(*routine_finder.PARAMS)
 def routines(request: HttpRequest) -> HttpResponse:
-    """All routines."""
+    """All routines, or those that fit the minutes there are and what is at hand."""
+    wish = routine_finder.Wish.of(dict(request.GET.lists()))
+    every = pages.routines()
+    needs = catalogue.current().routine_needs
     head = PageMeta(
         title="Routines",
         description="Short ankle routines for runners: before a run, after a run, daily mobility, strength, and balance for trails.",
         path=reverse("library:routines"),
         section="routines",
+        robots="" if wish.is_empty else "noindex, follow",
     )
-    return respond(request, "library/routines.html", head, routines=pages.routines())
+    found = [line for line in every if wish.fits(line["minutes"].low, needs.get(line["slug"], routine_finder.Needs()))]
+    return respond(
+        request,
+        "library/routines.html",
+        head,
+        routines=found,
+        total=len(every),
+        wish=wish,
+        all_minutes=routine_finder.MINUTES,
+        things=[
+            (value, words, wish.have is not None and value in wish.have)
+            for value, words in routine_finder.things_of(needs.values())
+        ],
+        nothing=wish.have == frozenset(),
+    )
 
 
 @public_page()

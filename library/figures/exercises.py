@@ -17,7 +17,7 @@ from library.figures.solver import solve_body
 
 POSES = Path(__file__).resolve().parent.parent / "content" / "poses"
 SIZES = ("plate", "card", "thumb")
-BOTH = "-both"  # ends the name of a second drawing, on two legs, of what is drawn on one
+SECOND = ("-both", "-each")  # end the name of a second drawing: on two legs of what is drawn on one, or on one of two
 DETAIL = {"plate": 2, "card": 1, "thumb": 0}
 
 
@@ -62,18 +62,19 @@ def solved_pose(slug: str) -> SolvedPose:
 
 def slugs() -> list[str]:
     """Every exercise that has a pose file, in order of its name."""
-    return sorted(file.stem for file in POSES.glob("*.yaml") if not file.stem.endswith(BOTH))
+    return sorted(file.stem for file in POSES.glob("*.yaml") if not file.stem.endswith(SECOND))
 
 
 def drawings() -> list[str]:
-    """Every pose file by its name: the exercises, and those drawn a second time with both legs at work."""
+    """Every pose file by its name: the exercises, and those drawn a second time on the other number of legs."""
     return sorted(file.stem for file in POSES.glob("*.yaml"))
 
 
 def drawn_as(slug: str, sides: str) -> str:
     """The name of the drawing of an exercise done with some sides: `heel-raise-straight-both` for both legs together,
-    where there is such a drawing, else the exercise's own."""
-    return f"{slug}{BOTH}" if sides == "both" and has_pose(f"{slug}{BOTH}") else slug
+    `heel-raise-bent-each` for one at a time, where there is such a drawing, else the exercise's own."""
+    second = f"{slug}-{sides}"
+    return second if second.endswith(SECOND) and has_pose(second) else slug
 
 
 def has_pose(slug: str) -> bool:

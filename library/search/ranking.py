@@ -32,7 +32,7 @@ KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term":
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
 # What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
-NAME_SAID = {Field.TITLE: 2.0, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
+NAME_SAID = {Field.TITLE: 2.2, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 LEAST_OF_NAMED = 0.8
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
 ENOUGH = 0.6

@@ -95,10 +95,12 @@ def test_a_dose_is_that_of_the_fact_sheet(slug: str) -> None:
     assert {name: dose.get(name) for name in DOSES[slug]} == DOSES[slug]
 
 
-def test_there_are_thirty_exercises_ten_issues_seven_routines_and_twelve_chapters() -> None:
+def test_there_are_thirty_exercises_ten_issues_thirteen_routines_and_twelve_chapters() -> None:
     assert set(of("issue")) == ISSUES
+    # Seven, and a version for a sore heel end of each that has something to leave out.
     assert set(of("routine")) == {
-        "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
+        "before-a-run-heel-end", "after-a-run-heel-end", "daily-mobility-heel-end", "calf-and-heel-end-strength",
+        "foot-and-arch-heel-end", "trail-stability-heel-end", "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
         "trail-stability",
     }  # fmt: skip
     assert len(of("exercise")) == 30
@@ -240,3 +242,25 @@ def test_each_neighbour_says_when_to_be_seen_with_a_sign_of_the_list() -> None:
     parts = re.split(r"^### ", of("chapter")["not-on-the-list"]["body"], flags=re.MULTILINE)[1:]
     assert len(parts) >= 15
     assert [part.split("\n")[0] for part in parts if "[!" not in part and "show it to somebody" not in part] == []
+
+
+@pytest.mark.parametrize("slug", sorted(slug for slug in of("routine") if "heel-end" in slug))
+def test_a_routine_for_a_sore_heel_end_holds_nothing_that_its_page_marks_no(slug: str) -> None:
+    document = of("routine")[slug]
+    steps = [step for part in (document, *document.get("stages", [])) for step in part.get("steps", [])]
+    marks = {step["exercise"]: of("exercise")[step["exercise"]]["achilles_heel"] for step in steps}
+    assert len(steps) >= 3
+    assert {name for name, mark in marks.items() if mark == "no"} == set()
+
+
+def test_every_routine_that_holds_something_for_no_sore_heel_end_has_a_version_without() -> None:
+    def holds(document: dict[str, Any]) -> bool:
+        steps = [step for part in (document, *document.get("stages", [])) for step in part.get("steps", [])]
+        return any(of("exercise")[step["exercise"]]["achilles_heel"] == "no" for step in steps)
+
+    found = {slug for slug, document in of("routine").items() if holds(document)}
+    versions = {
+        f"{slug}-heel-end" if slug != "calf-and-achilles-strength" else "calf-and-heel-end-strength" for slug in found
+    }
+    assert versions <= set(of("routine"))
+    assert len(found) == 6

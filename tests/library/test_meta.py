@@ -35,7 +35,7 @@ def structured(page: Page) -> list[dict[str, Any]]:
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Page]) -> None:
-    assert len(pages) == 86
+    assert len(pages) == 92
     assert twice([page.title for page in pages.values()]) == []
     assert twice([page.description for page in pages.values()]) == []
     assert [path for path, page in pages.items() if not 10 <= len(page.title) <= 80] == []
@@ -87,7 +87,7 @@ def test_the_rule_about_reviews_sees_a_bad_specimen(specimen: str) -> None:
 def test_every_chapter_issue_exercise_and_routine_prints_when_it_was_last_edited(pages: dict[str, Page]) -> None:
     today = meta.day_in_words(datetime.now(UTC))
     own = {path: page for path, page in pages.items() if path.count("/") == 3 and crawling.folder(path) != "places"}
-    assert len(own) == 59
+    assert len(own) == 65
     assert [path for path, page in own.items() if f"Last edited {today}" not in page.text] == []
     assert [path for path, page in own.items() if page.text.count("Last edited") != 1] == []
     assert {datetime.fromisoformat(item["dateModified"]).date() for page in own.values() for item in structured(page)

@@ -144,6 +144,8 @@ def test_a_band_that_crosses_half_a_circle_would_be_seen() -> None:
 
 
 def test_what_is_done_on_both_legs_is_drawn_on_both() -> None:
+    assert drawn_as("heel-raise-bent", "each") == "heel-raise-bent-each"
+    assert drawn_as("heel-raise-bent", "both") == "heel-raise-bent"
     assert drawn_as("heel-raise-straight", "both") == "heel-raise-straight-both"
     assert drawn_as("heel-raise-straight", "each") == drawn_as("heel-raise-straight", "") == "heel-raise-straight"
     assert drawn_as("knee-to-wall", "both") == "knee-to-wall"
