@@ -48,12 +48,13 @@ class Tally:
 
 def tally(span: Span, numbers: Mapping[date, int], clear: Collection[date], said: Iterable[date] = ()) -> Tally:
     """Count a span. `numbers` has one for each day that has one; `said` are further days on which something was said."""
-    inside = {day: number for day, number in numbers.items() if span.first <= day <= span.last}
-    quiet = [day for day in clear if span.first <= day <= span.last and day not in inside]
+    first, last = span
+    inside = {day: number for day, number in numbers.items() if first <= day <= last}
+    quiet = [day for day in clear if first <= day <= last and day not in inside]
     counts = Counter(inside.values())
     if quiet:
         counts[0] += len(quiet)
-    words = {day for day in said if span.first <= day <= span.last}.union(inside, quiet)
+    words = {day for day in said if first <= day <= last}.union(inside, quiet)
     return Tally(span, len(words), len(quiet), counts)
 
 

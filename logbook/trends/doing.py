@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from logbook.trends.spans import Span
@@ -33,6 +34,8 @@ class Sets(NamedTuple):
         return Sets(self.low + other.low, self.high + other.high, other.timed)
 
 
+# Kept: a log has few doses, and says them again and again.
+@lru_cache(maxsize=2048)
 def sets_of(dose: str) -> Sets:
     """The sets of a dose in words; one where it names none."""
     timed = bool(IN_SECONDS.search(dose))
@@ -137,12 +140,13 @@ def block(
     span: Span, sessions: Sequence[SessionRow], done: Sequence[DoneRow] = (), runs: Sequence[RunRow] = ()
 ) -> Block:
     """Sum up some days."""
-    ran = [row for row in runs if span.first <= row.day <= span.last]
+    first, last = span
+    ran = [row for row in runs if first <= row.day <= last]
     far = [row.distance_m for row in ran if row.distance_m is not None]
     long = [row.duration_s for row in ran if row.duration_s is not None]
-    inside = [row for row in sessions if span.first <= row.day <= span.last]
+    inside = [row for row in sessions if first <= row.day <= last]
     minutes = [row.minutes for row in inside if row.minutes is not None]
-    rows = [row for row in done if span.first <= row.day <= span.last and row.outcome != Outcome.SKIPPED]
+    rows = [row for row in done if first <= row.day <= last and row.outcome != Outcome.SKIPPED]
     return Block(
         span, len(inside), len(minutes), sum(minutes), total(rows), len(rows),
         len(ran), len(far), sum(far), len(long), sum(long),

@@ -42,7 +42,8 @@ def mornings(
     clear: Collection[date],
 ) -> Mornings:
     """Count a block. A day on which nothing hurt counts as first steps of 0; of stiffness it says nothing."""
-    inside = [answer for day, answer in stiff.items() if span.first <= day <= span.last]
+    first, last = span
+    inside = [answer for day, answer in stiff.items() if first <= day <= last]
     minutes = [exact for _, exact in inside if exact is not None]
     counts = Counter(answer for answer, _ in inside)
     ordered = {answer: counts[answer] for answer in Stiffness if counts[answer]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,7 @@ from logbook.trends import bad_days, doing, drawing, mornings, reading, spells, 
 from logbook.trends.bad_days import Said
 from logbook.trends.choosing import Chosen
 from logbook.trends.comparing import compare
-from logbook.trends.counting import tallies, tally
+from logbook.trends.counting import Tally, tallies, tally
 from logbook.trends.doing import DoneRow
 from logbook.trends.drawing import Begun, Doings, Picture, Series, Table
 from logbook.trends.pairs import pair
@@ -102,7 +102,8 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     done = reading.exercises(runner, span)
     threshold = {place: _threshold(log.of(place), asked) for place in places}
     said = reading.said_from(runner, span, places, min(threshold.values(), default=1))
-    doings = _doings(asked, log, overview)
+    blocks = doing.work_by_blocks(span, asked.step, log.sessions, done, log.runs)
+    doings = _doings(asked, log, overview, blocks)
     shown = []
     for place in places:
         rows = [row for row in said[place] if row.severity >= threshold[place]]
@@ -122,7 +123,7 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
         "names": drawing.CLASSES,
         "marks": drawing.ALONE,
         "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun],
-        **_work(log, done, asked),
+        **_work(log, done, asked, blocks),
     }
 
 
@@ -140,16 +141,15 @@ def _threshold(felt: Felt, asked: Question) -> int:
     """The runner's number, else the highest of the span, at least 1."""
     if asked.bad_from is not None:
         return asked.bad_from
-    return max((number for day, number in felt.worst.items() if asked.span.holds(day)), default=1) or 1
+    first, last = asked.span
+    return max((number for day, number in felt.worst.items() if first <= day <= last), default=1) or 1
 
 
-def _doings(asked: Question, log: Trends, overview: Overview) -> Doings:
-    """What the pictures share."""
-    length = asked.step
-    blocks = doing.work_by_blocks(asked.span, length, log.sessions, (), log.runs)
+def _doings(asked: Question, log: Trends, overview: Overview, blocks: Sequence[doing.Block]) -> Doings:
+    """What the pictures share; the blocks are one for each mark."""
     return Doings(
         asked.span,
-        length,
+        asked.step,
         asked.now,
         [mark for mark in log.periods if _touches(mark, asked.span)],
         [one.sessions for one in blocks],
@@ -177,14 +177,15 @@ def _place(
     series = _series(felt, log, asked)
     now = tally(span, felt.worst, log.clear, felt.stiff)
     bad = spells.spells(felt.worst, asked.bad_from, span) if asked.bad_from else []
-    after = _after(felt, log, asked)
+    trained = sorted({row.day for row in (*log.sessions, *log.runs) if span.first <= row.day}, reverse=True)
+    after = _after(felt, log, asked, set(trained[: asked.most_mornings_after]))
     drawn = sum(one.n > one.clear for one in series.worst) if doings.step == 1 else now.n
     enough = drawn >= drawing.LEAST_DAYS
     return PlaceShown(
         place=place,
         first=False,
-        reading=_reading(felt, log, asked),
-        answers=[*_answers(place, felt, log, asked, overview), *_bad_days(bad, said, threshold, asked)],
+        reading=_reading(now, felt, log, asked),
+        answers=[*_answers(place, now, felt, log, asked, overview), *_bad_days(bad, said, threshold, asked)],
         not_yet="" if enough else _not_yet(drawn),
         picture=drawing.draw(place.name, series, doings) if enough else None,
         table=drawing.tabulate(series, doings) if enough else None,
@@ -196,11 +197,8 @@ def _place(
             BadDayNote(in_short(row.day, asked.now), day_url(row.day), row.severity, words.beginning(row.note))
             for row in said.notes
         ],
-        after=[
-            (in_short(one.day, asked.now), day_url(one.day), list(one.done), row_in_words(one))
-            for one in after[: asked.most_mornings_after]
-        ],
-        more_after=max(0, len(after) - asked.most_mornings_after),
+        after=[(in_short(one.day, asked.now), day_url(one.day), list(one.done), row_in_words(one)) for one in after],
+        more_after=max(0, len(trained) - asked.most_mornings_after),
     )
 
 
@@ -222,17 +220,18 @@ def _series(felt: Felt, log: Trends, asked: Question) -> Series:
     )
 
 
-def _reading(felt: Felt, log: Trends, asked: Question) -> words.Reading:
-    now = tally(asked.span, felt.worst, log.clear, felt.stiff)
+def _reading(now: Tally, felt: Felt, log: Trends, asked: Question) -> words.Reading:
     if asked.before is None:
         return words.alone(now)
     return words.against_before(compare(now, tally(asked.before, felt.worst, log.clear, felt.stiff)))
 
 
-def _answers(place: Place, felt: Felt, log: Trends, asked: Question, overview: Overview) -> list[tuple[str, str]]:
+def _answers(
+    place: Place, now: Tally, felt: Felt, log: Trends, asked: Question, overview: Overview
+) -> list[tuple[str, str]]:
     """What stands beside the picture, as (question, answer)."""
     span = asked.span
-    lines = [("Known", words.days_said(tally(span, felt.worst, log.clear, felt.stiff)))]
+    lines = [("Known", words.days_said(now))]
     if asked.since:
         from_then_on = Span(asked.since, asked.now)
         found = compare(tally(from_then_on, felt.worst, log.clear), tally(from_then_on.before, felt.worst, log.clear))
@@ -286,19 +285,20 @@ def _morning_words(felt: Felt, log: Trends, asked: Question) -> list[str]:
     return lines + ([f"Stiffness in the last 7 days: {words.stiffness(last)}."] if last.stiff_n else [])
 
 
-def _after(felt: Felt, log: Trends, asked: Question) -> list[morning_after.TrainingDay]:
-    """Training days of the span of which anything was said, the newest first."""
-    done = [Done(row.day, words.session(row)) for row in log.sessions if asked.span.holds(row.day)]
-    done += [Done(row.day, words.run(row)) for row in log.runs if asked.span.holds(row.day)]
+def _after(felt: Felt, log: Trends, asked: Question, days: Collection[date]) -> list[morning_after.TrainingDay]:
+    """The mornings after some training days, the newest first."""
+    done = [Done(row.day, words.session(row)) for row in log.sessions if row.day in days]
+    done += [Done(row.day, words.run(row)) for row in log.runs if row.day in days]
     places = morning_after.Felt(felt.at[Moment.DURING], felt.at[Moment.AFTER], felt.at[Moment.FIRST_STEPS], felt.stiff)
     return morning_after.mornings_after(done, places, log.clear, asked.now)
 
 
-def _work(log: Trends, done: Sequence[DoneRow], asked: Question) -> Facts:
+def _work(log: Trends, done: Sequence[DoneRow], asked: Question, blocks: Sequence[doing.Block]) -> Facts:
     """What was done: the last seven days and the seven before, block by block, stages and doses."""
-    length, now = max(WEEK, asked.step), asked.now
+    now = asked.now
     last = so_many(Weeks.FOUR, now, None).up_to(WEEK)
-    blocks = doing.work_by_blocks(asked.span, length, log.sessions, done, log.runs)
+    if asked.step < WEEK:
+        blocks = doing.work_by_blocks(asked.span, WEEK, log.sessions, done, log.runs)
     these, before = (doing.block(span, log.sessions, done, log.runs) for span in (last, last.before))
     stages = doing.stages(row for row in log.sessions if asked.span.holds(row.day))
     doses = [one for one in doing.doses(done) if one.detail]
@@ -318,7 +318,7 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Question) -> Facts:
             for one in reversed(blocks)
             if one.sessions or one.runs
         ],
-        "block_name": "Week" if length == WEEK else "Four weeks",
+        "block_name": "Week" if asked.step <= WEEK else "Four weeks",
         "ran": any(one.measured for one in blocks),
         "stages": [(_title(one), _first_to_last(one, now), some(one.times, "session")) for one in stages[:MOST_STAGES]],
         "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],

@@ -7,7 +7,7 @@ less than to group them twice in SQL (decision 0017).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -177,15 +177,30 @@ def _felt(runner: User, first: date, last: date, places: Sequence[Place]) -> dic
             felt = found[area, side] = Felt()
         if severity is not None:
             felt.at[moment][day] = severity
-            if severity >= felt.worst.get(day, 0):
-                felt.worst[day] = severity
         if stiffness:
-            answer = Stiffness(stiffness)
-            if day not in felt.stiff or ORDER[answer] >= ORDER[felt.stiff[day][0]]:
+            answer = ANSWERS[stiffness]
+            before = felt.stiff.get(day)
+            if before is None or ORDER[answer] >= ORDER[before[0]]:
                 felt.stiff[day] = answer, exact
+    for felt in found.values():
+        felt.worst = _highest(felt.at.values())
     return {Place(*place): felt for place, felt in found.items()}
 
 
+def _highest(series: Iterable[Mapping[date, int]]) -> dict[date, int]:
+    """The highest number of each day in some series."""
+    highest: dict[date, int] = {}
+    for numbers in series:
+        if highest.keys().isdisjoint(numbers):
+            highest.update(numbers)
+            continue
+        for day, number in numbers.items():
+            if number >= highest.get(day, 0):
+                highest[day] = number
+    return highest
+
+
+ANSWERS: Final = {answer.value: answer for answer in Stiffness}
 ORDER: Final = {answer: position for position, answer in enumerate(Stiffness)}
 
 
@@ -227,4 +242,5 @@ def _exercises(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
     return rows
 
 
-OVERVIEW, DOINGS, SYMPTOMS, EXERCISES = map(Prepared, (_overview, _doings, _symptoms, _exercises))
+OVERVIEW, DOINGS = Prepared(_overview), Prepared(_doings)
+SYMPTOMS, EXERCISES = Prepared(_symptoms), Prepared(_exercises)

@@ -50,6 +50,10 @@ def test_markers_stand_around_their_points() -> None:
     assert svg.triangles(points, 5) == "M10,15l5,8h-10z"
     assert svg.ticks(points, 5) == "M7.5,20l2,2l3,-4.5"
     assert svg.bars(points, 4, 30) == "M8,30V20h4V30z"
+    assert svg.dots(points) == "M10,20h0"
+    assert svg.dashes(points, 5) == "M7.5,20h5"
+    assert svg.posts(points, 5) == "M10,17.5v5"
+    assert svg.uprights([(10.0, 30.0, 20.0)]) == "M10,30V20"
 
 
 @pytest.mark.parametrize("draw", [svg.circles, svg.squares, svg.triangles, svg.ticks])
