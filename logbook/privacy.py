@@ -82,6 +82,12 @@ def _entries() -> Iterator[Kept]:
     yield Kept("logbook.TrendsChoice", chosen, "What you chose to see on trends", "to show it again the next time")
     sheet = ("weeks", "first_day", "last_day", "places", "with_notes", "questions")
     yield Kept("logbook.ReportChoice", sheet, "Your report", "to show you the report that you chose")
+    waiting = ("digest", "sealed", "kept_at")
+    yield Kept(
+        "logbook.ChosenFile", waiting, "A file that you are about to take in",
+        "to add what you saw in the trial, and no other file; sealed with what stands in your page alone",
+        "an hour, or until you have decided", export=False,
+    )  # fmt: skip
     group, after = "Links that you share", "until you take it back, or 30 days after it ended"
     yield Kept("logbook.ShareLink", sheet, group, "to show what you chose to whoever has the link", after)
     seen = ("made_at", "ends_at", "opens", "last_opened_at")

@@ -16,8 +16,9 @@ from ankles.backups import migrations
 from ankles.backups.archive import Reader, Refused, Writer
 
 NAME = "database.sqlite3"
-# What opens a door: no restore logs anybody in, or brings a link to life that its owner took back since.
-DOORS = ("sessions.Session", "usersessions.UserSession", "logbook.ShareLink")
+# What opens a door: no restore logs anybody in, or brings a link to life that its owner took back since. Nor does a file that
+# waits for an hour outlive it in a backup.
+DOORS = ("sessions.Session", "usersessions.UserSession", "logbook.ShareLink", "logbook.ChosenFile")
 
 
 def take_out(folder: Path, writer: Writer) -> migrations.Applied:

@@ -17,6 +17,7 @@ from logbook.models.reports import (
 from logbook.models.runs import LONGEST_RUN_M, LONGEST_RUN_S, Run, UsualRun
 from logbook.models.sessions import LONGEST_MIN, LONGEST_S, ExerciseDone, TrainingSession
 from logbook.models.symptoms import LISTS, Followed, Symptom
+from logbook.models.waiting import ChosenFile
 
 __all__ = [
     "EARLIEST",
@@ -32,6 +33,7 @@ __all__ = [
     "QUESTIONS_LENGTH",
     "TRY_FIELDS",
     "WEEKS_OF_A_REPORT",
+    "ChosenFile",
     "ClearDay",
     "ExerciseDone",
     "Followed",

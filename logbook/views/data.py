@@ -105,7 +105,6 @@ def export(request: RunnersRequest) -> HttpResponseBase:
 @private
 def take_in(request: RunnersRequest) -> HttpResponse:
     """Choose a file, see what it would add, add it."""
-    chosen_file.sweep()
     if request.method != "POST":
         return _choose(request, Upload(runner=request.user))
     try:
@@ -176,17 +175,16 @@ def _taken_in(request: RunnersRequest) -> HttpResponse:
     form, runner = TakeIn(request.POST, runner=request.user), request.user
     if not form.is_valid():
         return _choose_again(request, CHOOSE_AGAIN)
-    path = chosen_file.find(runner, form.cleaned_data["token"])
+    file = chosen_file.find(runner, form.cleaned_data["token"])
     try:
         # Read and checked before anybody is made to wait for the write.
-        with path.open("rb") if path else tempfile.TemporaryFile() as file:
-            given = importing.open_export(file) if path else None
+        given = importing.open_export(file) if file else None
         with transaction.atomic():
             _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(act="import"))
             if fresh and given is None:
                 raise FileIsGone
             report = importing.take_in(runner, given) if fresh and given else None
-    except (FileIsGone, FileNotFoundError, importing.Unreadable):
+    except (FileIsGone, importing.Unreadable):
         return _choose_again(request, CHOOSE_AGAIN)
     except IntegrityError:
         return _choose_again(request, MEANWHILE)

@@ -54,7 +54,13 @@ def test_what_was_logged_with_the_newer_release_is_there_in_the_older_one_and_ag
     log, wanted, newest = log_of(ana), before(), applied()
     Chore.objects.claim("sweep", ana.joined_at, ana.joined_at - ana.joined_at)
     # The older release has no tables for these: the operator is told, and the rest stays.
-    newer = {"logbook.TrendsChoice": 1, "logbook.Measure": 2, "logbook.Run": 2, "logbook.UsualRun": 1}
+    newer = {
+        "logbook.TrendsChoice": 1,
+        "logbook.Measure": 2,
+        "logbook.Run": 2,
+        "logbook.UsualRun": 1,
+        "logbook.ReportChoice": 1,
+    }
     assert upgrades.what_would_go(wanted) == newer
     gone = upgrades.roll_back(wanted)
     assert set(gone) == newest - set(wanted)

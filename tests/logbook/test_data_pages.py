@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import time
 import uuid
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ankles.accounts.models import User
-from logbook.takeout.importing import archive, chosen_file
+from logbook.models import ChosenFile
+from logbook.takeout.importing import archive
 from tests.factories import PASSWORD, UserFactory
 from tests.logbook.data_browser import body, hidden, in_again, upload, words
 from tests.logbook.whole import SYMPTOM, document, fill, log_of, taken_out, zipped
@@ -88,7 +89,7 @@ def test_a_file_is_looked_at_before_anything_is_added(ana: User, ben: User) -> N
     done = browser.post(IMPORT, hidden(answer))
     assert (done.status_code, "15 entries added" in words(done)) == (200, True)
     assert log_of(ben) == log_of(ana)
-    assert list(chosen_file.folder().glob(f"{ben.badge}-*")) == []
+    assert not ChosenFile.objects.exists()
 
 
 def test_a_double_tap_adds_once_and_is_told(ana: User, ben: User) -> None:
@@ -107,7 +108,7 @@ def test_a_file_with_nothing_new_offers_no_button(ana: User) -> None:
     answer = upload(in_again(ana), ana, taken_out(ana))
     assert "Nothing to add" in words(answer)
     assert "token" not in hidden(answer)
-    assert list(chosen_file.folder().glob(f"{ana.badge}-*")) == []
+    assert not ChosenFile.objects.exists()
 
 
 def test_an_entry_of_an_unknown_zone_is_kept_and_the_page_says_so(ana: User, ben: User) -> None:
@@ -176,9 +177,7 @@ def test_a_file_waits_for_its_own_account_and_for_an_hour(ana: User, ben: User) 
     before = log_of(ana)
     theirs = in_again(ana).post(IMPORT, sent | {"account": ana.badge})
     assert (theirs.status_code, log_of(ana)) == (422, before)
-    path = chosen_file.find(ben, sent["token"])
-    assert path is not None
-    os.utime(path, (time.time() - 3_700,) * 2)
+    ChosenFile.objects.update(kept_at=timezone.now() - timedelta(seconds=3_700))
     late = in_again(ben).post(IMPORT, sent)
     assert (late.status_code, "The file is not waiting any more" in words(late)) == (422, True)
     assert ben.symptoms.count() == 0

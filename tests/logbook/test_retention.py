@@ -27,7 +27,7 @@ from ankles.accounts.models import User
 from ankles.accounts.security import Act
 from ankles.management.commands.start import Command as Start
 from ankles.models import SecurityEvent
-from logbook.models import Receipt, ShareLink
+from logbook.models import ChosenFile, Receipt, ShareLink
 from logbook.report import choosing, sharing
 from logbook.takeout import erasing
 from logbook.takeout.importing import chosen_file
@@ -156,9 +156,9 @@ def device(ana: User, browser: Client) -> None:
 def files(ana: User, browser: Client) -> None:
     chosen_file.keep(ana, SimpleUploadedFile("a.zip", b"somebody's log"))
     later(HOUR - MINUTE)
-    assert len(list(chosen_file.folder().iterdir())) == 1
+    assert ChosenFile.objects.count() == 1
     later(HOUR + MINUTE)
-    assert list(chosen_file.folder().iterdir()) == []
+    assert not ChosenFile.objects.exists()
 
 
 def counts(ana: User, browser: Client) -> None:
@@ -182,6 +182,7 @@ def counts(ana: User, browser: Client) -> None:
 
 PROMISES: dict[str, Callable[[User, Client], None]] = {
     "Gone when you take the link back, or 30 days after it ended.": shared_links,
+    "It goes once you have decided, and after an hour nothing opens it.": files,
     "They go after 90 days.": receipts,
     "A link that confirms an address goes after three days.": links,
     "An account whose address nobody confirms goes after seven.": unconfirmed,
@@ -192,7 +193,6 @@ PROMISES: dict[str, Callable[[User, Client], None]] = {
     "one keeps you logged in, for 90 days;": lasts("SESSION_COOKIE_NAME", 90),
     "one keeps other sites from sending forms in your name, for a year;": lasts("CSRF_COOKIE_NAME", 365),
     "one, for a year, says that an account was logged in here before, so that somebody else’s wrong passwords do not keep you out.": device,
-    "A file that you are about to take in waits for an hour at most.": files,
     "Wrong passwords are counted for an hour at most, mails to an address for a day:": counts,
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ from ankles.accounts.models import User
 from library.models import Exercise, Revision, Routine
 from logbook.entries import rows, undo
 from logbook.models import (
+    ChosenFile,
     ClearDay,
     ExerciseDone,
     Followed,
@@ -234,6 +235,7 @@ def _entries(ana: User, day: date, routine: Routine, exercise: Exercise) -> tupl
         **zone,
     )
     UsualRun.objects.create(runner=ana, distance_m=8_642, distance_unit="mi")
+    ChosenFile.objects.create(runner=ana, digest="0" * 64, sealed=b"sealed")
     return session, symptom
 
 

@@ -116,7 +116,7 @@ class Command(BaseCommand):
         call_command("seed_guide", stdout=self.stdout)
         editors.ensure_group()
         call_command("sweep")
-        chosen_file.empty()
+        chosen_file.empty_former_folder()
         if collect_static_when_changed():
             self.stdout.write("Static files collected.")
         # The workers are processes of their own and open their own connections.

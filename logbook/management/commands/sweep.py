@@ -36,7 +36,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, unless_within: float, **options: Any) -> None:
         """Sweep; silent."""
-        chosen_file.sweep()
         if hasattr(cache, "forget_expired"):  # ours: Django's other caches do it by themselves
             cache.forget_expired()
         try:
@@ -45,6 +44,7 @@ class Command(BaseCommand):
             sweeping.forget_ended_sessions()
             sweeping.forget_unconfirmed_accounts()
             receipts.forget_old_receipts()
+            chosen_file.sweep()
             sharing.forget_ended(timezone.now())
             security_log.forget_old_lines()
         except DatabaseError as error:

@@ -24,6 +24,7 @@ from django.utils import timezone
 from ankles.accounts.models import Tombstone, User
 from library.models import Revision
 from logbook.entries import receipts
+from logbook.models import ChosenFile
 from logbook.takeout import erasing
 from logbook.takeout.importing import chosen_file
 from tests.ankles.accounts.entering import log_in
@@ -195,9 +196,9 @@ def test_taking_the_consent_back_is_part_of_the_same_act(everything: User) -> No
 def test_a_file_that_was_waiting_goes_too(everything: User, ben: User, erase: Any) -> None:
     file = SimpleUploadedFile("x.zip", MARK.encode())
     hers, his = chosen_file.keep(everything, file), chosen_file.keep(ben, file)
-    badge = everything.badge
     erase(everything)
-    assert not list(chosen_file.folder().glob(f"{badge}-{hers}"))
+    assert chosen_file.find(everything, hers) is None
+    assert [row.runner for row in ChosenFile.objects.all()] == [ben]
     assert chosen_file.find(ben, his) is not None
 
 
