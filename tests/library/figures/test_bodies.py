@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from library.figures.exercises import drawings, slugs, solved_pose
-from library.figures.geometry import distance
+from library.figures.geometry import Point, distance
 from library.figures.motion import in_between
 from library.figures.skeleton import FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
 from library.figures.solver import HAND_TOLERANCE
@@ -186,3 +186,38 @@ def test_a_reach_goes_forward_and_back() -> None:
     phases = solved_pose("single-leg-reach").bodies
     standing = phases["start"].points["heel n"][0]
     assert phases["start"].points["toe f"][0] < standing < phases["end"].points["heel f"][0]
+
+
+def gap(point: Point, bone: tuple[Point, Point]) -> float:
+    """How far a point is from a bone, in units."""
+    (px, py), ((ax, ay), (bx, by)) = point, bone
+    length = (bx - ax) ** 2 + (by - ay) ** 2
+    share = max(0.0, min(1.0, ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length))
+    return distance(point, (ax + share * (bx - ax), ay + share * (by - ay)))
+
+
+def bones(body: Body) -> list[tuple[Point, Point]]:
+    """The lines that a body is drawn around."""
+    pairs = [("hip", "shoulder")]
+    for side in "nf":
+        chain = ("hip", f"knee {side}", f"ankle {side}", f"toe {side}", f"heel {side}", f"ankle {side}")
+        arm = ("shoulder", f"elbow {side}", f"wrist {side}", f"finger {side}")
+        pairs += [*pairwise(chain), *pairwise(arm)]
+    return [(body.points[one], body.points[other]) for one, other in pairs]
+
+
+# What points at a thing beside the body: a band, the hops' own sign, the tape behind the runner.
+BESIDE = {"band low on|the ankle", "quick and quiet", "2 back and out|3 back and across"}
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_a_label_points_at_the_body_and_stays_in_the_picture(slug: str) -> None:
+    pose, end = solved_pose(slug).pose, solved_pose(slug).bodies["end"]
+    left, top, width, height = pose.view
+    for mark in pose.marks:
+        lines, (x, y) = str(mark["say"]).split("|"), mark["label"]
+        assert left <= x, mark
+        assert x + 5.9 * max(map(len, lines)) <= left + width, mark
+        assert top + 10 <= y <= top + height - 13 * (len(lines) - 1), mark
+        near = min(gap((mark["at"][0], mark["at"][1]), bone) for bone in bones(end))
+        assert (near <= 12) != (mark["say"] in BESIDE), mark
