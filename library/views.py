@@ -18,6 +18,7 @@ from library.addresses import address
 from library.clock import TimedDose
 from library.meta import PageMeta
 from library.models import Article, ArticleKind, Exercise, Routine, Source, Term
+from library.models.entry import Entry
 
 # What stands below the page of these kinds.
 BELOW = {"play/": ("exercise", "routine"), "sheet/": ("routine",)}
@@ -27,6 +28,21 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 def respond(request: HttpRequest, template: str, head: PageMeta, **context: Any) -> HttpResponse:
     """Render a public page; it gets no request, so it cannot depend on one."""
     return render(None, template, site_context() | {"meta": head, **context})
+
+
+def head_of(entry: Entry, section: str, above: tuple[str, str], thing: meta.Data, figure_css: str = "") -> PageMeta:
+    """The head of the page of a chapter, an issue, an exercise or a routine. `above` is the page that lists it, in words
+    and by its address; `thing` says to search engines what it is."""
+    path = entry.get_absolute_url()
+    return PageMeta(
+        title=entry.title,
+        description=entry.summary,
+        path=path,
+        section=section,
+        og_type="article",
+        figure_css=figure_css,
+        data=[thing, meta.breadcrumbs(above, (entry.title, path))],
+    )
 
 
 @public_page()
@@ -58,18 +74,13 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     """One chapter."""
     article = find("chapter", Article.objects.chapters(), slug, request)
     path = article.get_absolute_url()
-    head = PageMeta(
-        title=article.title,
-        description=article.summary,
-        path=path,
-        section="guide",
-        og_type="article",
-        data=[
-            meta.article(
-                article.title, article.summary, path, article.edited_at, published=_first(ArticleKind.CHAPTER, slug)
-            ),
-            meta.breadcrumbs(("The guide", reverse("library:guide")), (article.title, path)),
-        ],
+    head = head_of(
+        article,
+        "guide",
+        ("The guide", reverse("library:guide")),
+        meta.article(
+            article.title, article.summary, path, article.edited_at, published=_first(ArticleKind.CHAPTER, slug)
+        ),
     )
     return respond(request, "library/chapter.html", head, **pages.chapter(article))
 
@@ -91,23 +102,18 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue."""
     article = find("issue", Article.objects.issues(), slug, request)
     path = article.get_absolute_url()
-    head = PageMeta(
-        title=article.title,
-        description=article.summary,
-        path=path,
-        section="guide",
-        og_type="article",
-        data=[
-            meta.article(
-                article.title,
-                article.summary,
-                path,
-                article.edited_at,
-                about=article.clinical_name,
-                published=_first(ArticleKind.ISSUE, slug),
-            ),
-            meta.breadcrumbs(("Ten common problems", reverse("library:issues")), (article.title, path)),
-        ],
+    head = head_of(
+        article,
+        "guide",
+        ("Ten common problems", reverse("library:issues")),
+        meta.article(
+            article.title,
+            article.summary,
+            path,
+            article.edited_at,
+            about=article.clinical_name,
+            published=_first(ArticleKind.ISSUE, slug),
+        ),
     )
     return respond(request, "library/issue.html", head, **pages.issue(article))
 
@@ -175,17 +181,12 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise."""
     row = find("exercise", Exercise.objects.all(), slug, request)
     path = row.get_absolute_url()
-    head = PageMeta(
-        title=row.title,
-        description=row.summary,
-        path=path,
-        section="exercises",
-        og_type="article",
+    head = head_of(
+        row,
+        "exercises",
+        ("Exercises", reverse("library:exercises")),
+        meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), slug),
         figure_css=meta.figure_css_path(slug),
-        data=[
-            meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), slug),
-            meta.breadcrumbs(("Exercises", reverse("library:exercises")), (row.title, path)),
-        ],
     )
     return respond(request, "library/exercise.html", head, **pages.exercise(row))
 
@@ -230,16 +231,11 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
         (stage["name"], [f"{step['title']}: {step['dose']}" for step in stage["steps"]]) for stage in context["stages"]
     ]
     drawings = catalogue.current().routine_drawings.get(slug, [""])
-    head = PageMeta(
-        title=row.title,
-        description=row.summary,
-        path=path,
-        section="routines",
-        og_type="article",
-        data=[
-            meta.how_to(row.title, row.summary, path, words, row.span.high * 60, drawings[0]),
-            meta.breadcrumbs(("Routines", reverse("library:routines")), (row.title, path)),
-        ],
+    head = head_of(
+        row,
+        "routines",
+        ("Routines", reverse("library:routines")),
+        meta.how_to(row.title, row.summary, path, words, row.span.high * 60, drawings[0]),
     )
     return respond(request, "library/routine.html", head, **context)
 
