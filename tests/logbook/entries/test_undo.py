@@ -127,6 +127,15 @@ def test_a_deleted_period_does_not_come_back_over_a_newer_one(ana: User) -> None
     assert list(ana.periods.all()) == [newer]
 
 
+def test_what_hurt_does_not_come_back_on_a_day_that_was_called_clear_since(ana: User) -> None:
+    saving.log_symptom(ana, SUNDAY, Place("arch", "left"), "worst", {"severity": 3})
+    sealed = undo.seal(ana, saving.remove(ana, ana.symptoms.get()).changes)
+    saving.log_clear_day(ana, SUNDAY)
+    with pytest.raises(undo.CannotUndo):
+        undo.take_back(ana, sealed)
+    assert (ana.symptoms.count(), ana.clear_days.count()) == (0, 1)
+
+
 def test_deleting_what_is_gone_deletes_nothing(ana: User) -> None:
     row = ana.clear_days.create(day=date(2026, 11, 1))
     stale = ana.clear_days.get()
