@@ -78,6 +78,8 @@ def open_page(site: Site, browser: Browser) -> Iterator[Open]:
         options: dict[str, Any] = {"viewport": {"width": width, "height": 844 if width < 700 else 900}}
         options |= {"color_scheme": "dark" if dark else "light", "java_script_enabled": script}
         options |= {"reduced_motion": "reduce" if still else "no-preference", "base_url": site.address}
+        # A phone is somewhere; machines that run tests are set to UTC, which is nowhere.
+        options |= {"timezone_id": "Europe/London"}
         context = browser.new_context(**options)
         context.set_default_timeout(15_000)
         contexts.append(context)
