@@ -28,7 +28,7 @@ class ReportForm(Sending):
     places = forms.MultipleChoiceField(
         label="Which places",
         required=False,
-        help_text=f"Up to {MOST_PLACES}. None chosen: those that you follow.",
+        help_text=f"Up to {MOST_PLACES}. None chosen: those that you follow, or logged last.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": FROM_THE_LIST, "invalid_list": FROM_THE_LIST},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -57,6 +57,21 @@ class SymptomQuerySet(PrivateQuerySet):
     def of_areas(self, areas: Collection[str]) -> Self:
         """Of some areas, on either side."""
         return self.filter(area__in=areas)
+
+    def of_places(self, places: Iterable[Place]) -> Self:
+        """Of some places."""
+        chosen = models.Q(pk__in=[])
+        for place in places:
+            chosen |= models.Q(area=place.area, side=place.side)
+        return self.filter(chosen)
+
+    def noted(self) -> Self:
+        """Those beside which the runner wrote something."""
+        return self.exclude(note="")
+
+    def worst_first(self) -> Self:
+        """The highest number first, of equal ones the latest day; those without a number last."""
+        return self.order_by(models.F("severity").desc(nulls_last=True), "-day", "pk")
 
     def from_number(self, severity: int) -> Self:
         """At or above a number."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ankles.accounts.models import User
-from logbook.models import MOST_PLACES, ReportChoice, Sheet
+from logbook.models import ReportChoice, Sheet
 from logbook.place import Place
+from logbook.trends.reading import Overview
 
 USUAL_WEEKS: Final = 12
 
@@ -23,19 +24,16 @@ def choose(runner: User, says: Mapping[str, Any]) -> None:
     runner.report_choices.update_or_create(defaults=dict(says))
 
 
-def places_of(runner: User, sheet: Sheet) -> list[Place]:
-    """The places of a sheet: those chosen; where a report has none chosen, the first of those followed.
+def places_of(sheet: Sheet, overview: Overview) -> list[Place]:
+    """The places of a sheet: those chosen; where a report has none chosen, those followed, else those logged last.
 
     A link shows what it was made with: a place that is followed later does not join it.
     """
     if sheet.places or not isinstance(sheet, ReportChoice):
         return sheet.chosen_places
-    followed = runner.followed.in_order().values_list("area", "side")[:MOST_PLACES]
-    return [Place(area, side) for area, side in followed]
+    return list(overview.usual_places)
 
 
-def known_places(runner: User, sheet: Sheet) -> list[Place]:
+def known_places(sheet: Sheet, overview: Overview) -> list[Place]:
     """The places to choose from: those followed, those ever logged, and those of the sheet; each once."""
-    followed = [Place(*found) for found in runner.followed.in_order().values_list("area", "side")]
-    logged = runner.symptoms.order_by("area", "side").values_list("area", "side").distinct()
-    return list(dict.fromkeys([*followed, *(Place(*found) for found in logged), *sheet.chosen_places]))
+    return list(dict.fromkeys([*overview.followed, *sorted(overview.places), *sheet.chosen_places]))

@@ -15,6 +15,7 @@ from typing import Final
 from ankles.accounts.models import User
 from logbook.models import LISTED_FOR, ShareLink, Sheet
 from logbook.report import choosing
+from logbook.trends import reading
 
 TOKEN_BYTES: Final = 16
 # What a runner chooses from, and what is chosen beforehand: a link must end, and two weeks are from one appointment to
@@ -45,7 +46,7 @@ def make(runner: User, sheet: Sheet, days: int, now: datetime) -> str:
     if runner.share_links.good_at(now).count() >= MOST_LINKS:
         raise TooManyLinks
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    says = sheet.says() | {"places": [place.code for place in choosing.places_of(runner, sheet)]}
+    says = sheet.says() | {"places": [place.code for place in choosing.places_of(sheet, reading.overview(runner))]}
     runner.share_links.create(digest=digest_of(token), made_at=now, ends_at=now + timedelta(days=days), **says)
     return token
 

@@ -1,41 +1,201 @@
-"""What one sheet shows, as values ready to print: the same for its owner's preview and for whoever opens a link to it."""
+"""What one sheet shows, as values ready to print: the same for its owner's preview and for whoever opens a link to it.
+
+How much of each part a sheet has is bounded, so that any span of any log is one page.
+"""
 
 from __future__ import annotations
 
-import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from ankles.accounts.models import User
-from logbook.history import record
-from logbook.history.chart_words import numbers
-from logbook.history.periods import days_in_words
+from logbook.day import in_short
+from logbook.history.periods import period_in_words
 from logbook.models import Sheet
-from logbook.report import choosing
+from logbook.place import Place
+from logbook.report import words
+from logbook.report.drawing import GROUNDS, Picture, picture
+from logbook.trends import doing, reading
+from logbook.trends.counting import tally
+from logbook.trends.mornings import mornings
+from logbook.trends.reading import Felt, Trends
+from logbook.trends.spans import ONE_DAY, WEEK, Span
+from logbook.vocabulary import Moment, Side
+
+MOST_ROWS: Final = 13  # of the table; longer spans have longer blocks
+MOST_AFTER: Final = 5
+MOST_EXERCISES: Final = 6
+MOST_STAGES: Final = 3
+MOST_PERIODS: Final = 4
+MOST_NOTES: Final = 3
+# Fewer days with a number than these make no picture.
+LEAST_DAYS: Final = 3
 
 
 @dataclass(frozen=True)
-class PlaceLine:
-    """One place over the span: on how many days there is a number, the worst and the middle one."""
+class PlaceShown:
+    """One place: what was entered in words, and its picture or why there is none."""
 
-    name: str
-    n: int
-    worst: str
-    middle: str
+    place: Place
+    title: str
+    reading: str
+    ends: str
+    mornings: str
+    picture: Picture | None
 
 
-def facts(runner: User, sheet: Sheet, today: date) -> dict[str, Any]:
-    """All that the template of a sheet prints."""
-    first, last = sheet.days(today)
-    log = record.read(runner, first, last)
-    days = sorted({row.day for row in log.symptoms})
-    felt = numbers(log, days)
-    places = []
-    for place in choosing.places_of(runner, sheet):
-        known = [number for number in felt[place].worst if number is not None] if place in felt else []
-        worst, middle = (str(max(known)), f"{statistics.median(known):g}") if known else ("", "")
-        places.append(PlaceLine(place.name, len(known), worst, middle))
-    return {"sheet": {
-        "days": days_in_words(first, last, today), "places": places, "questions": sheet.questions,
-    }}  # fmt: skip
+@dataclass(frozen=True)
+class TableRow:
+    """A block of days: its first day, two cells for each place, and what was done."""
+
+    first_day: str
+    cells: Sequence[str]
+    sessions: str
+    minutes: str
+    km: str
+
+
+@dataclass(frozen=True)
+class AfterRow:
+    """A day on which something was done; for each place its numbers during, after and the next morning."""
+
+    day: str
+    what: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    """A note of one of the worst days."""
+
+    day: str
+    about: str
+    text: str
+
+
+def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> dict[str, Any]:
+    """All that the template of a sheet prints, about these places."""
+    span = Span(*sheet.days(today))
+    # A day more than the span: the morning after its last day is the next one's.
+    log = reading.read(runner, span.first, min(span.last + ONE_DAY, max(today, span.last)), places)
+    done = reading.exercises(runner, span)
+    ran = [row for row in log.runs if span.holds(row.day)]
+    block_days = WEEK * -(-span.days // (WEEK * MOST_ROWS))
+    periods = [mark for mark in log.periods if mark.first_day <= span.last]
+    known = {day for place in places for day in (*log.of(place).worst, *log.of(place).stiff) if span.holds(day)}
+    clear = {day for day in log.clear if span.holds(day)}
+    shown = [_place(place, log, span) for place in places]
+    told = {
+        "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
+        "length": words.length(span),
+        "said": f"{len(known | clear)} of {span.days} days have a word",
+        "questions": sheet.questions,
+        "periods": "; ".join(period_in_words(*mark, span.last) for mark in periods[-MOST_PERIODS:]),
+        "grounds": GROUNDS,
+        "places": shown,
+        "clear_days": len(clear),
+        "names": [place.name for place in places],
+        "drawn": any(one.picture for one in shown),
+        "block": "Week from" if block_days == WEEK else f"{block_days // WEEK} weeks from",
+        "rows": [_row(block, span, log, places, ran) for block in span.blocks(block_days)],
+        "after": _after(span, log, places, ran, today),
+        "done": _done(span, log, done),
+        "runs": words.runs(ran),
+        "notes": _notes(runner, span, places) if sheet.with_notes else [],
+        "with_notes": sheet.with_notes,
+        "made": words.on_paper(today),
+    }
+    return {"sheet": told}
+
+
+def _place(place: Place, log: Trends, span: Span) -> PlaceShown:
+    felt = log.of(place)
+    worst, steps = (_inside(span, numbers) for numbers in (felt.worst, felt.at[Moment.FIRST_STEPS]))
+    clear = [day for day in log.clear if span.holds(day)]
+    drawn = None
+    if len(worst) >= LEAST_DAYS:
+        drawn = picture(span, worst, steps, clear, log.periods, right=place.side == Side.RIGHT)
+    return PlaceShown(
+        place,
+        f"{place.name}: the worst number of each {drawn.each if drawn else 'day'}",
+        words.worst_and_middle(tally(span, worst, clear), worst),
+        words.ends(span, worst, clear),
+        words.mornings(mornings(span, steps, felt.stiff, clear)),
+        drawn,
+    )
+
+
+def _inside(span: Span, numbers: dict[date, int]) -> dict[date, int]:
+    return {day: number for day, number in numbers.items() if span.holds(day)}
+
+
+def _row(block: Span, span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow]) -> TableRow:
+    cells: list[str] = []
+    for place in places:
+        felt = log.of(place)
+        cells.append(words.cell(tally(block, felt.worst, log.clear)))
+        cells.append(words.morning_cell(tally(block, felt.at[Moment.FIRST_STEPS], ())))
+    whole = doing.block(block, log.sessions, ())
+    far = [row.distance_m for row in ran if row.distance_m is not None and block.holds(row.day)]
+    return TableRow(
+        in_short(block.first, span.last),
+        cells,
+        str(whole.sessions or ""),
+        str(whole.minutes or ""),
+        words.kilometres(sum(far)) if far else "",
+    )
+
+
+def _after(
+    span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow], today: date
+) -> list[AfterRow]:
+    """The last few days on which something was done and something is known of it or of the next morning."""
+    done: dict[date, list[str]] = {}
+    for row in log.sessions:
+        name = f"{row.routine_name}: {row.stage_name}" if row.stage_name else row.routine_name
+        done.setdefault(row.day, []).append(f"{name or 'session'}{f', {row.minutes} min' if row.minutes else ''}")
+    for run in ran:
+        done.setdefault(run.day, []).append(f"run, {words.how_far(run)}")
+    rows: list[AfterRow] = []
+    for day in sorted((day for day in done if span.holds(day)), reverse=True):
+        cells = [_around(log.of(place), day, today) for place in places]
+        if any(cell != words.UNSAID for cell in cells):
+            rows.append(AfterRow(in_short(day, span.last), words.cut("; ".join(done[day]), words.LONGEST_NAME), cells))
+        if len(rows) == MOST_AFTER:
+            break
+    return rows
+
+
+def _around(felt: Felt, day: date, today: date) -> str:
+    """A place on a day on which something was done: during, after, first steps the next morning."""
+    next_day = day + ONE_DAY
+    steps = felt.at[Moment.FIRST_STEPS].get(next_day)
+    known = [felt.at[Moment.DURING].get(day), felt.at[Moment.AFTER].get(day), steps]
+    if known == [None, None, None]:
+        return words.UNSAID
+    morning = words.TO_COME if next_day > today else words.number(steps)
+    return " / ".join([*map(words.number, known[:2]), morning])
+
+
+def _done(span: Span, log: Trends, done: list[doing.DoneRow]) -> list[str]:
+    sessions = [row for row in log.sessions if span.holds(row.day)]
+    lines = [words.sessions(doing.block(span, sessions, ()))]
+    if told := words.exercises(doing.by_exercise(done, span), done, MOST_EXERCISES):
+        lines.append(told)
+    stages = [words.stage(one) for one in doing.stages(sessions)[:MOST_STAGES]]
+    return [*lines, f"Begun last: {'; '.join(stages)}."] if stages else lines
+
+
+def _notes(runner: User, span: Span, places: Sequence[Place]) -> list[NoteShown]:
+    """What the runner wrote beside the highest numbers of these places, the newest of equals first: one query."""
+    found = runner.symptoms.between(*span).of_places(places).noted().worst_first()[:MOST_NOTES] if places else ()
+    return [
+        NoteShown(
+            in_short(row.day, span.last),
+            row.place.name + ("" if row.severity is None else f", {row.severity}"),
+            words.cut(row.note, words.LONGEST_NOTE),
+        )
+        for row in found
+    ]

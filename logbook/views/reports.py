@@ -21,7 +21,9 @@ from logbook.forms.report import LinkForm, ReportForm, as_initial
 from logbook.forms.sending import Sending
 from logbook.history.periods import days_in_words
 from logbook.models import ShareLink, Sheet
+from logbook.place import Place
 from logbook.report import choosing, sharing, sheet
+from logbook.trends import reading
 from logbook.views.access import RunnersRequest, private
 
 METHODS: Final = ["GET", "HEAD", "POST"]
@@ -47,13 +49,14 @@ def report(request: RunnersRequest) -> HttpResponse:
     """The sheet as it was chosen last; a choice is kept, and leads back here."""
     runner, today = request.user, request.user.today()
     chosen = choosing.chosen(runner)
-    known = choosing.known_places(runner, chosen)
+    overview = reading.overview(runner)
+    places, known = choosing.places_of(chosen, overview), choosing.known_places(chosen, overview)
     if request.method != "POST":
         form = ReportForm(runner=runner, known=known, initial=as_initial(chosen, today))
-        return _report(request, chosen, form)
+        return _report(request, chosen, places, form)
     form = ReportForm(request.POST, runner=runner, known=known)
     if not form.is_valid():
-        return _report(request, chosen, form, status=422)
+        return _report(request, chosen, places, form, status=422)
     with transaction.atomic():
         _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(what="report"))
         if fresh:
@@ -89,7 +92,9 @@ def links(request: RunnersRequest) -> HttpResponse:
 def link(request: RunnersRequest, pk: int) -> HttpResponse:
     """What whoever has a link sees at this moment."""
     row: ShareLink = get_object_or_404(request.user.share_links, pk=pk)
-    facts = {"line": _line(row, timezone.now(), request)} | sheet.facts(request.user, row, request.user.today())
+    facts = {"line": _line(row, timezone.now(), request)} | sheet.facts(
+        request.user, row, row.chosen_places, request.user.today()
+    )
     return page(request, "logbook/link.html", _frame("What the link shows") | facts)
 
 
@@ -112,10 +117,11 @@ def link_deletion(request: RunnersRequest, pk: int) -> HttpResponse:
     return _links(request, timezone.now(), gone=True)
 
 
-def _report(request: RunnersRequest, chosen: Sheet, form: ReportForm, status: int = 200) -> HttpResponse:
-    runner = request.user
-    facts = {"form": form, "link_form": _new_link(request), "links": runner.share_links.good_at(timezone.now()).count()}
-    facts |= sheet.facts(runner, chosen, runner.today())
+def _report(
+    request: RunnersRequest, chosen: Sheet, places: list[Place], form: ReportForm, status: int = 200
+) -> HttpResponse:
+    facts = {"form": form, "link_form": _new_link(request)}
+    facts |= sheet.facts(request.user, chosen, places, request.user.today())
     return page(request, "logbook/report.html", _frame("Report") | facts, status=status)
 
 

@@ -40,7 +40,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     runner = link.runner
     timezone.activate(runner.zone)
     try:
-        facts = sheet.facts(runner, link, runner.today())
+        facts = sheet.facts(runner, link, link.chosen_places, runner.today())
         return page(request, "shared/report.html", site_context(title="A runner’s report") | facts, frame=FRAME)
     finally:
         timezone.deactivate()

@@ -131,7 +131,7 @@ MARKED = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"
 
 def article(answer: asking.Answer) -> str:
     """The sheet of a page, from its first to its last tag; empty where there is none."""
-    found = re.search(r'<article class="sheet.*?</article>', answer.body.decode(), re.DOTALL)
+    found = re.search(r'<article class="report.*?</article>', answer.body.decode(), re.DOTALL)
     return found[0] if found else ""
 
 

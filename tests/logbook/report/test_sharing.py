@@ -143,9 +143,9 @@ def test_it_is_live_and_what_is_deleted_is_gone_at_once(browser_of_ana: Client, 
     ana.followed.create(area="achilles_mid", side="left")
     row = ana.symptoms.create(**SYMPTOM | {"day": sunday, "severity": 8})
     path = made(browser_of_ana)
-    assert "worst 8" in words(Client().post(path))
+    assert "Worst 8" in words(Client().post(path))
     row.delete()
-    assert "worst 8" not in words(Client().post(path))
+    assert "Worst 8" not in words(Client().post(path))
 
 
 def test_what_is_followed_or_chosen_later_joins_no_link(browser_of_ana: Client, ana: User) -> None:

@@ -1,0 +1,136 @@
+"""The picture of one place on a sheet: the highest number of each day, first steps, clear days, periods. Pure geometry.
+
+Units are those of the viewBox, 400 by 92. One mark stands for a day, in spans of more than twelve weeks for a week; a line never
+runs over a mark without a number, and a day on which nothing hurt has a mark of its own, which is not a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from ankles import svg
+from logbook.day import in_short
+from logbook.history.record import Mark
+from logbook.pain import BANDS
+from logbook.trends.counting import tally
+from logbook.trends.spans import WEEK, Span
+
+LEFT, RIGHT, TOP, BOTTOM, CLEAR = 18, 396, 4, 68, 75
+SEVERITY: Final = svg.Scale(0, 10, BOTTOM, TOP)
+# Up to here a mark for each day: more of them could not be told apart on paper.
+MOST_DAYS: Final = 12 * WEEK
+MOST_WEEKS: Final = 156 * WEEK
+LABELS: Final = 4
+
+
+class Ground(NamedTuple):
+    """A band of the scale behind the numbers: class, top and height."""
+
+    css: str
+    y: str
+    height: str
+
+
+class Label(NamedTuple):
+    """A day under the picture."""
+
+    x: str
+    word: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is drawn. An empty path is not."""
+
+    curve: str
+    spread: str
+    points: str
+    first_steps: str
+    clear: str
+    shades: str
+    axis: list[Label]
+    each: str
+
+
+def _grounds() -> tuple[Ground, ...]:
+    """2 and 3 part half-way, as 5 and 6 do."""
+    found = []
+    for one in BANDS:
+        top = SEVERITY.at(one.high + 0.5 if one.high < 10 else 10)
+        foot = SEVERITY.at(one.low - 0.5 if one.low else 0)
+        found.append(Ground(one.css, svg.number(top), svg.number(foot - top)))
+    return tuple(found)
+
+
+GROUNDS: Final = _grounds()
+
+
+def picture(
+    span: Span,
+    worst: Mapping[date, int],
+    first_steps: Mapping[date, int],
+    clear: Collection[date],
+    periods: Sequence[Mark],
+    *,
+    right: bool,
+) -> Picture:
+    """Draw a place over a span."""
+    step = 1 if span.days <= MOST_DAYS else WEEK if span.days <= MOST_WEEKS else 4 * WEEK
+    blocks = span.blocks(step)
+    slot = (RIGHT - LEFT) / len(blocks)
+    x = [LEFT + slot * (at + 0.5) for at in range(len(blocks))]
+    quiet = clear if step > 1 else ()
+    tallies = [tally(block, worst, quiet) for block in blocks]
+    values = [one.middle for one in tallies]
+    mornings = [tally(block, first_steps, quiet).middle for block in blocks]
+    stretches = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.runs(values)]
+    size = min(2.2, max(1.0, slot * 0.4))
+    marks = svg.squares if right else svg.circles
+    return Picture(
+        curve="".join(map(svg.line, stretches)),
+        spread="" if step == 1 else "".join(
+            f"M{svg.number(at)},{svg.number(SEVERITY.at(one.high))}V{svg.number(SEVERITY.at(one.low))}"
+            for at, one in zip(x, tallies, strict=True)
+            if one.high is not None and one.low is not None and one.high > one.low
+        ),
+        points=marks([point for run in stretches for point in run], size),
+        first_steps=svg.triangles(
+            [(at, SEVERITY.at(value)) for at, value in zip(x, mornings, strict=True) if value is not None], size + 1.2
+        ),
+        clear=svg.ticks([(at, CLEAR) for at, one in zip(x, blocks, strict=True) if any(map(one.holds, clear))], size + 3)
+        if step == 1
+        else "",
+        shades="".join(_shade(span, mark) for mark in periods),
+        axis=_axis(span),
+        each={1: "day", WEEK: "week"}.get(step, "four weeks"),
+    )  # fmt: skip
+
+
+def _x_of(span: Span, day: date) -> float:
+    """The left edge of a day."""
+    return LEFT + (RIGHT - LEFT) * (day - span.first).days / span.days
+
+
+def _shade(span: Span, mark: Mark) -> str:
+    begins = _x_of(span, max(mark.first_day, span.first))
+    ends = _x_of(span, min(mark.last_day or span.last, span.last)) + (RIGHT - LEFT) / span.days
+    return f"M{svg.number(begins)},{TOP}H{svg.number(ends)}V{BOTTOM}H{svg.number(begins)}z"
+
+
+def _axis(span: Span) -> list[Label]:
+    """The first and the last day, and some in even steps between."""
+    across = min(LABELS, span.days) - 1
+    labels = []
+    for number in range(across):
+        day = date.fromordinal(span.first.toordinal() + span.days * number // across)
+        labels.append(Label(svg.number(_x_of(span, day)), _day(day, span), "text-middle" if number else ""))
+    return [*labels, Label(str(RIGHT), _day(span.last, span), "text-end")]
+
+
+def _day(day: date, span: Span) -> str:
+    short = in_short(day, day)
+    return f"{short.split()[1]} {day.year}" if span.days > 366 else short
