@@ -312,7 +312,7 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Question, blocks: Sequenc
                 days_in_words(*one.span, now),
                 str(one.sessions or ""),
                 str(one.minutes) if one.timed else "",
-                words.sets(one.sets),
+                words.how_many(one.sets),
                 f"{one.kilometres:g}" if one.measured else "",
             )
             for one in reversed(blocks)

@@ -244,6 +244,11 @@ def sets(found: Sets | None) -> str:
     return some(found.low, noun) if found.low == found.high else f"{found.low} to {found.high} {noun}s"
 
 
+def how_many(found: Sets | None) -> str:
+    """The same for a narrow column: `9`, `6 to 9`."""
+    return "" if found is None else str(found.low) if found.low == found.high else f"{found.low} to {found.high}"
+
+
 def exercise_in_words(one: Exercise) -> str:
     """`9 sets on 3 days, once in part`."""
     parts = [f"{sets(one.sets)} on {some(one.days, 'day')}" if one.sets else f"on {some(one.days, 'day')}"]

@@ -174,8 +174,8 @@ def test_what_was_done_is_summed_up(ana: User, browser_of_ana: Client, now: date
     aside = _words(html.partition("<aside")[2].partition("</aside>")[0])
     assert aside.startswith(
         'class="stack-l" aria-label="What you did"> The last 7 days 16 to 22 Nov These 7 days 2 sessions, 20 minutes in 1 of '
-        "them; 1 run, 8.5 km, 45 minutes The 7 before 1 session, 30 minutes Heel raise 3 sets on 1 day What you did Week "
-        "Sessions Minutes Sets km 16 to 22 Nov 2 20 3 sets 8.5 9 to 15 Nov 1 30 Stage and weight, since when Strength: Stage 2 "
+        "them; 1 run, 8.5 km, 45 minutes The 7 before 1 session, 30 minutes Heel raise 3 sets on 1 day What you did, week by "
+        "week Week Sessions Minutes Sets km 16 to 22 Nov 2 20 3 8.5 9 to 15 Nov 1 30 Stage and weight, since when Strength: Stage 2 "
         "21 Nov, 1 session Strength: Stage 1 14 Nov, 1 session"
     )
 
