@@ -54,12 +54,13 @@ class Mortal:
     cache: str = ""
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
         """The environment of the site and of its commands."""
         named = {"DATABASE_URL": self.database, "CACHE_URL": self.cache}
-        return environment(self.data) | {name: url for name, url in named.items() if url}
+        return environment(self.data) | {name: url for name, url in named.items() if url} | self.more
 
     def start(self) -> None:
         """Start and wait until it answers. Raises RuntimeError with what it printed."""

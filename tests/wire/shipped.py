@@ -91,8 +91,10 @@ def shipped(nginx: str, folder: Path, *sites: int, more: str = "", unlimited: bo
     front = Front(free_port(), free_port(), folder)
     text = adapted(FILE.read_text(), front, sites, more)
     if unlimited:
-        text = text.replace("rate=30r/s", "rate=1000000r/s").replace(
-            "limit_conn ankles_lines 60", "limit_conn ankles_lines 900"
+        text = (
+            text.replace("rate=30r/s", "rate=1000000r/s")
+            .replace("rate=3r/s", "rate=1000000r/s")
+            .replace("limit_conn ankles_lines 60", "limit_conn ankles_lines 900")
         )
     (folder / "ankles.conf").write_text(text)
     user = "user root;" if Path("/proc/self").stat().st_uid == 0 else ""

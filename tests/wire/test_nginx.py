@@ -86,9 +86,8 @@ def slow_line(to: int) -> Iterator[int]:
         taking.join(PATIENCE_S)
 
 
-@pytest.fixture(scope="session")
-def nginx() -> str:
-    """The program. Without it this is skipped, except in CI."""
+def find_nginx() -> str:
+    """The program. Without it a test is skipped, except in CI."""
     found = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     if found is None:
         reason = "No nginx found: install one. What strangers may read behind it is not tried."
@@ -96,6 +95,12 @@ def nginx() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The program."""
+    return find_nginx()
 
 
 @pytest.fixture
