@@ -1,21 +1,26 @@
-"""What happens to the guide's objects: saved, retired, restored, shown. Each act is whole or does not happen."""
+"""What happens to the guide's objects: saved, retired, restored, shown. Each act is whole or does not happen.
+
+An act renders the page it changed. The other pages that print something of it are marked, and rendered after the commit,
+each in a transaction of its own: nobody waits for the lock because a source is cited by a thousand pages.
+"""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import rendering, signs, world
+from library import marks, rendering, signs, world
 from library.documents import store
-from library.documents.schema import PAGES
+from library.documents.schema import PAGES, Document
 from library.models import (
     Area,
     Article,
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
 
 # A change elsewhere shows here within 2 s: the server's keeper comes by every half second.
 POLL_S = 1.4
+# How long the one who saves waits for the pages that print something of it, and how long a look takes at most.
+AT_ONCE_S = 1.0
 
 
 @transaction.atomic
@@ -54,12 +61,36 @@ def record_change(
         obj.edited_at = timezone.now()
         obj.save(update_fields=["edited_at"])
     fresh: Any = store.find(kind, store.slug_of(obj)) or obj
+    document = store.document(fresh)
+    shown_elsewhere = _shown_elsewhere(kind, store.slug_of(obj), document)
     revision = Revision.objects.create(
-        kind=kind, slug=store.slug_of(obj), document=store.document(fresh), action=action, by=by,
+        kind=kind,
+        slug=store.slug_of(obj),
+        document=document,
+        action=action,
+        by=by,
         reasons=dict(reasons or {}),
-    )  # fmt: skip
-    render_again(dependents(fresh) if kind in PAGES else every_entry())
+    )
+    if shown_elsewhere:
+        marks.mark_keys(_printing_something_of(fresh))
+    if kind in PAGES:
+        render_again([fresh])
+    else:
+        begin_version()
     return revision
+
+
+# What other pages print of a page: its name, and whether one can go there.
+OF_A_PAGE = ("title", "status", "publish_at")
+
+
+def _shown_elsewhere(kind: str, slug: str, document: Document) -> bool:
+    """Whether a change may show on other pages. Words of search and the glossary stand on none of the finished pages."""
+    if kind not in PAGES:
+        return kind not in ("term", "synonym")
+    drafted = (Revision.Action.DRAFTED, Revision.Action.DISCARDED)
+    before = Revision.objects.of(kind, slug).exclude(action__in=drafted).first()
+    return before is None or any(before.document.get(key) != document.get(key) for key in OF_A_PAGE)
 
 
 @transaction.atomic
@@ -81,9 +112,11 @@ def retire(entry: Entry, by: User | None, replacement: Entry | None = None) -> N
 def deleted(obj: models.Model, by: User | None) -> None:
     """Delete an object for good, keeping its last state as a revision. Raises ProtectedError when others need it."""
     kind, slug, last = store.kind_of(obj), store.slug_of(obj), store.document(obj)
+    leading_here = _printing_something_of(obj)
     obj.delete()
     Revision.objects.create(kind=kind, slug=slug, document=last, action=Revision.Action.DELETED, by=by)
-    render_again(every_entry())
+    marks.mark_keys(leading_here)
+    begin_version()
 
 
 def used_in(obj: models.Model) -> list[Any]:
@@ -98,6 +131,8 @@ def used_in(obj: models.Model) -> list[Any]:
         note(*(step.routine for step in Step.objects.filter(exercise=obj).select_related("routine")))
         note(*(suit.article for suit in ArticleExercise.objects.filter(exercise=obj).select_related("article")))
         note(*(form.exercise for form in Variation.objects.filter(to=obj).select_related("exercise")))
+    if isinstance(obj, Routine):
+        note(*Article.objects.filter(programme=obj.slug).in_order())
     if isinstance(obj, Entry):
         note(*_linking_to(store.kind_of(obj), obj.slug))
         found.pop((_table(obj), obj.pk), None)
@@ -119,9 +154,21 @@ def _table(obj: models.Model) -> str:
     return obj._meta.db_table
 
 
-def dependents(entry: Entry) -> list[Entry]:
-    """The entry itself and every page whose HTML holds its title, its state or a link to it."""
-    return [entry, *used_in(entry)]
+def _printing_something_of(obj: models.Model) -> marks.Keys:
+    """Every page whose HTML holds something of an object: the name of a page or a link to it, a source, a sign."""
+    kind, name = store.kind_of(obj), store.slug_of(obj)
+    if kind in ("source", "warning"):
+        # By their words, and not by what was cited before: a source that was missing until now counts, too.
+        return marks.keys_mentioning(name, *(["::: signs"] if kind == "warning" else []))
+    keys: marks.Keys = {}
+    if isinstance(obj, Entry):
+        keys = marks.keys_mentioning(f"({kind}:{name})", f"({kind}:{name}#")
+    if isinstance(obj, Exercise):
+        # Easier and harder forms print its title; routines and issues read it when they are shown.
+        keys[Exercise] |= set(Variation.objects.filter(to=obj).values_list("exercise_id", flat=True))
+    elif kind == "area":
+        keys[Article] = set(Article.objects.filter(areas__pk=obj.pk).values_list("pk", flat=True))
+    return keys
 
 
 def every_entry() -> Iterator[Entry]:
@@ -130,8 +177,8 @@ def every_entry() -> Iterator[Entry]:
         yield from store.rows(kind)
 
 
-def render_again(entries: Any) -> None:
-    """Render entries again and begin a content version once the change is committed."""
+def render_again(entries: Iterable[Entry]) -> None:
+    """Render entries now, within the change, and begin a content version once that is committed."""
     now = world.current()
     fresh = (store.find(store.kind_of(entry), entry.slug) or entry for entry in entries)
     rendering.render_all(fresh, now)
@@ -147,13 +194,16 @@ def begin_version() -> None:
 
 @dataclass(frozen=True)
 class Announcement:
-    """What is done when a change is committed: the content version file of this machine is written."""
+    """What is done when a change is committed: the content version file of this machine is written, and marked pages
+    are rendered. What takes longer than the one who saved may wait is left to the keepers, to whom the file is due."""
 
     token: str
 
     def __call__(self) -> None:
-        """Write the file."""
-        caching.content_version_file().write(self.token, next_publication())
+        """Write the file, and catch up."""
+        caching.content_version_file().write(self.token, next_due())
+        with suppress(OperationalError):
+            catch_up(AT_ONCE_S)
 
 
 def is_uncommitted() -> bool:
@@ -167,11 +217,38 @@ def keep_current() -> None:
     In a worker of the server its keeper does this, twice a second, so that no reader waits for it.
     """
     FOLLOWER.follow()
-    if caching.content_version_file().is_due():
-        with suppress(OperationalError), transaction.atomic():
-            # Another worker may have done it while this one waited for the lock.
-            if caching.content_version_file().is_due():
-                render_again(every_entry())
+    due_at = caching.content_version_file().current().next_at
+    if due_at is not None and caching.content_version_file().is_due():
+        with suppress(OperationalError):
+            _show_what_is_due(datetime.fromtimestamp(due_at, UTC))
+            catch_up(AT_ONCE_S)
+            with transaction.atomic():
+                # Another worker may have done it while this one waited for the lock.
+                if caching.content_version_file().current().next_at == due_at and not marks.any_marked():
+                    begin_version()
+
+
+def _show_what_is_due(since: datetime) -> None:
+    """Mark the pages whose dates came since an instant, and those that name them."""
+    passed = models.Q(status=Status.PUBLISHED, publish_at__gte=since, publish_at__lte=timezone.now())
+    with transaction.atomic():
+        for model in marks.ENTRIES:
+            for entry in model._default_manager.filter(passed):
+                marks.mark([entry])
+                marks.mark_keys(_printing_something_of(entry))
+
+
+def catch_up(budget_s: float | None = None) -> int:
+    """Render marked pages for so many seconds, or all; once none is left a content version begins. Returns how many."""
+    rendered = marks.render_marked(budget_s)
+    if rendered and not marks.any_marked():
+        begin_version()
+    return rendered
+
+
+def next_due() -> float | None:
+    """When the content has to be looked after again: at once while pages are marked, else at the next publication."""
+    return time.time() if marks.any_marked() else next_publication()
 
 
 def next_publication() -> float | None:
@@ -198,21 +275,18 @@ class Follower:
         self._asked_at = now
         token = ContentVersion.objects.filter(pk=1).values_list("token", flat=True).first()
         if token and token != caching.content_version_file().current().token:
-            caching.content_version_file().write(token, next_publication())
+            caching.content_version_file().write(token, next_due())
 
 
 def _linking_to(kind: str, slug: str) -> Iterator[Entry]:
-    # Links stand in texts as `kind:slug`; the tables are small, and this runs when an editor saves, not when one reads.
-    needles = (f"({kind}:{slug})", f"({kind}:{slug}#")
-    for entry in every_entry():
-        if any(needle in text for text in _texts(store.document(entry)) for needle in needles):
-            yield entry
+    # Links stand in texts as `kind:slug`.
+    return marks.mentioning(f"({kind}:{slug})", f"({kind}:{slug}#")
 
 
 def _printing(key: str) -> Iterator[Entry | Area]:
     """The pages and places that print a warning sign by its key."""
     yield from (area for area in Area.objects.in_order() if key in area.rule_out)
-    for entry in every_entry():
+    for entry in marks.mentioning(key):
         boxed = entry.stop_and_see if isinstance(entry, Article) else []
         if key in boxed or any(key in signs.signs_named_in(text) for text in _texts(store.document(entry))):
             yield entry

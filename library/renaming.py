@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from library import figures
+from library import figures, marks
 from library.documents import files, store
 from library.documents.files import ContentFile
 from library.documents.schema import LISTS, PAGES, Document
 from library.models import Draft, Moved, Revision, Seed
+from library.models.entry import Entry
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -66,6 +67,8 @@ def _write(kind: str, name: str, old: Document, new: Document, by: User | None) 
     row = store.write(kind, name, new)
     if edited:
         type(row)._default_manager.filter(pk=row.pk).update(edited_at=edited)
+    if isinstance(row, Entry):
+        marks.mark([row])  # its links have another address
     Seed.objects.filter(kind=kind, slug=name, digest=files.digest(kind, old)).update(digest=files.digest(kind, new))
     Revision.objects.create(kind=kind, slug=name, document=new, action=Revision.Action.SAVED, by=by)
 

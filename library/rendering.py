@@ -48,7 +48,8 @@ def render(entry: Entry, world: World) -> None:
     elif isinstance(entry, Routine):
         entry.rendered = _routine(entry, scribe)
     entry.rendered["sources"] = sources_html(scribe.cited, names_practice=scribe.names_practice)
-    columns = ["rendered", "card_html"] + (["minutes"] if isinstance(entry, Article) else [])
+    entry.stale = ""
+    columns = ["rendered", "card_html", "stale"] + (["minutes"] if isinstance(entry, Article) else [])
     entry.save(update_fields=columns)
     _note_citations(entry, scribe.cited)
 

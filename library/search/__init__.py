@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
+
+from django.db import connection
 
 from ankles import caching
 from library.search import corpus
@@ -19,6 +21,9 @@ MOST_NEAREST = 5
 ANY = 0.01
 ALIKE = 0.3
 MOST_ALIKE = 6
+# A guide with more pages than this takes longer to read into an index than somebody who searches waits: they get the
+# index before the change meanwhile, for the seconds that it takes.
+READ_ASIDE_PAGES = 200
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,15 @@ class Found:
 
 
 class IndexInForce:
-    """The index of the content version in force, made when the first search of that version comes."""
+    """The index of the content version in force, made when the first search of that version comes.
+
+    In a large guide it is made aside, by one thread, and searches go on in the one before until it is there.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: tuple[tuple[str, int], Index] | None = None
+        self._aside: Thread | None = None
 
     def get(self) -> Index:
         """The index in force. The version is read before the tables, so that no change in between is missed."""
@@ -47,9 +56,26 @@ class IndexInForce:
         if kept is None or kept[0] != version:
             with self._lock:
                 kept = self._kept
-                if kept is None or kept[0] != version:
-                    kept = self._kept = (version, build(corpus.published_corpus()))
+                if kept is not None and kept[0] != version and len(kept[1].pages) > READ_ASIDE_PAGES:
+                    self._make_aside()
+                elif kept is None or kept[0] != version:
+                    kept = self._make(version)
         return kept[1]
+
+    def _make(self, version: tuple[str, int]) -> tuple[tuple[str, int], Index]:
+        self._kept = (version, build(corpus.published_corpus()))
+        return self._kept
+
+    def _make_aside(self) -> None:
+        if self._aside is None or not self._aside.is_alive():
+            self._aside = Thread(target=self._read_aside, name="search index", daemon=True)
+            self._aside.start()
+
+    def _read_aside(self) -> None:
+        try:
+            self._make(_version())
+        finally:
+            connection.close()  # this thread's own
 
     def clear(self) -> None:
         """Forget the index (tests and benchmarks)."""

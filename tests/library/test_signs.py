@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from library import loading, markup, proofing, publishing, rendering, signs, world
 from library.documents import store
@@ -259,14 +260,17 @@ def small_rows(db: None) -> None:
 
 
 @pytest.mark.usefixtures("small_rows")
-def test_a_word_changed_in_the_list_changes_on_every_page_that_prints_it() -> None:
+def test_a_word_changed_in_the_list_changes_on_every_page_that_prints_it(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     walk = Exercise.objects.get(slug="toe-walk")
     walk.cautions = ["[!numb]."]
     walk.save()
     sign = WarningSign.objects.get(key="numb")
     sign.text, sign.level = "it is quite numb", "days"
     sign.save()
-    publishing.record_change(sign, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.record_change(sign, by=None)
     assert "See somebody within days if it is quite numb." in re.sub(
         r"<[^>]+>", "", Exercise.objects.get(slug="toe-walk").rendered["body"]
     )
