@@ -1,7 +1,7 @@
 """Seeding the tables from content files, and writing them back.
 
-A release brings content files. Rows that nobody touched follow them; rows that an editor changed are listed and left;
-what an editor deleted stays deleted.
+A release brings content files. Rows that nobody touched follow them; rows that an editor changed take what does not clash
+(library/releases.py), and the rest waits for an editor; what an editor deleted stays deleted.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, models, transaction
 
-from library import figures, proofing, publishing, renaming, rendering, world
-from library.documents import files, former, store
+from library import figures, marks, proofing, publishing, releases, renaming, world
+from library.documents import files, former, schema, store
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
-from library.models import Revision, Seed, Status
+from library.markup import World
+from library.models import Revision, Seed, Status, Waiting
 
 HERE = Path(__file__).resolve().parent
 # What the HTML of a document is made with: when it changes, every page is rendered again at the next start. All of the
@@ -41,13 +43,16 @@ class Report:
     changed: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    troubled: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     same: int = 0
     rendered: int = 0
 
     def lines(self) -> Iterator[str]:
         """The report in words, one line each; one line when nothing was to be done."""
-        if not (self.made or self.changed or self.retired or self.rendered):
+        if not (self.made or self.changed or self.retired or self.taken or self.rendered):
             yield f"The guide is up to date ({self.same} objects)."
         for names, words in (
             (self.made, "made"),
@@ -58,6 +63,12 @@ class Report:
                 yield f"{len(names)} {words}."
         if self.rendered:
             yield f"{self.rendered} pages rendered."
+        if self.taken:
+            yield f"Changed by an editor, and with the release where that clashes with nothing: {', '.join(self.taken)}."
+        if self.waiting:
+            yield f"Changed here and by the release; waits for an editor at the desk: {', '.join(self.waiting)}."
+        for trouble in self.troubled:
+            yield f"Left as it was: {trouble}."
         if self.left:
             yield f"Changed by an editor and left alone: {', '.join(self.left)}."
         if self.gone:
@@ -70,34 +81,32 @@ def seed(folder: Path = CONTENT) -> Report:
     Raises ContentError listing every fault by file, line and field; then nothing was written.
     """
     found = renaming.as_called_here(files.read_all(folder))
-    _check(found)
+    around = _check(found)
     with transaction.atomic():
-        report = _write(found)
+        report = _write(found, around)
         code = _code_digest()
         stale = Seed.objects.filter(kind="rendering", slug=ALL, digest=code).count() == 0
-        if report.made or report.changed or report.retired or stale:
-            report.rendered = rendering.render_all(publishing.every_entry(), world.current())
+        is_new = bool(report.made or report.changed or report.retired or report.taken or stale)
+        if is_new:
+            marks.mark_all()
             Seed.objects.update_or_create(kind="rendering", slug=ALL, defaults={"digest": code})
-            publishing.begin_version()
+    rendered = publishing.catch_up()
+    report.rendered = rendered if is_new else 0
     return report
 
 
 def export(folder: Path) -> list[str]:
     """Write every object to its content file below a folder; returns the names of the files that changed.
 
-    Raises ValueError when the tables are empty: that export would delete every file.
+    Where an editor has not said yet which words stand, the release's are written, and not the old ones over them.
+    Raises ValueError when the tables are empty, which would delete every file, and when a file holds words that were never
+    seeded, which would be lost.
     """
     if not Seed.objects.exists():
         raise ValueError("the tables hold no guide yet")
-    texts: dict[str, str] = {}
-    for kind in KINDS:
-        documents = {store.slug_of(obj): store.document(obj) for obj in store.rows(kind)}
-        if kind in LISTS:
-            texts[files.LIST_FILES[kind]] = files.list_text(kind, list(documents.values()))
-        else:
-            texts |= {
-                files.file_name(kind, slug): files.page_text(kind, document) for slug, document in documents.items()
-            }
+    if unseeded := _unseeded(folder):
+        raise ValueError(f"these files hold words that were not seeded yet: {', '.join(unseeded)}")
+    texts = _texts()
     changed = []
     for name, text in texts.items():
         path = folder / name
@@ -115,7 +124,49 @@ def export(folder: Path) -> list[str]:
     return sorted(changed)
 
 
-def _check(found: list[ContentFile]) -> None:
+def _texts() -> dict[str, str]:
+    """The guide as files: name to text."""
+    waiting = {(one.kind, one.slug): one for one in Waiting.objects.all()}
+    texts: dict[str, str] = {}
+    for kind in KINDS:
+        documents = {store.slug_of(obj): store.document(obj) for obj in store.rows(kind)}
+        for (of, slug), one in waiting.items():
+            if of == kind:
+                documents[slug] = releases.with_release(one, documents.get(slug, one.release))
+        if kind in LISTS:
+            texts[files.LIST_FILES[kind]] = files.list_text(kind, list(documents.values()))
+        else:
+            texts |= {
+                files.file_name(kind, slug): files.page_text(kind, document) for slug, document in documents.items()
+            }
+    return texts
+
+
+def _unseeded(folder: Path) -> list[str]:
+    """The files with words that the tables never held: a release that is not seeded yet, or somebody's work."""
+    try:
+        found = renaming.as_called_here(files.read_all(folder))
+    except ContentError:
+        return []
+    known = {(seed.kind, seed.slug): {seed.digest} for seed in Seed.objects.all()}
+    names = []
+    for file in found:
+        digest = files.digest(file.kind, file.document)
+        if digest in known.get((file.kind, file.slug), ()):
+            continue
+        row = store.find(file.kind, file.slug)
+        states = [*Revision.objects.of(file.kind, file.slug), *Waiting.objects.filter(kind=file.kind, slug=file.slug)]
+        documents = [one.document if isinstance(one, Revision) else one.release for one in states]
+        documents += [store.document(row)] if row is not None else []
+        if not any(
+            digest == files.digest(file.kind, one) for one in documents if not schema.shape_faults(file.kind, one)
+        ):
+            names.append(file.name)
+    return list(dict.fromkeys(names))
+
+
+def _check(found: list[ContentFile]) -> World:
+    """The world with a release in it. Raises ContentError with every fault of the release."""
     documents: dict[tuple[str, str], Document] = {(file.kind, file.slug): file.document for file in found}
     # An editor's own routine is no reason to refuse a release: only those that come with it are asked.
     surroundings = proofing.world_of(documents, replace(world.current(), uses={}))
@@ -130,6 +181,7 @@ def _check(found: list[ContentFile]) -> None:
     faults += _pose_faults(documents)
     if faults:
         raise ContentError(faults)
+    return surroundings
 
 
 def _pose_faults(documents: dict[tuple[str, str], Document]) -> Iterator[str]:
@@ -142,50 +194,122 @@ def _pose_faults(documents: dict[tuple[str, str], Document]) -> Iterator[str]:
                 yield f"poses/{error}"
 
 
-def _write(found: list[ContentFile]) -> Report:
+def _write(found: list[ContentFile], around: World) -> Report:
     report = Report()
     seeds = {(seed.kind, seed.slug): seed for seed in Seed.objects.all()}
     rows = {kind: {store.slug_of(obj): obj for obj in store.rows(kind)} for kind in KINDS}
     by_kind: dict[str, list[ContentFile]] = defaultdict(list)
     for file in found:
         by_kind[file.kind].append(file)
-    to_write: list[ContentFile] = []
+    wanted: list[tuple[ContentFile, Document]] = []
+    places: dict[tuple[str, str], int] = {}
     for kind in KINDS:
-        to_write += [
-            file
-            for file in by_kind[kind]
-            if _wants_writing(file, rows[kind].get(file.slug), seeds.get((kind, file.slug)), report)
-        ]
+        for position, file in enumerate(by_kind[kind], start=1):
+            row, seeded = rows[kind].get(file.slug), seeds.get((kind, file.slug))
+            document = _wanted(file, row, seeded, around, report)
+            if document is not None:
+                wanted.append((file, document))
+                # What an editor put elsewhere in its list stays there.
+                places[kind, file.slug] = 0 if f"{kind} {file.slug}" in report.taken else position
+    lacking = releases.lacking(wanted, set(rows["exercise"]))
+    for file, _ in wanted:
+        if words := lacking.get((file.kind, file.slug)):
+            _left(file, words, report)
+    possible = [(file, document) for file, document in wanted if (file.kind, file.slug) not in lacking]
     # Rows first, children afterwards: exercises lead to each other.
-    written = []
-    for file in to_write:
-        position = by_kind[file.kind].index(file) + 1
-        written.append((store.write_own(file.kind, file.slug, file.document, position), file))
-    for obj, file in written:
-        store.write_children(obj, file.document)
-    for _, file in written:
-        _remember(file)
+    own = [(file, document) for file, document in possible if _wrote_own(file, document, places, report)]
+    for file, document in own:
+        if _wrote_children(file, document, rows[file.kind].get(file.slug), report):
+            _remember(file, document)
     _retire_dropped(found, rows, seeds, report)
     return report
 
 
-def _wants_writing(file: ContentFile, row: models.Model | None, seeded: Seed | None, report: Report) -> bool:
+# What a row in trouble raises: it stays as it was, and the others go on.
+TROUBLE = (DatabaseError, ObjectDoesNotExist, ArithmeticError, LookupError, TypeError, ValueError)
+
+
+def _wrote_own(file: ContentFile, document: Document, places: dict[tuple[str, str], int], report: Report) -> bool:
+    try:
+        with transaction.atomic():
+            store.write_own(file.kind, file.slug, document, places[file.kind, file.slug])
+    except TROUBLE as error:
+        _left(file, f"it could not be written ({type(error).__name__})", report)
+        return False
+    return True
+
+
+def _wrote_children(file: ContentFile, document: Document, before: Any, report: Report) -> bool:
+    row = store.find(file.kind, file.slug)
+    try:
+        with transaction.atomic():
+            store.write_children(row, document)
+    except TROUBLE as error:
+        if before is None:
+            row.delete()
+        else:
+            # Its children are prefetched as they were, and stand in the tables still.
+            store.write_own(file.kind, file.slug, store.document(before))
+        _left(file, f"what stands below it could not be written ({type(error).__name__})", report)
+        return False
+    return True
+
+
+def _left(file: ContentFile, words: str, report: Report) -> None:
+    """An object stays as it was, waits for an editor, and is named once."""
+    name = f"{file.kind} {file.slug}"
+    for names in (report.made, report.changed, report.taken):
+        if name in names:
+            names.remove(name)
+    if releases.keep_waiting(file, None, words):
+        report.troubled.append(f"{name}: {words}")
+
+
+def _wanted(
+    file: ContentFile, row: models.Model | None, seeded: Seed | None, around: World, report: Report
+) -> Document | None:
+    """What is to be written of a file of the release; None for nothing."""
     name = f"{file.kind} {file.slug}"
     new = files.digest(file.kind, file.document)
     if row is None:
         (report.gone if seeded else report.made).append(name)
-        return seeded is None
-    now = files.digest(file.kind, store.document(row))
-    if now == new:
+        return None if seeded else file.document
+    now = store.document(row)
+    if files.digest(file.kind, now) == new:
         report.same += 1
-        if seeded is None or seeded.digest != new:
-            Seed.objects.update_or_create(kind=file.kind, slug=file.slug, defaults={"digest": new})
-        return False
-    if seeded is None or not _is_untouched(seeded, row):
+        Waiting.objects.filter(kind=file.kind, slug=file.slug).delete()
+        if seeded is None or seeded.digest != new or seeded.document is None:
+            _seeded(file)
+        return None
+    if seeded is not None and _is_untouched(seeded, row):
+        report.changed.append(name)
+        return file.document
+    return _beside_an_editor(file, row, seeded, around, report)
+
+
+def _beside_an_editor(
+    file: ContentFile, row: models.Model, seeded: Seed | None, around: World, report: Report
+) -> Document | None:
+    """What an object that an editor changed takes of the release; what clashes waits."""
+    name = f"{file.kind} {file.slug}"
+    taking = releases.taking(file, row, seeded, around)
+    if taking.is_old:
+        if seeded is not None and seeded.document is None:
+            _seeded(file)
         report.left.append(name)
-        return False
-    report.changed.append(name)
-    return True
+        return None
+    if taking.trouble:
+        _left(file, taking.trouble, report)
+        return None
+    waits = releases.settle(file.kind, file.slug, taking.write or store.document(row))
+    if (taking.clashes or waits) and releases.keep_waiting(file, taking.base) and taking.clashes:
+        report.waiting.append(f"{name} ({releases.fields_of(taking.clashes)})")
+    if taking.write is not None:
+        report.taken.append(name)
+        return taking.write
+    if taking.base is not None:
+        _seeded(file)
+    return None
 
 
 def _is_untouched(seeded: Seed, row: models.Model) -> bool:
@@ -198,11 +322,20 @@ def _is_untouched(seeded: Seed, row: models.Model) -> bool:
     )
 
 
-def _remember(file: ContentFile) -> None:
+def _seeded(file: ContentFile) -> None:
+    """Keep what a release says of an object, for the next one to compare with."""
     Seed.objects.update_or_create(
-        kind=file.kind, slug=file.slug, defaults={"digest": files.digest(file.kind, file.document)}
+        kind=file.kind,
+        slug=file.slug,
+        defaults={"digest": files.digest(file.kind, file.document), "document": file.document},
     )
-    Revision.objects.create(kind=file.kind, slug=file.slug, document=file.document, action=Revision.Action.SEEDED)
+
+
+def _remember(file: ContentFile, document: Document) -> None:
+    _seeded(file)
+    if document is file.document:
+        Waiting.objects.filter(kind=file.kind, slug=file.slug).delete()
+    Revision.objects.create(kind=file.kind, slug=file.slug, document=document, action=Revision.Action.SEEDED)
 
 
 def _retire_dropped(
@@ -217,7 +350,8 @@ def _retire_dropped(
         if _is_untouched(seeded, row):
             row.status = Status.RETIRED.value
             row.save(update_fields=["status"])
-            Seed.objects.filter(pk=seeded.pk).update(digest=files.digest(kind, store.document(row)))
+            document = store.document(row)
+            Seed.objects.filter(pk=seeded.pk).update(digest=files.digest(kind, document), document=document)
             report.retired.append(f"{kind} {slug}")
 
 

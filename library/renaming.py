@@ -12,7 +12,7 @@ from library import figures, marks
 from library.documents import files, store
 from library.documents.files import ContentFile
 from library.documents.schema import LISTS, PAGES, Document
-from library.models import Draft, Moved, Revision, Seed
+from library.models import Draft, Moved, Revision, Seed, Waiting
 from library.models.entry import Entry
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def rename(kind: str, old: str, new: str, by: User | None) -> None:
     Draft.objects.filter(kind=kind, name=old).update(name=new)
     Seed.objects.filter(kind=kind, slug=new).delete()
     Seed.objects.filter(kind=kind, slug=old).update(slug=new)
+    Waiting.objects.filter(kind=kind, slug=old).update(slug=new)
     Moved.objects.filter(kind=kind, slug=new).delete()
     Moved.objects.filter(to_kind=kind, to_slug=old).update(to_slug=new)
     Moved.objects.create(kind=kind, slug=old, to_kind=kind, to_slug=new, is_renamed=True)
@@ -59,6 +60,15 @@ def rename(kind: str, old: str, new: str, by: User | None) -> None:
             following(draft.kind, one, {(kind, old): new}) if one else one for one in (draft.document, draft.base)
         )
         draft.save(update_fields=["document", "base"])
+    # What was seeded and what waits of a release is compared with texts that follow: it follows, too.
+    for seed in Seed.objects.filter(document__isnull=False):
+        seed.document = following(seed.kind, seed.document, {(kind, old): new})
+        seed.save(update_fields=["document"])
+    for waiting in Waiting.objects.all():
+        waiting.release, waiting.base = (
+            following(waiting.kind, one, {(kind, old): new}) if one else one for one in (waiting.release, waiting.base)
+        )
+        waiting.save(update_fields=["release", "base"])
 
 
 def _write(kind: str, name: str, old: Document, new: Document, by: User | None) -> None:
@@ -69,7 +79,9 @@ def _write(kind: str, name: str, old: Document, new: Document, by: User | None) 
         type(row)._default_manager.filter(pk=row.pk).update(edited_at=edited)
     if isinstance(row, Entry):
         marks.mark([row])  # its links have another address
-    Seed.objects.filter(kind=kind, slug=name, digest=files.digest(kind, old)).update(digest=files.digest(kind, new))
+    Seed.objects.filter(kind=kind, slug=name, digest=files.digest(kind, old)).update(
+        digest=files.digest(kind, new), document=new
+    )
     Revision.objects.create(kind=kind, slug=name, document=new, action=Revision.Action.SAVED, by=by)
 
 

@@ -4,7 +4,7 @@ from library.models.article import Article, ArticleExercise
 from library.models.draft import Draft, Moved, Preview
 from library.models.entry import Entry
 from library.models.exercise import DOSE_COLUMNS, Dosed, Exercise, Variation
-from library.models.record import Citation, ContentVersion, Revision, Seed
+from library.models.record import Citation, ContentVersion, Revision, Seed, Waiting
 from library.models.routine import Routine, Stage, Step
 from library.models.source import Area, Source, Synonym, Term, WarningSign
 from library.models.vocabulary import (
@@ -64,6 +64,7 @@ __all__ = [
     "Term",
     "Tissue",
     "Variation",
+    "Waiting",
     "WarningLevel",
     "WarningSign",
     "When",

@@ -77,7 +77,8 @@ class Revision(models.Model):
 
 
 class Seed(models.Model):
-    """What the last release put into one object: a hash, so that an editor's change is seen and left alone.
+    """What the last release put into one object: whole, so that an editor's change and the next release's are told apart,
+    and as a hash. `document` is None where an earlier release of the site kept the hash alone.
 
     The row outlives the object: what an editor deleted stays deleted.
     """
@@ -85,9 +86,31 @@ class Seed(models.Model):
     kind = models.CharField(max_length=12)
     slug = models.CharField(max_length=80)
     digest = models.CharField(max_length=64)
+    document: models.JSONField[Any, Any] = models.JSONField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "slug"], name="seed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
+class Waiting(models.Model):
+    """What of a release could not be taken into one object and waits for an editor: until they say, or until it is the same.
+
+    `release` is the whole document of the release, `base` what both began from (None where that is not known), `trouble`
+    why the object could not be written at all (empty where only words clash).
+    """
+
+    kind = models.CharField(max_length=12)
+    slug = models.CharField(max_length=80)
+    release: models.JSONField[Any, Any] = models.JSONField()
+    base: models.JSONField[Any, Any] = models.JSONField(null=True)
+    trouble = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "slug"], name="waiting_once"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"

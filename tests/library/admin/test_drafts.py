@@ -316,7 +316,8 @@ def test_a_page_may_have_another_address_and_every_text_follows(
     shown(chapter, other)
     edited = other.edited_at
     save(desk, other, summary="A draft that is being written.")
-    assert publish(desk, chapter, slug="new-name").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert publish(desk, chapter, slug="new-name").status_code == 302
     response = client.get("/guide/old-name/")
     assert (response.status_code, response["Location"]) == (301, "/guide/new-name/")
     assert client.get("/guide/new-name/").status_code == 200

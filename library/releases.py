@@ -1,0 +1,127 @@
+"""What of a release is taken into an object that an editor changed: what does not clash. The rest waits for an editor.
+
+Three documents are compared: what was seeded last, what stands in the row, and what the release brings. Where the first is
+not known nothing is taken. What one object cannot take stops neither the others nor the site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from library import merging, proofing
+from library.documents import files, former, schema, store
+from library.documents.files import ContentFile
+from library.documents.schema import Document, canonical
+from library.markup import World
+from library.merging import Clash
+from library.models import Revision, Seed, Waiting
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What is to be done with one object: the document to write (None for nothing), and what waits, in words."""
+
+    write: Document | None = None
+    clashes: tuple[Clash, ...] = ()
+    # Whether the release brought nothing new to it.
+    is_old: bool = False
+    trouble: str = ""
+    base: Document | None = None
+
+
+def base_of(seeded: Seed | None) -> Document | None:
+    """The document that was seeded last, or None where an earlier release of the site kept only its hash."""
+    if seeded is None:
+        return None
+    if seeded.document is not None:
+        return dict(seeded.document)
+    states = Revision.objects.of(seeded.kind, seeded.slug).filter(action=Revision.Action.SEEDED)
+    for state in states:
+        if not schema.shape_faults(seeded.kind, state.document):
+            old = former.per_side(state.document)
+            known = [files.digest(seeded.kind, one) for one in (state.document, old) if one is not None]
+            if seeded.digest in known:
+                return dict(state.document)
+    return None
+
+
+def taking(file: ContentFile, row: Any, seeded: Seed | None, around: World) -> Taking:
+    """What an object that an editor changed takes of its file in a release."""
+    kind, now, new = file.kind, store.document(row), canonical(file.kind, file.document)
+    base = base_of(seeded)
+    if base is None and seeded is not None and seeded.digest == files.digest(kind, new):
+        base = new
+    if base is not None and canonical(kind, base) == new:
+        return Taking(is_old=True, base=base)
+    merged = merging.merge(kind, base, now, new)
+    document = canonical(kind, merged.document)
+    if document == now:
+        return Taking(clashes=tuple(merged.clashes), base=base)
+    faults = schema.shape_faults(kind, document) or proofing.faults(kind, file.slug, document, around)
+    if faults:
+        trouble = f"together with what was changed here it would not pass: {faults[0].field}: {faults[0].message}"
+        return Taking(trouble=trouble, base=base)
+    return Taking(write=document, clashes=tuple(merged.clashes), base=base)
+
+
+def lacking(files_to_write: list[tuple[ContentFile, Document]], here: set[str]) -> dict[tuple[str, str], str]:
+    """Objects that name an exercise that is not there, such as one that an editor deleted: (kind, name) to the words.
+
+    `here` holds the slugs of the exercises in the tables. What is not written for that reason is lacking to others, too.
+    """
+    found: dict[tuple[str, str], str] = {}
+    while True:
+        coming = {
+            file.slug for file, _ in files_to_write if file.kind == "exercise" and (file.kind, file.slug) not in found
+        }
+        more = {
+            (file.kind, file.slug): f"it uses the exercise {slug!r}, which is not in the guide here"
+            for file, document in files_to_write
+            if (file.kind, file.slug) not in found
+            for _, slug in proofing.exercise_slugs(file.kind, document)
+            if slug not in here | coming
+        }
+        if not more:
+            return found
+        found |= more
+
+
+def keep_waiting(file: ContentFile, base: Document | None, trouble: str = "") -> bool:
+    """Keep what waits for an editor; says whether it is news, which is named once."""
+    row = Waiting.objects.filter(kind=file.kind, slug=file.slug).first() or Waiting(
+        kind=file.kind, slug=file.slug, base=base
+    )
+    is_news = row.pk is None or row.trouble != trouble or row.release != file.document
+    row.release, row.trouble = file.document, trouble
+    if is_news:
+        row.save()
+    return is_news
+
+
+def settle(kind: str, slug: str, now: Document) -> bool:
+    """Let go of what waits where the row says it by now; says whether something waits still."""
+    row = Waiting.objects.filter(kind=kind, slug=slug).first()
+    if row is None:
+        return False
+    if clashes_of(row, now):
+        return True
+    row.delete()
+    return False
+
+
+def clashes_of(waiting: Waiting, now: Document) -> list[Clash]:
+    """The places at which an object and the release still say different things."""
+    return merging.merge(waiting.kind, waiting.base, now, waiting.release).clashes
+
+
+def with_release(waiting: Waiting, now: Document) -> Document:
+    """A document with the release's words wherever both say something new, and everything else that an editor wrote."""
+    return canonical(
+        waiting.kind, merging.merge(waiting.kind, waiting.base, now, waiting.release, prefer_theirs=True).document
+    )
+
+
+def fields_of(clashes: list[Clash] | tuple[Clash, ...]) -> str:
+    """The fields of clashes, in words."""
+    return ", ".join(dict.fromkeys(clash.path[0] for clash in clashes))
