@@ -83,6 +83,12 @@ def of_revision(revision: Revision) -> Text:
     return Text(revision.kind, name if row is not None else "", name if revision.kind in PAGES else "", content)
 
 
+def with_document(text: Text, document: Document) -> Text:
+    """The same object with other words; its place in its list stays."""
+    place = {"position": text.document["position"]} if "position" in text.document else {}
+    return replace(text, document={**store.content(document), **place})
+
+
 def beside(kind: str, name: str) -> Draft | None:
     """The draft beside a row, or None."""
     return Draft.objects.of(kind, name).select_related("by").first()

@@ -303,7 +303,7 @@ def _beside_an_editor(
         return None
     waits = releases.settle(file.kind, file.slug, taking.write or store.document(row))
     if (taking.clashes or waits) and releases.keep_waiting(file, taking.base) and taking.clashes:
-        report.waiting.append(f"{name} ({releases.fields_of(taking.clashes)})")
+        report.waiting.append(f"{name} ({releases.clashing_fields(taking.clashes)})")
     if taking.write is not None:
         report.taken.append(name)
         return taking.write

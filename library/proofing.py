@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from library import figures, markup, reading, signs
+from library import figures, markup, protection, reading, signs
 from library.clock import TimedDose, minutes_of
 from library.documents.schema import Document, Fault, Path
 from library.doses import SIDES, Dose, Range
@@ -71,6 +71,10 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
         found += _body(document, world)
         found += _grade(document, world)
     found += _signs(kind, slug, document, world)
+    for part in protection.parts_of(kind, slug):
+        if part not in markup.anchors(document["body"]):
+            words = f"pages of the site itself lead to the part {part!r} of this page; keep its heading as it was"
+            found.append(Fault(("body",), words))
     return found
 
 

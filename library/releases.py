@@ -122,6 +122,6 @@ def with_release(waiting: Waiting, now: Document) -> Document:
     )
 
 
-def fields_of(clashes: list[Clash] | tuple[Clash, ...]) -> str:
+def clashing_fields(clashes: list[Clash] | tuple[Clash, ...]) -> str:
     """The fields of clashes, in words."""
     return ", ".join(dict.fromkeys(clash.path[0] for clash in clashes))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from library import figures, marks
+from library import figures, marks, protection
 from library.documents import files, store
 from library.documents.files import ContentFile
 from library.documents.schema import LISTS, PAGES, Document
@@ -26,6 +26,8 @@ Renamed = dict[tuple[str, str], str]
 
 def why_not(kind: str, name: str) -> str:
     """Why a page keeps its address, in words; empty where it may have another."""
+    if words := protection.why_it_stays(kind, name):
+        return words
     if kind == "exercise" and figures.has_pose(name):
         return f"its drawing is filed under {name!r}, so the address stays"
     if kind == "issue" and f"issue-{name}" in figures.PLATES:

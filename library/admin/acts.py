@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from library import drafts, publishing
-from library.admin import history
+from library import drafts, protection, publishing
+from library.admin import editors, history
 from library.admin.sheet import Sheet
 from library.admin.writing import Writing, editor
 from library.documents import store
@@ -72,12 +72,24 @@ class Acts(Writing):
             raise PermissionDenied
         return obj
 
+    def kept_where_it_is(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
+        """Back to its form with the words why a page cannot go away; None where it can."""
+        words = protection.why_it_stays(self.kind, store.slug_of(row))
+        if not words:
+            return None
+        self.message_user(request, f"“{row}” stays: {words}.", messages.ERROR)
+        return HttpResponseRedirect(self.address("change", row.pk))
+
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """Ask first, saying where the page is used; then take it out of the guide."""
+        """Ask first, saying where the page is used; then take it out of the guide. Only a chief editor does."""
         sheet = self.sheet_of(request, object_id, to_change=True)
+        if not editors.is_chief(request.user):
+            raise PermissionDenied
         row = sheet.row
         if not isinstance(row, Entry) or row.status == Status.RETIRED:
             raise Http404
+        if kept := self.kept_where_it_is(request, row):
+            return kept
         form = RetireForm(request.POST if request.method == "POST" else None, entry=row)
         if request.method == "POST" and form.is_valid():
             publishing.retire(row, by=editor(request), replacement=form.page)
@@ -92,6 +104,8 @@ class Acts(Writing):
         row = self.sheet_of(request, object_id, to_change=True).row
         if not isinstance(row, Entry) or row.status != Status.PUBLISHED:
             raise Http404
+        if kept := self.kept_where_it_is(request, row):
+            return kept
         if request.method == "POST":
             drafts.take_off(row, by=editor(request))
             words = f"“{row}” is off the site. What it said is a draft; publishing that brings the page back."
@@ -185,6 +199,7 @@ class Acts(Writing):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected or self.kind in ("area", "warning"):
             protected = [link for obj in objs for link in users_of(self.row(obj))]
+        protected = [*filter(None, (protection.why_it_stays(self.kind, store.slug_of(obj)) for obj in objs)), *protected]
         return deleted, counts, lacking, protected
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""Who may edit the guide: one group, given and taken by command only."""
+"""Who may edit the guide: editors, and chief editors who also retire and delete. Given and taken by command only."""
 
 from __future__ import annotations
 
@@ -31,23 +31,34 @@ if TYPE_CHECKING:
     from ankles.accounts.models import User
 
 GROUP = "Editors"
-# What an editor may see and change: no revisions, no users, nothing of the logbook.
-EDITABLE: tuple[type[models.Model], ...] = (
-    Chapter, Issue, Exercise, Routine, WarningSign, Source, Area, Term, Synonym, ArticleExercise, Variation, Stage, Step,
-)  # fmt: skip
-ACTIONS = ("view", "add", "change", "delete")
+CHIEFS = "Chief editors"
+# What an editor may see and change: no revisions, no users, nothing of the logbook. The list of places is closed.
+EDITABLE: tuple[type[models.Model], ...] = (Chapter, Issue, Exercise, Routine, WarningSign, Source, Term, Synonym)
+BELOW: tuple[type[models.Model], ...] = (ArticleExercise, Variation, Stage, Step)
 
 
 @transaction.atomic
 def ensure_group() -> Group:
-    """The Editors group with exactly its permissions. The tables must be migrated."""
+    """The groups of editors and chief editors with exactly their permissions. The tables must be migrated.
+
+    Before there were chiefs every editor did what a chief does: those of that time are chiefs.
+    """
     group, _ = Group.objects.get_or_create(name=GROUP)
-    wanted = models.Q()
-    for model in EDITABLE:
-        own = ContentType.objects.get_for_model(model, for_concrete_model=False)
-        wanted |= models.Q(content_type=own, codename__in=[f"{action}_{model._meta.model_name}" for action in ACTIONS])
-    group.permissions.set(Permission.objects.filter(wanted))
+    chiefs, is_new = Group.objects.get_or_create(name=CHIEFS)
+    if is_new:
+        chiefs.user_set.add(*group.user_set.all())
+    write = _may(EDITABLE, "view", "add", "change") | _may((Area,), "view", "change")
+    group.permissions.set(Permission.objects.filter(write | _may(BELOW, "view", "add", "change", "delete")))
+    chiefs.permissions.set(Permission.objects.filter(_may(EDITABLE, "delete")))
     return group
+
+
+def _may(kinds: tuple[type[models.Model], ...], *actions: str) -> models.Q:
+    wanted = models.Q()
+    for model in kinds:
+        own = ContentType.objects.get_for_model(model, for_concrete_model=False)
+        wanted |= models.Q(content_type=own, codename__in=[f"{action}_{model._meta.model_name}" for action in actions])
+    return wanted
 
 
 def is_editor(user: User | AnonymousUser) -> bool:
@@ -57,10 +68,17 @@ def is_editor(user: User | AnonymousUser) -> bool:
     return bool(user.is_superuser) or user.groups.filter(name=GROUP).exists()
 
 
+def is_chief(user: User | AnonymousUser) -> bool:
+    """Whether an editor may also retire and delete."""
+    return is_editor(user) and (bool(user.is_superuser) or user.groups.filter(name=CHIEFS).exists())
+
+
 @transaction.atomic
-def make_editor(user: User) -> None:
-    """Give somebody the desk."""
+def make_editor(user: User, *, chief: bool = False) -> None:
+    """Give somebody the desk. A chief stays one until the desk is taken away."""
     user.groups.add(ensure_group())
+    if chief:
+        user.groups.add(Group.objects.get(name=CHIEFS))
     user.is_staff = True
     user.save(update_fields=["is_staff"])
     happened.send(None, act=Act.EDITOR_MADE, account=user.pk, request=None)
@@ -69,7 +87,7 @@ def make_editor(user: User) -> None:
 @transaction.atomic
 def unmake_editor(user: User) -> int:
     """Take the desk away and end the person's sessions; returns how many there were."""
-    user.groups.remove(*Group.objects.filter(name=GROUP))
+    user.groups.remove(*Group.objects.filter(name__in=(GROUP, CHIEFS)))
     user.is_staff = user.is_superuser = False
     user.save(update_fields=["is_staff", "is_superuser"])
     happened.send(None, act=Act.EDITOR_UNMADE, account=user.pk, request=None)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, preview, start
+from library.admin import editors, preview, start, waiting
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
 
@@ -67,11 +67,18 @@ class Desk(AdminSite):
             "preview_css": ("preview/<str:scheme>.css", preview.preview_css),
         }
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
+        found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
         return [*found, *super().get_urls()]
+
+    def waiting_view(self, request: HttpRequest, waiting_id: int) -> Any:
+        """What of a release waits for an editor."""
+        return waiting.decide(request, waiting_id, self.each_context(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Where an editor's day begins: what is being worked on, then everything there is."""
-        return super().index(request, {**start.drafts_of_the_desk(), **(extra_context or {})})
+        return super().index(
+            request, {**start.drafts_of_the_desk(), "waiting": waiting.of_the_desk(), **(extra_context or {})}
+        )
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The entries in the order in which an editor thinks of them."""

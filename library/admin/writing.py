@@ -14,8 +14,8 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
-from library import drafts, merging
-from library.admin import checking, composing, preview
+from library import drafts, merging, protection
+from library.admin import checking, composing, editors, preview
 from library.admin.comparing import Difference, differences
 from library.admin.composing import Places
 from library.admin.forms import DeskForm
@@ -295,6 +295,8 @@ class Writing(ModelAdmin):
         media = self.media + admin_form.media
         for one in rows:
             media += one.media
+        stays = protection.why_it_stays(self.kind, store.slug_of(row)) if row is not None else ""
+        can_go = isinstance(row, Entry) and not stays
         context = {
             **self.admin_site.each_context(request),
             "title": f"{'New' if add else 'Change'} {self.opts.verbose_name}",
@@ -313,8 +315,9 @@ class Writing(ModelAdmin):
             "standing": standing(sheet),
             "clashes": clashing(sheet.kind, filled, clashes, other) if other else (),
             "can_preview": preview.has_page(sheet.text),
-            "can_retire": isinstance(row, Entry) and row.status != Status.RETIRED,
-            "can_take_off": isinstance(row, Entry) and row.status == Status.PUBLISHED,
+            "can_retire": can_go and row.status != Status.RETIRED and editors.is_chief(request.user),
+            "can_take_off": can_go and row.status == Status.PUBLISHED,
+            "stays": stays,
         }
         return self.render_change_form(request, context, add=add, change=not add, obj=row)
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching
-from library import loading, proofing, publishing
+from library import loading, publishing
 from library.documents import files, store
 from library.documents.files import CONTENT
-from library.models import Area, Article, Exercise, Revision, Routine, Seed, Source, Status, Term, Waiting
+from library.models import Area, Article, Exercise, Revision, Routine, Seed, Source, Status, Term
 from tests.library.small import OBJECTS, Folder
 
 pytestmark = pytest.mark.django_db
@@ -120,120 +119,6 @@ def test_a_row_that_an_editor_changed_elsewhere_takes_what_the_release_corrects(
     again = loading.seed(folder.path)
     assert summary(again) == {"left": ["exercise toe-walk"], "same": OBJECTS - 1}
     assert "Changed by an editor and left alone: exercise toe-walk." in list(again.lines())
-
-
-def test_what_the_release_and_an_editor_both_changed_waits_and_is_named_once(folder: Folder) -> None:
-    loading.seed(folder.path)
-    edit_title("toe-walk", "Tiptoe walks")
-    folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
-    folder.write()
-    report = loading.seed(folder.path)
-    row = Exercise.objects.get(slug="toe-walk")
-    assert (row.title, row.summary) == ("Tiptoe walks", "From the release.")
-    assert report.waiting == ["exercise toe-walk (title)"]
-    assert any("waits for an editor at the desk: exercise toe-walk (title)." in line for line in report.lines())
-    waiting = Waiting.objects.get()
-    assert (waiting.base["title"], waiting.release["title"]) == ("Toe walks", "Walks on toes")
-    assert loading.seed(folder.path).waiting == []
-    assert Waiting.objects.count() == 1
-
-
-def test_three_releases_beside_an_editors_words_are_all_taken_but_for_those_words(folder: Folder) -> None:
-    loading.seed(folder.path)
-    edit_title("toe-walk", "Tiptoe walks")
-    page = folder.page("exercise", "toe-walk")
-    for change in ({"summary": "One."}, {"title": "Walks on toes"}, {"cautions": ["Three."]}):
-        page.update(change)
-        folder.write()
-        loading.seed(folder.path)
-    row = Exercise.objects.get(slug="toe-walk")
-    assert (row.title, row.summary, row.cautions) == ("Tiptoe walks", "One.", ["Three."])
-    assert Waiting.objects.get().release["cautions"] == ["Three."]
-    # Once the editor takes the release's words, nothing waits any more.
-    edit_title("toe-walk", "Walks on toes")
-    loading.seed(folder.path)
-    assert not Waiting.objects.exists()
-
-
-def test_where_nobody_knows_what_was_seeded_nothing_is_taken(folder: Folder) -> None:
-    loading.seed(folder.path)
-    edit_title("toe-walk", "Tiptoe walks")
-    Seed.objects.filter(slug="toe-walk").update(document=None, digest="unknown")
-    Revision.objects.all().delete()
-    folder.page("exercise", "toe-walk")["summary"] = "From the release."
-    folder.write()
-    report = loading.seed(folder.path)
-    assert report.waiting == ["exercise toe-walk (title, summary)"]
-    row = Exercise.objects.get(slug="toe-walk")
-    assert (row.title, row.summary) == ("Tiptoe walks", "Walk on your toes.")
-    assert loading.seed(folder.path).waiting == []
-
-
-def test_what_an_earlier_release_seeded_is_known_from_its_history(folder: Folder) -> None:
-    loading.seed(folder.path)
-    Seed.objects.update(document=None)  # as the migration leaves it
-    edit_title("toe-walk", "Tiptoe walks")
-    folder.page("exercise", "toe-walk")["summary"] = "From the release."
-    folder.write()
-    assert loading.seed(folder.path).taken == ["exercise toe-walk"]
-
-
-def test_a_release_that_uses_an_exercise_that_an_editor_deleted_does_not_stop_the_site(folder: Folder) -> None:
-    loading.seed(folder.path)
-    stretch = folder.pages[("exercise", "heel-walk")] = folder.page("exercise", "toe-walk") | {
-        "number": 3,
-        "harder": [],
-    }
-    folder.write()
-    loading.seed(folder.path)
-    publishing.deleted(Exercise.objects.get(slug="heel-walk"), None)
-    routine = folder.page("routine", "before-a-run")
-    routine["steps"] = [*routine["steps"], routine["steps"][0] | {"exercise": "heel-walk"}]
-    routine["minutes"] = proofing.minutes_in(routine).document()
-    folder.page("chapter", "calves")["summary"] = "From the release."
-    folder.write()
-    report = loading.seed(folder.path)
-    assert report.changed == ["chapter calves"]
-    assert report.troubled == ["routine before-a-run: it uses the exercise 'heel-walk', which is not in the guide here"]
-    assert report.gone == ["exercise heel-walk"]
-    assert Routine.objects.get().steps.count() == 1
-    assert loading.seed(folder.path).troubled == []
-    assert stretch["title"]
-
-
-def test_one_row_in_trouble_leaves_the_others_alone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    loading.seed(folder.path)
-    for kind, slug in (("exercise", "toe-walk"), ("chapter", "calves")):
-        folder.page(kind, slug)["summary"] = "From the release."
-    folder.write()
-    write = store.write_children
-
-    def stumble(row: object, document: dict[str, object]) -> None:
-        write(row, document)  # type: ignore[arg-type]
-        if isinstance(row, Exercise):
-            raise IntegrityError
-
-    monkeypatch.setattr(store, "write_children", stumble)
-    report = loading.seed(folder.path)
-    assert report.changed == ["chapter calves"]
-    assert report.troubled == ["exercise toe-walk: what stands below it could not be written (IntegrityError)"]
-    row = Exercise.objects.get(slug="toe-walk")
-    assert (row.summary, row.variations.count()) == ("Walk on your toes.", 1)
-    assert Article.objects.get(slug="calves").summary == "From the release."
-
-
-def test_the_export_does_not_write_old_words_over_those_of_a_release(folder: Folder) -> None:
-    loading.seed(folder.path)
-    edit_title("toe-walk", "Tiptoe walks")
-    folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
-    folder.write()
-    with pytest.raises(ValueError, match="not seeded yet: exercises/toe-walk.md"):
-        loading.export(folder.path)
-    loading.seed(folder.path)
-    loading.export(folder.path)
-    text = folder.texts()["exercises/toe-walk.md"]
-    assert "title: Walks on toes" in text
-    assert "summary: From the release." in text
 
 
 def test_a_change_that_the_release_takes_over_follows_releases_again(folder: Folder) -> None:

@@ -26,10 +26,11 @@ class Command(BaseCommand):
     help = "Give EMAIL the editor's desk; makes the account when there is none and prints a link to choose a password."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the address."""
+        """Take the address and the role."""
         parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("--chief", action="store_true", help="a chief editor, who also retires and deletes")
 
-    def handle(self, *args: Any, email: str, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, chief: bool = False, **options: Any) -> None:
         """Grant and report; doing it twice changes nothing."""
         email = email.strip()
         try:
@@ -42,8 +43,9 @@ class Command(BaseCommand):
             email = user.email
             if not user.is_active:
                 raise CommandError(f"The account {email} is closed. Nothing was changed.")
-            editors.make_editor(user)
-        self.stdout.write(f"{email} is an editor: {settings.SITE_URL}{reverse('admin:index')}")
+            editors.make_editor(user, chief=chief)
+        role = "a chief editor" if editors.is_chief(user) else "an editor"
+        self.stdout.write(f"{email} is {role}: {settings.SITE_URL}{reverse('admin:index')}")
         if not user.has_usable_password():
             happened.send(None, act=Act.LINK_PRINTED, account=user.pk, request=None)
             uid = urlsafe_base64_encode(force_bytes(user.pk))

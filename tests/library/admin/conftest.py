@@ -13,9 +13,9 @@ from tests.factories import UserFactory
 
 @pytest.fixture
 def editor(db: None) -> User:
-    """Somebody whom `make_editor` gave the desk."""
+    """Somebody whom `make_editor --chief` gave the desk."""
     user = UserFactory.create(email="editor@example.org")
-    editors.make_editor(user)
+    editors.make_editor(user, chief=True)
     return user
 
 
@@ -24,6 +24,16 @@ def desk(editor: User) -> Client:
     """The editor's browser."""
     client = Client()
     client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def plain_desk(db: None) -> Client:
+    """The browser of an editor who is no chief."""
+    user = UserFactory.create(email="plain@example.org")
+    editors.make_editor(user)
+    client = Client()
+    client.force_login(user)
     return client
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from library.documents import store
-from library.models import Draft, Revision
+from library.models import Draft, Revision, Waiting
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -78,6 +78,7 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "admin:library_preview": ["draft", draft.pk],
         "admin:library_preview_page": ["draft", draft.pk, "light"],
         "admin:library_preview_css": ["dark"],
+        "admin:waiting": [_waiting(chapter.slug)],
         "admin:view_on_site": [ContentType.objects.get_for_model(chapter).pk, chapter.pk],
     }
     for name in names():
@@ -97,6 +98,12 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, reverse(name, args=[rows[kind].pk, revision.pk])
         else:
             yield name, reverse(name)
+
+
+def _waiting(slug: str) -> int:
+    """Something of a release that waits for an editor."""
+    found, _ = Waiting.objects.get_or_create(kind="chapter", slug=slug, defaults={"release": {"title": MARK}})
+    return found.pk
 
 
 def leaks(client: Client, rows: dict[str, Any]) -> list[str]:
@@ -146,10 +153,24 @@ def test_an_editor_reaches_every_page(desk: Client, rows: dict[str, Any]) -> Non
     # The state is the chapter's; the exercise is not on the site, so it is not taken off.
     restores = {f"admin:library_{kind}_restore" for kind in rows if kind != "chapter"}
     assert closed == lists | restores | {"admin:library_exercise_takeoff"} | {
+        "admin:library_area_add", "admin:library_area_delete",  # a closed list, which logs rely on
         "admin:login", "admin:logout", "admin:view_on_site", "admin:autocomplete",
         "admin:password_change", "admin:password_change_done",
     }  # fmt: skip
     assert leaks(desk, rows)
+
+
+def test_an_editor_who_is_no_chief_retires_and_deletes_nothing(plain_desk: Client, rows: dict[str, Any]) -> None:
+    before = snapshot(rows)
+    refused = set()
+    for name, address in addresses(rows):
+        if name.endswith(("_retire", "_delete")):
+            for answer in (plain_desk.get(address), plain_desk.post(address, {"post": "yes"})):
+                assert answer.status_code == 403, name
+                refused.add(name)
+    assert len(refused) == 18
+    assert snapshot(rows) == before
+    assert plain_desk.get(reverse("admin:library_chapter_change", args=[rows["chapter"].pk])).status_code == 200
 
 
 def test_an_editor_reaches_no_revision_of_another_page(desk: Client, rows: dict[str, Any]) -> None:

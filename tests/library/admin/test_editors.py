@@ -24,25 +24,42 @@ def run(command: str, email: str) -> str:
 
 
 def test_the_group_may_edit_the_library_and_nothing_else() -> None:
-    names = sorted(f"{one.content_type.app_label}.{one.codename}" for one in editors.ensure_group().permissions.all())
-    kinds = (
-        "area",
-        "articleexercise",
-        "chapter",
-        "exercise",
-        "issue",
-        "routine",
-        "source",
-        "stage",
-        "step",
-        "synonym",
-        "term",
-        "variation",
-        "warningsign",
+    def may(group: Group) -> set[str]:
+        return {f"{one.content_type.app_label}.{one.codename}" for one in group.permissions.all()}
+
+    pages = ("chapter", "exercise", "issue", "routine", "source", "synonym", "term", "warningsign")
+    below = ("articleexercise", "stage", "step", "variation")
+    group = editors.ensure_group()
+    assert may(group) == (
+        {f"library.{action}_{kind}" for kind in pages for action in ("add", "change", "view")}
+        | {f"library.{action}_{kind}" for kind in below for action in ("add", "change", "delete", "view")}
+        | {"library.change_area", "library.view_area"}
     )
-    assert names == sorted(
-        f"library.{action}_{kind}" for kind in kinds for action in ("add", "change", "delete", "view")
-    )
+    assert may(Group.objects.get(name=editors.CHIEFS)) == {f"library.delete_{kind}" for kind in pages}
+
+
+def test_editors_of_the_time_before_there_were_chiefs_are_chiefs() -> None:
+    group, user = Group.objects.create(name=editors.GROUP), UserFactory.create(is_staff=True)
+    user.groups.add(group)
+    editors.ensure_group()
+    assert editors.is_chief(user)
+    later = UserFactory.create()
+    editors.make_editor(later)
+    editors.ensure_group()
+    assert not editors.is_chief(later)
+
+
+def test_a_chief_is_made_by_command_and_unmade_with_the_desk() -> None:
+    user = UserFactory.create(email="chief@example.org")
+    out = StringIO()
+    call_command("make_editor", "chief@example.org", "--chief", stdout=out)
+    assert "chief@example.org is a chief editor:" in out.getvalue()
+    user.refresh_from_db()
+    assert editors.is_chief(user)
+    run("unmake_editor", "chief@example.org")
+    user.refresh_from_db()
+    assert not editors.is_chief(user)
+    assert not editors.is_editor(user)
 
 
 def test_the_group_loses_what_somebody_gave_it_by_hand() -> None:

@@ -1,0 +1,198 @@
+"""A release meets what an editor changed: what does not clash is taken, the rest waits, nothing stops the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from library import loading, proofing, publishing, releases
+from library.documents import store
+from library.models import Article, Draft, Exercise, Revision, Routine, Seed, Waiting
+from tests.library.small import Folder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A release."""
+    return Folder(tmp_path / "content")
+
+
+def edit_title(slug: str, title: str) -> None:
+    """An editor's change of an exercise."""
+    exercise = Exercise.objects.get(slug=slug)
+    exercise.title = title
+    exercise.save()
+    publishing.record_change(exercise, None)
+
+
+def test_what_the_release_and_an_editor_both_changed_waits_and_is_named_once(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
+    folder.write()
+    report = loading.seed(folder.path)
+    row = Exercise.objects.get(slug="toe-walk")
+    assert (row.title, row.summary) == ("Tiptoe walks", "From the release.")
+    assert report.waiting == ["exercise toe-walk (title)"]
+    assert any("waits for an editor at the desk: exercise toe-walk (title)." in line for line in report.lines())
+    waiting = Waiting.objects.get()
+    assert (waiting.base["title"], waiting.release["title"]) == ("Toe walks", "Walks on toes")
+    assert loading.seed(folder.path).waiting == []
+    assert Waiting.objects.count() == 1
+
+
+def test_three_releases_beside_an_editors_words_are_all_taken_but_for_those_words(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    page = folder.page("exercise", "toe-walk")
+    for change in ({"summary": "One."}, {"title": "Walks on toes"}, {"cautions": ["Three."]}):
+        page.update(change)
+        folder.write()
+        loading.seed(folder.path)
+    row = Exercise.objects.get(slug="toe-walk")
+    assert (row.title, row.summary, row.cautions) == ("Tiptoe walks", "One.", ["Three."])
+    assert Waiting.objects.get().release["cautions"] == ["Three."]
+    # Once the editor takes the release's words, nothing waits any more.
+    edit_title("toe-walk", "Walks on toes")
+    loading.seed(folder.path)
+    assert not Waiting.objects.exists()
+
+
+def test_where_nobody_knows_what_was_seeded_nothing_is_taken(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    Seed.objects.filter(slug="toe-walk").update(document=None, digest="unknown")
+    Revision.objects.all().delete()
+    folder.page("exercise", "toe-walk")["summary"] = "From the release."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert report.waiting == ["exercise toe-walk (title, summary)"]
+    row = Exercise.objects.get(slug="toe-walk")
+    assert (row.title, row.summary) == ("Tiptoe walks", "Walk on your toes.")
+    assert loading.seed(folder.path).waiting == []
+
+
+def test_what_an_earlier_release_seeded_is_known_from_its_history(folder: Folder) -> None:
+    loading.seed(folder.path)
+    Seed.objects.update(document=None)  # as the migration leaves it
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk")["summary"] = "From the release."
+    folder.write()
+    assert loading.seed(folder.path).taken == ["exercise toe-walk"]
+
+
+def test_a_release_that_uses_an_exercise_that_an_editor_deleted_does_not_stop_the_site(folder: Folder) -> None:
+    loading.seed(folder.path)
+    folder.pages[("exercise", "heel-walk")] = folder.page("exercise", "toe-walk") | {
+        "number": 3,
+        "harder": [],
+    }
+    folder.write()
+    loading.seed(folder.path)
+    publishing.deleted(Exercise.objects.get(slug="heel-walk"), None)
+    routine = folder.page("routine", "before-a-run")
+    routine["steps"] = [*routine["steps"], routine["steps"][0] | {"exercise": "heel-walk"}]
+    routine["minutes"] = proofing.minutes_in(routine).document()
+    folder.page("chapter", "calves")["summary"] = "From the release."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert report.changed == ["chapter calves"]
+    assert report.troubled == ["routine before-a-run: it uses the exercise 'heel-walk', which is not in the guide here"]
+    assert report.gone == ["exercise heel-walk"]
+    assert Routine.objects.get().steps.count() == 1
+    assert loading.seed(folder.path).troubled == []
+
+
+def test_one_row_in_trouble_leaves_the_others_alone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    loading.seed(folder.path)
+    for kind, slug in (("exercise", "toe-walk"), ("chapter", "calves")):
+        folder.page(kind, slug)["summary"] = "From the release."
+    folder.write()
+    write = store.write_children
+
+    def stumble(row: object, document: dict[str, object]) -> None:
+        write(row, document)  # type: ignore[arg-type]
+        if isinstance(row, Exercise):
+            raise IntegrityError
+
+    monkeypatch.setattr(store, "write_children", stumble)
+    report = loading.seed(folder.path)
+    assert report.changed == ["chapter calves"]
+    assert report.troubled == ["exercise toe-walk: what stands below it could not be written (IntegrityError)"]
+    row = Exercise.objects.get(slug="toe-walk")
+    assert (row.summary, row.variations.count()) == ("Walk on your toes.", 1)
+    assert Article.objects.get(slug="calves").summary == "From the release."
+
+
+def test_the_export_does_not_write_old_words_over_those_of_a_release(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
+    folder.write()
+    with pytest.raises(ValueError, match="not seeded yet: exercises/toe-walk.md"):
+        loading.export(folder.path)
+    loading.seed(folder.path)
+    loading.export(folder.path)
+    text = folder.texts()["exercises/toe-walk.md"]
+    assert "title: Walks on toes" in text
+    assert "summary: From the release." in text
+
+
+# --- At the desk -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clash(folder: Folder) -> Waiting:
+    """A title that an editor and a release both changed."""
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
+    folder.write()
+    loading.seed(folder.path)
+    return Waiting.objects.get()
+
+
+def test_what_waits_is_on_the_start_page_and_shows_both_texts(clash: Waiting, desk: Client) -> None:
+    address = reverse("admin:waiting", args=[clash.pk])
+    start = desk.get(reverse("admin:index")).content.decode()
+    assert "A release says otherwise" in start
+    assert f'href="{address}"' in start
+    page = desk.get(address).content.decode()
+    assert "Tiptoe" in page
+    assert "Walks on" in page
+    assert "From the release." not in page  # that is taken already
+
+
+def test_the_releases_words_become_a_draft_and_readers_see_nothing_yet(clash: Waiting, desk: Client) -> None:
+    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
+    assert not Waiting.objects.exists()
+    assert Draft.objects.get().document["title"] == "Walks on toes"
+    assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
+
+
+def test_an_editor_may_keep_what_stands_here(clash: Waiting, desk: Client, folder: Folder) -> None:
+    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
+    assert not Waiting.objects.exists()
+    assert not Draft.objects.exists()
+    assert loading.seed(folder.path).waiting == []
+    assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
+
+
+def test_a_draft_that_somebody_is_writing_keeps_its_other_words(clash: Waiting, desk: Client) -> None:
+    row = store.find("exercise", "toe-walk")
+    assert row is not None
+    own: dict[str, Any] = store.content_of(row)
+    Draft.objects.create(
+        kind="exercise", name="toe-walk", slug="toe-walk", document=own | {"evidence": "Mine."}, base=own
+    )
+    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
+    draft = Draft.objects.get().document
+    assert (draft["title"], draft["evidence"]) == ("Walks on toes", "Mine.")
+    assert releases.base_of(Seed.objects.get(slug="toe-walk")) is not None
