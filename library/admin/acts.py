@@ -199,7 +199,10 @@ class Acts(Writing):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected or self.kind in ("area", "warning"):
             protected = [link for obj in objs for link in users_of(self.row(obj))]
-        protected = [*filter(None, (protection.why_it_stays(self.kind, store.slug_of(obj)) for obj in objs)), *protected]
+        protected = [
+            *filter(None, (protection.why_it_stays(self.kind, store.slug_of(obj)) for obj in objs)),
+            *protected,
+        ]
         return deleted, counts, lacking, protected
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
