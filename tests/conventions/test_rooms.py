@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -69,3 +70,19 @@ def test_a_way_back_is_seen() -> None:
 def test_few_modules_lie_beside_the_rooms_of_the_logbook() -> None:
     beside = sorted(path.name for path in (ROOT / "logbook").glob("*.py"))
     assert len(beside) <= MOST_BESIDE_ROOMS, beside
+
+
+def unnamed_rooms(text: str, rooms: list[str]) -> list[str]:
+    """Packages that a map does not name, `search/` or `search` at the end of a path."""
+    return [room for room in rooms if not re.search(rf"\b{room.rpartition('/')[2]}/", text)]
+
+
+def test_the_map_in_the_readme_names_every_room() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Map of the code")[2]
+    # Django's own names for where it looks.
+    own = {"migrations", "management", "commands", "templatetags"}
+    rooms = sorted({path.parent.relative_to(ROOT).as_posix() for package in ("ankles", "library", "logbook")
+                    for path in (ROOT / package).rglob("__init__.py") if not own & set(path.parts)})  # fmt: skip
+    assert len(rooms) > 20
+    assert unnamed_rooms(text, rooms) == []
+    assert unnamed_rooms(text, ["library/attic"]) == ["library/attic"]
