@@ -125,12 +125,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Let somebody in; their browser is known from now on."""
         super().login(request, user)
-        known_devices.remember(request, cast("User", user))
+        known_devices.remember_device(request, cast("User", user))
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Keep a new password. No other browser is known any more; this one had the old password, or the link."""
         super().set_password(user, password)
-        known_devices.remember(current.request, cast("User", user))
+        known_devices.remember_device(current.request, cast("User", user))
 
     def is_safe_url(self, url: str | None) -> bool:
         """Say whether to go to an address after an act: a path of this site, nothing else."""

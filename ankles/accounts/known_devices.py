@@ -31,7 +31,7 @@ def device_of(request: HttpRequest, email: str) -> str:
     return next((_value(mark) for mark in marks if user and _is_of(mark, user)), "")
 
 
-def remember(request: HttpRequest, user: User) -> None:
+def remember_device(request: HttpRequest, user: User) -> None:
     """Have the answer to this request make the browser known to an account. Call it once somebody is let in."""
     request.known_to = user  # type: ignore[attr-defined]  # ours, on a request
 

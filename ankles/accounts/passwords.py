@@ -54,7 +54,7 @@ class NoPlainRun:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
-        if pieces(canonical_password(password).casefold()) < FEWEST_PIECES:
+        if pieces_of_password(canonical_password(password).casefold()) < FEWEST_PIECES:
             raise ValidationError(
                 "This password is a plain run, such as abcdef or 12345. Take three different words.",
                 code="password_run",
@@ -71,7 +71,7 @@ def is_repeated(text: str) -> bool:
     return any(text[size:] == text[:-size] for size in range(1, longest + 1))
 
 
-def pieces(text: str) -> int:
+def pieces_of_password(text: str) -> int:
     """How many runs and single characters a text is made of. A sign repeated is a run, too."""
     count = start = 0
     while start < len(text):

@@ -180,7 +180,7 @@ class ChoosePassword(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the password; whoever had the link is known in this browser."""
         response = super().form_valid(form)
-        known_devices.remember(self.request, form.user)
+        known_devices.remember_device(self.request, form.user)
         return response
 
 

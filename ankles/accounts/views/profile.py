@@ -77,7 +77,7 @@ class Devices(ListUserSessionsView):
             return HttpResponseRedirect(f"{reverse('usersessions_list')}#said", status=303)
         answer: HttpResponse = super().form_valid(form)
         user.log_out_everywhere()
-        known_devices.remember(self.request, user)
+        known_devices.remember_device(self.request, user)
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def test_on_a_site_with_https_it_is_secure_by_its_name() -> None:
         patch.setattr(site_settings, "DEVICE_COOKIE_NAME", "__Secure-ankles-device")
         patch.setattr(site_settings, "SESSION_COOKIE_SECURE", True)
         request = RequestFactory().get("/accounts/login/")
-        known_devices.remember(request, UserFactory.create())
+        known_devices.remember_device(request, UserFactory.create())
         known_devices.set_cookie(request, response)
     assert response.cookies["__Secure-ankles-device"]["secure"] is True
 
