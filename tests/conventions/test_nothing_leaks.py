@@ -115,6 +115,8 @@ def test_addresses_carry_days_and_numbers_of_rows_and_never_what_was_felt(scene:
             *pointers,
             *(answer.headers[name] for name in ("Location", "HX-Redirect", "HX-Push-Url") if name in answer.headers),
         }
+    # What an authenticator on the same phone is handed is no address: it is opened by that program and asked of nobody.
+    found = {address for address in found if not address.startswith("otpauth://totp/")}
     assert {address for address in found if says_too_much(address.replace("&amp;", "&"))} == set()
     assert len({address for address in found if address.startswith("/log/")}) > 15
 
