@@ -43,6 +43,16 @@ class Range(NamedTuple):
 
 
 RANGES = ("sets", "reps", "hold_s", "duration_s", "distance_m", "rest_s", "rep_s")
+# The most that a dose may ask for: far beyond what anybody does, and little enough for a page and a player.
+MOST = {
+    "sets": 20,
+    "reps": 200,
+    "hold_s": 600,
+    "duration_s": 3600,
+    "distance_m": 5000,
+    "rest_s": 900,
+    "rep_s": 120,
+}
 # One repetition, in seconds: up (or out), held there, and down (or back).
 TEMPO = ("up_s", "top_s", "down_s")
 # Whose work it is: each side for itself, one after the other; both together; left and right by turns, so many on each;

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from ankles.caching import public_page
-from library.documents.schema import PAGES
+from library.documents.schema import PAGES, UNPRINTABLE
 from library.documents.store import published
 from library.meta import absolute
 
@@ -47,16 +47,21 @@ class NewInTheGuide(Feed):  # type: ignore[type-arg]  # Django's class takes no 
 
     def item_title(self, item: Any) -> str:
         """The page's title."""
-        return str(item.title)
+        return printable(item.title)
 
     def item_description(self, item: Any) -> str:
         """The page's summary."""
-        return str(item.summary)
+        return printable(item.summary)
 
     def item_updateddate(self, item: Any) -> datetime:
         """When it was last edited."""
         edited: datetime = item.edited_at
         return edited
+
+
+def printable(text: str) -> str:
+    """A text without what XML cannot hold: one such character in a title would take the feed from everybody."""
+    return UNPRINTABLE.sub("", text)
 
 
 _feed = NewInTheGuide()

@@ -240,7 +240,7 @@ def _wrote_own(file: ContentFile, document: Document, places: dict[tuple[str, st
 
 
 def _wrote_children(file: ContentFile, document: Document, before: Any, report: Report) -> bool:
-    row = store.find(file.kind, file.slug)
+    row: Any = store.find(file.kind, file.slug)
     try:
         with transaction.atomic():
             store.write_children(row, document)

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from library import rendering, world
 from library.documents import store
+from library.markup import World
 from library.models import Article, ArticleExercise, Exercise, Routine, Stage, Step, Variation
 from library.models.entry import Entry
 
@@ -90,7 +91,7 @@ def render_marked(budget_s: float | None = None) -> int:
     return count
 
 
-def _render(entry: Any, now: world.World) -> bool:
+def _render(entry: Any, now: World) -> bool:
     marked = type(entry)._default_manager.filter(pk=entry.pk, stale=entry.stale)
     try:
         with transaction.atomic():

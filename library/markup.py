@@ -166,6 +166,53 @@ def citations(text: str) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
+LOST = {
+    "code_block": "this begins with four spaces or more, and the page would not show it as text; begin it at the margin",
+    "fence": "text between ``` is not shown as a page shows it; write it without",
+}
+LOST_LINES = (
+    (re.compile(r"^\s*:::"), "a box begins or ends here that the page does not know; there are " + ", ".join(BOXES)),
+    (
+        re.compile(r"^\s*\|"),
+        "a table is broken here: a row of headings, a row of --- and then its rows, each with as many |",
+    ),
+)
+
+
+def structure_faults(text: str, signs: Signs = NO_SIGNS) -> list[str]:
+    """What of a body the page would show otherwise than it was meant, or not at all. Asks the parser, and guesses nothing."""
+    text = spell_out(text, signs)
+    found: list[str] = []
+    inside: list[str] = []
+    tokens = _parser().parse(text, {})
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type in ("blockquote_open", "list_item_open"):
+            inside.append(token.type)
+        elif token.type in ("blockquote_close", "list_item_close"):
+            inside.pop()
+        elif token.type == "heading_open" and after is not None:
+            found += _heading_faults(token, after.content, inside)
+        elif token.type in LOST:
+            found.append(f"{token.content.strip()[:40]!r}: {LOST[token.type]}")
+        elif token.type == "inline":
+            for line in token.content.split("\n"):
+                found += [f"{line.strip()[:40]!r}: {words}" for form, words in LOST_LINES if form.match(line)]
+    # The parser ends a box that nobody closed where the text ends, or what it stands in.
+    boxes = [token.info.strip() for token in tokens if token.type.startswith("container_") and token.nesting == 1]
+    if len(boxes) > sum(line.strip() == ":::" for line in text.split("\n")):
+        found.append(f"one of the boxes ({', '.join(boxes)}) is not closed; end each with ::: on a line of its own")
+    return found
+
+
+def _heading_faults(token: Token, words: str, inside: Sequence[str]) -> Iterator[str]:
+    if token.markup and token.markup[0] in "=-":
+        yield f"{words[:40]!r}: this is underlined, which makes a heading of it; write ## before it, or leave an empty line"
+    elif inside:
+        yield f"{words[:40]!r}: a heading stands by itself, and not in a list or a quotation"
+    elif token.tag not in ("h1", "h2", "h3", "h4"):
+        yield f"{words[:40]!r}: headings have two to four #"
+
+
 def plates(text: str) -> list[tuple[str, bool]]:
     """The plates of a body, and whether each has a caption."""
     tokens = _parser().parse(text, {})

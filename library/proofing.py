@@ -260,6 +260,8 @@ def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
     body = document["body"]
     if re.search(r"^#\s", body, re.MULTILINE):
         yield Fault(("body",), "begin headings with ##; the page's title is the only heading with one #")
+    for message in markup.structure_faults(body, world.signs):
+        yield Fault(("body",), message)
     for name, has_caption in markup.plates(body):
         if name not in figures.PLATES:
             yield Fault(("body",), f"there is no plate {name!r}; there are {', '.join(sorted(figures.PLATES))}")

@@ -278,7 +278,7 @@ class Follower:
             caching.content_version_file().write(token, next_due())
 
 
-def _linking_to(kind: str, slug: str) -> Iterator[Entry]:
+def _linking_to(kind: str, slug: str) -> list[Entry]:
     # Links stand in texts as `kind:slug`.
     return marks.mentioning(f"({kind}:{slug})", f"({kind}:{slug}#")
 

@@ -26,15 +26,12 @@ def current() -> World:
     live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}
-    for kind, slug, body in Article.objects.exclude(status=Status.RETIRED).values_list("kind", "slug", "body"):
+    # What is retired is there, too: who uses it keeps its words, its link becomes plain text, and no save is refused.
+    for kind, slug, body in Article.objects.values_list("kind", "slug", "body"):
         known.add((kind, slug))
         anchors[(kind, slug)] = markup.anchors(body)
-    known |= {
-        ("exercise", slug) for slug in Exercise.objects.exclude(status=Status.RETIRED).values_list("slug", flat=True)
-    }
-    known |= {
-        ("routine", slug) for slug in Routine.objects.exclude(status=Status.RETIRED).values_list("slug", flat=True)
-    }
+    known |= {("exercise", slug) for slug in Exercise.objects.values_list("slug", flat=True)}
+    known |= {("routine", slug) for slug in Routine.objects.values_list("slug", flat=True)}
     return World(
         live=frozenset(live),
         known=frozenset(known),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from library.doses import Dose, Range
+from library.doses import MOST, WORDS, Dose, Range
 from library.models.vocabulary import (
     AchillesHeel,
     Checked,
@@ -62,6 +62,17 @@ class Key:
     empty: Any = ""
 
 
+# What XML, and with it the feed, cannot hold: control characters but for line breaks and tabs, and halves of characters.
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _unprintable(value: str, path: Path) -> Iterator[Fault]:
+    if found := UNPRINTABLE.search(value):
+        before = value[max(0, found.start() - 20) : found.start()]
+        words = f"after {before!r}" if before else "at its beginning"
+        yield Fault(path, f"{words} stands a character that cannot be printed (U+{ord(found[0]):04X}); delete it")
+
+
 def line(limit: int = 320) -> Check:
     """A text on one line."""
 
@@ -72,6 +83,21 @@ def line(limit: int = 320) -> Check:
             yield Fault(path, "keep this on one line")
         elif len(value) > limit:
             yield Fault(path, f"this is {len(value)} characters long; {limit} at most")
+        else:
+            yield from _unprintable(value, path)
+
+    return check
+
+
+def pattern(expression: str, words: str, limit: int) -> Check:
+    """A text on one line of a certain form, which the words describe."""
+    form = re.compile(expression)
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        if wrong := list(line(limit)(value, path)):
+            yield from wrong
+        elif not form.fullmatch(value):
+            yield Fault(path, f"{value!r} is no {words}")
 
     return check
 
@@ -80,6 +106,8 @@ def text(value: Any, path: Path) -> Iterator[Fault]:
     """A text of any length."""
     if not isinstance(value, str):
         yield Fault(path, "write some text here")
+    else:
+        yield from _unprintable(value, path)
 
 
 def number(low: int, high: int) -> Check:
@@ -208,10 +236,17 @@ def dose(value: Any, path: Path) -> Iterator[Fault]:
         yield Fault(path, "write the parts of the dose, such as sets, reps and rest_s")
         return
     try:
-        Dose.from_document(value)
+        found = Dose.from_document(value)
     except ValueError as error:
         key, colon, message = str(error).partition(": ")
         yield Fault((*path, key), message) if colon and key in value else Fault(path, str(error))
+        return
+    for key, most in MOST.items():
+        part: Range | None = getattr(found, key)
+        if part is not None and part.high > most:
+            yield Fault((*path, key), f"{most} at most")
+    for key in WORDS:
+        yield from line(120)(value[key], (*path, key)) if value.get(key) else ()
 
 
 def span(low: int, high: int) -> Check:
@@ -335,10 +370,10 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "key": Key(slug, required=True),
         "short": Key(line(80), required=True),
         "citation": Key(line(200), required=True),
-        "doi": Key(line(120)),
-        "pmid": Key(line(12)),
-        "pmc": Key(line(14)),
-        "cochrane": Key(line(12)),
+        "doi": Key(pattern(r"10\.[0-9]{4,9}/[^\s\"<>]+", "DOI, such as 10.1136/bjsm.2006.029348", 120)),
+        "pmid": Key(pattern(r"[1-9][0-9]{0,7}", "PubMed number, such as 11032217", 12)),
+        "pmc": Key(pattern(r"PMC[1-9][0-9]{0,7}", "PubMed Central number, such as PMC1234567", 14)),
+        "cochrane": Key(pattern(r"CD[0-9]{6}", "Cochrane number, such as CD001269", 12)),
         "evidence": Key(word(EvidenceKind), required=True),
         "checked": Key(word(Checked), required=True),
         "supports": Key(line(600), required=True),

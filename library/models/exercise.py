@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from library.doses import RANGES, SINGLE, Dose, Range
+from library.doses import MOST, RANGES, SINGLE, Dose, Range
 from library.models.entry import Entry, EntryQuerySet
 from library.models.vocabulary import AchillesHeel, ExerciseType, Sides, closed
 
@@ -79,6 +79,16 @@ class Dosed(models.Model):
                     violation_error_message="A range goes from a smaller to a larger number, both above zero. Fill in both or neither.",
                 )
                 for name in RANGES
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    *(
+                        models.Q(**{f"{name}_high__isnull": True}) | models.Q(**{f"{name}_high__lte": most})
+                        for name, most in MOST.items()
+                    )
+                ),
+                name="%(class)s_dose_at_most",
+                violation_error_message="That is more than anybody does. Look at sets, repetitions and seconds.",
             ),
         )
 

@@ -100,9 +100,9 @@ class Step(Dosed):
         constraints = (
             *Dosed.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(time_s__gte=1),
+                condition=models.Q(time_s__gte=1, time_s__lte=7200),
                 name="step_time",
-                violation_error_message="A step lasts a second or more.",
+                violation_error_message="A step lasts a second or more, and two hours at most.",
             ),
             models.CheckConstraint(
                 condition=models.Q(rest_before_s_low__isnull=True, rest_before_s_high__isnull=True)

@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from ankles import caching
 from library import marks, publishing, rendering, world
 from library.documents import store
+from library.markup import World
 from library.models import Exercise, Source, Synonym
 from library.search import IndexInForce, corpus
 from library.search.index import Index
@@ -44,7 +45,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     render = rendering.render
 
-    def note(entry: Any, now: world.World) -> None:
+    def note(entry: Any, now: World) -> None:
         found.append(entry.slug)
         render(entry, now)
 
@@ -128,7 +129,7 @@ def test_a_page_that_cannot_be_rendered_stays_and_the_others_go_on(
 ) -> None:
     before, render = walks().rendered, rendering.render
 
-    def stumble(entry: Any, now: world.World) -> None:
+    def stumble(entry: Any, now: World) -> None:
         if entry.slug == "toe-walk":
             raise ValueError("no figure")
         render(entry, now)

@@ -192,3 +192,39 @@ def test_common_practice_is_a_tag_that_opens_what_it_means_and_plain_words_elsew
     quiet = markup.Scribe(markup.World())
     quiet.inline("In common practice, much is tried.")
     assert not quiet.names_practice
+
+
+# --- What the page would not show as it was meant ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Head\n====\n\nText.", "underlined"),
+        ("A sentence.\n---\n\nText.", "underlined"),
+        ("- ## In a list", "a heading stands by itself"),
+        ("> ## Quoted\n> Text.", "a heading stands by itself"),
+        ("##### Deep", "two to four #"),
+        ("    ## Indented", "four spaces"),
+        ("```\n## Fenced\n```", "between ```"),
+        ("::: tip\nNot closed.", "is not closed"),
+        ("::: tip\nNot closed.\n\n::: care\nText.\n:::", "is not closed"),
+        ("::: hint\nText.\n:::", "a box begins or ends here that the page does not know"),
+        ("| a | b |\n| 1 | 2 |", "a table is broken"),
+    ],
+)
+def test_structure_that_the_page_would_drop_is_named(body: str, said: str) -> None:
+    assert any(said in words for words in markup.structure_faults(f"Text.\n\n{body}"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Head\n\nText.\n\n### Part\n\n- one\n- two",
+        "::: tip Title\nText.\n:::\n\n::: care\n## Head\n:::",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "> Words that somebody said.",
+    ],
+)
+def test_structure_that_the_page_shows_is_left_alone(body: str) -> None:
+    assert markup.structure_faults(body) == []

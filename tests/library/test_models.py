@@ -56,7 +56,7 @@ BROKEN: list[tuple[type[models.Model], dict[str, Any], str]] = [
     (Article, {"status": "live"}, "The state is draft, published or retired."),
     (Routine, {"when": "noon"}, "Choose when it fits from the list."),
     (Routine, {"minutes": 0}, "A routine lasts a minute or more."),
-    (Step, {"time_s": 0}, "A step lasts a second or more."),
+    (Step, {"time_s": 0}, "A step lasts a second or more, and two hours at most."),
     (Source, {"evidence": "rumour"}, "Choose the kind of evidence from the list."),
     (Source, {"checked": "never"}, "Say how far it was checked, from the list."),
     (Variation, {"direction": "sideways"}, "A form is easier or harder."),

@@ -133,3 +133,32 @@ def test_the_canonical_form_of_a_canonical_form_is_itself() -> None:
 def test_every_kind_has_a_schema_and_every_list_a_name() -> None:
     assert set(SCHEMAS) == set(KINDS)
     assert all(name in SCHEMAS[kind] and SCHEMAS[kind][name].required for kind, name in LISTS.items())
+
+
+# --- Limits, characters, identifiers ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "dose", [{"sets": 99_999, "reps": 1}, {"reps": "1-201"}, {"hold_s": 601}, {"distance_m": 999_999}]
+)
+def test_a_dose_beyond_its_limit_is_refused_at_its_place(dose: dict[str, Any]) -> None:
+    (fault,) = shape_faults("exercise", small.TOE_WALK | {"dose": dose | {"sides": "each"}})
+    assert fault.path[0] == "dose"
+    assert "at most" in fault.message
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x00", "\x1f", "\ufffe", "\ud800"])
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_a_character_that_a_feed_cannot_hold_is_refused(field: str, character: str) -> None:
+    (fault,) = shape_faults("exercise", small.TOE_WALK | {field: f"Toe{character}walks"})
+    assert (fault.path, "after 'Toe' stands a character" in fault.message) == ((field,), True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"doi": "https://doi.org/10.1136/x"}, {"doi": "10.11/x"}, {"doi": "10.1136/a b"}, {"pmid": "PMID 12"}, {"pmid": "0"},
+     {"pmc": "1234567"}, {"cochrane": "CD12"}],
+)  # fmt: skip
+def test_an_identifier_that_is_none_is_refused(wrong: dict[str, str]) -> None:
+    (fault,) = shape_faults("source", small.SOURCE | wrong)
+    assert fault.path == tuple(wrong)
