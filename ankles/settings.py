@@ -167,6 +167,7 @@ AUTHENTICATION_BACKENDS = ["ankles.accounts.backends.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "logbook:today"
 CSRF_FAILURE_VIEW = "ankles.resend_after_login.keep_text_when_csrf_fails"
+EDITORS_NEED_SECOND_FACTOR = configuration.read_variable("EDITORS_NEED_SECOND_FACTOR", env.bool, default=False)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -71,6 +73,15 @@ def is_editor(user: User | AnonymousUser) -> bool:
 def is_chief(user: User | AnonymousUser) -> bool:
     """Whether an editor may also retire and delete."""
     return is_editor(user) and (bool(user.is_superuser) or user.groups.filter(name=CHIEFS).exists())
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether the site demands a second factor of editors (EDITORS_NEED_SECOND_FACTOR) and this one has neither a passkey nor
+    an app. Who has one was asked for it at the log-in."""
+    if not settings.EDITORS_NEED_SECOND_FACTOR:
+        return False
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return not Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
 
 
 @transaction.atomic

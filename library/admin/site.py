@@ -30,10 +30,11 @@ class Desk(AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Only active staff in the Editors group, or superusers."""
+        """Only active staff in the Editors group, or superusers; with a second factor where the site demands one."""
         known: bool | None = getattr(request, "_is_editor", None)
         if known is None:
-            known = request._is_editor = editors.is_editor(request.user)  # type: ignore[attr-defined]  # asked several times a page
+            known = editors.is_editor(request.user) and not editors.lacks_second_factor(request.user)
+            request._is_editor = known  # type: ignore[attr-defined]  # asked several times a page
         return known
 
     @method_decorator(never_cache)
@@ -44,6 +45,8 @@ class Desk(AdminSite):
         """
         if self.has_permission(request):
             return HttpResponseRedirect(desk_page(request) or reverse("admin:index"))
+        if editors.is_editor(request.user):
+            return render(request, "account/second_factor_needed.html", site_context(section="logbook"), status=403)
         if request.user.is_authenticated:
             return render(request, "account/no_editor.html", site_context(section="logbook"), status=403)
         if unsent := unsent_form_of(request):

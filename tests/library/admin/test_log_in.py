@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.apps import apps
 from django.core.management import call_command
@@ -50,6 +51,23 @@ def test_an_editor_with_a_second_factor_comes_in(client: Client, editor: User) -
     assert client.get("/admin/").status_code == 302
     assert client.post(SECOND, {"code": code_now()}).headers["Location"] == "/admin/"
     assert client.get("/admin/").status_code == 200
+
+
+def test_where_a_second_factor_is_demanded_a_password_alone_opens_no_page_of_the_desk(
+    client: Client, editor: User, settings: Settings
+) -> None:
+    settings.EDITORS_NEED_SECOND_FACTOR = True
+    log_in(client, editor.email)
+    for page in ("/admin/", "/admin/library/exercise/", "/admin/library/exercise/add/"):
+        answer = client.get(page, follow=True)
+        assert (answer.status_code, answer.redirect_chain[0][0]) == (403, f"/admin/login/?next={page}")
+        assert "Set up a second factor first" in text_of(answer)
+    assert client.get("/log/").status_code in (200, 302)  # all else is open
+    TOTP.activate(editor, SECRET)
+    assert client.get("/admin/").status_code == 200
+    # Recovery codes are none: they come with a factor, and outlive none.
+    Authenticator.objects.update(type=Authenticator.Type.RECOVERY_CODES)
+    assert client.get("/admin/").status_code == 302
 
 
 @pytest.mark.parametrize("method", METHODS)
