@@ -89,7 +89,7 @@ function back(to) {
   }
 }
 
-function settleAddress() {
+function showAddress() {
   // An answer stands at the address of its form: a reload shall open the page, not send again.
   const here = document.getElementById("log")?.dataset.here;
   if (!here || here === location.pathname) return;
@@ -110,7 +110,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSettle", () => {
   answeredAt = performance.now();
-  settleAddress();
+  showAddress();
   if (focused && document.activeElement === document.body) back(focused);
   focused = null;
 });
@@ -138,4 +138,4 @@ window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const key of document.querySelectorAll("input[name=entry_key]")) key.value = newKey();
 });
-settleAddress();
+showAddress();

@@ -25,18 +25,18 @@ function guard(form) {
     return count;
   };
   /* A run that was left in the middle says what was done, if anything was. */
-  const settle = (keep) => () => {
+  const putAway = (keep) => () => {
     const run = get("run");
     set("run", null);
     if (run && keep && isWorthKeeping(run)) put(letter(run));
     show();
   };
   row.append(
-    make("button", "Keep what was done", { type: "button", className: "button", onclick: settle(true) }),
+    make("button", "Keep what was done", { type: "button", className: "button", onclick: putAway(true) }),
     make("button", "Throw the unfinished one away", {
       type: "button",
       className: "button quiet",
-      onclick: twice(settle(false)),
+      onclick: twice(putAway(false)),
     }),
   );
   words.setAttribute("role", "alert");

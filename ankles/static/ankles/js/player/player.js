@@ -15,16 +15,17 @@ const on = (id, tap) => ($(id).onclick = tap);
 /* What stands in the store: nothing, or a run that was left. */
 async function look() {
   const left = get("run");
-  if (!left) return settle(left);
+  if (!left) return putAway(left);
   if (await isElsewhere()) return offer(left, "running");
   /* Written by another release, in a form that nobody can read. */
-  if (!isReadable(left)) return settle();
+  if (!isReadable(left)) return putAway();
   offer(left, left.address === address ? "here" : "there");
   const me = await asked;
   if (me && left.account && me.account !== left.account && !current()) offer(left, "other");
 }
 
-function settle(run, keep) {
+/* A run that was left ends: into the outbox where something of it is worth keeping, or away. */
+function putAway(run, keep) {
   if (run && keep && isWorthKeeping(run)) put(letter(run));
   set("run", null);
   letBegin();
@@ -38,8 +39,8 @@ async function resume(steal) {
   open({ ...left, tab: newKey(), seen: Date.now(), paused: true });
 }
 
-function settled(keep) {
-  settle(get("run"), keep);
+function chosen(keep) {
+  putAway(get("run"), keep);
   $("start").focus();
 }
 
@@ -97,10 +98,10 @@ on("offer-go", () => {
   const there = get("run")?.address ?? address;
   return there === address ? resume(false) : location.assign(there);
 });
-on("offer-keep", () => settled(true));
+on("offer-keep", () => chosen(true));
 on(
   "offer-drop",
-  twice(() => settled(false)),
+  twice(() => chosen(false)),
 );
 on("main-button", main);
 on("back", () => act(back));
