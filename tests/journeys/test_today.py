@@ -324,6 +324,7 @@ def test_without_script_the_answer_begins_with_its_words_and_undo_is_next(enter:
     page.get_by_role("link", name="A new place").click()
     page.locator("label:has(#where-left-arch)").click()
     page.get_by_role("button", name="4", exact=True).click()
+    expect(page.locator("#said")).to_contain_text("Left arch 4 saved")
     page.keyboard.press("Tab")
     expect(page.locator("#undo")).to_be_focused()
 
