@@ -111,10 +111,12 @@ def test_a_variable_that_is_empty_is_one_that_is_not_set(tmp_path: Path, empty: 
 @pytest.mark.parametrize("name", ["C# and more", "100%", "why?", "caf\u00e9 \u65e5", "a b", "a;b", "file:x"])
 def test_whatever_a_data_folder_is_called_everything_stays_in_it(tmp_path: Path, name: str) -> None:
     folder = tmp_path / name / "var"
-    ask = "from django.core.cache import cache; cache.set('a', 1); print(cache.get('a'))"
-    for command in (("migrate", "--verbosity=0"), ("shell", "--no-imports", "-c", ask)):
-        answer = manage(folder, *command)
-        assert answer.returncode == 0, answer.stderr
+    ask = (
+        "from django.core.cache import cache; from django.core.management import call_command; "
+        "call_command('migrate', verbosity=0); cache.set('a', 1); print(cache.get('a'))"
+    )
+    answer = manage(folder, "shell", "--no-imports", "-c", ask)
+    assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip() == "1"
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert {path.name for path in folder.iterdir()} >= {"ankles.sqlite3", "secret_key", "cache"}
