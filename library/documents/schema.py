@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from library.doses import MOST, WORDS, Dose, Range
+from library.doses import KEYS, MOST, WORDS, Dose, Range
 from library.models.vocabulary import (
     AchillesHeel,
     Checked,
@@ -438,4 +438,17 @@ def _in_order(name: str, value: Any) -> Any:
         return sorted(value)
     if name == "covers" and isinstance(value, dict):
         return dict(sorted(value.items()))
+    return _parts_in_order(value)
+
+
+# The parts of steps, stages, forms and doses, in the order of the content files.
+PARTS = ("name", "exercise", "text", "to", "dose", *KEYS, "time_s", "rest_before_s", "note", "optional", "steps")
+
+
+def _parts_in_order(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_parts_in_order(item) for item in value]
+    if isinstance(value, dict):
+        known = {key: _parts_in_order(value[key]) for key in PARTS if key in value}
+        return known | {key: part for key, part in value.items() if key not in known}
     return value

@@ -162,3 +162,13 @@ def test_a_character_that_a_feed_cannot_hold_is_refused(field: str, character: s
 def test_an_identifier_that_is_none_is_refused(wrong: dict[str, str]) -> None:
     (fault,) = shape_faults("source", small.SOURCE | wrong)
     assert fault.path == tuple(wrong)
+
+
+def test_parts_have_one_order_however_a_database_gives_them_back() -> None:
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: turned(value[key]) for key in reversed(value)}
+        return [turned(item) for item in value] if isinstance(value, list) else value
+
+    for kind, document in DOCUMENTS.items():
+        assert repr(canonical(kind, turned(document))) == repr(canonical(kind, document))
