@@ -77,6 +77,10 @@ class SymptomQuerySet(PrivateQuerySet):
         """At or above a number."""
         return self.filter(severity__gte=severity)
 
+    def with_words(self) -> Self:
+        """Those that say more than a number: a word of a list, how it began, a note."""
+        return self.exclude(qualities=[], timing=[], context=[], onset="", note="")
+
     def places_logged(self) -> Any:
         """Rows of ("place", area, side, first day, last day, entries): each place that was ever logged."""
         found = self.values("area", "side").annotate(

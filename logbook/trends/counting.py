@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from logbook.trends.spans import Span
 
@@ -25,12 +26,13 @@ class Tally:
     clear: int
     counts: Mapping[int, int]
 
-    @property
+    # Both are asked again and again while a picture is drawn.
+    @cached_property
     def n(self) -> int:
         """How many days have a number, clear days among them."""
         return sum(self.counts.values())
 
-    @property
+    @cached_property
     def middle(self) -> float | None:
         """The middle number; None where there is none."""
         return middle(self.counts)

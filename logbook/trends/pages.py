@@ -185,7 +185,7 @@ def _place(
         place=place,
         first=False,
         reading=_reading(now, felt, log, asked),
-        answers=[*_answers(place, now, felt, log, asked, overview), *_bad_days(bad, said, threshold, asked)],
+        answers=[*_answers(place, now, felt, log, asked, overview), *_bad_days(bad, felt, said, threshold, asked)],
         not_yet="" if enough else _not_yet(drawn),
         picture=drawing.draw(place.name, series, doings) if enough else None,
         table=drawing.tabulate(series, doings) if enough else None,
@@ -209,14 +209,15 @@ def _not_yet(known: int) -> str:
 
 def _series(felt: Felt, log: Trends, asked: Question) -> Series:
     length, span = asked.step, asked.span
+    mornings_of_marks = mornings.mornings_by_blocks(span, length, felt.at[Moment.FIRST_STEPS], felt.stiff, log.clear)
     return Series(
         tallies(span, length, felt.worst, log.clear),
         {
-            Moment.FIRST_STEPS: tallies(span, length, felt.at[Moment.FIRST_STEPS], log.clear),
+            Moment.FIRST_STEPS: [one.first_steps for one in mornings_of_marks],
             Moment.DURING: tallies(span, length, felt.at[Moment.DURING], ()),
             Moment.AFTER: tallies(span, length, felt.at[Moment.AFTER], ()),
         },
-        mornings.mornings_by_blocks(span, length, felt.at[Moment.FIRST_STEPS], felt.stiff, log.clear),
+        mornings_of_marks,
     )
 
 
@@ -245,12 +246,13 @@ def _answers(
     return lines
 
 
-def _bad_days(bad: Sequence[Spell], said: Said, threshold: int, asked: Question) -> list[tuple[str, str]]:
+def _bad_days(bad: Sequence[Spell], felt: Felt, said: Said, threshold: int, asked: Question) -> list[tuple[str, str]]:
     """Spells, and what was said on their days; on the worst days where no number was chosen."""
+    days = sum(number >= threshold and asked.span.first <= day for day, number in felt.worst.items())
     if asked.bad_from:
         lines = [("Bad days", words.spells_in_words(bad, asked.bad_from, asked.now))]
     else:
-        lines = [("Bad days", words.in_a_row([words.worst_days(said.days, threshold), words.NO_NUMBER]))]
+        lines = [("Bad days", words.in_a_row([words.worst_days(days, threshold), words.NO_NUMBER]))]
     return lines + words.said_in_words(said)
 
 
@@ -300,7 +302,7 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Question, blocks: Sequenc
     if asked.step < WEEK:
         blocks = doing.work_by_blocks(asked.span, WEEK, log.sessions, done, log.runs)
     these, before = (doing.block(span, log.sessions, done, log.runs) for span in (last, last.before))
-    stages = doing.stages(row for row in log.sessions if asked.span.holds(row.day))
+    stages = doing.stages(row for row in log.sessions if row.routine_name and row.day >= asked.span.first)
     doses = [one for one in doing.doses(done) if one.detail]
     return {
         "last_words": days_in_words(*last, now),

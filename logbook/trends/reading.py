@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import QuerySet, TextField
@@ -42,6 +43,7 @@ class Felt:
 
 
 NOTHING_FELT: Final = Felt()
+BY_DAY: Final = attrgetter("day", "id")
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,8 @@ def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Tren
         tuple(places),
         _felt(runner, first, last, places),
         frozenset(clear),
-        tuple(sorted(sessions, key=lambda row: (row.day, row.id))),
-        tuple(sorted(runs, key=lambda row: (row.day, row.id))),
+        tuple(sorted(sessions, key=BY_DAY)),
+        tuple(sorted(runs, key=BY_DAY)),
         tuple(sorted(periods, key=lambda mark: mark.first_day)),
     )
 
@@ -141,11 +143,11 @@ def exercises(runner: User, span: Span) -> list[DoneRow]:
 
 
 def said_from(runner: User, span: Span, places: Collection[Place], bad_from: int) -> Mapping[Place, list[SaidRow]]:
-    """What was said with each number at or above one, by place: one query, none for no place."""
+    """What was said with each number at or above one, where anything was, by place: one query, none for no place."""
     found: dict[Place, list[SaidRow]] = {place: [] for place in places}
     if not found:
         return found
-    rows = runner.symptoms.between(*span).of_areas({place.area for place in places}).from_number(bad_from)
+    rows = runner.symptoms.between(*span).of_areas({place.area for place in places}).from_number(bad_from).with_words()
     lists = {f"{name}_text": Cast(name, TextField()) for name in ("qualities", "timing", "context")}
     for area, side, *row in rows.annotate(**lists).values_list(
         "area", "side", "day", "severity", *lists, "onset", "note"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from library.models import Routine
-from logbook.models import Followed, PinnedRoutine, Symptom, TrainingSession
+from logbook.models import ExerciseDone, Followed, PinnedRoutine, Symptom, TrainingSession
 
 OTHERS = 10_000
 RECENT_DAYS = 50
@@ -60,6 +60,34 @@ def fill(runner: User, *, long: bool, entries: int) -> int:
             cursor.execute("VACUUM ANALYZE")
         cursor.execute("SELECT (SELECT count(*) FROM logbook_trainingsession) + (SELECT count(*) FROM logbook_symptom)")
         return int(cursor.fetchone()[0])
+
+
+def three_a_day(runner: User, days: int) -> None:
+    """So many days up to today, each with a number, first steps and a session with an exercise: what trends are measured by."""
+    today = runner.today()
+    since = [today - timedelta(days=ago) for ago in range(days)][::-1]
+    Followed.objects.create(runner=runner, area="achilles_mid", side="left")
+    Symptom.objects.bulk_create(
+        [
+            Symptom.new(
+                runner, day=day, area="achilles_mid", side="left", moment=moment, severity=day.toordinal() % 7,
+                stiffness="under_10" if moment == "first_steps" else "",
+            )
+            for day in since
+            for moment in ("worst", "first_steps")
+        ],
+        500,
+    )  # fmt: skip
+    sessions = TrainingSession.objects.bulk_create(
+        [
+            TrainingSession.new(runner, day=day, minutes=20, routine_name="Strength", stage_name="Stage 1")
+            for day in since
+        ],
+        500,
+    )
+    ExerciseDone.objects.bulk_create(
+        [ExerciseDone(session=one, position=1, name="Heel raise", dose="3 × 15") for one in sessions], 500
+    )
 
 
 def _beside(runner: User) -> None:

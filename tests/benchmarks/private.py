@@ -70,6 +70,23 @@ def pages(runner: User) -> dict[str, str]:
     }
 
 
+# Trends of a month and of five years of three entries a day, each of a runner of its own.
+TRENDS = {"trends, a month": (28, "/log/trends/?weeks=4"), "trends, five years": (1_826, "/log/trends/?weeks=all")}
+
+
+def trends(site: WSGIHandler) -> dict[str, Callable[..., int]]:
+    """What asks for the trends of each of their runners."""
+    found: dict[str, Callable[..., int]] = {}
+    for number, (name, (days, path)) in enumerate(TRENDS.items()):
+        runner = User.objects.create_user(
+            f"trends-{number}@example.org", "soft-landings-9", time_zone="Europe/London", consent_text="test",
+            consented_at=timezone.now(),
+        )  # fmt: skip
+        filling.three_a_day(runner, days)
+        found[name] = partial(ask, site, path, cookie_of(runner))
+    return found
+
+
 def cookie_of(runner: User) -> str:
     """A logged-in browser's cookies, with the token of forms."""
     client = Client()
@@ -78,17 +95,19 @@ def cookie_of(runner: User) -> str:
     return "; ".join([f"{name}={morsel.value}" for name, morsel in jar.items()] + ["ankles-csrf=" + "a" * 32])
 
 
-def ask(handler: WSGIHandler, path: str, cookie: str) -> None:
-    """One whole request. Raises RuntimeError for anything but 200."""
+def ask(handler: WSGIHandler, path: str, cookie: str, encoding: str = "gzip, deflate, br") -> int:
+    """One whole request, and how many bytes it brought. Raises RuntimeError for anything but 200."""
     said: list[str] = []
-    answer = handler(environ(path) | {"HTTP_COOKIE": cookie}, lambda status, headers, error=None: said.append(status))  # type: ignore[arg-type]
+    given = {"HTTP_COOKIE": cookie, "HTTP_ACCEPT_ENCODING": encoding}
+    answer = handler(environ(path) | given, lambda status, headers, error=None: said.append(status))  # type: ignore[arg-type]
     body = b"".join(answer)
     answer.close()
     if not said[0].startswith("200") or not body:
         raise RuntimeError(f"{path}: {said[0]}")
+    return len(body)
 
 
-def measured(cases: dict[str, Callable[[], None]]) -> dict[str, dict[str, float]]:
+def measured(cases: dict[str, Callable[..., int]]) -> dict[str, dict[str, float]]:
     """A batch of each: CPU and wall time of one request in ms, medians over its batch."""
     found = {}
     for name, act in cases.items():
@@ -116,7 +135,7 @@ class Statements:
         return execute(sql, params, many, context)
 
 
-def plans(act: Callable[[], None]) -> list[dict[str, Any]]:
+def plans(act: Callable[..., int]) -> list[dict[str, Any]]:
     """The plan of every SELECT of one request, and the walks over whole tables of entries in it."""
     act()
     statements, found = Statements(), []
@@ -157,7 +176,7 @@ def main() -> None:
     cookie, constant = cookie_of(runner), WSGIHandler()
     with override_settings(MIDDLEWARE=settings.MIDDLEWARE):
         site = WSGIHandler()
-    cases = {name: partial(ask, site, path, cookie) for name, path in pages(runner).items()}
+    cases = {name: partial(ask, site, path, cookie) for name, path in pages(runner).items()} | trends(site)
     for act in cases.values():
         act()
     serving.freeze_gc()  # as a worker does
@@ -167,10 +186,15 @@ def main() -> None:
         if line.strip() == "measure":
             _say(measured({"constant": partial(ask, constant, "/constant/", cookie), **cases}))
         elif line.strip() == "plans":
-            _say({name: {"queries": _count(act), "plans": plans(act)} for name, act in cases.items()})
+            _say(
+                {
+                    name: {"queries": _count(act), "bytes": act(encoding="identity"), "plans": plans(act)}
+                    for name, act in cases.items()
+                }
+            )
 
 
-def _count(act: Callable[[], None]) -> int:
+def _count(act: Callable[..., int]) -> int:
     act()
     with CaptureQueriesContext(connection) as caught:
         act()
