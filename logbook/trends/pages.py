@@ -177,7 +177,8 @@ def _place(
     series = _series(felt, log, asked)
     now = tally(span, felt.worst, log.clear, felt.stiff)
     bad = spells.spells(felt.worst, asked.bad_from, span) if asked.bad_from else []
-    trained = sorted({row.day for row in (*log.sessions, *log.runs) if span.first <= row.day}, reverse=True)
+    days = {*(row.day for row in log.sessions), *(row.day for row in log.runs)}
+    trained = sorted((day for day in days if day >= span.first), reverse=True)
     after = _after(felt, log, asked, set(trained[: asked.most_mornings_after]))
     drawn = sum(one.n > one.clear for one in series.worst) if doings.step == 1 else now.n
     enough = drawn >= drawing.LEAST_DAYS
