@@ -1,6 +1,6 @@
 """The picture of one place on a sheet: the highest number of each day, first steps, clear days, periods. Pure geometry.
 
-Units are those of the viewBox, 400 by 92. One mark stands for a day, in spans of more than twelve weeks for a week; a line never
+Units are those of the viewBox, 400 by 80. One mark stands for a day, in spans of more than twelve weeks for a week; a line never
 runs over a mark without a number, and a day on which nothing hurt has a mark of its own, which is not a zero.
 """
 
@@ -18,7 +18,7 @@ from logbook.pain import BANDS
 from logbook.trends.counting import tally
 from logbook.trends.spans import WEEK, Span
 
-LEFT, RIGHT, TOP, BOTTOM, CLEAR = 18, 396, 4, 68, 75
+LEFT, RIGHT, TOP, BOTTOM, CLEAR = 18, 396, 4, 57, 63
 SEVERITY: Final = svg.Scale(0, 10, BOTTOM, TOP)
 # Up to here a mark for each day: more of them could not be told apart on paper.
 MOST_DAYS: Final = 12 * WEEK

@@ -25,8 +25,8 @@ from logbook.trends.spans import ONE_DAY, WEEK, Span
 from logbook.vocabulary import Moment, Side
 
 MOST_ROWS: Final = 13  # of the table; longer spans have longer blocks
-MOST_AFTER: Final = 5
-MOST_EXERCISES: Final = 6
+MOST_AFTER: Final = 4
+MOST_EXERCISES: Final = 5
 MOST_STAGES: Final = 3
 MOST_PERIODS: Final = 4
 MOST_NOTES: Final = 3

@@ -20,7 +20,7 @@ NOTHING: Final = "–"
 UNSAID: Final = "– / – / –"
 TO_COME: Final = "to come"
 # How far a sheet cuts what somebody wrote or called something, so that it stays one page.
-LONGEST_NOTE: Final = 150
+LONGEST_NOTE: Final = 84
 LONGEST_NAME: Final = 40
 LONGEST_DOSE: Final = 28
 LONGEST_STAGE: Final = 64

@@ -33,6 +33,10 @@ def fill(runner: User, days: int) -> None:
             for _ in range(2)
         )
         Run.objects.create(runner=runner, day=day, distance_m=8_000, distance_unit="km")
+    for back in range(0, days, 10):
+        for kind, value in (("knee_to_wall_mm", 100 + back), ("heel_raises", 20), ("balance_s", 30)):
+            for side in ("left", "right"):
+                runner.measures.create(day=runner.today() - timedelta(days=back), kind=kind, side=side, first_try=value)
     runner.report_choices.create(
         weeks=12, with_notes=True, questions="Why " * 125, places=[Place(**place).code for place in places]
     )
