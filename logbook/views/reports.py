@@ -20,7 +20,7 @@ from logbook.entries import receipts
 from logbook.forms.report import LinkForm, ReportForm, as_initial
 from logbook.forms.sending import Sending
 from logbook.history.periods import days_in_words
-from logbook.models import ShareLink, Sheet
+from logbook.models import LISTED_FOR, ShareLink, Sheet
 from logbook.place import Place
 from logbook.report import choosing, sharing, sheet
 from logbook.trends import reading
@@ -137,8 +137,8 @@ def _links(
 ) -> HttpResponse:
     lines = [_line(one.link, now, request) for one in sharing.listed(request.user, now)]
     new = form if isinstance(form, LinkForm) else _new_link(request)
-    facts = {"form": new, "faults": form, "lines": lines, "made": made, "again": again, "gone": gone}
-    facts |= {"account": request.user.badge, "days": sharing.LISTED_FOR.days}
+    facts: dict[str, Any] = {"form": new, "faults": form, "lines": lines, "made": made, "again": again, "gone": gone}
+    facts |= {"account": request.user.badge, "days": LISTED_FOR.days}
     return page(request, "logbook/links.html", _frame("Links") | facts, status=status)
 
 
