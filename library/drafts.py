@@ -199,7 +199,7 @@ def _address_faults(text: Text) -> list[Fault]:
 def _content_faults(text: Text) -> list[Fault]:
     document = text.whole
     if wrong := schema.shape_faults(text.kind, document):
-        return wrong
+        return [*wrong, *proofing.faults_of_unfinished(document, wrong, world.current())]
     around = proofing.world_of({(text.kind, text.wanted): document}, world.current())
     return proofing.faults(text.kind, text.wanted, document, around)
 

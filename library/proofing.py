@@ -78,6 +78,20 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
     return found
 
 
+def faults_of_unfinished(document: Mapping[str, Any], wrong: list[Fault], world: World) -> list[Fault]:
+    """What is in the way in the texts of a document whose shape is not right yet, beside what is wrong with the shape."""
+    refused = {fault.path for fault in wrong}
+    found = [
+        Fault(path, message)
+        for path, text in prose(document)
+        if path not in refused
+        for message in text_faults(text, world)
+    ]
+    if isinstance(document.get("body"), str) and ("body",) not in refused:
+        found += [Fault(("body",), message) for message in markup.structure_faults(document["body"], world.signs)]
+    return found
+
+
 def text_faults(text: str, world: World) -> Iterator[str]:
     """What is wrong in one text: promises, dead links, unknown sources."""
     words = markup.plain(text)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from library import loading
+from library import loading, publishing
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Source, Status, Term
 from tests.factories import (
@@ -92,6 +93,7 @@ def test_the_export_of_a_changed_dose_is_one_line(desk: Client, tmp_path: Path) 
     )
     VariationFactory.create(exercise=exercise, position=1)
     SeedFactory.create()
+    publishing.record_change(exercise, None)  # the tables know what they hold, as they do of a release
     loading.export(tmp_path)
     file = tmp_path / f"exercises/{exercise.slug}.md"
     before = file.read_text().splitlines()
@@ -298,11 +300,14 @@ def test_a_renamed_word_keeps_its_history(desk: Client) -> None:
     assert [revision.document["term"] for revision in Revision.objects.of("term", "Talus")] == ["Talus", "Talis"]
 
 
-def test_a_change_of_a_source_reaches_the_pages_that_cite_it(desk: Client) -> None:
+def test_a_change_of_a_source_reaches_the_pages_that_cite_it(
+    desk: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     source = SourceFactory.create()
     chapter = ChapterFactory.create(body=f"A claim [@{source.key}].")
     shown(chapter)
-    publish(desk, source, citation="Somebody 2001, another journal")
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(desk, source, citation="Somebody 2001, another journal")
     assert "another journal" in Article.objects.get().rendered["sources"]
     assert Source.objects.get().citation == "Somebody 2001, another journal"
 
@@ -374,3 +379,13 @@ def test_the_desk_counts_the_minutes_of_a_routine(desk: Client) -> None:
     step.routine.save()
     assert publish(desk, step.routine, steps__0__duration_s="300", steps__0__reps="").status_code == 302
     assert str(Routine.objects.get().span) == "6"
+
+
+def test_all_findings_stand_at_the_top_at_once_each_leading_to_its_field(desk: Client) -> None:
+    step = StepFactory.create()
+    page = publish(desk, step.routine, title="", body="Head\n====\n\n::: hint\nText.").content.decode()
+    top = page[page.index('class="findings"') : page.index("</nav>", page.index('class="findings"'))]
+    for field in ("id_title", "id_body"):
+        assert f'href="#{field}"' in top
+        assert f'id="{field}"' in page
+    assert step.routine.title == Routine.objects.get().title
