@@ -301,8 +301,11 @@ def _beside_an_editor(
     if taking.trouble:
         _left(file, taking.trouble, report)
         return None
-    waits = releases.settle(file.kind, file.slug, taking.write or store.document(row))
-    if (taking.clashes or waits) and releases.keep_waiting(file, taking.base) and taking.clashes:
+    waits = Waiting.objects.filter(kind=file.kind, slug=file.slug).exists()
+    is_news = releases.keep_waiting(file, taking.base) if taking.clashes or waits else False
+    # A release that went back to what it said before asks nothing any more.
+    still = releases.settle(file.kind, file.slug, taking.write or store.document(row))
+    if is_news and still and taking.clashes:
         report.waiting.append(f"{name} ({releases.clashing_fields(taking.clashes)})")
     if taking.write is not None:
         report.taken.append(name)

@@ -145,6 +145,18 @@ def test_the_export_does_not_write_old_words_over_those_of_a_release(folder: Fol
     assert "summary: From the release." in text
 
 
+def test_a_release_that_goes_back_to_what_it_said_asks_nothing_any_more(folder: Folder) -> None:
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    page = folder.page("exercise", "toe-walk")
+    for title in ("Walks on toes", "Toe walks"):
+        page["title"] = title
+        folder.write()
+        loading.seed(folder.path)
+    assert not Waiting.objects.exists()
+    assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
+
+
 # --- At the desk -----------------------------------------------------------------------------
 
 
