@@ -218,7 +218,7 @@ def publish(
     It must have passed `faults`. Publishing what readers see already changes nothing and moves no date.
     Raises ObjectDoesNotExist or DatabaseError where it names what is not there; then nothing was changed.
     """
-    row = store.find(text.kind, text.name) if text.name else None
+    row: models.Model | None = store.find(text.kind, text.name) if text.name else None
     called = draft.called if draft else ""
     if draft is not None:
         draft.delete()

@@ -185,7 +185,7 @@ def _achilles(
         said["qualities"] = chance.choice(([], [], [Quality.STIFF], [Quality.ACHE], [Quality.ACHE, Quality.STIFF]))
     if level > 5:
         said |= {"onset": Onset.GRADUAL, "context": [Circumstance.SPEED, Circumstance.HILLS_UP]}
-    written_elsewhere = any(one.note for one in (*told.sessions, *told.runs))
+    written_elsewhere = any(one.note for one in told.sessions) or any(one.note for one in told.runs)
     yield said if written_elsewhere else {**said, "note": note}
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from library import drafts, protection, publishing
-from library.admin import editors, history
+from library.admin import comparing, editors, history
 from library.admin.sheet import Sheet
 from library.admin.writing import Writing, editor
 from library.documents import store
@@ -128,9 +128,7 @@ class Acts(Writing):
             return HttpResponseRedirect(
                 self.address("change", row.pk) if row is not None else self.address("changelist")
             )
-        found = history.comparing.differences(
-            self.kind, drafts.of_row(row).document if row is not None else {}, draft.document
-        )
+        found = comparing.differences(self.kind, drafts.of_row(row).document if row is not None else {}, draft.document)
         context = self.context(request, row, f"Throw the draft of “{draft}” away?", draft=draft, differences=found)
         return TemplateResponse(request, "admin/library/discard.html", context)
 

@@ -73,7 +73,7 @@ class DeskAdmin(Acts):
         """Add the pages of our own."""
         info = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
-        own = {
+        own: dict[str, tuple[str, Any]] = {
             "draft": ("draft/<int:draft_id>/", self.draft_view),
             "discard": ("draft/<int:draft_id>/discard/", self.discard_view),
             "retire": ("<path:object_id>/retire/", self.retire_view),

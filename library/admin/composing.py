@@ -101,7 +101,9 @@ def _children(kind: str, formsets: Iterable[BaseModelFormSet[Any, Any]]) -> tupl
         _list(found, places, "exercises", in_order(rows[SuitForm]), _slug if kind == "chapter" else _suit)
     elif kind == "exercise":
         for direction in Variation.Direction.values:
-            forms = [form for form in rows[VariationForm] if form.direction == direction]
+            forms = [
+                form for form in rows[VariationForm] if isinstance(form, VariationForm) and form.direction == direction
+            ]
             _list(found, places, direction, in_order(forms), _variation)
     elif kind == "routine":
         _programme(found, places, rows[StageForm], rows[StepForm])

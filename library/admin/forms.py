@@ -218,9 +218,9 @@ class ExerciseChoice(forms.ChoiceField):
 
     def to_python(self, value: Any) -> str:
         """The short name; a form that was opened before December 2026 sends the number of the row."""
-        text = super().to_python(value)
+        text = str(super().to_python(value))
         if text.isdecimal() and not Exercise.objects.filter(slug=text).exists():
-            return Exercise.objects.filter(pk=text).values_list("slug", flat=True).first() or text
+            return str(Exercise.objects.filter(pk=text).values_list("slug", flat=True).first() or text)
         return text
 
     def valid_value(self, value: str) -> bool:

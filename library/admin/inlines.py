@@ -25,7 +25,8 @@ class RowSet(InlineFormSet):
 
     def get_queryset(self) -> Any:
         """Nothing: the rows come from the text (`initial`)."""
-        return self.model._default_manager.none()
+        model: Any = self.model
+        return model._default_manager.none()
 
     def initial_form_count(self) -> int:
         """None of them is bound to a row; a form that was opened before December 2026 says otherwise."""
@@ -81,7 +82,7 @@ def choices_of(request: HttpRequest) -> list[tuple[str, str]]:
     return found
 
 
-class ShownRows(helpers.InlineAdminFormSet):  # type: ignore[misc]  # the stubs leave it untyped
+class ShownRows(helpers.InlineAdminFormSet):
     """The rows as the admin's templates want them: those of the text first, then the empty ones."""
 
     def __iter__(self) -> Iterator[helpers.InlineAdminForm]:

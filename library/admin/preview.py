@@ -108,7 +108,7 @@ def preview(request: HttpRequest, what: str, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # typed for views without parameters
 def preview_page(request: HttpRequest, what: str, pk: int, scheme: str) -> HttpResponse:
     """What stands in the frame: the public page."""
     text, _ = wanted(request, what, pk)

@@ -64,7 +64,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Add the pages on which a state is looked at: they are the same for every kind."""
-        own = {
+        own: dict[str, tuple[str, Any]] = {
             "preview": ("preview/<str:what>/<int:pk>/", preview.preview),
             "preview_page": ("preview/<str:what>/<int:pk>/<str:scheme>/", preview.preview_page),
             "preview_css": ("preview/<str:scheme>.css", preview.preview_css),

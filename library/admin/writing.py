@@ -110,7 +110,10 @@ class Writing(ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         if draft.name:
-            return HttpResponseRedirect(self.address("change", store.find(self.kind, draft.name).pk))
+            row = store.find(self.kind, draft.name)
+            if row is None:
+                raise Http404
+            return HttpResponseRedirect(self.address("change", row.pk))
         return self.sheet_view(request, Sheet.of(self.kind, None, draft))
 
     def address_of(self, sheet: Sheet) -> str:
@@ -197,7 +200,7 @@ class Writing(ModelAdmin):
         words = "The draft is saved. Readers do not see it until you publish it."
         if had_date:
             words += " It was changed, so its date is taken off: publish it again with its date."
-        self.log_change(request, sheet.row or draft, "Saved a draft.")  # type: ignore[arg-type]  # a text is one message
+        self.log_change(request, sheet.row or draft, "Saved a draft.")
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
 
@@ -232,7 +235,7 @@ class Writing(ModelAdmin):
             by=editor(request),
         )  # fmt: skip
         drafts.schedule(draft, at)
-        self.log_change(request, sheet.row or draft, "Gave the draft a date.")  # type: ignore[arg-type]
+        self.log_change(request, sheet.row or draft, "Gave the draft a date.")
         words = f"The draft publishes itself on {at:%-d %B %Y at %H:%M} UTC. Until then readers see what they see now."
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
@@ -260,11 +263,12 @@ class Writing(ModelAdmin):
             "base": sheet.text.document,
             "publish_at": sheet.draft.publish_at if sheet.draft else None,
         }
-        form = made(data, instance=instance, initial=initial)
+        form: Any = made(data, instance=instance, initial=initial)
         formsets, inlines = [], []
         for inline in self.get_inline_instances(request, sheet.row):
             formset = inline.get_formset(request, sheet.row)
-            own = rows.get(inline.form, []) if data is None else None
+            row_form: Any = inline.form
+            own = rows.get(row_form, []) if data is None else None
             formsets.append(formset(data, instance=instance, prefix=formset.get_default_prefix(), initial=own))
             inlines.append(inline)
         return Filled(form, formsets, inlines, text)
@@ -286,7 +290,7 @@ class Writing(ModelAdmin):
     ) -> Any:
         """The page of the form; above it what clashes with another text, both side by side."""
         row, add = sheet.row, sheet.row is None
-        fieldsets = self.get_fieldsets(request, row)
+        fieldsets: Any = self.get_fieldsets(request, row)
         admin_form = helpers.AdminForm(
             filled.form, list(fieldsets), self.get_prepopulated_fields(request, row),
             self.get_readonly_fields(request, row), model_admin=self,
