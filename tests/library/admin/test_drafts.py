@@ -239,18 +239,18 @@ def test_a_draft_that_is_changed_loses_its_date_and_says_so(desk: Client, on_tim
 
 
 def test_what_the_checks_refuse_by_then_stays_a_draft_and_the_start_page_says_why(desk: Client, on_time: Any) -> None:
-    suit = SuitFactory.create(exercise__slug="rise")
-    other = ChapterFactory.create()
+    rise, chapter, other = ExerciseFactory.create(slug="rise"), ChapterFactory.create(), ChapterFactory.create()
     publish(desk, other, title="Other words", publish_at="2026-11-28T13:00")
-    publish(desk, suit.article, body="See [it](exercise:rise).", suits__0__DELETE="on", publish_at="2026-11-28T13:00")
-    publishing.retire(suit.exercise, None)
+    publish(desk, chapter, body="See [it](exercise:rise).", publish_at="2026-11-28T13:00")
+    # A retired one would not stop it: its page is named and not linked.
+    rise.delete()
     assert drafts.publish_due(NOW + timedelta(hours=2)) == [f"chapter {other.slug}"]
     draft = Draft.objects.get()
     assert (draft.publish_at, "there is no such exercise" in draft.trouble) == (None, True)
     start = desk.get("/admin/").content.decode()
     assert "A date could not publish these" in start
-    assert page_of(suit.article) in start
-    assert "there is no such exercise" in desk.get(page_of(suit.article)).content.decode()
+    assert page_of(chapter) in start
+    assert "there is no such exercise" in desk.get(page_of(chapter)).content.decode()
 
 
 def test_a_draft_that_cannot_be_written_stops_nobody(desk: Client, on_time: Any, monkeypatch: Any) -> None:
