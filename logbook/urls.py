@@ -3,10 +3,26 @@
 from django.urls import path, register_converter
 
 from logbook.day import DayConverter, MonthConverter
-from logbook.views import calendar, data, marks, morning, pins, played, reports, sessions, symptoms, today, trends
+from logbook.measures import MeasureConverter
+from logbook.views import (
+    calendar,
+    data,
+    marks,
+    measures,
+    morning,
+    pins,
+    played,
+    reports,
+    runs,
+    sessions,
+    symptoms,
+    today,
+    trends,
+)
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
+register_converter(MeasureConverter, "measure")
 
 app_name = "logbook"
 urlpatterns = [
@@ -17,6 +33,9 @@ urlpatterns = [
     path("periods/", marks.periods, name="periods"),
     path("periods/<int:pk>/", marks.period, name="period"),
     path("periods/<int:pk>/deletion/", marks.period_deletion, name="period_deletion"),
+    path("measures/", measures.measures, name="measures"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/usual/", runs.usual, name="usual_run"),
     path("pins/", pins.pins, name="pins"),
     path("followed/", symptoms.followed, name="followed"),
     path("trends/", trends.trends, name="trends"),
@@ -39,6 +58,12 @@ urlpatterns = [
     path("<day:day>/sessions/", sessions.new, name="new_session"),
     path("<day:day>/sessions/<int:pk>/", sessions.change, name="session"),
     path("<day:day>/sessions/<int:pk>/deletion/", sessions.deletion, name="session_deletion"),
+    path("<day:day>/measures/<measure:kind>/", measures.take, name="take_measure"),
+    path("<day:day>/measures/<measure:kind>/<int:pk>/", measures.change, name="measure"),
+    path("<day:day>/measures/<measure:kind>/<int:pk>/deletion/", measures.deletion, name="measure_deletion"),
+    path("<day:day>/runs/", runs.new, name="new_run"),
+    path("<day:day>/runs/<int:pk>/", runs.change, name="run"),
+    path("<day:day>/runs/<int:pk>/deletion/", runs.deletion, name="run_deletion"),
     path("<day:day>/symptoms/", symptoms.new, name="symptoms"),
     path("<day:day>/symptoms/<int:pk>/", symptoms.change, name="symptom"),
     path("<day:day>/symptoms/<int:pk>/deletion/", symptoms.deletion, name="symptom_deletion"),

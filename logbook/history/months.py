@@ -207,6 +207,8 @@ def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
         css, words = f"{css} {kind}", f"{words}{KINDS[kind]}; "
     if sessions:
         words += some(sessions, "session") + (f", {duration(minutes)}; " if minutes else "; ")
+    if ran := totals.runs.get(day, 0):
+        words += f"{some(ran, 'run')}; "
     if worst is not None:
         shape, said = WORST[worst]
         css, words = css + shape, words + said
@@ -214,7 +216,7 @@ def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
         words += "stiffness; "
     if clear:
         css, words = css if symptoms else f"{css} clear", f"{words}nothing hurt; "
-    if not (sessions or symptoms or clear):
+    if not (sessions or ran or symptoms or clear):
         words += "nothing logged; "
     number = day.day
     return PastDay(css, day.isoformat(), f"{number} {MONTHS[day.month - 1]}: {words[:-2]}", number)

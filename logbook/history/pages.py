@@ -12,16 +12,16 @@ from django.urls import reverse
 
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
-from logbook import pain
+from logbook import distance, load, measures, pain
 from logbook.day import as_seen_from, day_url, in_words
 from logbook.guide import followed, plans
 from logbook.guide.followed import FollowedPlace
 from logbook.guide.pins import Choice
 from logbook.history import charts, months, morning_after, record, week
-from logbook.history.record import Record, SessionRow, SymptomRow
+from logbook.history.record import MeasureRow, Record, RunRow, SessionRow, SymptomRow
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
 from logbook.place import Place
-from logbook.vocabulary import AS_THE_DAY_GOES, Moment, Outcome, PeriodKind
+from logbook.vocabulary import AS_THE_DAY_GOES, MeasureKind, Moment, Outcome, PeriodKind, Setup
 
 Facts = dict[str, Any]
 FIRST_CHOICES = 3  # routines offered to whoever has pinned none: the guide's first ones, the same for everybody
@@ -74,6 +74,8 @@ class Logged:
     change: str
     exercises: Sequence[ExerciseLine] = ()
     note: str = ""
+    # Of a run: how it lies beside those of the 30 days before; "" where there is nothing to say.
+    beside: str = ""
 
 
 def today(runner: User, now: date) -> Facts:
@@ -123,6 +125,8 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "heading": in_words(shown, now),
         "when": when(shown, now),
         "sessions": url,
+        "runs": day_url(shown, "runs/"),
+        "usual_run": _usual_run(log.usual_run),
         "usual": _usual(pins, sessions, url, shown, now),
         "offered": () if pins else _offered(),
         "again": None if last is None else _again(last, [Choice(*pin[1:]) for pin in pins], done[last.id], now),
@@ -251,7 +255,7 @@ def _as_the_day_went(felt: SymptomRow) -> tuple[str, str, int]:
 
 
 def _logged(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) -> list[Logged]:
-    """Everything of a day: sessions as the day went, then symptoms."""
+    """Everything of a day: sessions as the day went, then runs, measures and symptoms."""
     base, found = day_url(shown), []
     for row in log.sessions_on(shown):
         about = [] if row.minutes is None else [f"{row.minutes} min"]
@@ -259,12 +263,42 @@ def _logged(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) ->
         about += [] if row.effort is None else [f"effort {row.effort}"]
         name = title(row, len(done[row.id]))
         found.append(Logged(name, ", ".join(about), f"{base}sessions/{row.id}/", done[row.id], row.note or ""))
+    found += [_ran(log, row, base) for row in log.runs_on(shown)]
+    found += [_measured(row, base) for row in log.measures]
     for felt in sorted(log.symptoms_on(shown), key=_as_the_day_went):
         moment = "" if felt.moment == Moment.WORST else Moment(felt.moment).label
         found.append(
             Logged(followed.symptom_in_words(felt), moment, f"{base}symptoms/{felt.id}/", note=felt.note or "")
         )
     return found
+
+
+def _ran(log: Record, row: RunRow, base: str) -> Logged:
+    far = distance.far_and_long(row.distance_m, row.distance_unit, None)
+    about = [] if row.duration_s is None else [distance.long(row.duration_s)]
+    about += [] if row.effort is None else [f"effort {row.effort}"]
+    compared = load.longer(row.distance_m, row.day, [(one.day, one.distance_m) for one in log.runs])
+    return Logged(
+        f"Run, {far}" if far else "Run",
+        ", ".join(about),
+        f"{base}runs/{row.id}/",
+        note=row.note or "",
+        beside=compared.words if compared else "",
+    )
+
+
+def _measured(row: MeasureRow, base: str) -> Logged:
+    """One side of a test, with all of its tries."""
+    name = f"{MeasureKind(row.kind).label}, {row.side}"
+    tries = f" (tries: {', '.join(map(str, row.tries))})" if len(row.tries) > 1 else ""
+    said = [f"{measures.in_unit(row.kind, measures.result_of(row.kind, row.tries))}{tries}"]
+    said += [Setup(row.setup).label.lower()] if row.setup else []
+    return Logged(name, ", ".join(said), f"{base}measures/{measures.noun(row.kind)}/{row.id}/", note=row.note)
+
+
+def _usual_run(row: RunRow | None) -> Facts | None:
+    """The usual run, as its button says it."""
+    return row and {"pk": row.id, "words": distance.far_and_long(row.distance_m, row.distance_unit, row.duration_s)}
 
 
 # --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------

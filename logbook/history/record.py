@@ -1,9 +1,9 @@
-"""What a runner logged over a span of days, as plain values: three queries, however long the log is."""
+"""What a runner logged over a span of days, as plain values: four queries, however long the log is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
 from itertools import starmap
@@ -13,6 +13,9 @@ from django.db.models import Case, F, Field, JSONField, QuerySet, TextField, Whe
 
 from ankles.accounts.models import User
 from ankles.prepared import Prepared
+from logbook import load
+from logbook.models.measures import MEASURE
+from logbook.models.runs import USUAL
 from logbook.place import Place
 
 CLEAR: Final = "clear"
@@ -64,6 +67,30 @@ class SymptomRow(NamedTuple):
         return Place(self.area, self.side)
 
 
+class RunRow(NamedTuple):
+    """One run, or the usual run. `note` is None when it was not read."""
+
+    id: int
+    day: date
+    distance_unit: str
+    distance_m: int | None
+    duration_s: int | None
+    effort: int | None = None
+    note: str | None = None
+
+
+class MeasureRow(NamedTuple):
+    """One side of a test."""
+
+    id: int
+    day: date
+    kind: str
+    side: str
+    setup: str
+    tries: tuple[int, ...]
+    note: str
+
+
 class Mark(NamedTuple):
     """A period that shares a day with the span: its kind and days; `last_day` is None while it goes on."""
 
@@ -89,6 +116,15 @@ class Record:
     symptoms: tuple[SymptomRow, ...] = ()
     clear_days: frozenset[date] = frozenset()
     periods: tuple[Mark, ...] = ()
+    # Those of the 30 days before the span are among them: a run is held against them (logbook/load.py).
+    runs: tuple[RunRow, ...] = ()
+    # Of the day that was read in full, and the run that the runner made the usual one.
+    measures: tuple[MeasureRow, ...] = ()
+    usual_run: RunRow | None = None
+
+    def runs_on(self, day: date) -> list[RunRow]:
+        """The runs of a day, as they were logged."""
+        return self.runs_by_day.get(day, [])
 
     def sessions_on(self, day: date) -> list[SessionRow]:
         """The sessions of a day, as the day went."""
@@ -109,7 +145,21 @@ class Record:
     def says_anything(self, first: date, last: date) -> bool:
         """Whether anything was logged from one day to another, periods aside."""
         days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
-        return any(day in self.sessions_by_day or day in self.symptoms_by_day or day in self.clear_days for day in days)
+        return any(
+            day in self.sessions_by_day
+            or day in self.symptoms_by_day
+            or day in self.clear_days
+            or day in self.runs_by_day
+            for day in days
+        )
+
+    @cached_property
+    def runs_by_day(self) -> Mapping[date, list[RunRow]]:
+        """The runs of each day that has any."""
+        found: dict[date, list[RunRow]] = {}
+        for row in self.runs:
+            found.setdefault(row.day, []).append(row)
+        return found
 
     @cached_property
     def sessions_by_day(self) -> Mapping[date, list[SessionRow]]:
@@ -156,10 +206,12 @@ class Totals:
     days: Mapping[date, Total]
     clear_days: frozenset[date] = frozenset()
     periods: tuple[Mark, ...] = ()
+    # How many runs each day has that has any.
+    runs: Mapping[date, int] = field(default_factory=dict)
 
 
 def read(runner: User, first: date, last: date, in_full: date | None = None) -> Record:
-    """What this runner logged from one day to another: three queries.
+    """What this runner logged from one day to another: four queries.
 
     Notes and the lists of symptoms are read for the day `in_full` only: a page that shows a month of numbers does not
     carry a month of words.
@@ -168,6 +220,7 @@ def read(runner: User, first: date, last: date, in_full: date | None = None) -> 
     session_rows = SESSIONS(runner.pk, first, last, *day)
     symptom_rows = SYMPTOMS(runner.pk, first, last, *day)
     clear_days, periods = _marks(runner, first, last)
+    runs, measures, usual = _runs_and_measures(runner, first, last, *day)
     return Record(
         first,
         last,
@@ -175,6 +228,9 @@ def read(runner: User, first: date, last: date, in_full: date | None = None) -> 
         tuple(starmap(SymptomRow, symptom_rows)),
         clear_days,
         periods,
+        runs,
+        measures,
+        usual,
     )
 
 
@@ -183,7 +239,8 @@ def totals(log: Record) -> Totals:
     trained = {day: _trained(rows) for day, rows in log.sessions_by_day.items()}
     felt = {day: _felt(rows) for day, rows in log.symptoms_by_day.items()}
     days = {day: Total(*trained.get(day, NOT_TRAINED), *felt.get(day, NOT_FELT)) for day in trained | felt}
-    return Totals(days, log.clear_days, log.periods)
+    ran = {day: len(rows) for day, rows in log.runs_by_day.items() if day >= log.first}
+    return Totals(days, log.clear_days, log.periods, ran)
 
 
 def _trained(rows: Sequence[SessionRow]) -> tuple[int, int, int | None]:
@@ -201,6 +258,25 @@ def _marks(runner: User, first: date, last: date) -> tuple[frozenset[date], tupl
     found = [(what, begins, ends) for begins, ends, what in MARKS(runner.pk, first, last)]
     clear = frozenset(begins for what, begins, _ in found if what == CLEAR)
     return clear, tuple(Mark(*row) for row in sorted(found, key=lambda row: row[1]) if row[0] != CLEAR)
+
+
+def _runs_and_measures(
+    runner: User, first: date, last: date, *in_full: date
+) -> tuple[tuple[RunRow, ...], tuple[MeasureRow, ...], RunRow | None]:
+    runs, measures, usual = [], [], None
+    before = first - timedelta(days=load.DAYS_BEFORE)
+    for what, pk, day, note, word, side, setup, *numbers in RUNS(runner.pk, before, last, *in_full):
+        if what == MEASURE:
+            tries = tuple(number for number in numbers if number is not None)
+            measures.append(MeasureRow(pk, day, word, side, setup, tries, note))
+        else:
+            distance_m, duration_s, effort = numbers
+            row = RunRow(pk, day, word, distance_m, duration_s, effort, note)
+            if what == USUAL:
+                usual = row
+            else:
+                runs.append(row)
+    return tuple(sorted(runs, key=lambda row: (row.day, row.id))), tuple(measures), usual
 
 
 # --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
@@ -228,8 +304,17 @@ def _marked(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
     return rows
 
 
+def _ran(runner: int, first: date, last: date, *in_full: date) -> QuerySet[Any, Any]:
+    person = User(pk=runner)
+    rows: QuerySet[Any, Any] = person.runs.all().between(first, last).as_lines(*in_full)
+    for day in in_full:
+        # In one question: a day asks eight at most.
+        rows = rows.union(person.usual_runs.all().as_lines(day), person.measures.all().on(day).as_lines(), all=True)
+    return rows
+
+
 def _words(in_full: Iterable[date], **fields: Field[Any, Any]) -> list[Case]:
     return [Case(When(day=day, then=F(name)), output_field=field) for day in in_full for name, field in fields.items()]
 
 
-SESSIONS, SYMPTOMS, MARKS = Prepared(_sessions), Prepared(_symptoms), Prepared(_marked)
+SESSIONS, SYMPTOMS, MARKS, RUNS = Prepared(_sessions), Prepared(_symptoms), Prepared(_marked), Prepared(_ran)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from logbook import distance
 from logbook.day import MONTHS, WEEKDAYS, days_of, first_of_week, in_short
 from logbook.history.record import Record
 from logbook.vocabulary import PeriodKind
@@ -33,6 +34,7 @@ class WeekDay(NamedTuple):
     # YYYY-MM-DD, as the address has it; empty for a day to come, which has no page yet. Whoever flew west may have logged
     # a day that is to come again.
     address: str
+    ran: bool = False
 
 
 class Week(NamedTuple):
@@ -85,7 +87,17 @@ def week(record: Record, today: date, week_start: int, aim: int | None) -> Week:
     kinds = Counter(kind for kind in map(record.kind_on, days) if kind)
     left = None if aim is None else aim_without(aim, kinds.total())
     shown = [_day_of_week(record, day, today) for day in days]
-    return Week(shown, done, left, _aim_sentence(done, aim, left, kinds))
+    return Week(shown, done, left, " ".join(filter(None, (_aim_sentence(done, aim, left, kinds), _ran(record, days)))))
+
+
+def _ran(record: Record, days: list[date]) -> str:
+    """The runs of a week in a sentence of their own: they are no sessions, and no aim counts them."""
+    runs = [row for day in days for row in record.runs_on(day)]
+    metres = [row.distance_m for row in runs if row.distance_m is not None]
+    if not runs:
+        return ""
+    unit = runs[-1].distance_unit or next((row.distance_unit for row in runs if row.distance_unit), "")
+    return f"{some(len(runs), 'run')}{f', {distance.far(sum(metres), unit)}' if metres else ''}."
 
 
 def aim_without(aim: int, marked: int) -> int:
@@ -134,9 +146,12 @@ def _day_of_week(record: Record, day: date, today: date) -> WeekDay:
         AHEAD: "still to come",
     }[state]
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    ran = len(record.runs_on(day))
+    runs = [some(ran, "run")] if ran else []
+    said = ", ".join(runs if runs and state == NOTHING else [one for one in (said, *runs) if one])
     words += f", today: {said}" if day == today else f": {said}"
     address = day.isoformat() if day <= today or record.says_anything(day, day) else ""
-    return WeekDay(day, WEEKDAYS[day.weekday()][0], day.day, state, day == today, kind, words, address)
+    return WeekDay(day, WEEKDAYS[day.weekday()][0], day.day, state, day == today, kind, words, address, bool(ran))
 
 
 def _aim_sentence(done: int, aim: int | None, left: int | None, kinds: Counter[str]) -> str:

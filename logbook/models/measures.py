@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -17,6 +17,7 @@ from logbook.models.private import (
 )
 from logbook.vocabulary import MOST_OF_A_TRY, SETUPS, TRIES, MeasureKind, Setup, Side, closed
 
+MEASURE = "measure"
 TRY_FIELDS = ("first_try", "second_try", "third_try")
 
 
@@ -38,6 +39,12 @@ class MeasureQuerySet(PrivateQuerySet):
     def besides(self, pk: int | None) -> Self:
         """All but one."""
         return self if pk is None else self.exclude(pk=pk)
+
+    def as_lines(self) -> Any:
+        """Rows of (what, pk, day, note, kind, side, set-up, first, second and third try), as `RunQuerySet.as_lines`."""
+        return self.annotate(what=models.Value(MEASURE)).values_list(
+            "what", "pk", "day", "note", "kind", "side", "setup", *TRY_FIELDS
+        )
 
     def in_order(self) -> Self:
         """By day; within a day by kind, set-up and side."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Case, DateField, F, IntegerField, Value, When
 
 from logbook.models.private import (
     NOTE_LENGTH,
@@ -17,6 +19,7 @@ from logbook.models.private import (
 )
 from logbook.vocabulary import DistanceUnit, closed
 
+RUN, USUAL = "run", "usual"
 LONGEST_RUN_M = 1_000_000
 LONGEST_RUN_S = 48 * 3600
 
@@ -47,6 +50,19 @@ class RunQuerySet(PrivateQuerySet):
             entries=models.Count("pk"),
         )
         return counted.values_list("what", "one", "other", "first", "last", "entries")
+
+    def as_lines(self, *in_full: date) -> Any:
+        """Rows of (what, pk, day, note, unit, "", "", metres, seconds, effort), to be united with `as_lines` of others;
+        the note of the day `in_full` only."""
+        note = Case(*(When(day=day, then=F("note")) for day in in_full), output_field=models.TextField())
+        said = {"what": Value(RUN), "said": note if in_full else Value(""), "second": Value(""), "third": Value("")}
+        return self.annotate(**said).values_list(
+            "what", "pk", "day", "said", "distance_unit", "second", "third", "distance_m", "duration_s", "effort"
+        )
+
+    def distances(self) -> Any:
+        """Rows of (day, metres)."""
+        return self.values_list("day", "distance_m")
 
     def with_distance(self) -> Self:
         """Those that say how far."""
@@ -106,6 +122,21 @@ class Run(Private):
         return f"Run {self.pk}"
 
 
+class UsualRunQuerySet(models.QuerySet["UsualRun"]):
+    """Selections of usual runs."""
+
+    def as_lines(self, day: date) -> Any:
+        """As `RunQuerySet.as_lines`, as if it were run on a day."""
+        said = {
+            "what": Value(USUAL), "day": Value(day, output_field=DateField()), "said": Value(""), "second": Value(""),
+            "third": Value(""), "effort": Value(None, output_field=IntegerField()),
+        }  # fmt: skip
+        rows: Any = self
+        return rows.annotate(**said).values_list(
+            "what", "pk", "day", "said", "distance_unit", "second", "third", "distance_m", "duration_s", "effort"
+        )
+
+
 class UsualRun(models.Model):
     """The run that a runner pinned: one tap on Today. Chosen by the runner, never guessed; one at most."""
 
@@ -113,6 +144,8 @@ class UsualRun(models.Model):
     distance_m = models.PositiveIntegerField(null=True, blank=True)
     distance_unit = models.CharField(max_length=2, choices=DistanceUnit, blank=True)
     duration_s = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = UsualRunQuerySet.as_manager()
 
     class Meta:
         constraints = (

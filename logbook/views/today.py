@@ -74,7 +74,10 @@ def check_open(request: RunnersRequest, day: date) -> None:
     runner = request.user
     if day <= runner.today():
         return
-    if not any(rows.on(day).exists() for rows in (runner.training_sessions, runner.symptoms, runner.clear_days)):
+    if not any(
+        rows.on(day).exists()
+        for rows in (runner.training_sessions, runner.symptoms, runner.clear_days, runner.runs, runner.measures)
+    ):
         raise Http404
 
 

@@ -31,8 +31,15 @@ ASKED_BY_VIEWS = (
 SAME_IN = (
     ("ankles/backups/postgres.py", "ankles/backups/sqlite.py"),
     ("ankles/jinja.py", "ankles/templatetags/ankles.py"),
-    ("logbook/views/sessions.py", "logbook/views/symptoms.py"),
-    ("logbook/forms/period.py", "logbook/forms/report.py", "logbook/forms/symptom.py"),
+    ("logbook/views/measures.py", "logbook/views/runs.py", "logbook/views/sessions.py", "logbook/views/symptoms.py"),
+    (
+        "logbook/forms/measure.py",
+        "logbook/forms/period.py",
+        "logbook/forms/report.py",
+        "logbook/forms/run.py",
+        "logbook/forms/symptom.py",
+    ),
+    ("logbook/history/measured.py", "logbook/history/pages.py", "logbook/history/runs.py"),
 )
 # What still has two homes, and why. This list may only become shorter.
 GRAMMAR = "a word of the grammar of documents (schema.py), read only in its own list"
@@ -52,6 +59,7 @@ DOUBLED = {
     "Listed": "a link to a report, and a mark, as a page lists them",
     "Picture": TWO_REPORTS,
     "PlaceShown": TWO_REPORTS,
+    "RunRow": "a run as Today reads it, and as trends do",
     "SessionRow": "a session as Today reads it, and as trends do",
     "Sheet": "the desk's drawings on one page, and a report",
     "Span": "some days in a row, of the week and of a trend",
@@ -72,6 +80,7 @@ DOUBLED = {
     "facts": GRAMMAR,
     "faults": "of a document, and of a form without fields",
     "file_name": QUALIFIED,
+    "filled": "the phases of a pose, and the tries of a form",
     "find": QUALIFIED,
     "issues": "the page, and those that may fit a place",
     "keep_current": "drafts that are due, and pages that are",
@@ -79,8 +88,10 @@ DOUBLED = {
     "line": GRAMMAR,
     "lines": TWO_REPORTS,
     "listed": GRAMMAR,
+    "minutes_of": "of a dose, and of a run's seconds as a runner types them",
     "mornings": "of a day in words, and of a trend",
     "number": GRAMMAR,
+    "overview": "of all measures, and of what trends have to choose from",
     "opened": "a backup, and a link to a report",
     "page": "of the logbook, and the public one that an editor previews",
     "picture": TWO_REPORTS,

@@ -72,7 +72,7 @@ STABLE = ["/", "/guide/", "/guide/when-to-see-somebody/", "/issues/", "/exercise
           "/privacy/", "/accessibility/", "/feed/", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz",
           "/search/", "/accounts/login/", "/accounts/signup/"]  # fmt: skip
 # What stands for a slot of each kind; a name that ends in _id is a number too.
-SAMPLES = {"int": "1", "day": "2026-11-21", "month": "2026-11"}
+SAMPLES = {"int": "1", "day": "2026-11-21", "month": "2026-11", "measure": "balance"}
 SLOT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 

@@ -96,7 +96,7 @@ def test_nobody_sees_another_runners_days(ana: User, ben: User, log_in: LogIn) -
 
 @pytest.mark.parametrize("path", [CALENDAR, MONTH])
 @pytest.mark.parametrize("entries", [0, 1, 3])
-def test_a_calendar_asks_five_questions_whatever_the_history(
+def test_a_calendar_asks_six_questions_whatever_the_history(
     ana: User, browser_of_ana: Client, path: str, entries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser_of_ana.get(path)
@@ -106,7 +106,7 @@ def test_a_calendar_asks_five_questions_whatever_the_history(
         hurt(ana, day(ago), 5)
         marked(ana, "rest", day(ago), day(ago))
         clear(ana, day(10 + ago))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser_of_ana.get(path)
 
 
@@ -133,7 +133,7 @@ def test_a_day_that_a_client_ran_wild_on_is_counted_to_the_last_session(
 ) -> None:
     TrainingSession.objects.bulk_create([TrainingSession.new(ana, day=day(1), minutes=1) for _ in range(3000)])
     browser_of_ana.get(MONTH)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         html = page(browser_of_ana, MONTH)
     assert days(html)["2026-11-17"] == ("shade-3", "17 November: 3000 sessions, 50 h")
     assert "3000 sessions on 1 day, 50 h." in html

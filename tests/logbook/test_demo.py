@@ -15,7 +15,8 @@ from pytest_django import Settings
 
 from ankles.accounts.models import Tombstone, User
 from ankles.configuration import site_from
-from logbook import demo, demo_story
+from logbook import demo
+from logbook.demo import half_year as demo_story
 from logbook.models import Symptom
 from tests.factories import UserFactory
 from tests.logbook.whole import log_of

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from logbook import demo_story, notice
-from logbook.demo_story import DAYS, PROGRAMME, STAGES, DemoDay, story
+from logbook import notice
+from logbook.demo import half_year as demo_story
+from logbook.demo.half_year import DAYS, PROGRAMME, STAGES, DemoDay, story
 from logbook.vocabulary import Area, MeasureKind, Moment
 
 TODAY = date(2026, 11, 22)

@@ -186,10 +186,10 @@ def many(runner: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("write", "count"), [(lambda runner: None, 7), (a_few, 7), (many, 7)], ids=["none", "few", "many"]
+    ("write", "count"), [(lambda runner: None, 8), (a_few, 8), (many, 8)], ids=["none", "few", "many"]
 )
 @pytest.mark.parametrize("path", ["/log/", "/log/2026-11-21/"])
-def test_a_day_asks_seven_queries_whatever_the_history(
+def test_a_day_asks_eight_queries_whatever_the_history(
     path: str, write: Callable[[User], None], count: int, ana: User, browser_of_ana: Client
 ) -> None:
     write(ana)

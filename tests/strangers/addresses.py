@@ -66,6 +66,9 @@ def _values(cast: Cast, before: str, converter: str, name: str) -> list[str]:
         return [cast.day.isoformat()]
     if converter == "month":
         return [f"{cast.day:%Y-%m}"]
+    if converter == "measure":
+        # She has one of each kind; the numbered routes are tried with this one.
+        return ["knee-to-wall"]
     if converter == "int" and noun in cast.ids:
         return [str(cast.ids[noun])]
     if before.startswith("admin/"):

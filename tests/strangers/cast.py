@@ -47,7 +47,7 @@ MARK = "zqana"
 NO_WORDS = {"zone", "time_zone", "password", "digest", "consent_text", "session_key", "session_data", "badge"}
 # Her rows have numbers that stand nowhere else.
 NUMBERS = {"sessions": 7_100_001, "symptoms": 7_200_002, "periods": 7_300_003, "pins": 7_400_004, "keys": 7_500_005,
-           "knee-to-wall": 7_600_006, "heel-raises": 7_600_007, "balance": 7_600_008, "runs": 7_700_009,
+           "<measure:kind>": 7_600_006, "heel-raises": 7_600_007, "balance": 7_600_008, "runs": 7_700_009,
            "links": 7_800_010}  # fmt: skip
 # The tokens of her links; the third has no row any more.
 TOKENS = {"good": "zqanasGoodTokenOfALink", "ended": "zqanasTokenThatHasEnde", "taken back": "zqanasTokenTakenBackBy"}
@@ -213,7 +213,7 @@ def _entries(ana: User, day: date, routine: Routine, exercise: Exercise) -> tupl
         note=f"{MARK} note of a period",
         **zone,
     )
-    measured = {"knee-to-wall": "knee_to_wall_mm", "heel-raises": "heel_raises", "balance": "balance_s"}
+    measured = {"<measure:kind>": "knee_to_wall_mm", "heel-raises": "heel_raises", "balance": "balance_s"}
     for number, (noun, kind) in enumerate(measured.items(), start=11):
         Measure.objects.create(
             pk=NUMBERS[noun],

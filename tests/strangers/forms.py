@@ -24,6 +24,8 @@ FILLED = {
     "time": "07:30",
     "email": "x@example.org",
 }
+# Boxes for words that are read as numbers.
+FILLED_BY_NAME = {"distance": "5.2", "minutes": "30"}
 SILENT = ("csrfmiddlewaretoken",)
 # Left empty: a day beside a routine would be a second answer to one question, and a routine's name is filled in with other
 # words than hers, which her log does not have.
@@ -88,7 +90,8 @@ class Reader(HTMLParser):
         elif tag == "input" and kind == "checkbox":
             form.fields += [(name, value or "on")] if "checked" in given else []
         elif tag == "input" and name and name not in SILENT and kind != "file":
-            form.fields.append((name, value or ("" if kind == "hidden" else FILLED.get(kind or "text", ""))))
+            filled = FILLED_BY_NAME.get(name) if kind == "text" else None
+            form.fields.append((name, value or ("" if kind == "hidden" else filled or FILLED.get(kind or "text", ""))))
 
     def _choose(self, form: Form, name: str, value: str, chosen: bool) -> None:
         if chosen or name not in form.groups:

@@ -1,4 +1,4 @@
-"""What was logged over a span: all of it, nobody else's, in three queries, and silence as silence."""
+"""What was logged over a span: all of it, nobody else's, in four queries, and silence as silence."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_periods_that_only_touch_the_span_are_read_whole(ana: User) -> None:
 
 
 @pytest.mark.parametrize("entries", [0, 1, 3])
-def test_three_queries_whatever_was_logged(
+def test_four_queries_whatever_was_logged(
     ana: User, entries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for ago in range(entries):
@@ -85,14 +85,14 @@ def test_three_queries_whatever_was_logged(
         hurt(ana, day(ago), 5)
         clear(ana, day(ago + 10))
         marked(ana, "rest", day(ago), day(ago))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         record.read(ana, FIRST, LAST)
 
 
 def test_the_queries_ask_for_the_days_of_one_runner(ana: User) -> None:
     with CaptureQueriesContext(connection) as asked:
         record.read(ana, FIRST, LAST, in_full=TODAY)
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert all(query["sql"].count('"runner_id" =') >= 1 and "'2026-11-30'" in query["sql"] for query in asked)
 
 

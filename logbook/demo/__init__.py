@@ -1,4 +1,4 @@
-"""A runner to look around with: the story of `demo_story` in a log of their own, on one's own machine only."""
+"""A runner to look around with: the story of `half_year.py` in a log of their own, on one's own machine only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from ankles.accounts import consent
 from ankles.accounts.models import User
-from logbook.demo_story import AWAY, DAYS, PINNED, PROGRAMME, STAGES, DemoDay, ToldSession, story
+from logbook.demo.half_year import AWAY, DAYS, PINNED, PROGRAMME, STAGES, DemoDay, ToldSession, story
 from logbook.guide import plans
 from logbook.models import ClearDay, ExerciseDone, Measure, Period, Run, Symptom, TrainingSession
 from logbook.takeout import erasing

@@ -1,0 +1,228 @@
+"""Measures over time: for each way of taking one a picture and a sentence for each side, and all of it as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from ankles import svg
+from ankles.accounts.models import User
+from logbook import measures
+from logbook.day import day_url, in_short
+from logbook.history.week import some
+from logbook.measures import Line, Measured
+from logbook.models import Measure
+from logbook.vocabulary import MeasureKind, Setup, Side
+
+WIDTH, LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 360, 34, 344, 14, 116, 136
+# The scale reaches at least this far, in the unit of the measure, so that a steady line looks steady.
+LEAST_SPAN: Final = {MeasureKind.KNEE_TO_WALL: 60, MeasureKind.HEEL_RAISES: 20, MeasureKind.BALANCE: 45}
+# Older tests of a set-up than these many days of tests are counted, not shown.
+SHOWN: Final = 60
+
+
+class MeasuredSide(NamedTuple):
+    """One side of one test, as the table shows it."""
+
+    value: str
+    tries: str
+    url: str
+
+
+class MeasuredDay(NamedTuple):
+    """A day of the table: both sides, where they were measured, and the notes."""
+
+    day: str
+    left: MeasuredSide | None
+    right: MeasuredSide | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One side over time. `code` names it within its page; without any test of the side there is no picture."""
+
+    code: str
+    side: str
+    title: str
+    words: str
+    about: str
+    band_y: str = ""
+    band_height: str = ""
+    base: str = ""
+    curve: str = ""
+    points: str = ""
+    latest: str = ""
+    high: str = ""
+    low: str = ""
+    first_day: str = ""
+    last_day: str = ""
+
+
+@dataclass(frozen=True)
+class SetupShown:
+    """All tests of a kind that were taken in one way."""
+
+    setup: str
+    pictures: Sequence[Picture]
+    days: Sequence[MeasuredDay]
+    hidden: int
+
+
+@dataclass(frozen=True)
+class MeasureShown:
+    """One measure: what it is called, where one is taken, and what there is of it, the way used last first."""
+
+    kind: str
+    noun: str
+    label: str
+    take: str
+    sets: Sequence[SetupShown]
+
+
+def overview(runner: User, today: date) -> list[MeasureShown]:
+    """All measures of a runner: one question."""
+    rows = list(runner.measures.all().in_order())
+    return [
+        MeasureShown(
+            kind.value,
+            measures.noun(kind),
+            kind.label,
+            day_url(today, f"measures/{measures.noun(kind)}/"),
+            _sets(kind, [row for row in rows if row.kind == kind], today),
+        )
+        for kind in MeasureKind
+    ]
+
+
+def _sets(kind: MeasureKind, rows: list[Measure], today: date) -> list[SetupShown]:
+    by_setup: dict[str, list[Measure]] = {}
+    for row in rows:
+        by_setup.setdefault(row.setup, []).append(row)
+    rehearsals = _rehearsals(kind, rows)
+    newest_first = sorted(by_setup.items(), key=lambda one: (one[1][-1].day, one[0]), reverse=True)
+    return [_set(kind, setup, found, rehearsals, today) for setup, found in newest_first]
+
+
+def _rehearsals(kind: MeasureKind, rows: Iterable[Measure]) -> set[int]:
+    """The first test of heel raises of each side ever: practice, and no part of what is compared (FACTS-2 7.2)."""
+    first: dict[str, int] = {}
+    for row in rows if kind == MeasureKind.HEEL_RAISES else ():
+        first.setdefault(row.side, row.pk)
+    return set(first.values())
+
+
+def _set(kind: MeasureKind, setup: str, rows: list[Measure], rehearsals: set[int], today: date) -> SetupShown:
+    lines = {
+        side: measures.line_of(
+            kind,
+            [
+                Measured(row.day, measures.result_of(kind, row.tries))
+                for row in rows
+                if row.side == side and row.pk not in rehearsals
+            ],
+        )
+        for side in Side.values
+    }
+    scale = _scale(kind, lines.values())
+    days = [line.tests[at].day for line in lines.values() for at in (0, -1) if line.tests]
+    span = (min(days), max(days)) if days else (today, today)
+    named = f"{measures.noun(kind)}-{setup.replace('_', '-') or 'unsaid'}"
+    measured = {row.side for row in rows}
+    pictures = [
+        _picture(kind, f"{named}-{side}", side, lines[side], scale, span, today)
+        for side in Side.values
+        if side in measured
+    ]
+    days_of = _days(kind, rows, rehearsals, today)
+    label = Setup(setup).label if setup else "How it was taken was not said"
+    return SetupShown(label, pictures, days_of[:SHOWN], len(days_of[SHOWN:]))
+
+
+def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
+    """From the lowest to the highest that is drawn on either side, widened to a least span."""
+    reach = [float(one.value) for line in lines for one in line.tests]
+    for line in lines:
+        if line.baseline is not None and line.band is not None:
+            reach += [line.baseline - line.band, line.baseline + line.band]
+    low, high = (min(reach), max(reach)) if reach else (0.0, 0.0)
+    short = max(0.0, LEAST_SPAN[kind] - (high - low)) / 2
+    low, high = max(0.0, low - short), high + short
+    return svg.Scale(low, high, BOTTOM, TOP)
+
+
+def _picture(
+    kind: MeasureKind, code: str, side: str, line: Line, scale: svg.Scale, span: tuple[date, date], today: date
+) -> Picture:
+    label = Side(side).label
+    about = _about(kind, line)
+    title = f"{kind.label}, {side}: {some(len(line.tests), 'test')}"
+    if not line.tests:
+        return Picture(code, side, label, "A rehearsal so far: the next test is the first that counts.", about)
+    length = max((span[1] - span[0]).days, 1)
+    middle = (LEFT + RIGHT) / 2
+    points = [
+        (
+            LEFT + (RIGHT - LEFT) * (one.day - span[0]).days / length if span[0] != span[1] else middle,
+            scale.at(one.value),
+        )
+        for one in line.tests
+    ]
+    marks = svg.circles if side == Side.LEFT else svg.squares
+    top = bottom = ""
+    if line.baseline is not None and line.band is not None:
+        high, low = scale.at(line.baseline + line.band), scale.at(max(line.baseline - line.band, scale.low))
+        top, bottom = svg.number(high), svg.number(low - high)
+    return Picture(
+        code, side, title, measures.words_of(kind, line), about, top, bottom,
+        base="" if line.baseline is None else svg.number(scale.at(line.baseline)),
+        curve=svg.line(points), points=marks(points[:-1], 2.8), latest=marks(points[-1:], 3.6),
+        high=str(round(scale.high)), low=str(round(scale.low)),
+        first_day=in_short(span[0], today), last_day=in_short(span[1], today) if span[0] != span[1] else "",
+    )  # fmt: skip
+
+
+def _about(kind: MeasureKind, line: Line) -> str:
+    """The latest test, and what it is held against."""
+    if not line.tests:
+        return ""
+    last = f"Last: {measures.in_unit(kind, line.tests[-1].value)}."
+    if line.baseline is None:
+        return last
+    band = "" if line.band is None else f", give or take {measures.in_unit(kind, line.band)}"
+    return f"{last} Median of your first three: {measures.in_unit(kind, line.baseline)}{band}."
+
+
+def _days(kind: MeasureKind, rows: Sequence[Measure], rehearsals: set[int], today: date) -> list[MeasuredDay]:
+    """The days of a table, the newest first."""
+    by_day: dict[date, dict[str, Measure]] = {}
+    for row in rows:
+        by_day.setdefault(row.day, {})[row.side] = row
+    found = []
+    for day, sides in sorted(by_day.items(), reverse=True):
+        left, right = (_row(kind, sides.get(side), rehearsals) for side in Side.values)
+        notes = " ".join(taken.note for taken in (sides.get(side) for side in Side.values) if taken and taken.note)
+        found.append(MeasuredDay(in_short(day, today), left, right, notes))
+    return found
+
+
+def _row(kind: MeasureKind, row: Measure | None, rehearsals: set[int]) -> MeasuredSide | None:
+    if row is None:
+        return None
+    tries = ", ".join(map(str, row.tries)) if len(row.tries) > 1 else ""
+    about = "rehearsal" if row.pk in rehearsals else tries
+    value = measures.in_unit(kind, measures.result_of(kind, row.tries))
+    return MeasuredSide(value, about, day_url(row.day, f"measures/{measures.noun(kind)}/{row.pk}/"))
+
+
+def saved_words(row: Measure, today: date) -> list[tuple[str, str]]:
+    """One side in lines of (what, words), for comparing two versions of it."""
+    lines = [
+        ("MeasuredDay", in_short(row.day, today)),
+        ("Tries", ", ".join(measures.in_unit(row.kind, value) for value in row.tries)),
+        ("How it was taken", Setup(row.setup).label if row.setup else ""),
+        ("Note", row.note),
+    ]
+    return [(what, words) for what, words in lines if words]
