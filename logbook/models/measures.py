@@ -36,6 +36,10 @@ class MeasureQuerySet(PrivateQuerySet):
         """The one of a day that has this kind, side and set-up."""
         return self.filter(day=day, kind=kind, side=side, setup=setup)
 
+    def up_to(self, day: date) -> Self:
+        """Those of a day and before it."""
+        return self.filter(day__lte=day)
+
     def besides(self, pk: int | None) -> Self:
         """All but one."""
         return self if pk is None else self.exclude(pk=pk)

@@ -15,7 +15,7 @@ from logbook.day import in_short
 from logbook.history.periods import period_in_words
 from logbook.models import Sheet
 from logbook.place import Place
-from logbook.report import words
+from logbook.report import measured, words
 from logbook.report.drawing import GROUNDS, Picture, picture
 from logbook.trends import doing, reading
 from logbook.trends.counting import tally
@@ -87,6 +87,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
     known = {day for place in places for day in (*log.of(place).worst, *log.of(place).stiff) if span.holds(day)}
     clear = {day for day in log.clear if span.holds(day)}
     shown = [_place(place, log, span) for place in places]
+    taken = measured.lines(runner.measures.up_to(span.last).in_order(), span)
     told = {
         "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
         "length": words.length(span),
@@ -103,6 +104,8 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "after": _after(span, log, places, ran, today),
         "done": _done(span, log, done),
         "runs": words.runs(ran),
+        "measures": taken,
+        "bands": any(measured.PLUS_MINUS in line for line in taken),
         "notes": _notes(runner, span, places) if sheet.with_notes else [],
         "with_notes": sheet.with_notes,
         "made": words.on_paper(today),

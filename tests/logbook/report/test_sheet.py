@@ -108,6 +108,25 @@ def test_what_was_done_is_told_with_its_figures(four_weeks: User) -> None:
     assert found["runs"] == "2 runs, 5.2 km in 1 of them, 55 minutes; the longest 5.2 km."
 
 
+def test_a_measure_is_held_against_its_first_three_with_its_band_and_nothing_after_the_span_is_told(ana: User) -> None:
+    values = (100, 104, 96, 125, 130)
+    for back, value in zip((60, 50, 40, 5, 1), values, strict=True):
+        ana.measures.create(day=ago(back), kind="knee_to_wall_mm", side="left", setup="bare_morning", first_try=value)
+    for back, raises in ((9, 30), (3, 24)):
+        ana.measures.create(day=ago(back), kind="heel_raises", side="right", first_try=raises)
+    ana.measures.create(day=ago(40), kind="balance_s", side="left", first_try=20)
+    assert shown(ana)["measures"] == [
+        f"Knee to wall, left (bare feet, in the morning): 130 mm on 21 Nov, n{NB}5. Middle of the first three 100 mm ± 20 mm. "
+        "Changed: the last two are longer than the first three.",
+        f"Heel raises, right: 24 raises on 19 Nov, n{NB}1. Too few to compare: 4 more tests to go.",
+    ]
+    earlier = shown(ana, weeks=None, first_day=ago(60), last_day=ago(40))["measures"]
+    assert [line.partition(":")[0] for line in earlier] == [
+        "Balance, left",
+        "Knee to wall, left (bare feet, in the morning)",
+    ]
+
+
 def test_notes_are_on_it_only_where_the_runner_said_so(four_weeks: User) -> None:
     four_weeks.symptoms.filter(day=ago(27)).update(note="Stairs,\nall morning")
     four_weeks.symptoms.create(day=ago(2), moment="worst", severity=9, note="Elsewhere", area="toes", side="left")
@@ -134,7 +153,11 @@ def test_the_fullest_twelve_weeks_weigh_less_than_sixty_kilobytes_in_eight_quest
     browser_of_ana.get(REPORT)  # the queries that are compiled once
     with CaptureQueriesContext(connection) as asked:
         answer = browser_of_ana.get(REPORT)
-    # The session and the runner; the choice, the overview; what was done, felt, exercised; and the notes.
+    # The session and the runner; the choice, the overview; what was done, felt, exercised, measured; and the notes.
+    assert len(asked) <= 9, [one["sql"][:80] for one in asked]
+    ana.report_choices.update(with_notes=False)
+    with CaptureQueriesContext(connection) as asked:
+        browser_of_ana.get(REPORT)
     assert len(asked) <= 8, [one["sql"][:80] for one in asked]
     assert len(answer.content) < 60_000
 
