@@ -7,7 +7,7 @@ from typing import Final
 
 from logbook import measures
 from logbook.day import in_short
-from logbook.measures import Finding, Line, Test
+from logbook.measures import Finding, Line, Measured
 from logbook.models import Measure
 from logbook.trends.spans import Span
 from logbook.vocabulary import MeasureKind, Setup, Side
@@ -22,7 +22,7 @@ def lines(rows: Iterable[Measure], span: Span) -> list[str]:
 
     `rows` are all tests up to the last day of the span, in order: what is compared begins with the first three ever.
     """
-    found: dict[tuple[str, str, str], list[Test]] = {}
+    found: dict[tuple[str, str, str], list[Measured]] = {}
     raised: set[str] = set()
     for row in rows:
         # The first test of heel raises of each side ever is practice, and no part of what is compared (FACTS-2 7.2).
@@ -30,16 +30,16 @@ def lines(rows: Iterable[Measure], span: Span) -> list[str]:
             raised.add(row.side)
             continue
         tests = found.setdefault((row.kind, row.setup, row.side), [])
-        tests.append(Test(row.day, measures.value_of(row.kind, row.tries)))
+        tests.append(Measured(row.day, measures.result_of(row.kind, row.tries)))
     shown = [(what, tests) for what, tests in found.items() if tests[-1].day >= span.first]
     shown.sort(key=lambda one: (-one[1][-1].day.toordinal(), one[0]))
     return [_line(*what, tests, span) for what, tests in shown[:MOST_LINES]]
 
 
-def _line(kind: str, setup: str, side: str, tests: Sequence[Test], span: Span) -> str:
+def _line(kind: str, setup: str, side: str, tests: Sequence[Measured], span: Span) -> str:
     line = measures.line_of(kind, tests)
     how = f" ({Setup(setup).label.lower()})" if setup else ""
-    last = f"{_in_unit(kind, tests[-1].value)} on {in_short(tests[-1].day, span.last)}"
+    last = f"{measures.in_unit(kind, tests[-1].value)} on {in_short(tests[-1].day, span.last)}"
     # Of balance nothing is said (FACTS-2 7.3); the page of measures says why.
     said = "" if line.finding is Finding.NOT_SAID else measures.words_of(kind, line).replace("your first", "the first")
     return f"{MeasureKind(kind).label}, {Side(side).label.lower()}{how}: {last}, n\u00a0=\u00a0{len(tests)}.{_band(kind, line)} {said}".rstrip()
@@ -48,12 +48,5 @@ def _line(kind: str, setup: str, side: str, tests: Sequence[Test], span: Span) -
 def _band(kind: str, line: Line) -> str:
     if line.baseline is None:
         return ""
-    band = "" if line.band is None else f" {PLUS_MINUS} {_in_unit(kind, line.band)}"
-    return f" Middle of the first three {_in_unit(kind, line.baseline)}{band}."
-
-
-def _in_unit(kind: str, value: float) -> str:
-    """`118 mm`, `24 raises`, `30 s`."""
-    return f"{value:.1f}".removesuffix(".0") + {
-        MeasureKind.KNEE_TO_WALL: " mm", MeasureKind.HEEL_RAISES: " raises", MeasureKind.BALANCE: " s",
-    }[MeasureKind(kind)]  # fmt: skip
+    band = "" if line.band is None else f" {PLUS_MINUS} {measures.in_unit(kind, line.band)}"
+    return f" Middle of the first three {measures.in_unit(kind, line.baseline)}{band}."

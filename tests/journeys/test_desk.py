@@ -28,10 +28,10 @@ def desk(open_page: Open, site: Site) -> Page:
     return page
 
 
-def open_chapter(page: Page) -> str:
-    """Open the form of the first chapter; returns its address."""
+def open_chapter(page: Page, number: int = 0) -> str:
+    """Open the form of a chapter, counted from 0; returns its address. The site is the session's: each test takes its own."""
     page.goto(CHAPTER)
-    page.locator("#result_list tbody a").first.click()
+    page.locator("#result_list tbody a").nth(number).click()
     page.wait_for_load_state("load")
     return page.url
 
@@ -67,6 +67,8 @@ def test_what_was_typed_survives_a_reload_and_leaves_the_browser_when_it_is_save
     assert asked == ["beforeunload"]
     offer = desk.locator(".kept-here")
     expect(offer).to_contain_text("did not save")
+    # Before axe looks: it reads the stylesheets that Django's own import, from addresses that are none.
+    assert witness.complaints == []
     found: dict[str, Any] = {"the form": violations_in_four_views(desk)}
     desk.set_viewport_size({"width": 1280, "height": 900})
     offer.get_by_role("button", name="Put it back").click()
@@ -82,7 +84,6 @@ def test_what_was_typed_survives_a_reload_and_leaves_the_browser_when_it_is_save
     desk.locator("#logout-form button").click()
     desk.wait_for_load_state("load")
     assert desk.evaluate(COPIES) == 0
-    assert witness.complaints == []
     assert {page: lines for page, lines in ours(found).items() if lines} == {}
 
 
@@ -101,13 +102,15 @@ def test_an_ended_log_in_and_the_browsers_copy_both_give_the_words_back(desk: Pa
     desk.locator("[name=_save]").click()
     expect(desk.locator("main")).to_contain_text("this is not saved yet")
     assert desk.evaluate(COPIES) == 1
-    assert desk.locator("input[type=hidden][name='held-title']").input_value() == "Written before the log-in ended"
+    assert (
+        desk.locator("input[type=hidden][name='held-title']").first.input_value() == "Written before the log-in ended"
+    )
 
 
 def test_a_draft_is_looked_at_in_a_frame_at_two_widths_light_and_dark_and_compared_word_by_word(
     desk: Page, site: Site
 ) -> None:
-    address = open_chapter(desk)
+    address = open_chapter(desk, 1)
     before = desk.locator("[name=title]").input_value()
     desk.locator("[name=title]").fill("A title to look at")
     with desk.context.expect_page() as opened:

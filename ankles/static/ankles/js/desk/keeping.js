@@ -79,13 +79,15 @@ function offer(kept) {
 let start = "";
 let timer = 0;
 let sent = false;
+/* Whoever logs out leaves nothing behind: what forgetting.js took away is not put back on the way out. */
+let goes = false;
 
 const now = () => JSON.stringify(fields());
 const isDirty = () => !sent && now() !== start;
 
 function keep() {
   clearTimeout(timer);
-  if (!isDirty()) return;
+  if (goes || !isDirty()) return;
   try {
     const kept = { at: Date.now(), copy: form.elements.copy.value, fields: fields() };
     localStorage.setItem(key(), JSON.stringify(kept));
@@ -95,6 +97,7 @@ function keep() {
 }
 
 function changed() {
+  goes = false;
   clearTimeout(timer);
   timer = setTimeout(keep, WAIT_MS);
 }
@@ -117,6 +120,9 @@ function begin() {
     keep();
     /* A preview opens a tab of its own and saves nothing. */
     if (event.submitter?.name !== "_preview") sent = true;
+  });
+  document.querySelector("#logout-form")?.addEventListener("submit", () => {
+    goes = true;
   });
   addEventListener("pagehide", keep);
   /* Back from an answer that never came. */
