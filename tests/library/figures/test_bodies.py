@@ -1,9 +1,11 @@
 """The geometry of the whole-body figures: what a runner who copies them may rely on."""
 
+import re
 from itertools import pairwise
 
 import pytest
 
+from library.figures import props
 from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.geometry import Point, distance
 from library.figures.motion import in_between
@@ -186,6 +188,17 @@ def test_a_reach_goes_forward_and_back() -> None:
     phases = solved_pose("single-leg-reach").bodies
     standing = phases["start"].points["heel n"][0]
     assert phases["start"].points["toe f"][0] < standing < phases["end"].points["heel f"][0]
+
+
+def test_the_tape_of_a_reach_meets_under_the_standing_foot_and_only_toes_brush_it() -> None:
+    solved = solved_pose("single-leg-reach")
+    left, _, width, _ = solved.pose.view
+    (tape,) = [props.tape(values) for kind, values in solved.pose.props if kind == "tape"]
+    ends = [float(x) for x in re.findall(r"[MHL](-?[\d.]+)", tape)]
+    assert all(left <= x <= left + width for x in ends)
+    body = solved.bodies["end"].points
+    assert body["heel n"][0] <= ends[0] <= body["toe n"][0]
+    assert body["toe f"][1] - body["heel f"][1] >= 8
 
 
 def gap(point: Point, bone: tuple[Point, Point]) -> float:
