@@ -3,7 +3,7 @@
 from html import escape
 from random import Random
 
-from library.figures.exercises import figure, slugs, stylesheet
+from library.figures.exercises import drawings, figure, slugs, stylesheet
 from library.figures.footmap import VIEWS, foot_map
 from library.figures.movements import movements
 from library.figures.plates import PLATES, plate
@@ -25,7 +25,7 @@ def frames(slug: str, theme: str) -> str:
 
 def half(theme: str) -> str:
     """Everything in one theme."""
-    exercises = "".join(frames(slug, theme) for slug in slugs())
+    exercises = "".join(frames(slug, theme) for slug in drawings())
     plates = "".join(
         f'<figure class="diagram">{plate(name, title_id=f"{theme}-{name}")}<figcaption>{name}</figcaption></figure>'
         for name in PLATES
@@ -44,7 +44,7 @@ def half(theme: str) -> str:
 
 def page_of_drawings(css: str, body: str) -> str:
     """A page of its own with its styles inside, for opening from disk."""
-    moves = "\n".join(stylesheet(slug) for slug in slugs())
+    moves = "\n".join(stylesheet(slug) for slug in drawings())
     return f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Figures of Ankles</title><style>{css}{moves}{LAYOUT}</style>{body}</html>'
 
 
