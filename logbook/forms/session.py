@@ -11,7 +11,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import mark_safe
 
+from library import figures
 from logbook.forms.fields import NUMBERS, Day, Note, Number
 from logbook.forms.sending import Editing, Sending
 from logbook.guide import plans
@@ -89,7 +91,13 @@ class ExerciseRow:
     ticked: bool = False
     note: str = ""
     was: ExerciseDone | None = None
+    group: str = ""
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def drawing(self) -> str:
+        """Its picture, small; one that the guide has none of looks like any other without one."""
+        return mark_safe(figures.figure(self.key.partition("~")[0], size="thumb"))
 
     def done(self) -> ExerciseDone:
         """The row of a session that it stands for. How it went and how long it took stay with an exercise that stays."""
@@ -97,6 +105,19 @@ class ExerciseRow:
         if self.was and self.was.outcome != Outcome.SKIPPED:
             one.outcome, one.duration_s = self.was.outcome, self.was.duration_s
         return one
+
+
+@dataclass(frozen=True)
+class ExerciseGroup:
+    """Exercises of one type, folded to a line until they are wanted."""
+
+    name: str
+    rows: list[ExerciseRow]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of them is ticked: what a runner wrote is never folded away."""
+        return any(row.ticked for row in self.rows)
 
 
 class SessionForm(Sending):
@@ -139,7 +160,7 @@ class SessionForm(Sending):
         self.own = self._taken(self.rows_before())
         self.others = self._taken(
             [
-                ExerciseRow(one.slug, one.exercise, one.name, one.dose)
+                ExerciseRow(one.slug, one.exercise, one.name, one.dose, group=one.group)
                 for one in known.exercises
                 if one.slug not in {row.key for row in self.own}
             ]
@@ -188,6 +209,14 @@ class SessionForm(Sending):
     def adds(self) -> bool:
         """Whether something is ticked that the form did not begin with."""
         return any(row.ticked for row in self.others)
+
+    @property
+    def groups(self) -> list[ExerciseGroup]:
+        """The exercises that the form did not begin with, by the guide's types, in the guide's order."""
+        found: dict[str, list[ExerciseRow]] = {}
+        for row in self.others:
+            found.setdefault(row.group, []).append(row)
+        return [ExerciseGroup(name, rows) for name, rows in found.items()]
 
     @property
     def ticked(self) -> list[ExerciseRow]:

@@ -18,7 +18,8 @@ from logbook.vocabulary import Outcome
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One exercise as it is offered: the words a log keeps of it. `note` is the guide's cue for the step."""
+    """One exercise as it is offered: the words a log keeps of it. `note` is the guide's cue for the step, `group` the
+    guide's word for its type."""
 
     exercise: int
     slug: str
@@ -26,6 +27,7 @@ class PlanLine:
     dose: str
     note: str = ""
     optional: bool = False
+    group: str = ""
 
     def done(self) -> ExerciseDone:
         """The exercise as a row of a session, not saved."""
@@ -149,7 +151,15 @@ def _plan(routine: Routine, steps: list[Step], number: int = 0) -> Plan:
 
 
 def _line(exercise: Exercise, plan: clock.TimedDose, note: str = "", optional: bool = False) -> PlanLine:
-    return PlanLine(exercise.pk, exercise.slug, exercise.title, plan.dose.words(exercise.limb), note, optional)
+    return PlanLine(
+        exercise.pk,
+        exercise.slug,
+        exercise.title,
+        plan.dose.words(exercise.limb),
+        note,
+        optional,
+        exercise.get_type_display(),
+    )
 
 
 def unlink_the_gone(session: TrainingSession, exercises: Sequence[ExerciseDone]) -> None:

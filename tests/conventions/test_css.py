@@ -70,6 +70,7 @@ ENTRIES = {
     "site.css",
     "log.css",
     "place.css",
+    "drawn.css",
     "sheet.css",
     "report.css",
     "account.css",
@@ -130,7 +131,7 @@ def test_a_class_is_seen_in_a_selector_and_beside_template_tags() -> None:
 
 def test_the_logbook_uses_nothing_that_only_the_guide_has_a_look_for() -> None:
     parts = {name: {one for part in imported(name) for one in classes((CSS / part).read_text())} for name in ENTRIES}
-    known = parts["log.css"] | parts["place.css"] | parts["report.css"]
+    known = parts["log.css"] | parts["place.css"] | parts["report.css"] | parts["drawn.css"]
     pages = [path for folder in ("jinja", "frames", "parts") for path in (TEMPLATES / folder).rglob("*.html")]
     used = {path.name: looks(path.read_text()) for path in pages if path.name not in OF_THE_GUIDE}
     assert {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
@@ -152,3 +153,17 @@ def test_a_pinned_routine_that_the_guide_lost_is_logged_by_its_name(ana: User, b
     routine.delete()
     browser_of_ana.post(NEW, sending(ana, pin=pinned.pk))
     assert sessions(ana) == [{"day": SUNDAY, "routine_name": "Unwind", "did": []}]
+
+
+def test_exercises_are_folded_by_kind_with_a_drawing_each_and_what_is_ticked_is_never_folded(
+    guide: object, ana: User, browser_of_ana: Client
+) -> None:
+    page = text(browser_of_ana.get(NEW))
+    folds = re.findall(r'<details class="fold"(?: open)?>(.*?)</details>', page, re.DOTALL)
+    listed = [fold.count('type="checkbox"') for fold in folds]
+    assert len(listed) >= 4
+    assert sum(listed) == page.count('<span class="thumb"><svg') == page.count('name="exercise"')
+    assert '<details class="fold" open>' not in page
+    refused = text(browser_of_ana.post(NEW, sending(ana, exercise=["toe-walk"], minutes="many")))
+    opened = re.findall(r'<details class="fold" open>(.*?)</details>', refused, re.DOTALL)
+    assert [re.findall(r'value="([^"]+)" checked', fold) for fold in opened] == [["toe-walk"]]
