@@ -30,10 +30,12 @@ REMEMBERED = {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "_sessio
               "account_authentication_methods_user", "account_reauthentication_state", "account_user", "mfa.totp.secret",
               "mfa.webauthn.state", "account_login"}  # fmt: skip
 DAY, MONTH, NUMBER = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{4}-[0-9]{2}", "[0-9]{1,19}"
-NOUNS = "undo|trends|span|choice|calendar|periods|deletion|pins|followed|data|export|import|erasure|player|played|answers|clear|morning|sessions|symptoms|report|links"
+NOUNS = "undo|trends|span|choice|calendar|periods|deletion|pins|followed|data|export|import|erasure|player|played|answers|clear|morning|sessions|symptoms|report|links|measures|knee-to-wall|heel-raises|balance|runs|usual"
 PRIVATE = re.compile(f"/log/(?:(?:{NOUNS}|{DAY}|{MONTH}|{NUMBER})/)*")
 # A number of a row, a position, a day; nothing that was felt.
-QUERY = re.compile(f"(?:(?:pin|same|routine|session|again)=(?:{NUMBER}|{DAY})|day={DAY}|ready=?1?|next=/[a-z0-9/-]*)?")
+QUERY = re.compile(
+    f"(?:(?:pin|same|routine|session|again)=(?:{NUMBER}|{DAY})|(?:day|before)={DAY}|ready=?1?|next=/[a-z0-9/-]*)?"
+)
 POINTERS = re.compile(r"""(?:href|src|action|formaction|hx-get|hx-post|data-here|data-[a-z]+-url)=["']([^"']*)["']""")
 
 
