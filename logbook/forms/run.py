@@ -37,7 +37,7 @@ class RunForm(Sending):
         required=False,
         max_length=20,
         help_text="Such as 45, or 1:05:30.",
-        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     effort = Number(
         label="Effort",

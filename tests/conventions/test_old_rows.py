@@ -18,6 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ankles import backups
+from library.models import Step
 from logbook.models import ExerciseDone
 from tests.ankles.backups.doing import do
 
@@ -102,12 +103,43 @@ def a_day_at_most(session: int) -> bool:
     return list(rows.values_list("duration_s", flat=True)) == [None, 45, 86_400, 86_400]
 
 
+def a_step_beyond_all_limits(apps: Any) -> int:
+    """As the desk took it until the limits came: 99,999 sets made a page of 5 MB."""
+    exercise = apps.get_model("library", "Exercise").objects.create(
+        slug="old-sets", number=900, title="Old sets", summary="Many.", type="strength", achilles_heel="yes",
+        sets_low=2, sets_high=99_999, reps_low=10, reps_high=10,
+    )  # fmt: skip
+    routine = apps.get_model("library", "Routine").objects.create(
+        slug="old-steps", number=900, title="Old steps", summary="Long.", when="any_time", how_often="Once", minutes=1
+    )
+    step = apps.get_model("library", "Step").objects.create(
+        routine=routine,
+        exercise=exercise,
+        position=1,
+        sets_low=2,
+        sets_high=99_999,
+        reps_low=10,
+        reps_high=10,
+        time_s=30_000,
+    )
+    return int(step.pk)
+
+
+def within_all_limits(step: int) -> bool:
+    row = Step.objects.select_related("exercise").get(pk=step)
+    return (row.sets_low, row.sets_high, row.time_s, row.exercise.sets_high) == (2, 20, 7_200, 20)
+
+
+LIMITS = ("library", "0010_doses_have_limits")
 # For every rule: how an older release could break it, and what the row is afterwards.
 OLD_ROWS: dict[Rule, tuple[Callable[[Any], Any], Callable[[Any], bool]]] = {
     ("logbook", "0002_exercise_done_lasts_a_day_at_most", "exercise_done_duration"): (
         an_exercise_of_200000_s,
         a_day_at_most,
     ),
+    (*LIMITS, "exercise_dose_at_most"): (a_step_beyond_all_limits, within_all_limits),
+    (*LIMITS, "step_dose_at_most"): (a_step_beyond_all_limits, within_all_limits),
+    (*LIMITS, "step_time"): (a_step_beyond_all_limits, within_all_limits),
 }
 # Rules over what the same migration fills itself.
 FILLED = {("accounts", "0002_keys_and_consent", "user.key")}

@@ -138,12 +138,14 @@ def test_a_day_of_the_calendar_opens_with_a_tap_and_tells_itself_to_the_ear(full
 
 
 def test_every_picture_has_its_numbers_as_a_table_and_letters_that_can_be_read(full: Runner, enter: Enter) -> None:
+    # Today has them small and leads to where they are large, with their numbers.
     page = enter(full, "/log/", script=False)
-    pictures = page.locator(".chart svg[role=img]")
-    assert pictures.count() == page.locator("details.numbers table").count() >= 2
-    assert page.evaluate(SMALLEST) >= 11
-    page.locator("details.numbers summary").first.click()
-    expect(page.locator("details.numbers table").first.locator("tbody tr").first).to_be_visible()
+    page.get_by_role("link", name="See them large, with their numbers").click()
+    pictures, folds = page.locator(".chart svg[role=img]"), page.get_by_text("The numbers as a table")
+    assert pictures.count() == folds.count() >= 2
+    assert page.evaluate(SMALLEST) >= 10
+    folds.first.click()
+    expect(page.locator("details[open] table tbody tr").first).to_be_visible()
 
 
 PAGES = {"calendar": "/log/calendar/", "month": f"/log/calendar/{MONTH}/", "periods": "/log/periods/", "period": ""}

@@ -77,7 +77,7 @@ def test_each_leg_has_its_set_and_between_two_heavy_exercises_is_the_rest_that_t
     # The rest of the first exercise: two sets more on each leg, and two rests of three minutes.
     player.wait(90 + 2 * (180 + 90 + 6 + 90) + 5)
     assert player.at == (BENT, "Left", "Rest", "2:55")
-    assert (player.text("cue"), player.text("told")) == (f"{BENT} next", f"Rest, 180 seconds. Then {BENT}.")
+    assert (player.text("cue"), player.text("told")) == (f"{BENT} next", f"Rest, 3 minutes. Then {BENT}.")
     player.wait(175 + 10 + 20)
     kept(player.stop())
     joined = f"FROM logbook_exercisedone d JOIN logbook_trainingsession s ON s.id = d.session_id {OWN}"

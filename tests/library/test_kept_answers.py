@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ankles import middleware
 from ankles.caching import query_read
-from library import facets
+from library import facets, routine_finder
 from tests.conventions.test_routes import routes
 
 # Every public page that reads something of its query, with what it may be asked; the test below knows of a new one.
@@ -19,6 +19,7 @@ ASKED = {
     "routines/<slug:slug>/play/": ("/routines/calf-and-achilles-strength/play/", ["stage"], ["1", "2", "02", "9"]),
     "exercises/play/": ("/exercises/play/", ["exercise"], ["toe-walk", "heel-walk", "ankle-circles", "none"]),
     "exercises/": ("/exercises/", [*facets.PARAMS], ["static", "dynamic", "wall", "x"]),
+    "routines/": ("/routines/", [*routine_finder.PARAMS], ["10", "wall", "none", "yes", "x"]),
     "search/": ("/search/", ["q"], ["heel", "Heel", " heel ", "ankle roll"]),
 }
 ANYTHING = st.text(alphabet="ab=&;+%20f?#/\x00é\u2028", max_size=6)
