@@ -17,9 +17,9 @@ from tests.logbook.whole import take_in, taken_out
 CHANGING = (
     (r'(name="(?:csrfmiddlewaretoken|entry_key|account|undo)"[^>]* value=")[^"]*', r"\1"),
     (r'("X-CSRFToken": ")[^"]*', r"\1"),
-    (r"(/(?:sessions|symptoms|periods)/)\d+/", r"\1N/"),
+    (r"(/(?:sessions|symptoms|periods|runs|knee-to-wall|heel-raises|balance)/)\d+/", r"\1N/"),
     (r'([a-z]="#?[a-z]+-)\d+(?=")', r"\1N"),
-    (r'(name="(?:pin|same)" value="|[?&](?:pin|same|session)=)\d+', r"\1N"),
+    (r'(name="(?:pin|same|usual)" value="|[?&](?:pin|same|session)=)\d+', r"\1N"),
 )
 
 
