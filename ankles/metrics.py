@@ -74,5 +74,5 @@ def begin(port: int) -> None:
     from prometheus_client import CollectorRegistry, multiprocess, start_http_server  # noqa: PLC0415 (an optional set)
 
     registry = CollectorRegistry()
-    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types there
     start_http_server(port, "127.0.0.1", registry)

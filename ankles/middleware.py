@@ -149,7 +149,7 @@ def _note_writes(
     if context["connection"].autocommit:
         request.write_begun = True  # type: ignore[attr-defined]  # ours, on a request
     result = execute(sql, params, many, context)
-    request.write_begun = True  # type: ignore[attr-defined]
+    request.write_begun = True  # type: ignore[attr-defined]  # likewise
     return result
 
 

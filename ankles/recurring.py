@@ -45,7 +45,7 @@ class Recurring:
         if now >= self.due:
             self.began, self.due = now, now + self.every_s
             # A process group of its own: Ctrl-C in the terminal reaches the parent alone.
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(  # noqa: S603 (our own words, no shell)
                 [sys.executable, "-P", "-m", *self.words],
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                 stdin=subprocess.DEVNULL, process_group=0,

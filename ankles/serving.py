@@ -199,7 +199,7 @@ class _Watched:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # A process group of its own: Ctrl-C in the terminal reaches the parent alone, which then ends the workers.
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(  # noqa: S603 (our own words, no shell)
             [sys.executable, "-P", "-m", "ankles.serving", self.plan],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdin=subprocess.PIPE, pass_fds=[self.socket], process_group=0,

@@ -12,7 +12,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         """Have publication dates looked at before a page is answered."""
         from ankles import caching  # noqa: PLC0415 (models load after apps)
-        from library import drafts, publishing  # noqa: PLC0415
+        from library import drafts, publishing  # noqa: PLC0415 (likewise)
 
         # Drafts first: what their date publishes is a change like any other.
         for look in (drafts.keep_current, publishing.keep_current):

@@ -8,6 +8,7 @@ LEANED_ON: dict[tuple[str, str], tuple[str, ...]] = {
     ("chapter", "when-to-see-somebody"): (),  # its parts are asked for by the list of warning signs (proofing.py)
     ("chapter", "calves-feet-balance"): ("the-pain-rule",),
     ("chapter", "ten-issues-at-a-glance"): (),
+    ("chapter", "measure-at-a-wall"): (),
     ("chapter", "not-on-the-list"): (),
     ("routine", "before-a-run"): (),
     ("routine", "after-a-run"): (),

@@ -27,7 +27,8 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "library/sheet_routine.html",
         head,
-        routine=context["routine"] | {"url": row.get_absolute_url(), "address": absolute(row.get_absolute_url())},
+        back={"url": row.get_absolute_url(), "words": "Back to the routine"},
+        routine=context["routine"] | {"address": absolute(row.get_absolute_url())},
         stages=context["stages"],
         has_load=any(step.load for step in row.steps.all()),
         weeks=WEEKS,
@@ -45,7 +46,8 @@ def when_sheet(request: HttpRequest) -> HttpResponse:
         request,
         "library/sheet_when.html",
         head,
-        chapter=found["chapter"] | {"url": url, "address": absolute(url)},
+        back={"url": url, "words": "Back to the chapter"},
+        chapter=found["chapter"] | {"address": absolute(url)},
         sources_html=found["sources_html"],
     )
 

@@ -71,7 +71,7 @@ def count_on(cursor: Any, given: Mapping[str, int] | None = None) -> None:
         for row in connection.introspection.get_sequences(cursor, table):
             column = row["column"]
             cursor.execute(
-                f'SELECT setval(pg_get_serial_sequence(%s, %s), greatest(max("{column}"), %s, 1), '  # noqa: S608
+                f'SELECT setval(pg_get_serial_sequence(%s, %s), greatest(max("{column}"), %s, 1), '  # noqa: S608 (names of the schema)
                 f'greatest(max("{column}"), %s) IS NOT NULL) FROM "{table}"',
                 [f'"{table}"', column, (last := (given or {}).get(table) or None), last],
             )

@@ -12,43 +12,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from library.documents.schema import SCHEMAS
+from library.documents.store import MODELS
 from library.doses import KEYS
 from library.models import (
     AchillesHeel,
-    Area,
-    Article,
     Checked,
     Equipment,
     EvidenceKind,
-    Exercise,
     ExerciseType,
     Movement,
     Position,
     Region,
-    Routine,
     Sides,
-    Source,
-    Synonym,
-    Term,
     Tissue,
     WarningLevel,
-    WarningSign,
     When,
 )
 
 # A word, a run of blanks, a line's end, or one mark.
 WORD = re.compile(r"\w+|\n|[^\S\n]+|[^\w\s]")
-TABLES: dict[str, Any] = {
-    "chapter": Article,
-    "issue": Article,
-    "exercise": Exercise,
-    "routine": Routine,
-    "source": Source,
-    "area": Area,
-    "warning": WarningSign,
-    "term": Term,
-    "synonym": Synonym,
-}
 # How the desk calls what is no column of its table.
 LABELS = {
     "exercises": "exercises on this page",
@@ -116,7 +98,8 @@ def label_of(kind: str, key: str) -> str:
         return ROUTINE_LABELS[key].capitalize()
     if key in LABELS:
         return LABELS[key].capitalize()
-    words = str(TABLES[kind]._meta.get_field(key).verbose_name)
+    column: Any = MODELS[kind]._meta.get_field(key)
+    words = str(column.verbose_name)
     return words[:1].upper() + words[1:]
 
 

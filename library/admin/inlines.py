@@ -78,7 +78,7 @@ def choices_of(request: HttpRequest) -> list[tuple[str, str]]:
     """Every exercise, read once a request."""
     if not hasattr(request, "desk_exercises"):
         request.desk_exercises = exercise_choices()  # type: ignore[attr-defined]  # ours, on a request
-    found: list[tuple[str, str]] = request.desk_exercises  # type: ignore[attr-defined]
+    found: list[tuple[str, str]] = request.desk_exercises  # type: ignore[attr-defined]  # likewise
     return found
 
 

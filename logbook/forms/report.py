@@ -47,7 +47,7 @@ class ReportForm(Sending):
 
     def __init__(self, data: Any = None, *, known: list[Place], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["places"].choices = [(place.code, place.name) for place in known]  # type: ignore[attr-defined]
+        self.fields["places"].choices = [(place.code, place.name) for place in known]  # type: ignore[attr-defined]  # a choice
 
     def clean_places(self) -> list[str]:
         """Up to as many as fit on one sheet."""

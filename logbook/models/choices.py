@@ -27,7 +27,31 @@ class TrendsChoiceQuerySet(models.QuerySet["TrendsChoice"]):
         return self.order_by("pk")
 
 
-class TrendsChoice(models.Model):
+class ChosenPlaces(models.Model):
+    """A row that holds places in the runner's order; no places means those that are followed."""
+
+    places = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Check the places, which the database keeps as they come. Raises ValidationError at the field."""
+        codes = self.places
+        if not isinstance(codes, list) or len(codes) > MOST_PLACES:
+            raise ValidationError({"places": f"Choose up to {MOST_PLACES} places."})
+        try:
+            self.places = list(dict.fromkeys(Place.of_code(str(code)).code for code in codes))
+        except ValueError:
+            raise ValidationError({"places": "Choose from the list."}) from None
+
+    @property
+    def chosen_places(self) -> list[Place]:
+        """The places in the runner's order; empty for those that are followed."""
+        return [Place.of_code(code) for code in self.places]
+
+
+class TrendsChoice(ChosenPlaces):
     """How far back, which places, since when, and from which number on a day counts as bad. One row for each runner.
 
     Nothing is chosen beforehand but the span: no places means those that are followed, no number means that no day is
@@ -36,7 +60,6 @@ class TrendsChoice(models.Model):
 
     runner = runner("trends_choices")
     weeks = models.CharField(max_length=3, choices=Weeks, default=Weeks.TWELVE)
-    places = models.JSONField(default=list, blank=True)
     since_day = models.DateField(null=True, blank=True)
     since_routine = models.CharField(max_length=120, blank=True)
     since_stage = models.CharField(max_length=80, blank=True)
@@ -71,18 +94,3 @@ class TrendsChoice(models.Model):
 
     def __str__(self) -> str:
         return f"Choice {self.pk}"
-
-    def clean(self) -> None:
-        """Check the places, which the database keeps as they come. Raises ValidationError at the field."""
-        codes = self.places
-        if not isinstance(codes, list) or len(codes) > MOST_PLACES:
-            raise ValidationError({"places": f"Choose up to {MOST_PLACES} places."})
-        try:
-            self.places = list(dict.fromkeys(Place.of_code(str(code)).code for code in codes))
-        except ValueError:
-            raise ValidationError({"places": "Choose from the list."}) from None
-
-    @property
-    def chosen_places(self) -> list[Place]:
-        """The places in the runner's order; empty for those that are followed."""
-        return [Place.of_code(code) for code in self.places]

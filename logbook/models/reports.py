@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from logbook.models.choices import MOST_PLACES
+from logbook.models.choices import ChosenPlaces
 from logbook.models.private import EARLIEST, runner
-from logbook.place import Place
 
 # What a physiotherapist reads before the first question, and what a sheet of paper has room for.
 QUESTIONS_LENGTH: Final = 500
@@ -21,7 +19,7 @@ WEEKS_OF_A_REPORT: Final = (4, 8, 12, 26, 52)
 LISTED_FOR: Final = timedelta(days=30)
 
 
-class Sheet(models.Model):
+class Sheet(ChosenPlaces):
     """What one A4 page shows: so many weeks up to today, or days from one to another; places; the runner's questions.
 
     Notes are on it only where the runner says so.
@@ -30,27 +28,11 @@ class Sheet(models.Model):
     weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     first_day = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
-    places = models.JSONField(default=list, blank=True)
     with_notes = models.BooleanField(default=False)
     questions = models.TextField(blank=True, max_length=QUESTIONS_LENGTH)
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        """Check the places, which the database keeps as they come. Raises ValidationError at the field."""
-        codes = self.places
-        if not isinstance(codes, list) or len(codes) > MOST_PLACES:
-            raise ValidationError({"places": f"Choose up to {MOST_PLACES} places."})
-        try:
-            self.places = list(dict.fromkeys(Place.of_code(str(code)).code for code in codes))
-        except ValueError:
-            raise ValidationError({"places": "Choose from the list."}) from None
-
-    @property
-    def chosen_places(self) -> list[Place]:
-        """The places in the runner's order; empty for those that are followed."""
-        return [Place.of_code(code) for code in self.places]
 
     def days(self, today: date) -> tuple[date, date]:
         """The first and the last day of it."""
