@@ -94,6 +94,18 @@ def fixed_waits(text: str) -> list[str]:
     return [f"line {call.lineno}" for call in found]
 
 
+def asked_only_once(text: str) -> list[str]:
+    """A journey that waits for an expression: the site's policy lets a page be asked that once, and never again.
+
+    Playwright evaluates an expression anew for each look, in the page, where the policy refuses it; a function it makes
+    once. Such a wait passes where it was not needed and breaks where it was.
+    """
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and node.args]
+    waits = [call for call in calls if ast.unparse(call.func).endswith(".wait_for_function")]
+    asked = [(call.lineno, call.args[0]) for call in waits]
+    return [f"line {line}" for line, what in asked if isinstance(what, ast.Constant) and "=>" not in str(what.value)]
+
+
 Rule = Callable[[str], list[str]]
 SPECIMENS: list[tuple[Rule, str]] = [
     (undocumented, "x = 1\n"),
@@ -112,6 +124,7 @@ SPECIMENS: list[tuple[Rule, str]] = [
     (fixed_waits, "page.wait_for_timeout(600)"),
     (fixed_waits, "while player.waiting:\n    page.wait_for_timeout(50)"),
     (fixed_waits, "time.sleep(30 - time.time() % 30)"),
+    (asked_only_once, "page.wait_for_function('window.ready')"),
 ]
 
 
@@ -126,7 +139,7 @@ def test_good_code_is_let_through() -> None:
         "            return x\n\n        return g()\n"
     )
     assert undocumented(good) == unannotated(good) == notes_to_self(good) == []
-    assert undocumented("") == []
+    assert undocumented("") == asked_only_once("page.wait_for_function('() => window.ready')") == []
     assert nameless_tests("def test_a_pain_of_zero_is_kept_as_zero(): pass") == []
     assert fixed_waits("page.wait_for_function(THERE)\nwhile not answers():\n    time.sleep(0.1)") == []
 
@@ -159,6 +172,10 @@ def test_our_own_code_is_never_mocked() -> None:
 
 def test_journeys_wait_for_something_and_never_for_a_while() -> None:
     assert broken(fixed_waits, [path for path in TESTS if "journeys" in path.parts]) == {}
+
+
+def test_what_a_journey_waits_for_can_be_asked_more_than_once() -> None:
+    assert broken(asked_only_once, [path for path in TESTS if "journeys" in path.parts]) == {}
 
 
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

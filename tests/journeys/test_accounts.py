@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
@@ -231,7 +231,7 @@ def test_what_was_written_when_the_log_in_ended_is_saved_after_logging_in(open_p
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in", exact=True).click()
-    assert page.get_by_role("heading", level=1).inner_text() == "What you wrote is kept"
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you wrote is kept")
     page.get_by_role("button", name="Send it now").click()
     page.get_by_text("Saved.").wait_for()
     assert page.get_by_label("Sessions a week you aim for").input_value() == "5"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -134,7 +135,7 @@ def test_a_day_of_the_calendar_opens_with_a_tap_and_tells_itself_to_the_ear(full
     expect(page.locator(".calendar td.today > a")).to_have_count(1)
     expect(page.locator("td.ahead a")).to_have_count(0)
     earlier.click()
-    assert page.url.endswith(address)
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
 
 
 def test_every_picture_has_its_numbers_as_a_table_and_letters_that_can_be_read(full: Runner, enter: Enter) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
@@ -79,7 +81,8 @@ def test_without_javascript_the_form_does_the_same(open_page: Open) -> None:
     )
     choose(page, "type", "static")
     page.get_by_role("button", name="Show exercises").click()
-    assert page.url.endswith("/exercises/?type=static")
+    expect(page).to_have_url(re.compile(r"/exercises/\?type=static$"))
+    page.wait_for_load_state()
     assert count(page) == count(with_script)
 
 

@@ -84,7 +84,7 @@ def old(ana: Runner, open_page: Open, site: Site) -> Iterator[Page]:
 def begin(page: Page, path: str) -> Player:
     """Start, and wait until the run knows whose it is: with a turned clock, time would run past the question."""
     player = opened(page, path).start()
-    page.wait_for_function("JSON.parse(localStorage['ankles.run']).account")
+    page.wait_for_function("() => JSON.parse(localStorage['ankles.run']).account")
     return player
 
 

@@ -100,7 +100,7 @@ def test_a_sending_that_fails_twice_then_works_is_one_session(
     note = page.locator(".after played-outbox")
     expect(note).to_contain_text(f"{STRAIGHT}, 3 min, 2 Mar. It waits in this browser and is not in your logbook yet.")
     for failed, later_s in ((1, 5), (2, 15)):
-        page.wait_for_function("times => spoke === times", arg=failed + 1)
+        page.wait_for_function("(times) => spoke === times", arg=failed + 1)
         player.wait(later_s)
     kept(player)
     assert (len(tried), len(set(tried)), sessions(site, ana)) == (3, 1, KEPT)

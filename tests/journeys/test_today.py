@@ -312,6 +312,8 @@ def test_undo_is_the_next_stop_after_what_was_pressed_and_tab_leads_on_from_ther
     number.focus()
     a_moment_later(page).keyboard.press("Enter")
     expect(page.locator("#said")).to_contain_text("Left arch 6 saved")
+    # The words stand there a moment before the answer has settled and the focus is back.
+    expect(number).to_be_focused()
     stops = []
     for key in ("Tab", "Shift+Tab", "Tab", "Tab", "Tab"):
         page.keyboard.press(key)
