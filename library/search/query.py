@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,14 @@ from library.search.words import SOFT_WORDS, STOP_WORDS, clean, spots, stem
 
 MOST_WORDS = 16
 LONGEST = 100
+
+# An age that somebody gives is one of two things to this guide: the bones of a child, or getting older.
+AGE = re.compile(
+    r"\b(?:i(?:['’]?m| am)|aged?|in my)\s+(?P<said>\d\d?)s?\b(?!\s*(?:miles?|km|weeks?|days?|months?|minutes?|%))"
+    r"|\b(?P<years>\d\d?)[\s-]*(?:years?[\s-]*olds?|yo|y/o)\b",
+    re.IGNORECASE,
+)
+CHILD_UP_TO, OLDER_FROM = 17, 40
 
 # How far another form is trusted, the exact word being 1.
 SYNONYM = 0.75
@@ -54,7 +63,7 @@ class Asked:
 
 def understand(query: str, index: Index) -> Asked:
     """Read a query of any characters; what is beyond 100 characters or 16 words is left out."""
-    text = clean(query[:LONGEST])
+    text = AGE.sub(_of_that_age, clean(query[:LONGEST]))
     every, mended = _mended(text, index)
     meaningful = [word for word in every if word not in STOP_WORDS] or every[-1:]
     parts = _parted(meaningful, index)
@@ -65,6 +74,11 @@ def understand(query: str, index: Index) -> Asked:
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
     said = f" {' '.join(stem(word) for word in every)} "
     return Asked(" ".join(parts), concepts, frozenset(stems), said, mended)
+
+
+def _of_that_age(said: re.Match[str]) -> str:
+    years = int(said["said"] or said["years"])
+    return "child" if years <= CHILD_UP_TO else "older" if years >= OLDER_FROM else " "
 
 
 def _mended(text: str, index: Index) -> tuple[list[str], str]:

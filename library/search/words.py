@@ -27,9 +27,9 @@ STOP_WORDS = frozenset(
 )
 # Words that say little: they count, but no page has to hold them.
 SOFT_WORDS = frozenset(
-    "able after again bad badly best better cure ever feel feeling feels fix good help home know last long many "
-    "much need new now often possible quickly really right runner runners safe soon still treat treatment until use "
-    "using way".split()
+    "able after again allowed anyone bad badly best better bit cure ever feel feeling feels fine fix good help home "
+    "know last long many much need new now often ok okay possible quickly really right runner runners safe soon still "
+    "treat treatment until use using way worth".split()
 )
 
 # Forms that no rule finds.

@@ -244,6 +244,25 @@ def test_the_part_on_children_is_found_by_who_asks_for_one(index: Index) -> None
         assert "omebody under 18" in TAGS.sub("", result["why_html"])
 
 
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("my 12 year old has heel pain", "chapter:when-to-see-somebody"),
+        ("i am 62 and my ankles are stiff", "issue:getting-older"),
+        ("stiff ankles in my 50s", "issue:getting-older"),
+        ("I'm 55 and my Achilles is sore", "issue:achilles-tendinopathy"),
+        ("i am 30 and my achilles is sore", "issue:achilles-tendinopathy"),
+    ],
+)
+def test_an_age_means_a_child_or_getting_older_and_stands_in_no_pages_way(index: Index, said: str, page: str) -> None:
+    assert found(index, said)[0] == page
+
+
+@pytest.mark.parametrize("said", ["i am 10 weeks into it", "i am 50 km from the race", "aged 40%"])
+def test_a_number_that_is_no_age_is_left_as_it_is(index: Index, said: str) -> None:
+    assert {"old", "child"} & understand(said, index).stems == set()
+
+
 def test_no_excerpt_has_an_empty_name(index: Index) -> None:
     passages = [passage.text for own in index.passages for passage in own]
     assert [text for text in passages if text.rstrip().endswith((":", ";")) and text != text.rstrip()] == []
