@@ -38,7 +38,7 @@ IRREGULAR = {
     "felt": "feel", "ran": "run", "held": "hold", "stood": "stand", "broken": "break", "broke": "break", "gave": "give",
     "older": "old", "oldest": "old", "elderly": "old", "ageing": "age", "aging": "age", "aged": "age", "cant": "cannot",
     "ached": "ache", "aches": "ache", "aching": "ache", "achy": "ache", "lying": "lie", "inflammation": "inflam",
-    "inflammatory": "inflam", "inflamed": "inflam", "stronger": "strong",
+    "inflammatory": "inflam", "inflamed": "inflam", "strong": "strength", "stronger": "strength",
     "weaker": "weak", "tighter": "tight", "stiffer": "stiff", "longer": "long", "faster": "fast", "slower": "slow",
     "easier": "easy", "harder": "hard", "heavier": "heavy", "practise": "practice", "practising": "practice",
     "tendonitis": "tendinitis", "tendonosis": "tendinosis", "tendonopathy": "tendinopathy",
