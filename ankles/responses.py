@@ -27,6 +27,7 @@ def site_context(**meta: Any) -> dict[str, Any]:
         "url": settings.SITE_URL,
         "operator": settings.OPERATOR_NAME,
         "contact": settings.OPERATOR_CONTACT,
+        "works_offline": settings.OFFLINE,
     }
     return {"meta": head | meta, "site": site}
 

@@ -160,6 +160,8 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
+# Phones keep the guide (js/offline). `false` takes the worker off every phone that visits, with all that it kept.
+OFFLINE = configuration.read_variable("OFFLINE", env.bool, default=True)
 
 # --- People ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

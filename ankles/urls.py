@@ -19,6 +19,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots, name="robots"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("sw.js", views.worker, name="worker"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
 handler400 = "ankles.views.bad_request"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ankles import scripts
 from ankles.caching import public_page
 from ankles.hosts import is_loopback
 from ankles.proxies import FORWARDED
@@ -24,6 +26,7 @@ from ankles.responses import site_context
 
 # The RFC wants less than a year; a copy that is kept for a day is still far from its end.
 SECURITY_TXT_LASTS: Final = timedelta(days=180)
+WORKERS: Final = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "js" / "offline"
 
 
 @login_not_required
@@ -69,6 +72,18 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /search/?", "",
              f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]  # fmt: skip
     return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@public_page()
+def worker(request: HttpRequest) -> HttpResponse:
+    """The worker that keeps the guide on a phone; where OFFLINE=false the one that takes it off again.
+
+    A browser asks for it at every visit, past its own cache, and hears 304 while it is the same. No other cache keeps it:
+    a broken worker must be gone the moment that a better one is here.
+    """
+    text = scripts.bare((WORKERS / ("worker.js" if settings.OFFLINE else "removing.js")).read_text(encoding="utf-8"))
+    headers = {"Cache-Control": "public, no-cache"}
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
 @public_page()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from library import feeds, player_views, sheet_views, sitemaps, views
+from library.offline import views as offline_views
 
 app_name = "library"
 urlpatterns = [
@@ -30,6 +31,10 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("figures/<slug:slug>.<str:digest>.css", views.figure_css, name="figure_css"),
     path("figures/<slug:slug>.<str:digest>.svg", views.figure_svg, name="figure_svg"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("offline/list.json", offline_views.offline_list, name="offline_list"),
+    path("offline/parts/<int:number>.json", offline_views.offline_part, name="offline_part"),
+    path("offline/words.json", offline_views.offline_words, name="offline_words"),
     path("feed/", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
 ]

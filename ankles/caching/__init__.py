@@ -7,7 +7,7 @@ everywhere. The file also holds the next instant at which something publishes.
 """
 
 from ankles.caching.in_memory import PagesInMemory
-from ankles.caching.on_disk import PagesOnDisk
+from ankles.caching.on_disk import PagesOnDisk, release
 from ankles.caching.page import KeptPage, best_encoding, query_read
 from ankles.caching.public import PUBLIC_CACHE_CONTROL, public_page
 from ankles.caching.version import ContentVersionFile, PerVersion, Version, before_looking, content_version_file
@@ -25,4 +25,5 @@ __all__ = [
     "content_version_file",
     "public_page",
     "query_read",
+    "release",
 ]

@@ -27,14 +27,17 @@ CODE = ("ankles/**/*.py", "library/**/*.py", "logbook/**/*.py", "templates/**/*.
 
 @lru_cache(maxsize=1)
 def release() -> str:
-    """A hash of the code, templates, static files and settings that pages are made with: another one, other pages."""
+    """A hash of the code, templates, static files and settings that pages are made with: another one, other pages.
+
+    Of what stands in the files: two machines with the same release have the same hash, which phones compare.
+    """
     base = Path(settings.BASE_DIR)
-    sha = hashlib.sha256(f"{settings.SITE_URL} {settings.OPERATOR_NAME} {settings.OPERATOR_CONTACT}".encode())
+    said = (settings.SITE_URL, settings.OPERATOR_NAME, settings.OPERATOR_CONTACT, settings.OFFLINE)
+    sha = hashlib.sha256(" ".join(map(str, said)).encode())
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     for path in [*sorted(path for pattern in CODE for path in base.glob(pattern)), manifest]:
         with suppress(OSError):
-            stat = path.stat()
-            sha.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+            sha.update(path.name.encode() + path.read_bytes())
     return sha.hexdigest()[:16]
 
 

@@ -69,17 +69,26 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(site: Site, browser: Browser) -> Iterator[Open]:
-    """Opens a path of the site in a fresh profile: `open_page("/", width=390, dark=True, script=False, still=True)`."""
+    """Opens a path of the site in a fresh profile: `open_page("/", width=390, dark=True, script=False, still=True,
+    worker=True)`."""
     contexts: list[BrowserContext] = []
 
     def open_page(
-        path: str | None, *, width: int = 390, dark: bool = False, script: bool = True, still: bool = False
+        path: str | None,
+        *,
+        width: int = 390,
+        dark: bool = False,
+        script: bool = True,
+        still: bool = False,
+        worker: bool = False,
     ) -> Page:
         options: dict[str, Any] = {"viewport": {"width": width, "height": 844 if width < 700 else 900}}
         options |= {"color_scheme": "dark" if dark else "light", "java_script_enabled": script}
         options |= {"reduced_motion": "reduce" if still else "no-preference", "base_url": site.address}
         # A phone is somewhere; machines that run tests are set to UTC, which is nowhere.
         options |= {"timezone_id": "Europe/London"}
+        # A worker answers in the place of what a test routes: only journeys about it have one.
+        options |= {"service_workers": "allow" if worker else "block"}
         context = browser.new_context(**options)
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -1,0 +1,309 @@
+/* The site's worker, sent as /sw.js: pages of the guide are kept on this phone and open without a network.
+
+   It keeps what is the same for everybody and nothing else. What is private is never put (put), and only its
+   absence is answered for (withoutLine). Whatever goes wrong in here, the network is asked as if there were
+   no worker. The removing worker beside this file is sent in its place where OFFLINE=false. */
+const PAGES = "ankles-pages-1";
+const FILES = "ankles-files-1";
+const OFFLINE = "/offline/";
+const QUICK = "/offline/log/";
+const LIST = "/offline/list.json";
+const WORDS = "/offline/words.json";
+/* What is kept here, in a few words for the pages that say so; it is no address of the site. */
+const STATE = "/offline/state";
+
+const PRIVATE = /^\/(log|accounts|admin|shared)(\/|$)/;
+const PUBLIC = new RegExp(
+  "^/((guide|issues|places|exercises|routines)/([\\w-]+/)?((play|sheet)/)?" +
+    "|(sources|words|search|about|privacy|accessibility)/|offline/(log/)?)?$",
+);
+/* Pages that read what stands behind the question mark; elsewhere it says nothing. */
+const ASKS = /^\/(search|exercises|routines)\//;
+/* Files whose name changes with their content: what was kept under one is right for ever. */
+const FILE = /^\/(static|figures|pictures)\/[\w./-]+\.[0-9a-f]{12,}\.\w+$/;
+const NAMED = /["'(](\/(?:static|figures|pictures)\/[^"'()\s?#]+)/g;
+const BESIDE = /["'(](\.{1,2}\/[^"'()\s?#]+)/g;
+
+const SILENT_MS = 3000;
+const PATIENT_MS = 60000;
+const LOOK_AGAIN_MS = 60000;
+/* Until when a line may be silent for longer, because somebody said so. */
+let patientUntil = 0;
+let lookedAt = 0;
+let renewing;
+/* Files that are here with all that they name. */
+const whole = new Set();
+
+const kept = (path) => caches.match(path, { ignoreVary: true });
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
+const patience = () => (Date.now() < patientUntil ? PATIENT_MS : SILENT_MS);
+const fresh = (path) => fetch(path, { cache: "no-cache" });
+
+function isForEverybody(answer) {
+  const said = answer.headers.get("Cache-Control") ?? "";
+  return (
+    answer.status === 200 &&
+    !answer.redirected &&
+    (answer.type === "basic" || answer.type === "default") &&
+    /\bpublic\b/.test(said) &&
+    !/no-store|private/.test(said)
+  );
+}
+
+/* The one door to what is kept. Says whether it was put. */
+async function put(cache, path, answer) {
+  const where = path.split("?")[0];
+  const known = PUBLIC.test(where) || FILE.test(where) || [LIST, WORDS].includes(where);
+  if (PRIVATE.test(where) || !known || !isForEverybody(answer)) return false;
+  await (await caches.open(cache)).put(path, answer);
+  return true;
+}
+
+/* The addresses of files that a page, or a file at `path`, names. */
+function filesIn(text, path) {
+  const beside = [...text.matchAll(BESIDE)].map(([, name]) => new URL(name, location.origin + path).pathname);
+  const found = [...text.matchAll(NAMED)].map(([, name]) => name);
+  return new Set([...found, ...(FILE.test(path) ? beside : [])].filter((name) => FILE.test(name)));
+}
+
+/* Keeps a file with all that it names. Throws where one of them does not come. */
+async function keepFile(path) {
+  if (whole.has(path)) return;
+  whole.add(path);
+  try {
+    let file = await kept(path);
+    if (!file) {
+      file = await fetch(path);
+      if (!(await put(FILES, path, file.clone()))) throw new Error(`${path} cannot be kept`);
+    }
+    if (/\.(css|js)$/.test(path)) for (const name of filesIn(await file.text(), path)) await keepFile(name);
+  } catch (fault) {
+    whole.delete(path);
+    throw fault;
+  }
+}
+
+/* Keeps a page once all that it needs is here: never one without its style. Says whether it is kept. */
+async function keepPage(path, answer) {
+  if (!isForEverybody(answer)) return false;
+  const mark = answer.headers.get("ETag");
+  const before = await kept(path);
+  if (mark && before?.headers.get("ETag") === mark) return true;
+  const text = await answer.clone().text();
+  for (const name of filesIn(text, path)) await keepFile(name);
+  return put(PAGES, path, answer);
+}
+
+/* The page as it is now. What the guide no longer has goes; where the site is broken, what is kept stays. */
+async function bring(path) {
+  const answer = await fresh(path);
+  if (answer.status >= 500) throw new Error(`${path} is not to be had`);
+  return (await keepPage(path, answer)) || !(await (await caches.open(PAGES)).delete(path));
+}
+
+/* Under what a page is kept. */
+const pathOf = ({ pathname, search }) => (ASKS.test(pathname) ? pathname + search : pathname);
+const mayBeKept = (path) => /^[^?]*(\?stage=\d+)?$/.test(path);
+
+async function tell(said) {
+  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage(said);
+}
+
+/* A page of the guide: from the network, or as it was kept where the line is silent or the site broken. */
+async function answerPage(event, path) {
+  const coming = fetch(event.request);
+  const keep = (answer) => mayBeKept(path) && keepPage(path, answer.clone());
+  const keeping = coming.then(keep).catch(() => false);
+  event.waitUntil(keeping);
+  const answer = await Promise.race([coming.catch(() => null), later(patience())]);
+  if (answer?.status < 500) {
+    event.waitUntil(look().catch(() => {}));
+    return answer;
+  }
+  const own = await kept(path);
+  if (own || answer) return own ?? answer;
+  /* It may come after all: the page that stands there instead is told. */
+  event.waitUntil(keeping.then((came) => came && tell({ came: path })));
+  return (await kept(OFFLINE)) ?? coming;
+}
+
+/* A page of the logbook: never kept. Without a line there is a page that is the same for everybody. */
+async function withoutLine(event, path) {
+  const coming = fetch(event.request);
+  const tries = [coming.catch(() => null)];
+  /* Only Today has something to do meanwhile: the others are waited for as long as the browser does. */
+  if (path === "/log/") tries.push(later(patience()));
+  return (await Promise.race(tries)) ?? (await kept(QUICK)) ?? (await kept(OFFLINE)) ?? coming;
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  const isPage = request.mode === "navigate";
+  const orNetwork = (answer) => event.respondWith(answer.catch(() => fetch(request)));
+  if (PRIVATE.test(url.pathname)) {
+    if (isPage && /^\/log\/(?!data\/)/.test(url.pathname)) orNetwork(withoutLine(event, url.pathname));
+  } else if (isPage) {
+    if (PUBLIC.test(url.pathname)) orNetwork(answerPage(event, pathOf(url)));
+  } else if (FILE.test(url.pathname)) {
+    orNetwork(kept(url.pathname).then((file) => file ?? fetch(request)));
+  }
+});
+
+/* --- What is here, and whether it is still right -------------------------------------------- */
+
+async function state() {
+  const said = await kept(STATE);
+  return said ? said.json() : { edition: "", all: false };
+}
+
+async function write(said) {
+  await (await caches.open(PAGES)).put(STATE, new Response(JSON.stringify(said)));
+}
+
+/* All files that the kept pages need. */
+async function filesNeeded() {
+  const needed = new Set();
+  const visit = async (name) => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    const file = /\.(css|js)$/.test(name) && (await kept(name));
+    if (file) for (const other of filesIn(await file.text(), name)) await visit(other);
+  };
+  const pages = await caches.open(PAGES);
+  for (const { url } of await pages.keys()) {
+    const path = pathOf(new URL(url));
+    const page = await kept(path);
+    if (page) for (const name of filesIn(await page.text(), path)) await visit(name);
+  }
+  return needed;
+}
+
+/* Asks whether there is a new release or an edit, and brings what is kept up to that. */
+async function look() {
+  if (Date.now() - lookedAt < LOOK_AGAIN_MS) return;
+  lookedAt = Date.now();
+  const before = await state();
+  const answer = await fresh(LIST);
+  const list = isForEverybody(answer) && (await answer.clone().json());
+  if (!list || list.edition === before.edition) return;
+  await renew(list, before.all);
+  if (before.edition) await tell({ updated: list.edition });
+}
+
+const renew = (list, all) => (renewing ??= bringAll(list, all).finally(() => (renewing = null)));
+
+async function bringAll(list, all) {
+  const before = await filesNeeded();
+  const pages = await caches.open(PAGES);
+  const wanted = new Set(list.pages);
+  for (const { url } of await pages.keys()) {
+    const path = pathOf(new URL(url));
+    if (!wanted.has(path) && ![STATE, WORDS].includes(path)) await pages.delete(url);
+    else if (!all && wanted.has(path)) await bring(path);
+  }
+  let bytes = 0;
+  for (let number = 1; all && number <= list.parts; number++) {
+    bytes += await unpack(number, list.edition);
+    await tell({ keeping: number / (list.parts + 1) });
+  }
+  if (all && !(await put(PAGES, WORDS, await fresh(WORDS)))) throw new Error("no words to search");
+  const needed = await filesNeeded();
+  const files = await caches.open(FILES);
+  for (const { url } of await files.keys()) {
+    const { pathname } = new URL(url);
+    /* What was needed until now may be by a page that is open. */
+    if (!needed.has(pathname) && !before.has(pathname)) {
+      whole.delete(pathname);
+      await files.delete(url);
+    } else if (all) bytes += (await (await files.match(url, { ignoreVary: true })).blob()).size;
+  }
+  await write({ edition: list.edition, all, pages: list.pages.length, bytes });
+}
+
+/* Some pages of the guide come together, because they weigh a third of that. Returns their bytes. */
+async function unpack(number, edition) {
+  const answer = await fresh(`/offline/parts/${number}.json`);
+  const part = isForEverybody(answer) && (await answer.json());
+  if (!part || part.edition !== edition) throw new Error("the guide changed meanwhile");
+  let bytes = 0;
+  for (const { path, type, mark, text } of part.pages) {
+    /* Its policies are those of every answer of the site. */
+    const headers = new Headers(answer.headers);
+    for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
+    headers.set("Content-Type", type);
+    headers.set("ETag", mark);
+    if (!(await keepPage(path, new Response(text, { headers })))) throw new Error(`${path} cannot be kept`);
+    bytes += new Blob([text]).size;
+  }
+  return bytes;
+}
+
+async function keepAll() {
+  /* The wish is written down first: the next visit goes on where this one was cut off. */
+  await write({ edition: "", all: true });
+  await renewing?.catch(() => {});
+  await renew(await (await fresh(LIST)).json(), true);
+  await tell({ kept: true });
+}
+
+async function remove() {
+  await renewing?.catch(() => {});
+  whole.clear();
+  for (const name of [PAGES, FILES]) await caches.delete(name);
+  await begin();
+  await tell({ removed: true });
+}
+
+/* Where nothing else is, these two are. The second one is a nicety here. */
+async function begin() {
+  await bring(OFFLINE);
+  await bring(QUICK).catch(() => {});
+}
+
+/* --- Coming, going, being spoken to ---------------------------------------------------------- */
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(begin());
+});
+
+async function takeOver() {
+  const others = (await caches.keys()).filter((name) => name.startsWith("ankles-"));
+  for (const name of others) if (![PAGES, FILES].includes(name)) await caches.delete(name);
+  await self.clients.claim();
+}
+
+/* The pages that brought this worker were there before it. */
+async function keepWhatIsOpen() {
+  for (const { url } of await self.clients.matchAll({ type: "window" })) {
+    const { origin, pathname, search } = new URL(url);
+    const path = pathOf({ pathname, search });
+    const isOurs = origin === location.origin && PUBLIC.test(pathname);
+    if (isOurs && mayBeKept(path)) await bring(path).catch(() => {});
+  }
+}
+
+self.addEventListener("activate", (event) => {
+  const taken = takeOver();
+  event.waitUntil(taken);
+  /* Not waited for: until an activation is over, no page is answered. */
+  taken.then(keepWhatIsOpen).catch(() => {});
+});
+
+const HEARD = {
+  keep: keepAll,
+  remove,
+  patient: () => (patientUntil = Date.now() + PATIENT_MS),
+};
+
+self.addEventListener("message", (event) => {
+  const act = HEARD[event.data];
+  if (act) event.waitUntil(Promise.resolve(act()).catch(() => tell({ failed: event.data })));
+});
+
+/* Background Sync (Chromium's only): the pages that are open send what waits. */
+self.addEventListener("sync", (event) => {
+  if (event.tag === "outbox") event.waitUntil(tell({ sync: "outbox" }));
+});

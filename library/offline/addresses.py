@@ -1,0 +1,50 @@
+"""What a phone keeps when it keeps the whole guide: every page, player and sheet, by its address."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from django.db.models import Count
+from django.urls import reverse
+
+from ankles import caching
+from library import places
+from library.addresses import PAGES as FIXED
+from library.addresses import address
+from library.documents.schema import PAGES
+from library.documents.store import published
+from library.views import BELOW
+
+# The pages that are made for this, and the choice of exercises to play.
+BESIDE: Final = ("library:offline", "library:play_picks", "library:when_sheet")
+# What reads the log is no page of the guide.
+PRIVATE: Final = "logbook"
+# Pages in one part: as many as a worker renders in about a quarter of a second, and alike enough to share most of
+# their bytes. In parts of 32 the guide weighs 310 kB, page by page 1.1 MB (29 November 2026, brotli).
+PART: Final = 32
+
+
+def edition() -> str:
+    """A name for what the site publishes now: another one after an edit, and after a release."""
+    token = caching.content_version_file().current().token
+    return hashlib.sha256(f"{caching.release()} {token}".encode()).hexdigest()[:16]
+
+
+def kept_addresses() -> list[str]:
+    """Every address that is kept, like beside like: an exercise stands beside its player. One query a kind."""
+    found = [address("page", name) for name in FIXED if name != PRIVATE]
+    found += [reverse(name) for name in BESIDE]
+    found += [region["url"] for region in places.regions()]
+    for kind in PAGES:
+        for slug in published(kind).values_list("slug", flat=True):
+            path = address(kind, slug)
+            found += [path, *(path + below for below, kinds in BELOW.items() if kind in kinds)]
+    for slug, stages in published("routine").annotate(Count("stages")).values_list("slug", "stages__count"):
+        found += [f"{address('routine', slug)}play/?stage={number}" for number in range(1, stages + 1)]
+    return sorted(found)
+
+
+def in_parts(addresses: list[str]) -> list[list[str]]:
+    """The addresses in parts of `PART`."""
+    return [addresses[at : at + PART] for at in range(0, len(addresses), PART)]
