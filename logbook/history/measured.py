@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from django.utils.text import Truncator
+
 from ankles import svg
 from ankles.accounts.models import User
 from logbook import measures
@@ -19,8 +21,13 @@ from logbook.vocabulary import MeasureKind, Setup, Side
 WIDTH, LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 360, 34, 344, 14, 116, 136
 # The scale reaches at least this far, in the unit of the measure, so that a steady line looks steady.
 LEAST_SPAN: Final = {MeasureKind.KNEE_TO_WALL: 60, MeasureKind.HEEL_RAISES: 20, MeasureKind.BALANCE: 45}
-# Older tests of a set-up than these many days of tests are counted, not shown.
-SHOWN: Final = 60
+# Older tests of a set-up than these many days of tests are counted, not shown: ten weekly ones are what a table is
+# read for.
+SHOWN: Final = 10
+# So many tests of a side are drawn, the latest ones: more marks than these touch one another on a phone.
+DRAWN: Final = 30
+# A note is shown up to here; the whole of it stands on its own page.
+LONGEST_NOTE: Final = 80
 
 
 class MeasuredSide(NamedTuple):
@@ -127,7 +134,7 @@ def _set(kind: MeasureKind, setup: str, rows: list[Measure], rehearsals: set[int
         for side in Side.values
     }
     scale = _scale(kind, lines.values())
-    days = [line.tests[at].day for line in lines.values() for at in (0, -1) if line.tests]
+    days = [drawn[at].day for drawn in (line.tests[-DRAWN:] for line in lines.values()) for at in (0, -1) if drawn]
     span = (min(days), max(days)) if days else (today, today)
     named = f"{measures.noun(kind)}-{setup.replace('_', '-') or 'unsaid'}"
     measured = {row.side for row in rows}
@@ -143,7 +150,7 @@ def _set(kind: MeasureKind, setup: str, rows: list[Measure], rehearsals: set[int
 
 def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
     """From the lowest to the highest that is drawn on either side, widened to a least span."""
-    reach = [float(one.value) for line in lines for one in line.tests]
+    reach = [float(one.value) for line in lines for one in line.tests[-DRAWN:]]
     for line in lines:
         if line.baseline is not None and line.band is not None:
             reach += [line.baseline - line.band, line.baseline + line.band]
@@ -158,7 +165,8 @@ def _picture(
 ) -> Picture:
     label = Side(side).label
     about = _about(kind, line)
-    title = f"{kind.label}, {side}: {some(len(line.tests), 'test')}"
+    latest = f", the latest {DRAWN}" if len(line.tests) > DRAWN else ""
+    title = f"{kind.label}, {side}: {some(len(line.tests), 'test')}{latest}"
     if not line.tests:
         return Picture(code, side, label, "A rehearsal so far: the next test is the first that counts.", about)
     length = max((span[1] - span[0]).days, 1)
@@ -168,7 +176,7 @@ def _picture(
             LEFT + (RIGHT - LEFT) * (one.day - span[0]).days / length if span[0] != span[1] else middle,
             scale.at(one.value),
         )
-        for one in line.tests
+        for one in line.tests[-DRAWN:]
     ]
     marks = svg.circles if side == Side.LEFT else svg.squares
     top = bottom = ""
@@ -203,7 +211,11 @@ def _days(kind: MeasureKind, rows: Sequence[Measure], rehearsals: set[int], toda
     found = []
     for day, sides in sorted(by_day.items(), reverse=True):
         left, right = (_row(kind, sides.get(side), rehearsals) for side in Side.values)
-        notes = " ".join(taken.note for taken in (sides.get(side) for side in Side.values) if taken and taken.note)
+        notes = " ".join(
+            Truncator(taken.note).chars(LONGEST_NOTE)
+            for taken in (sides.get(side) for side in Side.values)
+            if taken and taken.note
+        )
         found.append(MeasuredDay(in_short(day, today), left, right, notes))
     return found
 

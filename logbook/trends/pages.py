@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.text import Truncator
+
 from ankles.accounts.models import User
 from logbook.day import day_url, in_short
 from logbook.history import morning_after
@@ -195,7 +197,12 @@ def _place(
         spells=[words.spell(one, asked.now) for one in bad[::-1][:MOST_SPELLS]] if len(bad) > 1 else [],
         more_spells=max(0, len(bad) - MOST_SPELLS),
         notes=[
-            BadDayNote(in_short(row.day, asked.now), day_url(row.day), row.severity, words.beginning(row.note))
+            BadDayNote(
+                in_short(row.day, asked.now),
+                day_url(row.day),
+                row.severity,
+                Truncator(row.note).chars(words.LONGEST_NOTE),
+            )
             for row in said.notes
         ],
         after=[(in_short(one.day, asked.now), day_url(one.day), list(one.done), row_in_words(one)) for one in after],

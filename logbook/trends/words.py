@@ -223,11 +223,6 @@ def said_in_words(found: Said) -> list[tuple[str, str]]:
     return lines
 
 
-def beginning(note: str) -> str:
-    """How a note begins; the whole of it stands on its day."""
-    return note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE].rstrip()} …"
-
-
 def worst_days(days: int, highest: int) -> str:
     """On how many days the highest number stands, whose words are shown where no number was chosen; nothing for none."""
     return f"The highest number is {highest}, on {some(days, 'day')}." if days else ""
