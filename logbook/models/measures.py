@@ -50,6 +50,16 @@ class MeasureQuerySet(PrivateQuerySet):
             "what", "pk", "day", "note", "kind", "side", "setup", *TRY_FIELDS
         )
 
+    def tests_logged(self) -> Any:
+        """Rows as those of `SymptomQuerySet.places_logged`, with "measure": each kind and side that was ever measured."""
+        counted = self.values("kind", "side").annotate(
+            what=models.Value(MEASURE),
+            first=models.Min("day"),
+            last=models.Max("day"),
+            entries=models.Count("pk"),
+        )
+        return counted.values_list("what", "kind", "side", "first", "last", "entries")
+
     def in_order(self) -> Self:
         """By day; within a day by kind, set-up and side."""
         return self.order_by("day", "kind", "setup", "side")

@@ -28,7 +28,7 @@ from logbook.trends.pairs import pair
 from logbook.trends.reading import Felt, Overview, Trends
 from logbook.trends.spans import WEEK, Span, so_many, step
 from logbook.trends.spells import Spell
-from logbook.vocabulary import Moment, Side, Weeks
+from logbook.vocabulary import MeasureKind, Moment, Side, Weeks
 
 Facts = dict[str, Any]
 # How much of the latest is shown of what has a row each: more stands on the days themselves.
@@ -118,12 +118,14 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
         "span_words": days_in_words(*span, now),
         "spans": [(one.value, one.label, one.value == weeks) for one in Weeks],
         "places": shown,
-        "is_empty": overview.earliest is None,
+        "is_empty": overview.earliest is None and not overview.measures,
         "keys": drawing.keys(asked.step, pictures, {one.place.side for one in shown if one.picture}),
         "periods": drawing.periods_in_words(doings),
         "by_block": {1: "", WEEK: ", week by week"}.get(asked.step, ", four weeks a row"),
         "names": drawing.CLASSES,
         "marks": drawing.ALONE,
+        "clear_days": _clear_days(overview, now),
+        "measured": _measured(overview, now),
         "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun],
         **_work(log, done, asked, blocks),
     }
@@ -334,6 +336,26 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Question, blocks: Sequenc
         "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],
         "more_doses": max(0, len(doses) - MOST_DOSES),
     }
+
+
+def _clear_days(overview: Overview, now: date) -> str:
+    """How often nothing hurt, for whoever has logged nothing that did; nothing for no such day."""
+    if not overview.clear:
+        return ""
+    found = overview.clear[0]
+    return f"You said on {some(found.times, 'day')} that nothing hurt, last on {in_short(found.last, now)}."
+
+
+def _measured(overview: Overview, now: date) -> list[tuple[str, str]]:
+    """What was measured, in words, the latest first; what came of it stands on its own page."""
+    latest = sorted(overview.measures, key=lambda one: (-one.last.toordinal(), one.name, one.detail))
+    return [
+        (
+            f"{MeasureKind(one.name).label}, {Side(one.detail).label.lower()}",
+            f"{some(one.times, 'test')}, the last on {in_short(one.last, now)}",
+        )
+        for one in latest
+    ]
 
 
 def _done_words(found: doing.Block) -> str:

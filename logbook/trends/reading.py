@@ -21,6 +21,8 @@ from ankles.accounts.models import User
 from ankles.prepared import Prepared
 from logbook.history.record import CLEAR, Mark
 from logbook.models import MOST_PLACES
+from logbook.models.measures import MEASURE
+from logbook.models.runs import RUN
 from logbook.place import Place
 from logbook.trends.bad_days import SaidRow
 from logbook.trends.doing import DoneRow, RunRow, SessionRow, Stretch
@@ -49,12 +51,15 @@ BY_DAY: Final = attrgetter("day", "id")
 @dataclass(frozen=True)
 class Overview:
     """All of a log in a few rows: the places that are followed, in that order; every place that was ever logged, every
-    routine and stage (an empty name: none), and the runs as one, each with its first and last day and how often."""
+    routine and stage (an empty name: none), every kind and side that was measured, and the runs and the clear days as
+    one each, all with their first and last day and how often."""
 
     followed: tuple[Place, ...]
     places: Mapping[Place, Stretch]
     sessions: tuple[Stretch, ...]
     runs: tuple[Stretch, ...] = ()
+    clear: tuple[Stretch, ...] = ()
+    measures: tuple[Stretch, ...] = ()
 
     @property
     def stages(self) -> tuple[Stretch, ...]:
@@ -63,8 +68,9 @@ class Overview:
 
     @property
     def earliest(self) -> date | None:
-        """The first day of any of it."""
-        return min((one.first for one in (*self.places.values(), *self.sessions, *self.runs)), default=None)
+        """The first day of any of it but measures, which have their own page and stand in no picture here."""
+        every = (*self.places.values(), *self.sessions, *self.runs, *self.clear)
+        return min((one.first for one in every), default=None)
 
     @property
     def usual_places(self) -> tuple[Place, ...]:
@@ -100,13 +106,12 @@ class Trends:
 
 def overview(runner: User) -> Overview:
     """What there is in a runner's log: one query."""
-    rows = OVERVIEW(*[runner.pk] * 4)
+    rows = OVERVIEW(*[runner.pk] * 6)
     followed = sorted((pk, Place(area, side)) for what, area, side, _, _, pk in rows if what == "followed")
     return Overview(
         tuple(place for _, place in followed),
         {Place(one[1], one[2]): Stretch(*one[1:]) for one in rows if one[0] == "place"},
-        tuple(Stretch(*one[1:]) for one in rows if one[0] == "stage"),
-        tuple(Stretch(*one[1:]) for one in rows if one[0] == "run"),
+        *(tuple(Stretch(*one[1:]) for one in rows if one[0] == what) for what in ("stage", RUN, CLEAR, MEASURE)),
     )
 
 
@@ -209,7 +214,8 @@ ORDER: Final = {answer: position for position, answer in enumerate(Stiffness)}
 # --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------
 
 
-def _overview(runner: int, again: int, once_more: int, at_last: int) -> QuerySet[Any, Any]:
+def _overview(*runners: int) -> QuerySet[Any, Any]:
+    runner, again, once_more, yet_again, still, at_last = runners
     rows: QuerySet[Any, Any] = (
         User(pk=runner)
         .symptoms.all()
@@ -217,7 +223,9 @@ def _overview(runner: int, again: int, once_more: int, at_last: int) -> QuerySet
         .union(
             User(pk=again).training_sessions.all().stages_logged(),
             User(pk=once_more).followed.all().as_places(),
-            User(pk=at_last).runs.all().all_logged(),
+            User(pk=yet_again).runs.all().all_logged(),
+            User(pk=still).clear_days.all().all_marked(),
+            User(pk=at_last).measures.all().tests_logged(),
             all=True,
         )
     )

@@ -15,7 +15,7 @@ from django.test import Client
 from ankles.accounts.models import User
 from logbook.models import ExerciseDone, TrendsChoice
 from tests.logbook.saying import sending, text, wrong
-from tests.logbook.writing import clear, hurt, marked, trained
+from tests.logbook.writing import clear, hurt, marked, measured, trained
 
 PAGE, SPAN, CHOICE = "/log/trends/", "/log/trends/span/", "/log/trends/choice/"
 # A Sunday. The four weeks up to it begin on Monday 26 October, the day after clocks in London went back.
@@ -295,6 +295,27 @@ def test_a_log_of_sessions_alone_shows_what_was_done(ana: User, browser_of_ana: 
     html = text(browser_of_ana.get(PAGE))
     assert "No place is followed or logged yet." in html
     assert "1 session, 20 minutes" in html
+
+
+def test_a_log_of_clear_days_alone_is_no_empty_one(ana: User, browser_of_ana: Client, now: date) -> None:
+    for days in (1, 3, 4):
+        clear(ana, ago(days))
+    html = text(browser_of_ana.get(PAGE))
+    assert "You said on 3 days that nothing hurt, last on 21 Nov." in html
+    assert "Nothing is logged yet" not in html
+
+
+def test_what_was_measured_stands_there_with_the_way_to_whether_it_changed(
+    ana: User, ben: User, browser_of_ana: Client, now: date
+) -> None:
+    measured(ana, ago(9), 98, 100, 101, kind="knee_to_wall_mm", setup="bare_morning", side="left")
+    measured(ana, ago(2), 98, 100, 101, kind="knee_to_wall_mm", setup="bare_morning", side="left")
+    measured(ben, ago(1), 45, kind="balance_s", setup="eyes_open", side="right")
+    html = text(browser_of_ana.get(PAGE))
+    assert "Knee to wall, left" in html
+    assert "2 tests, the last on 20 Nov" in html
+    assert "right" not in html.split("What you measured")[1].split("</dl>")[0]
+    assert "Nothing is logged yet" not in html
 
 
 # --- What it costs --------------------------------------------------------------------------------------------------
