@@ -27,6 +27,8 @@ class Act(models.TextChoices):
     LINK_PRINTED = "link_printed", "A link for a new password was printed"
     EMAIL_CHANGED = "email_changed", "The e-mail address was changed"
     EXPORTED = "exported", "The log was taken out"
+    SHARED = "shared", "A link to the report was made"
+    SHARE_ENDED = "share_ended", "A link to the report was taken back"
     LOG_ERASED = "log_erased", "The log was erased"
     ACCOUNT_ERASED = "account_erased", "The account was erased"
     EDITOR_MADE = "editor_made", "Made an editor"

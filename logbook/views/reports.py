@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ankles.accounts.security import Act, happened
 from ankles.responses import page, site_context
 from logbook.day import in_short
 from logbook.entries import receipts
@@ -82,6 +83,8 @@ def links(request: RunnersRequest) -> HttpResponse:
     except sharing.TooManyLinks:
         form.add_error(None, TOO_MANY)
         return _links(request, now, form, status=422)
+    if fresh:
+        happened.send(None, act=Act.SHARED, account=runner.pk, request=request)
     # Sent again, the first sending counted: who sent it has seen the link, and nobody here knows it any more.
     made = request.build_absolute_uri(reverse("shared:door", args=[token])) if token else ""
     return _links(request, now, made=made, again=not fresh)
@@ -114,6 +117,8 @@ def link_deletion(request: RunnersRequest, pk: int) -> HttpResponse:
         gone = row.delete()[0] if fresh else 0
     if fresh and not gone:
         get_object_or_404(row)
+    if gone:
+        happened.send(None, act=Act.SHARE_ENDED, account=runner.pk, request=request)
     return _links(request, timezone.now(), gone=True)
 
 

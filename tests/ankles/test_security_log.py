@@ -114,6 +114,31 @@ def test_a_second_factor_that_comes_goes_or_is_refused_is_a_line(ana: User) -> N
         assert lines()[-1] == (act, ana.pk, "203.0.113.0/24")
 
 
+def test_a_link_to_the_report_is_a_line_when_it_is_made_and_when_it_is_taken_back(client: Client, ana: User) -> None:
+    client.force_login(ana)
+    SecurityEvent.objects.all().delete()
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        made = client.post("/log/report/links/", {"entry_key": key, "days": 7}, **HERE)
+    assert made.status_code == 200
+    assert lines() == [(Act.SHARED, ana.pk, "203.0.113.0/24")]
+    link = ana.share_links.get()
+    client.post(f"/log/report/links/{link.pk}/deletion/", {"entry_key": str(uuid.uuid4())}, **HERE)
+    assert [act for act, *_ in lines()] == [Act.SHARED, Act.SHARE_ENDED]
+    assert link.digest not in str(list(SecurityEvent.objects.values()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_release_takes_the_table_back_without_the_lines_that_it_does_not_know(ana: User) -> None:
+    SecurityEvent.objects.create(act=Act.SHARED, account=ana.pk)
+    SecurityEvent.objects.create(act=Act.LOGGED_IN, account=ana.pk)
+    call_command("migrate", "ankles", "0002", verbosity=0)
+    try:
+        assert [act for act, *_ in lines()] == [Act.LOGGED_IN]
+    finally:
+        call_command("migrate", "ankles", verbosity=0)
+
+
 def test_nothing_that_was_typed_and_no_address_is_in_any_line(client: Client, ana: User) -> None:
     log_in(client, ana.email, TYPED)
     log_in(client, f"{TYPED}@example.org", TYPED)
