@@ -23,6 +23,10 @@ PRIVATE: Final = "logbook"
 # Pages in one part: as many as a worker renders in about a quarter of a second, and alike enough to share most of
 # their bytes. In parts of 32 the guide weighs 310 kB, page by page 1.1 MB (29 November 2026, brotli).
 PART: Final = 32
+# What a page weighs in its part, with its share of the words to search in; what all files weigh that pages name
+# (29 November 2026, brotli; tests/library/offline holds both to what is sent).
+PAGE_BYTES: Final = 2_000
+FILES_BYTES: Final = 50_000
 
 
 def edition() -> str:
@@ -43,6 +47,11 @@ def kept_addresses() -> list[str]:
     for slug, stages in published("routine").annotate(Count("stages")).values_list("slug", "stages__count"):
         found += [f"{address('routine', slug)}play/?stage={number}" for number in range(1, stages + 1)]
     return sorted(found)
+
+
+def about_bytes(addresses: list[str]) -> int:
+    """Roughly what a phone loads for these addresses, in bytes over the wire: a figure for people, said with "about"."""
+    return PAGE_BYTES * len(addresses) + FILES_BYTES
 
 
 def in_parts(addresses: list[str]) -> list[list[str]]:

@@ -32,10 +32,11 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def offline_list(request: HttpRequest) -> HttpResponse:
-    """Every address that a phone keeps, in how many parts they come, and of which edition they are."""
+    """Every address that a phone keeps, in how many parts they come, what they weigh, and of which edition they are."""
     pages = addresses.kept_addresses()
     edition = addresses.edition()
-    return JsonResponse({"edition": edition, "parts": len(addresses.in_parts(pages)), "pages": pages})
+    parts, about = len(addresses.in_parts(pages)), addresses.about_bytes(pages)
+    return JsonResponse({"edition": edition, "parts": parts, "bytes": about, "pages": pages})
 
 
 @public_page()

@@ -90,14 +90,14 @@ def ready_made(base: Path) -> Path:
 
 
 @contextmanager
-def running(data: Path, workers: int = 1, **more: str) -> Iterator[Site]:
-    """`manage.py start` on a free loopback port, seeded and answering; stopped at the end. `more`: what else is in its
-    environment. Raises RuntimeError with its output."""
-    port, output = free_port(), data.with_name(f"{data.name}.txt")
+def running(data: Path, workers: int = 1, port: int | None = None, code: Path = ROOT, **more: str) -> Iterator[Site]:
+    """`manage.py start` on a loopback port (a free one, unless named), seeded and answering; stopped at the end. `code`: the
+    release that runs. `more`: what else is in its environment. Raises RuntimeError with its output."""
+    port, output = port or free_port(), data.with_name(f"{data.name}.txt")
     command = [sys.executable, "manage.py", "start", "--workers", str(workers), "--port", str(port)]
     with output.open("wb") as file:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(data) | more, stdout=file, stderr=subprocess.STDOUT
+            command, cwd=code, env=environment(data) | more, stdout=file, stderr=subprocess.STDOUT
         )
     try:
         address = f"http://localhost:{port}"

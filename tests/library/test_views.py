@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ankles import middleware
-from library import loading, publishing
+from library import loading, meta, publishing
 from library.admin import editors
 from library.documents import store
 from library.models import Equipment, Exercise, Routine, Status
@@ -192,7 +192,7 @@ def test_a_strange_search_is_answered_all_the_same(client: Client, guide: loadin
 @pytest.mark.parametrize(
     "path",
     ["/guide/nowhere/", "/issues/nowhere/", "/exercises/nowhere/", "/routines/nowhere/", "/nowhere/",
-     "/guide/ankle-sprain/", "/issues/why-ankles/", "/places/nowhere/", "/figures/toe-walk.000000000000.css", "/exercises/Toe-Walk/"],
+     "/guide/ankle-sprain/", "/issues/why-ankles/", "/places/nowhere/", "/figures/no-such.000000000000.css", "/exercises/Toe-Walk/"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404_page_that_leads_on_and_is_not_kept(
     client: Client, guide: loading.Report, path: str
@@ -205,6 +205,20 @@ def test_what_is_not_there_is_a_404_page_that_leads_on_and_is_not_kept(
     assert not answer.cookies
     assert "public" not in answer.headers["Cache-Control"]
     assert len(middleware.PAGES_IN_MEMORY) == 0
+
+
+def test_a_page_of_an_earlier_release_still_has_its_figures_move(client: Client, guide: loading.Report) -> None:
+    now = client.get(meta.figure_css_path("toe-walk"))
+    earlier = client.get("/figures/toe-walk.000000000000.css")
+    assert (earlier.status_code, earlier.content) == (200, now.content)
+    assert ("immutable" in now.headers["Cache-Control"], earlier.headers["Cache-Control"]) == (
+        True,
+        "public, max-age=60",
+    )
+    # Anybody can make up such addresses: none of them takes up room.
+    kept = len(middleware.PAGES_IN_MEMORY)
+    client.get("/figures/toe-walk.000000000001.css")
+    assert len(middleware.PAGES_IN_MEMORY) == kept
 
 
 def test_an_address_without_its_slash_leads_to_the_page(client: Client, guide: loading.Report) -> None:

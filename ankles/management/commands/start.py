@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
 from environs import Env
 
-from ankles import configuration, metrics, releases, upgrades
+from ankles import configuration, former_files, metrics, releases, upgrades
 from ankles.checks import operator_warnings
 from ankles.hosts import canonical_host, is_loopback
 from ankles.recurring import Recurring
@@ -196,7 +196,10 @@ def collect_static_when_changed() -> bool:
     state = static_state()
     if mark.exists() and mark.read_text(encoding="ascii") == state:
         return False
+    before = former_files.names_in_force(settings.STATIC_ROOT)
     call_command("collectstatic", interactive=False, verbosity=0)
+    # Pages of the releases before may be open, or kept on a phone: their files stay.
+    former_files.forget_old_files(settings.STATIC_ROOT, before)
     mark.write_text(state, encoding="ascii")
     return True
 

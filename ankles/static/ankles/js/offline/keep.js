@@ -11,6 +11,14 @@ const SEEN = "ankles.edition";
 const button = (words, className, onclick) =>
   make("button", words, { type: "button", className: `button${className}`, onclick });
 
+/* What the press would load, in words; nothing where the site cannot be asked. */
+async function weight() {
+  const list = await fetch("/offline/list.json")
+    .then((answer) => answer.json())
+    .catch(() => null);
+  return list ? ` About ${megabytes(list.bytes)} to load.` : "";
+}
+
 class KeepGuide extends HTMLElement {
   connectedCallback() {
     this.says = make("p");
@@ -34,8 +42,8 @@ class KeepGuide extends HTMLElement {
     this.bar.hidden = true;
     if (!all) {
       this.says.textContent =
-        "Every page, exercise and routine with the player and a search, for where there is no network. " +
-        "Less than half a megabyte to load.";
+        "Every page, exercise and routine, with the player and a search, for where there is no network." +
+        (await weight());
       this.row.replaceChildren(button("Keep the guide on this phone", " primary", () => this.keep()));
     } else if (!edition) this.broken();
     else {

@@ -20,8 +20,8 @@ const PUBLIC = new RegExp(
 /* Pages that read what stands behind the question mark; elsewhere it says nothing. */
 const ASKS = /^\/(search|exercises|routines)\//;
 /* Files whose name changes with their content: what was kept under one is right for ever. */
-const FILE = /^\/(static|figures|pictures)\/[\w./-]+\.[0-9a-f]{12,}\.\w+$/;
-const NAMED = /["'(](\/(?:static|figures|pictures)\/[^"'()\s?#]+)/g;
+const FILE = /^(\/(static|figures)\/[\w./-]+\.[0-9a-f]{12}\.\w+|\/pictures\/[\w-]+\/\d+\.webp)$/;
+const NAMED = /["'(,\s](\/(?:static|figures|pictures)\/[^"'()\s?#]+)/g;
 const BESIDE = /["'(](\.{1,2}\/[^"'()\s?#]+)/g;
 
 const SILENT_MS = 3000;
@@ -55,6 +55,8 @@ async function put(cache, path, answer) {
   const where = path.split("?")[0];
   const known = PUBLIC.test(where) || FILE.test(where) || [LIST, WORDS].includes(where);
   if (PRIVATE.test(where) || !known || !isForEverybody(answer)) return false;
+  /* A file of an earlier release is still sent, and is none of what a page of today names. */
+  if (FILE.test(where) && !/\bimmutable\b/.test(answer.headers.get("Cache-Control"))) return false;
   await (await caches.open(cache)).put(path, answer);
   return true;
 }
@@ -295,6 +297,7 @@ self.addEventListener("activate", (event) => {
 const HEARD = {
   keep: keepAll,
   remove,
+  look: () => look((lookedAt = 0)),
   patient: () => (patientUntil = Date.now() + PATIENT_MS),
 };
 

@@ -1,0 +1,247 @@
+"""In the tunnel: the server is gone, silent or of another release, and the guide is on the phone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+
+from ankles.middleware import PRIVATE
+from tests.journeys.conftest import Open
+from tests.journeys.playing import make_runners
+from tests.journeys.site import ROOT, Site, free_port, running
+
+# What the worker keeps, by the names of its caches.
+KEPT = """(async () => {
+  const kept = {};
+  for (const name of await caches.keys())
+    kept[name] = (await (await caches.open(name)).keys()).map(({ url }) => url.slice(location.origin.length));
+  return kept;
+})()"""
+TEXTS = """(async () => {
+  const texts = [];
+  for (const name of await caches.keys())
+    for (const one of await (await caches.open(name)).matchAll()) texts.push(await one.text());
+  return texts;
+})()"""
+# Of the files that the kept pages name, those that are not here.
+LACKING = """(async () => {
+  const lacking = new Set();
+  for (const page of await (await caches.open("ankles-pages-1")).matchAll())
+    for (const [, name] of (await page.text()).matchAll(/"(\\/(?:static|figures)\\/[^"]+)"/g))
+      if (!(await caches.match(name))) lacking.add(name);
+  return [...lacking];
+})()"""
+WHOLE = "The whole guide is on this phone"
+UPDATED = "The guide on this phone was updated."
+EDIT = """
+from library.documents import store
+from library import publishing
+row = store.find("exercise", "toe-walk")
+store.write("exercise", "toe-walk", store.document(row) | {"title": "Toe walk anew"})
+publishing.render_again([store.find("exercise", "toe-walk")])
+publishing.retire(store.find("exercise", "heel-walk"), None)
+"""
+
+
+class Phone:
+    """A browser with a worker, and the one site that it visits: it comes, goes, falls silent, and becomes another release."""
+
+    def __init__(self, browser: Browser, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": 390, "height": 844},
+            base_url=f"http://localhost:{self.port}",
+            timezone_id="Europe/London",
+        )
+        self.context.set_default_timeout(15_000)
+        self.page = self.context.new_page()
+
+    def site(self, code: Path = ROOT, offline: str = "true") -> AbstractContextManager[Site]:
+        """The site, while this lasts; `offline` is the operator's switch."""
+        return running(self.data, port=self.port, code=code, OFFLINE=offline)
+
+    def visit(self, path: str = "/") -> Page:
+        """Open a page, and touch it: the worker comes with that."""
+        self.page.goto(path)
+        self.page.mouse.wheel(0, 50)
+        self.page.keyboard.press("Shift")
+        return self.page
+
+    def come_with_worker(self) -> None:
+        """The first visit, until the worker answers for pages."""
+        self.visit().wait_for_function("() => navigator.serviceWorker.controller")
+
+    def keep(self) -> None:
+        """The one press."""
+        offer = self.visit().locator("keep-guide")
+        offer.get_by_role("button", name="Keep the guide on this phone").click()
+        expect(offer).to_contain_text(WHOLE, timeout=30_000)
+
+
+@pytest.fixture
+def phone(browser: Browser, ready_made_site: Path, tmp_path: Path) -> Iterator[Phone]:
+    """A phone with an empty cache, and a site of its own that can go away."""
+    shutil.copytree(ready_made_site, tmp_path / "data")
+    phone = Phone(browser, tmp_path / "data")
+    yield phone
+    phone.context.close()
+
+
+@contextmanager
+def silent(site: Site) -> Iterator[None]:
+    """The site takes what is sent to it and says nothing: a line that hangs."""
+    of_it = [site.pid, *map(int, Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split())]
+    for pid in of_it:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in of_it:
+            os.kill(pid, signal.SIGCONT)
+
+
+def other_release(folder: Path) -> Path:
+    """The code once more, with another stylesheet and another module: their hashes differ."""
+    shutil.copytree(
+        ROOT, folder, ignore=shutil.ignore_patterns(".*", "var", "tests", "docs", "__pycache__"), symlinks=True
+    )
+    static = folder / "ankles" / "static" / "ankles"
+    with (static / "css" / "base.css").open("a") as file:
+        file.write("body { --release: another; }\n")
+    for name in ("offline/keep.js", "htmx.js", "player/store.js"):
+        with (static / "js" / name).open("a") as file:
+            file.write("window.release = 'another';\n")
+    return folder
+
+
+def opens(page: Page, path: str, title: str) -> None:
+    """Whether a page opens, with its style."""
+    page.goto(path, timeout=10_000)
+    expect(page.locator("h1")).to_have_text(title)
+    assert page.evaluate("getComputedStyle(document.querySelector('.mast')).borderBottomWidth") != "0px"
+
+
+def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_press_all_of_it(phone: Phone) -> None:
+    page = phone.page
+    with phone.site() as site:
+        phone.come_with_worker()
+        page.goto("/guide/why-ankles/")
+        page.wait_for_function("() => caches.match('/guide/why-ankles/')")
+        assert page.evaluate(LACKING) == []
+        # A line that is silent counts as none after three seconds; what comes late is shown.
+        with silent(site):
+            opens(page, "/guide/why-ankles/", "Why runners need their ankles")
+            # Not visited: it says so, names what is here, and never pretends to be the page.
+            opens(page, "/words/", "Without a network")
+            expect(page.locator("#missing")).to_contain_text("is not on this phone")
+            expect(page.locator("#some-pages a")).to_have_text(["Why runners need their ankles"])
+        expect(page.locator("h1")).to_have_text("Words", timeout=20_000)
+        phone.keep()
+        listed = page.request.get("/offline/list.json").json()["pages"]
+        assert page.evaluate(LACKING) == []
+    # From here on there is no server.
+    assert len(listed) > 160
+    answers = {path: page.goto(path, wait_until="commit") for path in listed}
+    assert [path for path, answer in answers.items() if not (answer and answer.ok and answer.from_service_worker)] == []
+    opens(page, "/exercises/toe-walk/", "Toe walks")
+    page.goto("/routines/before-a-run/play/")
+    page.click("#start")
+    expect(page.locator(".run")).to_be_visible()
+    page.goto("/search/?q=heel+hurts+in+the+mornings")
+    expect(page.locator("#hits a").first).to_have_text("Plantar heel pain")
+    # Today has something else to show than the browser's error; doors are not answered for.
+    page.goto("/log/")
+    expect(page.locator("h1")).to_be_visible()
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.goto("/accounts/login/")
+
+
+def test_a_release_and_an_edit_arrive_with_a_line_and_the_operators_switch_takes_all_away(
+    phone: Phone, browser: Browser, tmp_path: Path
+) -> None:
+    page, opened = phone.page, []
+    with phone.site():
+        phone.keep()
+        # Pages that need more files later, which were not fetched yet when the release came.
+        for _ in range(10):
+            other = browser.new_context(base_url=f"http://localhost:{phone.port}").new_page()
+            other.goto("/")
+            opened.append(other)
+    with phone.site(code=other_release(tmp_path / "release")) as site:
+        for other in opened:
+            other.mouse.wheel(0, 50)
+            expect(other.locator("keep-guide")).to_contain_text("to load")
+            assert other.evaluate("window.release") is None
+            other.context.close()
+        phone.visit()
+        expect(page.get_by_text(UPDATED)).to_be_visible(timeout=30_000)
+        assert page.evaluate(LACKING) == []
+        site.manage("shell", "--no-imports", "-c", EDIT)
+        # The worker looks again after a minute, or when it was put to sleep meanwhile.
+        page.evaluate("navigator.serviceWorker.controller.postMessage('look')")
+        phone.visit()
+        expect(page.get_by_text(UPDATED)).to_be_visible(timeout=30_000)
+    opens(page, "/exercises/toe-walk/", "Toe walk anew")
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--release')").strip() == "another"
+    opens(page, "/exercises/heel-walk/", "Without a network")
+    page.evaluate("localStorage.setItem('ankles.outbox', '[]')")
+    with phone.site(offline="false"):
+        page.goto("/")
+        page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then(all => !all.length)")
+        page.wait_for_function("() => caches.keys().then(names => !names.length)")
+    assert page.evaluate("localStorage.getItem('ankles.outbox')") == "[]"
+
+
+def walked(page: Page) -> set[str]:
+    """Every address of a logged-in day: what the pages of the logbook and the account lead to, opened."""
+    seen: set[str] = set()
+    left = ["/log/", "/log/data/", "/accounts/", "/guide/", "/routines/before-a-run/play/"]
+    while left and len(seen) < 45:
+        path = left.pop(0)
+        if path in seen or "logout" in path or "export" in path:
+            continue
+        seen.add(path)
+        with suppress(Error):  # a download is no page
+            page.goto(path)
+        found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.pathname)")
+        left += [one for one in found if one.startswith(PRIVATE) and one not in seen]
+    return seen
+
+
+def test_after_a_logged_in_day_nothing_private_is_kept_and_the_guide_stays_after_log_out(
+    site: Site, open_page: Open
+) -> None:
+    page = open_page("/", worker=True)
+    ana = next(make_runners(site, ["ana-offline"]))
+    ana.log_in(page.context, site)
+    page.keyboard.press("Shift")
+    page.get_by_role("button", name="Keep the guide on this phone").click()
+    expect(page.locator("keep-guide")).to_contain_text(WHOLE, timeout=30_000)
+    paths = walked(page)
+    assert len([path for path in paths if path.startswith("/log/")]) > 15
+    page.goto("/log/")
+    page.locator(".tracked").get_by_role("button", name="4", exact=True).first.click()
+    expect(page.locator("body")).to_contain_text("Left Achilles 4")
+    before = page.evaluate(KEPT)
+    page.goto("/accounts/logout/")
+    page.locator("form[data-log-out] button").first.click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    after = page.evaluate(KEPT)
+    assert [path for names in after.values() for path in names if path.startswith(PRIVATE)] == []
+    marks = ("ana-offline", "csrfmiddlewaretoken", "Left Achilles")
+    assert [text[:80] for text in page.evaluate(TEXTS) if any(mark in text for mark in marks)] == []
+    assert set(before) == set(after) == {"ankles-pages-1", "ankles-files-1"}
+    assert len(after["ankles-pages-1"]) >= len(before["ankles-pages-1"]) > 160
+    # What keeps it can be taken away by the same hand.
+    page.goto("/offline/")
+    for _ in range(2):
+        page.locator("keep-guide .quiet").click()
+    expect(page.get_by_role("button", name="Keep the guide on this phone")).to_be_visible()
+    assert len(page.evaluate(KEPT)["ankles-pages-1"]) < 5
