@@ -6,6 +6,7 @@ made by the migrations that the backup names, and then brought up to this releas
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from ankles.backups.archive import CHUNK, Reader, Refused, Writer
 from ankles.backups.sqlite import door_tables
 
 FOLDER = "tables/"
+# The last number that each table gave. Backups of earlier releases have no such member.
+NUMBERS = "numbers.json"
 
 
 def take_out(folder: Path, writer: Writer) -> migrations.Applied:
@@ -32,6 +35,7 @@ def take_out(folder: Path, writer: Writer) -> migrations.Applied:
                 with cursor.copy(f'COPY "{table}" ({columns}) TO STDOUT') as rows:
                     for chunk in rows:
                         member.write(bytes(chunk))
+        writer.add_bytes(NUMBERS, json.dumps(last_numbers(cursor)).encode())
     return seen
 
 
@@ -45,7 +49,8 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
                 cursor.execute(f'DROP TABLE "{table}" CASCADE')
             migrations.bring_to(wanted)
             _fill(cursor, reader)
-            count_on(cursor)
+            # An erased account's number must never be another one's: the security log goes on naming it.
+            count_on(cursor, json.loads(reader.bytes(NUMBERS)) if reader.names(NUMBERS) else None)
             # Now, and not at the end: a table with checks to come cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             migrations.bring_up()
@@ -75,6 +80,17 @@ def count_on(cursor: Any, given: Mapping[str, int] | None = None) -> None:
                 f'greatest(max("{column}"), %s) IS NOT NULL) FROM "{table}"',
                 [f'"{table}"', column, (last := (given or {}).get(table) or None), last],
             )
+
+
+def last_numbers(cursor: Any) -> dict[str, int]:
+    """The last number that each table here gave, also to a row that is gone: table -> number."""
+    given = {}
+    for table in connection.introspection.table_names(cursor):
+        for row in connection.introspection.get_sequences(cursor, table):
+            cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s))", [f'"{table}"', row["column"]])
+            if (last := cursor.fetchone()[0]) is not None:
+                given[table] = last
+    return given
 
 
 def _fill(cursor: Any, reader: Reader) -> None:

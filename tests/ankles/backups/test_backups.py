@@ -30,6 +30,7 @@ from ankles.backups import archive
 from logbook.models import ShareLink
 from logbook.report import choosing, sharing
 from tests.ankles.backups.doing import do, lose_everything
+from tests.factories import RunnerFactory
 from tests.logbook.whole import log_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -261,6 +262,16 @@ def test_a_backup_of_an_older_release_is_brought_up_to_this_one(file: Path) -> N
     assert sorted(User.objects.values_list("email", flat=True)) == ["ana@example.org", "ben@example.org"]
     assert len(set(User.objects.values_list("key", flat=True))) == 2
     assert set(MigrationRecorder(connection).applied_migrations()) >= set(leaves)
+
+
+def test_the_number_of_an_erased_account_is_never_given_again(file: Path) -> None:
+    RunnerFactory(email="ana@example.org")
+    gone = RunnerFactory(email="gone@example.org")
+    number = gone.pk
+    gone.delete()
+    do("backup", file)
+    do("restore", file, "--force")
+    assert RunnerFactory(email="new@example.org").pk > number
 
 
 def test_a_site_that_never_began_has_nothing_to_back_up(file: Path) -> None:
