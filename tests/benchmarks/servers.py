@@ -70,6 +70,12 @@ def _cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / HERTZ
 
 
+def cpu_with_children_s(pid: int) -> float:
+    """Seconds of CPU of a process, its children, and those of its children that have ended."""
+    ended = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[13:15]
+    return _cpu_s(pid) + sum(map(int, ended)) / HERTZ + sum(_cpu_s(child) for child in workers_of(pid))
+
+
 def _memory_mb(pid: int) -> float:
     found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) / 1024 if found else 0.0

@@ -30,6 +30,11 @@ class Cluster:
     data: Path
     again: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
+    @classmethod
+    def at(cls, url: str) -> Cluster:
+        """The one that `.ci/postgres` started with this address."""
+        return cls(url, Path(unquote(urlsplit(url).netloc.rpartition("@")[2])) / "data")
+
     @property
     def pid(self) -> int:
         """The process that all others of the server come from."""
@@ -93,7 +98,7 @@ def cluster() -> Iterator[Cluster]:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         try:
-            running = Cluster(url, Path(unquote(urlsplit(url).netloc.rpartition("@")[2])) / "data")
+            running = Cluster.at(url)
             yield running
         finally:
             process.communicate("")
