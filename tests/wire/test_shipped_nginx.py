@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -76,6 +78,23 @@ def test_http_leads_to_https_with_http2_and_the_log_in_is_compressed_by_nobody(f
     status, headers, _ = front.ask("GET", "/accounts/login/", Accept_Encoding="gzip, br")
     assert (status, headers.get("Content-Encoding")) == (200, None)
     assert "max-age=31536000" in headers["Strict-Transport-Security"]
+
+
+def agreed(front: Front, ciphers: str) -> str:
+    """The cipher of TLS 1.2 that nginx takes from these; "" when it takes none."""
+    context = ssl.create_default_context(cafile=str(front.folder / "tls" / "fullchain.pem"))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(ciphers)
+    plain = socket.create_connection(("127.0.0.1", front.port), 20)
+    with closing(plain), suppress(ssl.SSLError), context.wrap_socket(plain, server_hostname=NAME) as line:
+        used = line.cipher()
+        return used[0] if used else ""
+    return ""
+
+
+def test_an_older_browser_is_read_by_nobody_who_steals_the_key_later(front: Front) -> None:
+    assert agreed(front, "ECDHE+AESGCM").endswith(("AES256-GCM-SHA384", "AES128-GCM-SHA256"))
+    assert [agreed(front, weak) for weak in ("RSA+AESGCM", "ECDHE+AES:!AESGCM:!AESCCM")] == ["", ""]
 
 
 def test_the_guide_comes_from_the_cache_in_one_copy_for_each_encoding_however_browsers_spell_it(front: Front) -> None:
