@@ -87,7 +87,9 @@ def last_numbers(cursor: Any) -> dict[str, int]:
     given = {}
     for table in connection.introspection.table_names(cursor):
         for row in connection.introspection.get_sequences(cursor, table):
-            cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s))", [f'"{table}"', row["column"]])
+            cursor.execute(
+                "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s))", [f'"{table}"', row["column"]]
+            )
             if (last := cursor.fetchone()[0]) is not None:
                 given[table] = last
     return given
