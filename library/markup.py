@@ -134,8 +134,9 @@ def headings(text: str) -> list[tuple[str, str]]:
     return [(anchor, words) for anchor, words, tag in _headings(_parser().parse(text, {})) if tag == "h2"]
 
 
+@lru_cache(maxsize=256)
 def anchors(text: str) -> frozenset[str]:
-    """All places of a body that a link can lead to."""
+    """All places of a body that a link can lead to. Every save asks for those of every article, and few of them changed."""
     return frozenset(anchor for anchor, _, _ in _headings(_parser().parse(text, {})))
 
 

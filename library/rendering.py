@@ -38,6 +38,11 @@ def labels(vocabulary: Any, values: Iterable[str]) -> list[str]:
 
 def render(entry: Entry, world: World) -> None:
     """Make the HTML of one entry, and note what it cites. Saves only what it made."""
+    keep(entry, make(entry, world))
+
+
+def make(entry: Entry, world: World) -> list[str]:
+    """Make the HTML of one entry without saving it: nobody waits for a lock meanwhile. Returns the keys it cites."""
     scribe = Scribe(world)
     if isinstance(entry, Exercise):
         entry.rendered = _exercise(entry, scribe)
@@ -48,10 +53,15 @@ def render(entry: Entry, world: World) -> None:
     elif isinstance(entry, Routine):
         entry.rendered = _routine(entry, scribe)
     entry.rendered["sources"] = sources_html(scribe.cited, names_practice=scribe.names_practice)
+    return scribe.cited
+
+
+def keep(entry: Entry, cited: Sequence[str]) -> None:
+    """Save what `make` made, and what the entry cites."""
     entry.stale = ""
     columns = ["rendered", "card_html", "stale"] + (["minutes"] if isinstance(entry, Article) else [])
     entry.save(update_fields=columns)
-    _note_citations(entry, scribe.cited)
+    _note_citations(entry, cited)
 
 
 def render_all(entries: Iterable[Entry], world: World) -> int:

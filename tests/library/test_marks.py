@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching
@@ -43,13 +44,13 @@ def committed(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that are rendered, in their order."""
     found: list[str] = []
-    render = rendering.render
+    make = rendering.make
 
-    def note(entry: Any, now: World) -> None:
+    def note(entry: Any, now: World) -> list[str]:
         found.append(entry.slug)
-        render(entry, now)
+        return make(entry, now)
 
-    monkeypatch.setattr(rendering, "render", note)
+    monkeypatch.setattr(rendering, "make", note)
     return found
 
 
@@ -127,18 +128,34 @@ def test_a_page_that_changes_again_while_it_is_rendered_is_rendered_again() -> N
 def test_a_page_that_cannot_be_rendered_stays_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
-    before, render = walks().rendered, rendering.render
+    before, make = walks().rendered, rendering.make
 
-    def stumble(entry: Any, now: World) -> None:
+    def stumble(entry: Any, now: World) -> list[str]:
         if entry.slug == "toe-walk":
             raise ValueError("no figure")
-        render(entry, now)
+        return make(entry, now)
 
-    monkeypatch.setattr(rendering, "render", stumble)
+    monkeypatch.setattr(rendering, "make", stumble)
     marks.mark_all()
     assert publishing.catch_up() == 5
     assert (walks().rendered, walks().stale) == (before, "")
     assert "toe-walk" in caplog.text
+
+
+def test_nobody_waits_for_the_lock_while_a_marked_page_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[tuple[str, bool]] = []
+    for name in ("make", "keep"):
+        act = getattr(rendering, name)
+
+        def note(entry: Any, what: Any, name: str = name, act: Any = act) -> Any:
+            # The test itself is one transaction; what is begun within it is a savepoint.
+            held.append((name, bool(connection.savepoint_ids)))
+            return act(entry, what)
+
+        monkeypatch.setattr(rendering, name, note)
+    marks.mark([walks()])
+    publishing.catch_up()
+    assert held == [("make", False), ("keep", True)]
 
 
 def test_a_page_that_is_deleted_leaves_no_link_behind(committed: Any) -> None:
