@@ -17,7 +17,7 @@ from django.db import DatabaseError, OperationalError, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import merging, proofing, publishing, renaming, world
+from library import merging, proofing, protection, publishing, renaming, world
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES, Document, Fault
 from library.merging import Merged
@@ -245,8 +245,9 @@ def schedule(draft: Draft, at: datetime, reasons: Mapping[str, Any] | None = Non
 
 @transaction.atomic
 def take_off(entry: Entry, by: User | None) -> Draft:
-    """Take a page off the site; what it says goes on as a draft. What used it keeps its words."""
+    """Take a page off the site; what it says goes on as a draft. What used it keeps its words. Raises StaysError."""
     text = of_row(entry)
+    protection.ask_whether_it_may_go(text.kind, text.name)
     entry.status, entry.publish_at = Status.DRAFT.value, None
     entry.save(update_fields=["status", "publish_at"])
     publishing.record_change(entry, by, Revision.Action.TAKEN_OFF)

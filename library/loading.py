@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, models, transaction
 
-from library import figures, marks, proofing, publishing, releases, renaming, world
+from library import figures, marks, proofing, protection, publishing, releases, renaming, world
 from library.documents import files, former, schema, store
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
@@ -207,7 +207,10 @@ def _write(found: list[ContentFile], around: World) -> Report:
         for position, file in enumerate(by_kind[kind], start=1):
             row, seeded = rows[kind].get(file.slug), seeds.get((kind, file.slug))
             document = _wanted(file, row, seeded, around, report)
-            if document is not None:
+            stays = protection.why_it_stays(kind, file.slug) if row is not None and kind in PAGES else ""
+            if document is not None and stays and document["status"] != row.status != Status.RETIRED:
+                _left(file, f"the release takes it off the site, but {stays}", report)
+            elif document is not None:
                 wanted.append((file, document))
                 # What an editor put elsewhere in its list stays there.
                 places[kind, file.slug] = 0 if f"{kind} {file.slug}" in report.taken else position
@@ -350,7 +353,9 @@ def _retire_dropped(
         row = rows.get(kind, {}).get(slug)
         if kind not in PAGES or row is None or (kind, slug) in present or row.status == Status.RETIRED:
             continue
-        if _is_untouched(seeded, row):
+        if words := protection.why_it_stays(kind, slug):
+            report.troubled.append(f"{kind} {slug}: the release has no file of it, but {words}")
+        elif _is_untouched(seeded, row):
             row.status = Status.RETIRED.value
             row.save(update_fields=["status"])
             document = store.document(row)

@@ -15,6 +15,16 @@ LEANED_ON: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
+class StaysError(Exception):
+    """A page that the site leans on was to be taken off, retired, deleted or renamed: nothing was done."""
+
+
+def ask_whether_it_may_go(kind: str, name: str) -> None:
+    """Ask before a page goes away, whoever wants it to. Raises StaysError with the words why it stays."""
+    if words := why_it_stays(kind, name):
+        raise StaysError(f"{kind} {name}: {words}")
+
+
 def why_it_stays(kind: str, name: str) -> str:
     """Why a page can be neither taken off, retired, deleted nor renamed, in words; empty where it can."""
     if (kind, name) not in LEANED_ON:

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import marks, rendering, signs, world
+from library import marks, protection, rendering, signs, world
 from library.documents import store
 from library.documents.schema import PAGES, Document
 from library.models import (
@@ -97,8 +97,9 @@ def _shown_elsewhere(kind: str, slug: str, document: Document) -> bool:
 def retire(entry: Entry, by: User | None, replacement: Entry | None = None) -> None:
     """Take an entry out of the guide. What used it keeps its words; its links become plain text.
 
-    Its address says that it was taken out, or leads to a replacement for as long as readers see that one.
+    Its address says that it was taken out, or leads to a replacement for as long as readers see that one. Raises StaysError.
     """
+    protection.ask_whether_it_may_go(store.kind_of(entry), entry.slug)
     entry.status = Status.RETIRED
     entry.save(update_fields=["status"])
     old = {"kind": store.kind_of(entry), "slug": entry.slug}
@@ -110,8 +111,12 @@ def retire(entry: Entry, by: User | None, replacement: Entry | None = None) -> N
 
 @transaction.atomic
 def deleted(obj: models.Model, by: User | None) -> None:
-    """Delete an object for good, keeping its last state as a revision. Raises ProtectedError when others need it."""
+    """Delete an object for good, keeping its last state as a revision.
+
+    Raises StaysError when the site itself needs it, ProtectedError when others do.
+    """
     kind, slug, last = store.kind_of(obj), store.slug_of(obj), store.document(obj)
+    protection.ask_whether_it_may_go(kind, slug)
     leading_here = _printing_something_of(obj)
     obj.delete()
     Revision.objects.create(kind=kind, slug=slug, document=last, action=Revision.Action.DELETED, by=by)

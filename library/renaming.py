@@ -37,7 +37,11 @@ def why_not(kind: str, name: str) -> str:
 
 @transaction.atomic
 def rename(kind: str, old: str, new: str, by: User | None) -> None:
-    """Call an object otherwise. Its history, its draft and what a release seeded follow; so do the texts that name it."""
+    """Call an object otherwise. Its history, its draft and what a release seeded follow; so do the texts that name it.
+
+    Raises StaysError for a page that the site itself leads to.
+    """
+    protection.ask_whether_it_may_go(kind, old)
     before = {(store.kind_of(row), store.slug_of(row)): store.document(row) for row in _every_row()}
     name = LISTS.get(kind, "slug")
     lookup = {name: old} | ({"kind": kind} if kind in ("chapter", "issue") else {})

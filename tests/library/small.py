@@ -95,7 +95,7 @@ PAGES: dict[tuple[str, str], Document] = {
     ("exercise", "calf-stretch"): CALF_STRETCH,
     ("chapter", "calves"): CHAPTER,
     ("issue", "sore-arch"): ISSUE,
-    ("routine", "before-a-run"): ROUTINE,
+    ("routine", "warm-up"): ROUTINE,
 }
 LISTS: dict[str, list[Document]] = {
     "area": [AREA],

@@ -137,9 +137,9 @@ def test_a_changed_step_of_a_routine_counts_as_a_change_of_the_routine(folder: F
     step = routine.steps.get()
     step.time_s = 40
     step.save()
-    folder.page("routine", "before-a-run")["how_often"] = "before every run"
+    folder.page("routine", "warm-up")["how_often"] = "before every run"
     folder.write()
-    assert loading.seed(folder.path).taken == ["routine before-a-run"]
+    assert loading.seed(folder.path).taken == ["routine warm-up"]
     assert Routine.objects.get().steps.get().time_s == 40
 
 
@@ -147,20 +147,20 @@ def test_what_an_editor_deleted_stays_deleted(folder: Folder) -> None:
     loading.seed(folder.path)
     publishing.deleted(Routine.objects.get(), None)
     report = loading.seed(folder.path)
-    assert report.gone == ["routine before-a-run"]
-    assert "Deleted by an editor and not brought back: routine before-a-run." in list(report.lines())
-    folder.page("routine", "before-a-run")["summary"] = "A later release."
+    assert report.gone == ["routine warm-up"]
+    assert "Deleted by an editor and not brought back: routine warm-up." in list(report.lines())
+    folder.page("routine", "warm-up")["summary"] = "A later release."
     folder.write()
-    assert loading.seed(folder.path).gone == ["routine before-a-run"]
+    assert loading.seed(folder.path).gone == ["routine warm-up"]
     assert not Routine.objects.exists()
 
 
 def test_a_page_whose_file_was_dropped_is_retired_and_named(folder: Folder) -> None:
     loading.seed(folder.path)
-    del folder.pages[("routine", "before-a-run")]
+    del folder.pages[("routine", "warm-up")]
     folder.write()
     report = loading.seed(folder.path)
-    assert summary(report) == {"retired": ["routine before-a-run"], "same": OBJECTS - 1, "rendered": 5}
+    assert summary(report) == {"retired": ["routine warm-up"], "same": OBJECTS - 1, "rendered": 5}
     assert Routine.objects.get().status == Status.RETIRED
     assert summary(loading.seed(folder.path)) == {"same": OBJECTS - 1}
 
@@ -177,12 +177,12 @@ def test_a_changed_page_whose_file_was_dropped_stays(folder: Folder) -> None:
 
 def test_a_page_that_comes_back_in_a_later_release_is_published_again(folder: Folder) -> None:
     loading.seed(folder.path)
-    page = folder.pages.pop(("routine", "before-a-run"))
+    page = folder.pages.pop(("routine", "warm-up"))
     folder.write()
     loading.seed(folder.path)
-    folder.pages[("routine", "before-a-run")] = page
+    folder.pages[("routine", "warm-up")] = page
     folder.write()
-    assert loading.seed(folder.path).changed == ["routine before-a-run"]
+    assert loading.seed(folder.path).changed == ["routine warm-up"]
     assert Routine.objects.get().status == Status.PUBLISHED
 
 
@@ -267,8 +267,8 @@ def test_an_editors_change_is_exported_as_a_small_diff(folder: Folder, capsys: p
 def test_the_file_of_a_deleted_page_is_taken_away_by_the_export(folder: Folder) -> None:
     loading.seed(folder.path)
     publishing.deleted(Routine.objects.get(), None)
-    assert loading.export(folder.path) == ["routines/before-a-run.md"]
-    assert not (folder.path / "routines/before-a-run.md").exists()
+    assert loading.export(folder.path) == ["routines/warm-up.md"]
+    assert not (folder.path / "routines/warm-up.md").exists()
 
 
 def test_a_list_whose_last_entry_was_deleted_can_be_seeded_again(folder: Folder) -> None:

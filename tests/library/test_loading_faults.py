@@ -95,7 +95,7 @@ def test_one_run_shows_every_fault_of_every_file(folder: Folder) -> None:
 
 
 REFERENCES = [
-    ("routine", "before-a-run", {"steps": [{"exercise": "no-such", "dose": {"reps": 1, "sides": "both"}, "time_s": 3}]},
+    ("routine", "warm-up", {"steps": [{"exercise": "no-such", "dose": {"reps": 1, "sides": "both"}, "time_s": 3}]},
      "steps, item 1, exercise: there is no exercise 'no-such'"),
     ("issue", "sore-arch", {"areas": ["elbow"]}, "areas, item 1: there is no area 'elbow'"),
     ("chapter", "calves", {"body": "See [this](issue:nowhere).", "covers": {}},

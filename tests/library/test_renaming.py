@@ -63,8 +63,8 @@ def test_a_release_that_uses_the_old_name_corrects_the_same_page(tmp_path: Path)
 def test_a_renamed_routine_is_named_by_its_new_name_everywhere_in_a_release(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     loading.seed(folder.path)
-    renaming.rename("routine", "before-a-run", "before-you-run", None)
-    folder.page("chapter", "calves")["body"] += "\n\nDo [this](routine:before-a-run)."
+    renaming.rename("routine", "warm-up", "before-you-run", None)
+    folder.page("chapter", "calves")["body"] += "\n\nDo [this](routine:warm-up)."
     folder.write()
     loading.seed(folder.path)
     assert "(routine:before-you-run)" in Article.objects.get(slug="calves").body

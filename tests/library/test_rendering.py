@@ -21,7 +21,7 @@ def rows(db: None) -> None:
     store.write("warning", "numb", small.SIGN, 1)
     for slug in ("calf-stretch", "toe-walk"):
         store.write("exercise", slug, small.PAGES[("exercise", slug)])
-    for key in (("chapter", "calves"), ("issue", "sore-arch"), ("routine", "before-a-run")):
+    for key in (("chapter", "calves"), ("issue", "sore-arch"), ("routine", "warm-up")):
         store.write(*key, small.PAGES[key])
 
 
@@ -129,7 +129,7 @@ def test_for_whom_a_routine_is_and_what_to_mind_stand_before_its_steps(client: C
     assert "Leave it out." in row.rendered["first"]
     assert "Keep to the order." not in row.rendered["first"]
     publishing.begin_version()
-    html = client.get("/routines/before-a-run/").content.decode()
+    html = client.get("/routines/warm-up/").content.decode()
     places = [
         html.index(words) for words in ("For stiff calves.", "Leave it out.", 'class="xlist"', "Keep to the order.")
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from library import proofing, protection, renaming
+from library import drafts, loading, proofing, protection, publishing, renaming
 from library.documents import store
 from library.markup import World
 from tests.factories import ChapterFactory
@@ -66,3 +68,43 @@ def test_a_page_that_the_site_leads_to_can_be_made_to_go_by_nobody(desk: Client,
     desk.post(address, {"post": "yes"})
     assert store.document(store.find("chapter", "when-to-see-somebody")) == before  # type: ignore[arg-type]
     assert renaming.why_not("chapter", "when-to-see-somebody")
+
+
+@pytest.mark.django_db
+def test_whichever_way_it_is_tried_a_page_that_the_site_leads_to_does_not_go() -> None:
+    chapter = ChapterFactory.create(slug="measure-at-a-wall")
+    ways: list[Callable[[], object]] = [
+        lambda: publishing.retire(chapter, None),
+        lambda: publishing.deleted(chapter, None),
+        lambda: drafts.take_off(chapter, None),
+        lambda: renaming.rename("chapter", "measure-at-a-wall", "wall", None),
+    ]
+    for way in ways:
+        with pytest.raises(
+            protection.StaysError, match="chapter measure-at-a-wall: pages of the site itself lead here"
+        ):
+            way()
+    assert store.find("chapter", "measure-at-a-wall").status == "published"  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["retired", "draft", None])
+def test_a_release_takes_no_page_off_that_the_site_leads_to_and_the_site_goes_on(
+    tmp_path: Path, status: str | None
+) -> None:
+    folder = small.Folder(tmp_path)
+    folder.pages["routine", "after-a-run"] = deepcopy(small.ROUTINE) | {"title": "After a run", "number": 2}
+    folder.write()
+    loading.seed(folder.path)
+    if status is None:
+        del folder.pages["routine", "after-a-run"]
+        said = "routine after-a-run: the release has no file of it, but pages of the site itself lead here"
+    else:
+        folder.page("routine", "after-a-run")["status"] = status
+        said = "routine after-a-run: the release takes it off the site, but pages of the site itself lead here"
+    folder.page("chapter", "calves")["summary"] = "What calves do for you."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert [trouble.partition(", such as")[0] for trouble in report.troubled] == [said]
+    assert report.changed == ["chapter calves"]
+    assert store.find("routine", "after-a-run").status == "published"  # type: ignore[union-attr]

@@ -97,14 +97,14 @@ def test_a_release_that_uses_an_exercise_that_an_editor_deleted_does_not_stop_th
     folder.write()
     loading.seed(folder.path)
     publishing.deleted(Exercise.objects.get(slug="heel-walk"), None)
-    routine = folder.page("routine", "before-a-run")
+    routine = folder.page("routine", "warm-up")
     routine["steps"] = [*routine["steps"], routine["steps"][0] | {"exercise": "heel-walk"}]
     routine["minutes"] = proofing.minutes_in(routine).document()
     folder.page("chapter", "calves")["summary"] = "From the release."
     folder.write()
     report = loading.seed(folder.path)
     assert report.changed == ["chapter calves"]
-    assert report.troubled == ["routine before-a-run: it uses the exercise 'heel-walk', which is not in the guide here"]
+    assert report.troubled == ["routine warm-up: it uses the exercise 'heel-walk', which is not in the guide here"]
     assert report.gone == ["exercise heel-walk"]
     assert Routine.objects.get().steps.count() == 1
     assert loading.seed(folder.path).troubled == []
