@@ -6,6 +6,7 @@ afresh (exec, not fork): all they have of the parent is the socket and a pipe, w
 Why this server: docs/decisions/0002-the-server.md.
 """
 
+import copy
 import errno
 import gc
 import json
@@ -19,14 +20,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
+from waitress.utilities import RequestEntityTooLarge
 
 from ankles.proxies import behind_proxies, check_proxies
 from ankles.reachable import SEATS
@@ -67,6 +70,7 @@ def serve(
     port: int,
     workers: int,
     max_body_bytes: int,
+    larger_bodies: Mapping[str, int] | None = None,
     threads: int = SEATS + 1,
     trusted_proxies: str = "",
     https: bool = False,
@@ -74,8 +78,8 @@ def serve(
 ) -> int:
     """Serve `application` ("module:attribute", loaded in every worker) until SIGINT or SIGTERM; return the exit code.
 
-    `workers` processes with `threads` threads each; a worker that ends is replaced. A body above `max_body_bytes` is
-    answered 413. `trusted_proxies`, `https`: see `behind_proxies`.
+    `workers` processes with `threads` threads each; a worker that ends is replaced. A body above `max_body_bytes`,
+    or above what `larger_bodies` says for its path, is answered 413. `trusted_proxies`, `https`: see `behind_proxies`.
     `recurring` is run beside the workers. Returns 0 after a signal, 1 when workers cannot start at all.
     Call it in the main thread. Raises PortTaken and CannotListen before anything is started, and ValueError for a
     `trusted_proxies` that cannot be read.
@@ -93,6 +97,7 @@ def serve(
             "socket": listening.fileno(),
             "trusted_proxies": trusted_proxies,
             "https": https,
+            "larger_bodies": dict(larger_bodies or {}),
         }
         plan["waitress"] = WAITRESS | {"threads": threads, "max_request_body_size": max_body_bytes + 1}
         watched = [_Watched(json.dumps(plan), listening.fileno()) for _ in range(workers)]
@@ -132,9 +137,15 @@ class StrictRequest(HTTPRequestParser):
     Behind a proxy a connection carries the requests of several people. See docs/decisions/0002-the-server.md.
     """
 
+    # Paths whose bodies may be larger than others', with the bytes (`_work`).
+    larger_bodies: ClassVar[Mapping[str, int]] = {}
+
     def received(self, data: bytes) -> int:
         """Take in bytes; returns how many of them belong to this request."""
         taken: int = super().received(data)
+        if isinstance(self.error, RequestEntityTooLarge):
+            megabytes = (self.adj.max_request_body_size - 1) / 2**20
+            self.error = RequestEntityTooLarge(f"No more than {megabytes:.3g} MB can be sent here.")
         if self.completed:
             # "Expect: 100-continue" without a body: waitress would say "continue", and take what comes next, a request
             # of its own, for more headers of this one.
@@ -150,6 +161,9 @@ class StrictRequest(HTTPRequestParser):
             super().parse_header(header_plus)
         except ValueError as error:  # a length of 5,000 digits; "http://[/"
             raise ParsingError("A number or an address cannot be read") from error
+        if most := self.larger_bodies.get(getattr(self, "path", "")):
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = most + 1
         # Chunks are known to HTTP/1.1 only (in another version waitress reads them as the next request), are said once,
         # and have no other length beside them.
         encodings = [value.strip().lower() for value in TRANSFER_ENCODING.findall(header_plus)]
@@ -250,6 +264,7 @@ def _work(plan: dict[str, Any]) -> None:
     sockets: dict[int, Any] = {}
     server = create_server(application, map=sockets, sockets=[socket.socket(fileno=plan["socket"])], **plan["waitress"])
     server.channel_class = StrictConnection
+    StrictRequest.larger_bodies = plan["larger_bodies"]
     while not stopping:
         wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
     wasyncore.dispatcher.close(server)  # the listening socket only: the trigger still wakes the loop

@@ -59,11 +59,12 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 }
 # One megabyte is far more than any form of ours; the server refuses larger bodies before Django sees them.
 MAX_BODY_BYTES = 5 * 1024 * 1024
+MAX_PICTURE_BODY_BYTES = 16 * 1024 * 1024  # 12 MB are taken; somewhat more comes in to hear so in words
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # A routine of 50 steps sends 1,300 fields; Django's limit of 1,000 would throw away what was typed in them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 # An upload stays in memory: a file in the system's /tmp would outlive a worker that is killed, with somebody's log in it.
-FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_PICTURE_BODY_BYTES
 
 # --- What it is made of ----------------------------------------------------------------------
 INSTALLED_APPS = [

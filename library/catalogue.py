@@ -13,11 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Min
+from django.utils.safestring import SafeString
 
 from ankles.caching import PerVersion
 from library import facets, figures, publishing, world
 from library.addresses import address
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Revision, Routine, Step, Variation
+from library.pictures import figure_or_picture
 from library.routine_finder import Needs
 from library.signs import Signs
 
@@ -56,6 +58,11 @@ class Catalogue:
     def cards(self) -> dict[str, str]:
         """Finished cards by slug, in the order of the exercises."""
         return {indexed.row.slug: indexed.row.card_html for indexed in self.exercises}
+
+    @cached_property
+    def pictures(self) -> dict[str, str]:
+        """The pictures that editors sent, by the slug of their exercise."""
+        return {one.row.slug: one.row.picture for one in self.exercises if one.row.picture}
 
     @cached_property
     def routines(self) -> list[Facts]:
@@ -145,6 +152,16 @@ def _grouped(kind: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[
     for slug, title, exercise in rows:
         found[exercise][slug] = {"title": title, "url": address(kind, slug)}
     return {exercise: list(pages.values()) for exercise, pages in found.items()}
+
+
+def picture_in_place_of(drawing: str) -> str:
+    """The picture of an exercise that readers see and nobody has drawn; empty for none. No table is asked for a drawn one."""
+    return "" if figures.has_pose(drawing) else current().pictures.get(drawing, "")
+
+
+def thumb_of(drawing: str) -> SafeString:
+    """What shows an exercise, small, where only its slug or the name of its drawing is known."""
+    return figure_or_picture(drawing, picture_in_place_of(drawing), size="thumb")
 
 
 def neighbours(lines: Sequence[Facts], slug: str) -> Facts:

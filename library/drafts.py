@@ -23,6 +23,7 @@ from library.documents.schema import LISTS, PAGES, Document, Fault
 from library.merging import Merged
 from library.models import Draft, Moved, Preview, Revision, Status
 from library.models.entry import Entry
+from library.pictures.storing import lacks_picture
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 KEPT_FOR = timedelta(days=366)
 ALWAYS_KEPT = 50
 PREVIEWS_KEPT_FOR = timedelta(days=1)
+PICTURE_GONE = "this picture is not here any more; send it again"
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ def _content_faults(text: Text) -> list[Fault]:
     if wrong := schema.shape_faults(text.kind, document):
         return [*wrong, *proofing.faults_of_unfinished(document, wrong, world.current())]
     around = proofing.world_of({(text.kind, text.wanted): document}, world.current())
-    return proofing.faults(text.kind, text.wanted, document, around)
+    found = proofing.faults(text.kind, text.wanted, document, around)
+    return [*found, Fault(("picture",), PICTURE_GONE)] if lacks_picture(document) else found
 
 
 def says_the_same(row: models.Model, text: Text) -> bool:

@@ -29,6 +29,7 @@ class Row(Protocol):
     equipment: list[str]
     tissues: list[str]
     achilles_heel: str
+    picture: str
 
 
 class Indexed:

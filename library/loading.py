@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from library.documents import files, former, schema, store
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
 from library.markup import World
-from library.models import Revision, Seed, Status, Waiting
+from library.models import Exercise, Revision, Seed, Status, Waiting
+from library.pictures.storing import keep_picture, lacks_picture, pictures_in, write_pictures
 
 HERE = Path(__file__).resolve().parent
 # What the HTML of a document is made with: when it changes, every page is rendered again at the next start. All of the
@@ -81,8 +82,11 @@ def seed(folder: Path = CONTENT) -> Report:
     Raises ContentError listing every fault by file, line and field; then nothing was written.
     """
     found = renaming.as_called_here(files.read_all(folder))
-    around = _check(found)
+    pictures, faults = pictures_in(folder)
+    around = _check(found, [*faults, *_lacking_pictures(found, pictures)])
     with transaction.atomic():
+        for picture in pictures.values():
+            keep_picture(picture)
         report = _write(found, around)
         code = _code_digest()
         stale = Seed.objects.filter(kind="rendering", slug=ALL, digest=code).count() == 0
@@ -121,6 +125,9 @@ def export(folder: Path) -> list[str]:
             if f"{subfolder}/{path.name}" not in texts:
                 path.unlink()
                 changed.append(f"{subfolder}/{path.name}")
+    named = {*Exercise.objects.exclude(picture="").values_list("picture", flat=True)}
+    named |= {one.release.get("picture", "") for one in Waiting.objects.filter(kind="exercise")}
+    changed += write_pictures(folder, named)
     return sorted(changed)
 
 
@@ -165,8 +172,15 @@ def _unseeded(folder: Path) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _check(found: list[ContentFile]) -> World:
-    """The world with a release in it. Raises ContentError with every fault of the release."""
+def _lacking_pictures(found: list[ContentFile], pictures: Iterable[str]) -> Iterator[str]:
+    """Exercises whose picture comes neither with the release nor is here."""
+    for file in found:
+        if lacks_picture(file.document, pictures):
+            yield file.place(schema.Fault(("picture",), "there is no such picture beside the content"))
+
+
+def _check(found: list[ContentFile], more: list[str]) -> World:
+    """The world with a release in it. Raises ContentError with every fault of the release, and more that was found."""
     documents: dict[tuple[str, str], Document] = {(file.kind, file.slug): file.document for file in found}
     # An editor's own routine is no reason to refuse a release: only those that come with it are asked.
     surroundings = proofing.world_of(documents, replace(world.current(), uses={}))
@@ -178,7 +192,7 @@ def _check(found: list[ContentFile]) -> World:
             *proofing.clock_faults(file.kind, file.document),
         )
     ]
-    faults += _pose_faults(documents)
+    faults += [*_pose_faults(documents), *more]
     if faults:
         raise ContentError(faults)
     return surroundings

@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from library import figures, markup, standalone
+from library.pictures import SentPicture
 
 Data = dict[str, Any]
 # So that no text can end the script element it stands in.
@@ -32,12 +33,24 @@ class PageMeta:
     og_type: str = "website"
     figure_css: str = ""
     robots: str = ""
+    picture: str = ""
+    picture_alt: str = ""
     data: Sequence[Data] = field(default_factory=tuple)
 
     @property
     def url(self) -> str:
         """The absolute address."""
         return f"{settings.SITE_URL}{self.path}"
+
+    @property
+    def card(self) -> str:
+        """The absolute address of the picture that a link to this page is shown with."""
+        return absolute(SentPicture(self.picture).path() if self.picture else static("ankles/img/og.png"))
+
+    @property
+    def card_alt(self) -> str:
+        """What that picture shows."""
+        return self.picture_alt if self.picture else "Ankles: a field guide to your own ankles"
 
     @property
     def json_ld(self) -> list[str]:
@@ -108,11 +121,17 @@ def article(
 
 
 def how_to(
-    title: str, summary: str, path: str, stages: Sequence[tuple[str, Sequence[str]]], seconds: int, drawn: str = ""
+    title: str,
+    summary: str,
+    path: str,
+    stages: Sequence[tuple[str, Sequence[str]]],
+    seconds: int,
+    drawn: str = "",
+    picture: str = "",
 ) -> Data:
     """An exercise or a routine as steps, in stages of (name, steps); a single one without a name is plain steps.
 
-    `seconds` is the whole time; `drawn` names the drawing that shows it.
+    `seconds` is the whole time; `drawn` names the drawing that shows it, `picture` what an editor sent in its place.
     """
     sections = [_steps(steps) for _, steps in stages]
     data: Data = {
@@ -132,6 +151,8 @@ def how_to(
     }
     if drawn and (drawing := figure_svg_path(drawn)):
         data["image"] = absolute(drawing)
+    elif picture:
+        data["image"] = absolute(SentPicture(picture).path())
     return data
 
 

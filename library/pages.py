@@ -15,6 +15,7 @@ from library.clock import clock, minutes, stretch, total_s
 from library.figures.regions import BY_ID, MapRegion
 from library.meta import day_in_words
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
+from library.pictures import figure_or_picture
 from library.rendering import NO_EQUIPMENT, labels, source_facts
 
 Facts = dict[str, Any]
@@ -165,8 +166,8 @@ def routines() -> list[Facts]:
         line
         | {
             "figures_html": [
-                safe(figures.figure(slug, size="thumb"))
-                for slug in known.routine_drawings.get(line["slug"], [])[:FIGURES_IN_A_LIST]
+                catalogue.thumb_of(drawing)
+                for drawing in known.routine_drawings.get(line["slug"], [])[:FIGURES_IN_A_LIST]
             ]
         }
         for line in known.routines
@@ -260,12 +261,19 @@ def _film(line: Facts) -> Facts:
             "title": step.exercise.title,
             "url": address("exercise", step.exercise.slug),
             "dose": step.dose.brief(step.exercise.limb),
-            "figure_html": safe(figures.figure(figures.drawn_as(step.exercise.slug, step.sides), size="card")),
+            "figure_html": of_step(step, size="card"),
         }
         for step in shown[:FILM_FRAMES]
         if step.exercise.is_live
     ]
     return line | {"kit_words": kit_words(shown), "steps": frames}
+
+
+def of_step(step: Step, *, size: str) -> SafeString:
+    """What shows a step of a routine: its exercise, drawn on as many legs as it is done on there."""
+    return figure_or_picture(
+        figures.drawn_as(step.exercise.slug, step.sides), step.exercise.picture_for_readers, size=size
+    )
 
 
 def _exercise_line(exercise: Exercise) -> Facts:
@@ -277,7 +285,7 @@ def _exercise_line(exercise: Exercise) -> Facts:
         "type_label": exercise.get_type_display(),
         "dose": exercise.dose.brief(exercise.limb),
         "equipment": ", ".join(labels(Equipment, exercise.equipment)) or NO_EQUIPMENT,
-        "figure_html": safe(figures.figure(exercise.slug, size="thumb")),
+        "figure_html": figure_or_picture(exercise.slug, exercise.picture_for_readers, size="thumb"),
     }
 
 
@@ -286,7 +294,7 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
     return [
         _exercise_line(step.exercise)
         | {
-            "figure_html": safe(figures.figure(figures.drawn_as(step.exercise.slug, step.sides), size="thumb")),
+            "figure_html": of_step(step, size="thumb"),
             "number": number,
             "dose": step.dose.words(step.exercise.limb),
             "rest": f"Rest {stretch(step.plan.before_s)}" if step.plan.before_s else "",

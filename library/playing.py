@@ -11,6 +11,7 @@ from library import catalogue, figures, markup, meta
 from library.addresses import address
 from library.clock import LET_GO_S, READY_S, TimedDose, clock, minutes, stretch
 from library.models import Exercise, Routine, Stage, Step, Variation
+from library.pictures import figure_or_picture
 
 Facts = dict[str, Any]
 
@@ -64,7 +65,7 @@ def exercises_to_pick() -> list[Facts]:
             "slug": line["slug"],
             "number": line["number"],
             "title": line["title"],
-            "figure_html": mark_safe(figures.figure(line["slug"], size="thumb")),
+            "figure_html": catalogue.thumb_of(line["slug"]),
         }
         for line in catalogue.current().exercise_lines
     ]
@@ -78,7 +79,7 @@ def picked(slugs: Sequence[str]) -> tuple[list[str], int]:
 
 def _page(title: str, back: str, lines: list[Facts], routine: str = "", stage: str = "") -> Facts:
     total = sum(line["whole_s"] for line in lines)
-    drawn = dict.fromkeys(name for line in lines for name in [line["data"]["figure"], *_leads_to(line)])
+    drawn: dict[str, Exercise] = {name: row for line in lines for name, row in line["drawn"].items()}
     data = {
         "title": title,
         "routine": routine,
@@ -97,20 +98,21 @@ def _page(title: str, back: str, lines: list[Facts], routine: str = "", stage: s
         },
         "steps": lines,
         "figures": [
-            {"slug": name, "html": mark_safe(figures.figure(name, size="plate", motion=True))} for name in drawn
+            {
+                "slug": name,
+                "html": figure_or_picture(name, row.picture_for_readers, row.picture_alt, size="plate", motion=True),
+            }
+            for name, row in drawn.items()
         ],
         "data": data,
     }
 
 
-def _leads_to(line: Facts) -> list[str]:
-    return [way["figure"] for way in line["data"]["easier"] if "figure" in way]
-
-
 def _line(
     row: Exercise, plan: TimedDose, ways: dict[int, list[Variation]], cue: str = "", *, optional: bool = False
 ) -> Facts:
-    """One exercise as the list prints it, and as the script reads it (`data`)."""
+    """One exercise as the list prints it, and as the script reads it (`data`); `drawn` is what both show, by its name."""
+    own = ways.get(row.pk, [])
     return {
         "exercise": row.slug,
         "title": row.title,
@@ -124,9 +126,12 @@ def _line(
         "words": plan.words(row.limb),
         "note": cue,
         "optional": optional,
-        "figure_html": mark_safe(figures.figure(figures.drawn_as(row.slug, plan.given.sides), size="thumb")),
-        "data": _data(row, plan, cue)
-        | {"optional": optional, "easier": [_easier_way(way, plan, row) for way in ways.get(row.pk, [])]},
+        "figure_html": figure_or_picture(
+            figures.drawn_as(row.slug, plan.given.sides), row.picture_for_readers, size="thumb"
+        ),
+        "data": _data(row, plan, cue) | {"optional": optional, "easier": [_easier_way(way, plan, row) for way in own]},
+        "drawn": {figures.drawn_as(row.slug, plan.given.sides): row}
+        | {figures.drawn_as(way.to.slug, way.to.sides): way.to for way in own if way.to and way.to.is_live},
     }
 
 

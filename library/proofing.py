@@ -55,6 +55,7 @@ NOT_PROSE = (
     "to",
     "exercise",
     "programme",
+    "picture",
 )
 
 
@@ -71,6 +72,8 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
         found += _body(document, world)
         found += _grade(document, world)
     found += _signs(kind, slug, document, world)
+    if document.get("picture") and not document.get("picture_alt"):
+        found.append(Fault(("picture_alt",), PICTURE_IN_WORDS))
     for part in protection.parts_of(kind, slug):
         if part not in markup.anchors(document["body"]):
             words = f"pages of the site itself lead to the part {part!r} of this page; keep its heading as it was"
@@ -149,7 +152,7 @@ def reading_text(document: Mapping[str, Any], list_of_signs: signs.Signs = signs
     """The words of a page as one text, one passage to a line, with the warning signs that it prints."""
     left_out = ("title", "clinical_name", "type", "status", "when", "positions", "equipment", "tissues", "movements",
                 "dose", "achilles_heel", "publish_at", "number", "how_often", "load", "key", "name",
-                "stop_and_see")  # fmt: skip
+                "stop_and_see", "picture_alt")  # fmt: skip
     texts = [text for path, text in prose(document) if not any(part in left_out for part in path)]
     boxed = [list_of_signs[key].text if key in list_of_signs else key for key in document.get("stop_and_see", ())]
     return "\n".join(markup.plain(text, list_of_signs) for text in [*boxed, *texts])
@@ -205,6 +208,7 @@ def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[Path, list[Doc
         yield ("stages", number, "steps"), stage["steps"]
 
 
+PICTURE_IN_WORDS = "say in words what the picture shows, for readers who do not see it"
 SIDES_SAID = {
     "each": "each side by itself",
     "both": "both sides together",

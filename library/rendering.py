@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from library import figures, maps, markup, reading, signs
 from library.addresses import address
@@ -27,6 +26,7 @@ from library.models import (
     When,
 )
 from library.models.entry import Entry
+from library.pictures import figure_or_picture, has_own
 
 NO_EQUIPMENT = "No equipment"
 
@@ -84,7 +84,7 @@ def exercise_card(exercise: Exercise) -> str:
         "type_label": exercise.get_type_display(),
         "dose_short": exercise.dose.brief(exercise.limb),
         "equipment_short": ", ".join(labels(Equipment, exercise.equipment)) or NO_EQUIPMENT,
-        "figure_html": SafeString(figures.figure(exercise.slug, size="card")),
+        "figure_html": figure_or_picture(exercise.slug, exercise.picture),
     }
     return render_to_string("library/parts/exercise_card.html", {"x": context})
 
@@ -145,10 +145,17 @@ def _exercise(exercise: Exercise, scribe: Scribe) -> dict[str, Any]:
         "achilles_heel_note_html": scribe.inline(exercise.achilles_heel_note),
         "body_html": scribe.block(exercise.body),
         "evidence_html": scribe.inline(exercise.evidence),
-        "figure_html": SafeString(
-            figures.figure(exercise.slug, size="plate", motion=True, marks=True, title=exercise.title)
+        "figure_html": figure_or_picture(
+            exercise.slug,
+            exercise.picture,
+            exercise.picture_alt,
+            size="plate",
+            motion=True,
+            marks=True,
+            title=exercise.title,
         ),
         "has_motion": figures.has_pose(exercise.slug),
+        "has_photo": has_own(exercise.slug, exercise.picture),
     }
     context |= {"sources": source_list(scribe.cited), "names_practice": scribe.names_practice}
     return {"body": render_to_string("library/parts/exercise_body.html", {"x": context})}

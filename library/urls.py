@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from library import feeds, player_views, sheet_views, sitemaps, views
+from library import feeds, picture_views, player_views, sheet_views, sitemaps, views
 from library.offline import views as offline_views
 
 app_name = "library"
@@ -35,6 +35,7 @@ urlpatterns = [
     path("offline/list.json", offline_views.offline_list, name="offline_list"),
     path("offline/parts/<int:number>.json", offline_views.offline_part, name="offline_part"),
     path("offline/words.json", offline_views.offline_words, name="offline_words"),
+    path("pictures/<slug:name>/<int:width>.webp", picture_views.picture_file, name="picture_file"),
     path("feed/", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
 ]

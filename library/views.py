@@ -19,6 +19,7 @@ from library.clock import TimedDose
 from library.meta import PageMeta
 from library.models import Article, ArticleKind, Exercise, Routine, Source, Term
 from library.models.entry import Entry
+from library.pictures import has_own
 
 # What stands below the page of these kinds.
 BELOW = {"play/": ("exercise", "routine"), "sheet/": ("routine",)}
@@ -30,7 +31,9 @@ def respond(request: HttpRequest, template: str, head: PageMeta, **context: Any)
     return render(None, template, site_context() | {"meta": head, **context})
 
 
-def head_of(entry: Entry, section: str, above: tuple[str, str], thing: meta.Data, figure_css: str = "") -> PageMeta:
+def head_of(
+    entry: Entry, section: str, above: tuple[str, str], thing: meta.Data, figure_css: str = "", picture: str = ""
+) -> PageMeta:
     """The head of the page of a chapter, an issue, an exercise or a routine. `above` is the page that lists it, in words
     and by its address; `thing` says to search engines what it is."""
     path = entry.get_absolute_url()
@@ -41,6 +44,8 @@ def head_of(entry: Entry, section: str, above: tuple[str, str], thing: meta.Data
         section=section,
         og_type="article",
         figure_css=figure_css,
+        picture=picture,
+        picture_alt=getattr(entry, "picture_alt", ""),
         data=[thing, meta.breadcrumbs(above, (entry.title, path))],
     )
 
@@ -181,12 +186,14 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise."""
     row = find("exercise", Exercise.objects.all(), slug, request)
     path = row.get_absolute_url()
+    picture = row.picture if has_own(slug, row.picture) else ""
     head = head_of(
         row,
         "exercises",
         ("Exercises", reverse("library:exercises")),
-        meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), slug),
+        meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), slug, picture),
         figure_css=meta.figure_css_path(slug),
+        picture=picture,
     )
     return respond(request, "library/exercise.html", head, **pages.exercise(row))
 
@@ -230,12 +237,13 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
     words = [
         (stage["name"], [f"{step['title']}: {step['dose']}" for step in stage["steps"]]) for stage in context["stages"]
     ]
-    drawings = catalogue.current().routine_drawings.get(slug, [""])
+    first = catalogue.current().routine_drawings.get(slug, [""])[0]
+    picture = catalogue.picture_in_place_of(first) if first else ""
     head = head_of(
         row,
         "routines",
         ("Routines", reverse("library:routines")),
-        meta.how_to(row.title, row.summary, path, words, row.span.high * 60, drawings[0]),
+        meta.how_to(row.title, row.summary, path, words, row.span.high * 60, first, picture),
     )
     return respond(request, "library/routine.html", head, **context)
 

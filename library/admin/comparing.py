@@ -28,6 +28,7 @@ from library.models import (
     WarningLevel,
     When,
 )
+from library.pictures import SentPicture, is_name
 
 # A word, a run of blanks, a line's end, or one mark.
 WORD = re.compile(r"\w+|\n|[^\S\n]+|[^\w\s]")
@@ -163,6 +164,9 @@ def _word(kind: str, key: str, value: Any) -> str:
     # What the evidence says of an exercise is a text; of a source it is a kind.
     if vocabulary is not None and value in vocabulary.values and not (key == "evidence" and kind == "exercise"):
         return str(vocabulary(value).label)
+    if key == "picture" and is_name(value):
+        picture = SentPicture(value)
+        return f"{picture.width} × {picture.height} pixels, {value[:8]}"
     return _plain(value)
 
 

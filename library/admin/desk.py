@@ -19,6 +19,7 @@ from library.admin.forms import (
     WarningSignForm,
 )
 from library.admin.inlines import PlainSuitInline, StageInline, StepInline, SuitInline, VariationInline
+from library.admin.picturing import Pictured
 from library.admin.proxies import Chapter, Issue
 from library.models import Area, Exercise, Routine, Source, Synonym, Term, WarningSign
 
@@ -78,8 +79,8 @@ class IssueAdmin(EntryAdmin):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(EntryAdmin):
-    """The drawn exercises."""
+class ExerciseAdmin(Pictured, EntryAdmin):
+    """The exercises."""
 
     kind = "exercise"
     form = ExerciseForm
@@ -105,6 +106,7 @@ class ExerciseAdmin(EntryAdmin):
                 "description": "One number, or a range such as 8-15. Leave empty what does not apply.",
             },
         ),
+        ("Picture", {"fields": ("picture", "picture_alt")}),
         ("What to do", {"fields": ("steps", "mistakes", "cautions")}),
         ("Sore heel", {"fields": ("achilles_heel", "achilles_heel_note")}),
         ("Why", {"fields": ("body", "evidence"), "description": MARKDOWN}),

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from library import world
+from library.admin.picture_input import PictureInput
 from library.doses import Range
 from library.models import Area, Article, Equipment, Exercise, Movement, Position, Sides, Tissue, WarningLevel, When
 
@@ -255,6 +256,8 @@ def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
             return SignsField(**common)
         kind = FIELDS.get((model, column.name), LinesField)
         return kind(widget=Textarea(LONG_LINES.get(column.name, 4)), **common)
+    if column.name == "picture":
+        return forms.CharField(widget=PictureInput({"size": 48}), max_length=column.max_length, **common)
     if column.name == "body":
         return TextField(widget=Textarea(28), **common | {"required": True})
     if column.name == "summary":

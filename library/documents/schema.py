@@ -30,6 +30,7 @@ from library.models.vocabulary import (
     WarningLevel,
     When,
 )
+from library.pictures.naming import is_name
 
 Path = tuple[str | int, ...]
 Document = dict[str, Any]
@@ -146,6 +147,12 @@ def code(value: Any, path: Path) -> Iterator[Fault]:
     """The code of an area."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value):
         yield Fault(path, f"{value!r} is no code of an area")
+
+
+def picture_name(value: Any, path: Path) -> Iterator[Fault]:
+    """The name of a picture that an editor sent."""
+    if not is_name(value):
+        yield Fault(path, "this is no picture; send one, or leave it empty")
 
 
 def inventory_id(value: Any, path: Path) -> Iterator[Fault]:
@@ -346,6 +353,8 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "achilles_heel": Key(word(AchillesHeel), required=True),
         "achilles_heel_note": Key(line(400)),
         "evidence": Key(line(1200)),
+        "picture": Key(picture_name),
+        "picture_alt": Key(line(240)),
         "covers": Key(listed(inventory_id), empty=[]),
         "body": Key(text, required=True),
     },

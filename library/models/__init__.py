@@ -4,6 +4,7 @@ from library.models.article import Article, ArticleExercise
 from library.models.draft import Draft, Moved, Preview
 from library.models.entry import Entry
 from library.models.exercise import DOSE_COLUMNS, Dosed, Exercise, Variation
+from library.models.picture import PictureFile
 from library.models.record import Citation, ContentVersion, Revision, Seed, Waiting
 from library.models.routine import Routine, Stage, Step
 from library.models.source import Area, Source, Synonym, Term, WarningSign
@@ -49,6 +50,7 @@ __all__ = [
     "Kind",
     "Moved",
     "Movement",
+    "PictureFile",
     "Position",
     "Preview",
     "Region",

@@ -125,8 +125,13 @@ class ExerciseQuerySet(EntryQuerySet):
     def cards(self) -> Self:
         """Only what the index needs: the finished card and the facets."""
         return self.only(
-            "slug", "number", "title", "card_html", "type", "when", "equipment", "positions", "tissues", "achilles_heel"
-        )
+            "slug", "number", "title", "card_html", "type", "when", "equipment", "positions", "tissues", "achilles_heel",
+            "picture", "picture_alt",
+        )  # fmt: skip
+
+    def showing(self, picture: str) -> Self:
+        """Those with a picture of this name."""
+        return self.filter(picture=picture)
 
 
 class Exercise(Dosed, Entry):
@@ -150,6 +155,20 @@ class Exercise(Dosed, Entry):
     evidence = models.TextField("what the evidence says", blank=True)
     covers = models.JSONField(
         default=list, blank=True, help_text="Points of the inventory that this page covers, one on a line."
+    )
+
+    # What stands in for a drawing of ours while there is none (library/pictures/): its name, empty for none.
+    picture = models.CharField(
+        max_length=48,
+        blank=True,
+        db_index=True,
+        help_text="A photo or a drawing. Where the exercise is drawn, the drawing is shown.",
+    )
+    picture_alt = models.CharField(
+        "what the picture shows",
+        max_length=240,
+        blank=True,
+        help_text="In words, for readers who do not see it: how the body stands, and what moves.",
     )
 
     objects = ExerciseQuerySet.as_manager()
@@ -180,6 +199,11 @@ class Exercise(Dosed, Entry):
     def get_absolute_url(self) -> str:
         """Its stable address."""
         return reverse("library:exercise", args=[self.slug])
+
+    @property
+    def picture_for_readers(self) -> str:
+        """Its picture where another page shows it: a page that is not on the site keeps its picture to itself."""
+        return self.picture if self.is_live else ""
 
     @property
     def limb(self) -> str:

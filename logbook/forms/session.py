@@ -11,9 +11,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.safestring import mark_safe
 
-from library import figures
+from library import catalogue
 from logbook.forms.fields import NUMBERS, Day, Note, Number
 from logbook.forms.sending import Editing, Sending
 from logbook.guide import plans
@@ -97,7 +96,7 @@ class ExerciseRow:
     @property
     def drawing(self) -> str:
         """Its picture, small; one that the guide has none of looks like any other without one."""
-        return mark_safe(figures.figure(self.key.partition("~")[0], size="thumb"))
+        return catalogue.thumb_of(self.key.partition("~")[0])
 
     def done(self) -> ExerciseDone:
         """The row of a session that it stands for. How it went and how long it took stay with an exercise that stays."""

@@ -43,6 +43,8 @@ PUBLIC = {
     "offline/words.json",
     "figures/<slug:slug>.<str:digest>.css",
     "figures/<slug:slug>.<str:digest>.svg",
+    # Only while a published page shows it (tests/library/pictures/test_keeping.py).
+    "pictures/<slug:name>/<int:width>.webp",
     "feed/",
     "sitemap.xml",
     "robots.txt",

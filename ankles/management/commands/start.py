@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, connections
+from django.urls import reverse
 from environs import Env
 
 from ankles import configuration, former_files, metrics, releases, upgrades
@@ -91,6 +92,7 @@ class Command(BaseCommand):
                 port=port,
                 workers=workers,
                 max_body_bytes=settings.MAX_BODY_BYTES,
+                larger_bodies={reverse("admin:library_exercise_picture"): settings.MAX_PICTURE_BODY_BYTES},
                 trusted_proxies=settings.TRUSTED_PROXIES,
                 https=settings.SITE.secure,
                 recurring=Recurring(["django", "sweep", "--unless-within", str(sweep_every)], sweep_every),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from ankles import security_log
 from ankles.accounts import sweeping
 from ankles.models import Chore
+from library.pictures.sweeping import sweep_pictures
 from logbook.entries import receipts
 from logbook.report import sharing
 from logbook.takeout.importing import chosen_file
@@ -24,7 +25,7 @@ CHORE = "sweep"
 class Command(BaseCommand):
     """Files on this machine first, then the tables: those once, however many machines share them."""
 
-    help = "Delete what has run out: log-ins and links, accounts never confirmed, receipts, shared links, files that wait, counts."
+    help = "Delete what has run out: log-ins and links, accounts never confirmed, receipts, shared links, files that wait, counts, pictures that nothing shows."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,5 +48,6 @@ class Command(BaseCommand):
             chosen_file.sweep()
             sharing.forget_ended(timezone.now())
             security_log.forget_old_lines()
+            sweep_pictures()
         except DatabaseError as error:
             raise CommandError(f"The database could not be swept: {str(error).strip().splitlines()[0]}") from error
