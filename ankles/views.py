@@ -110,9 +110,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#FAF5EA",
         "icons": icons,
         "shortcuts": [
-            {"name": "Before a run", "url": "/routines/before-a-run/"},
-            {"name": "Exercises", "url": "/exercises/"},
-            {"name": "Logbook", "url": "/log/"},
+            {"name": "Today", "url": "/log/"},
+            {"name": "Play the usual", "url": "/log/usual/"},
+            {"name": "Search", "url": "/search/"},
         ],
     }
     return JsonResponse(data, content_type="application/manifest+json")

@@ -37,6 +37,7 @@ urlpatterns = [
     path("runs/", runs.runs, name="runs"),
     path("runs/usual/", runs.usual, name="usual_run"),
     path("pins/", pins.pins, name="pins"),
+    path("usual/", pins.play_usual, name="play_usual"),
     path("followed/", symptoms.followed, name="followed"),
     path("trends/", trends.trends, name="trends"),
     path("trends/span/", trends.span, name="trends_span"),

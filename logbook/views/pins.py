@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ankles.responses import page
 from logbook.entries import receipts
 from logbook.forms.pins import Pins
 from logbook.guide import pins as pinning
+from logbook.guide import plans
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import Confirmation
 from logbook.views.today import answer_with_day, carrying, frame
+
+
+@require_safe
+@private
+def play_usual(request: RunnersRequest) -> HttpResponse:
+    """The way from a phone's home screen to the player of the first pinned routine; to all routines where there is none.
+
+    The shortcut is the same for everybody, so which routine that is can only be said here.
+    """
+    for pin in request.user.pinned_routines.in_order():
+        plan = plans.known_plans().find(pin.routine_id, pin.stage_name)
+        if plan and plan.play_url:
+            return HttpResponseRedirect(plan.play_url)
+    return HttpResponseRedirect(reverse("library:routines"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -121,3 +121,17 @@ def test_the_same_sending_twice_is_one_choice_and_other_words_are_asked_about(
 def test_ben_pins_nothing_for_ana(ana: User, ben: User, browser_of_ana: Client) -> None:
     browser_of_ana.post("/log/pins/", sending(ana, place_1=str(unwind().pk)) | {"runner": ben.pk})
     assert (len(pinned(ana)), pinned(ben)) == (1, [])
+
+
+def test_the_home_screen_plays_the_first_pin_that_the_guide_still_has(ana: User, browser_of_ana: Client) -> None:
+    def leads() -> str:
+        answer = browser_of_ana.get("/log/usual/")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (302, "private, no-store")
+        return str(answer.headers["Location"])
+
+    assert leads() == "/routines/"
+    one, other = unwind(), programme()
+    browser_of_ana.post("/log/pins/", sending(ana, place_1=str(one.pk), place_2=f"{other.pk}-2"))
+    assert leads() == f"/routines/{one.slug}/play/"
+    publishing.retire(one, None)
+    assert leads() == f"/routines/{other.slug}/play/?stage=2"

@@ -133,8 +133,8 @@ async function answerPage(event, path) {
 async function withoutLine(event, path) {
   const coming = fetch(event.request);
   const tries = [coming.catch(() => null)];
-  /* Only Today has something to do meanwhile: the others are waited for as long as the browser does. */
-  if (path === "/log/") tries.push(later(patience()));
+  /* These two have something to do meanwhile: the others are waited for as long as the browser does. */
+  if (["/log/", "/log/usual/"].includes(path)) tries.push(later(patience()));
   return (await Promise.race(tries)) ?? (await kept(QUICK)) ?? (await kept(OFFLINE)) ?? coming;
 }
 
