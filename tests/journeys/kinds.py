@@ -26,6 +26,7 @@ KINDS = {
     "about": "/about/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
+    "offline": "/offline/",
     "not-found": "/nothing-here/",
     "retired": f"/exercises/{RETIRED}/",
 }

@@ -16,8 +16,10 @@ function link({ path, title }) {
 
 async function list() {
   const { all, edition } = await state();
-  $("whole").hidden = !(all && edition);
-  if (all && edition) return;
+  const isWhole = !!(all && edition);
+  $("whole").hidden = !isWhole;
+  if (isWhole) $("none").hidden = $("some").hidden = true;
+  if (isWhole) return;
   const here = await pages();
   $("some").hidden = !here.length;
   $("none").hidden = !!here.length;
@@ -50,6 +52,7 @@ function again() {
 }
 
 $("again").onclick = again;
+$("forget").onclick = () => controller?.postMessage("remove");
 $("missing").hidden = isItself;
 if (!isItself) addEventListener("online", () => location.reload());
 /* It came after all, and is kept. */
