@@ -16,7 +16,7 @@ from logbook import distance, load, measures, pain
 from logbook.day import as_seen_from, day_url, in_words
 from logbook.guide import followed, plans
 from logbook.guide.followed import FollowedPlace
-from logbook.guide.pins import Choice
+from logbook.guide.pins import Choice, value_of
 from logbook.history import charts, months, morning_after, record, week
 from logbook.history.record import MeasureRow, Record, RunRow, SessionRow, SymptomRow
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
@@ -24,7 +24,7 @@ from logbook.place import Place
 from logbook.vocabulary import AS_THE_DAY_GOES, MeasureKind, Moment, Outcome, PeriodKind, Setup
 
 Facts = dict[str, Any]
-FIRST_CHOICES = 3  # routines offered to whoever has pinned none: the guide's first ones, the same for everybody
+FIRST_CHOICES = 3  # routines offered to whoever has pinned none
 
 Session = SessionRow | TrainingSession
 
@@ -128,7 +128,7 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "runs": day_url(shown, "runs/"),
         "usual_run": _usual_run(log.usual_run),
         "usual": _usual(pins, sessions, url, shown, now),
-        "offered": () if pins else _offered(),
+        "offered": () if pins else _offered(last),
         "again": None if last is None else _again(last, [Choice(*pin[1:]) for pin in pins], done[last.id], now),
         "logged": _logged(log, done, shown),
         "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
@@ -192,10 +192,18 @@ def _about(plan: plans.Plan | None, stage: str) -> str:
     return ". ".join([stage, *size, *gone] if stage else [*size, *gone])
 
 
-def _offered() -> list[tuple[int, str, int]]:
-    """The guide's first routines without stages: number, name, minutes."""
-    plain = [one for one in plans.known_plans().offered if not one.plans[0].stage_number]
-    return [(one.routine, one.name, one.plans[0].minutes) for one in plain[:FIRST_CHOICES]]
+def _offered(last: Session | None) -> list[tuple[str, str, int]]:
+    """What to pick from, as (value of the form, name, minutes): the routine that was done last, then the guide's first ones
+    without stages."""
+    known = plans.known_plans()
+    done = known.find(last.routine_id, last.stage_name) if last else None
+    firsts = [done] if done and done.is_live else []
+    plain = [one.plans[0] for one in known.offered if not one.plans[0].stage_number]
+    every = dict.fromkeys([*firsts, *plain])
+    return [
+        (value_of(plan), Choice(plan.routine, plan.name, plan.stage_name).title, plan.minutes)
+        for plan in list(every)[:FIRST_CHOICES]
+    ]
 
 
 def _last(runner: User, log: Record, shown: date) -> Session | None:

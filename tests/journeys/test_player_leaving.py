@@ -22,6 +22,7 @@ from tests.journeys.playing import (
     sessions,
 )
 from tests.journeys.site import Site
+from tests.journeys.test_pages import violations_in_four_views
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +42,32 @@ def test_today_asks_about_a_visitors_session_and_shows_it_once_it_is_kept(
 ) -> None:
     page = page_of(None, open_page, site)
     played(page)
+    mention = page.get_by_text("A session waits in this browser until a logbook keeps it.")
+    for path in ("/", "/routines/before-a-run/", "/search/", "/accounts/signup/"):
+        page.goto(path)
+        expect(mention).to_be_visible()
+        assert "Calf" not in mention.inner_text()
+    page.goto("/guide/why-ankles/")
+    expect(mention).to_have_count(0)
     ana.log_in(page.context, site)
     page.goto("/log/")
     page.get_by_role("button", name="Keep it").click()
-    expect(page.locator("played-outbox")).to_be_hidden()
+    box = page.locator("played-outbox")
+    expect(box).to_contain_text("Kept in your logbook: ")
     expect(page.get_by_role("button", name="Keep it")).to_have_count(0)
-    assert sessions(site, ana) == KEPT
+    # What the player asks after a session is asked now, when there is somebody to answer.
+    page.locator("#effort").get_by_role("button", name="4", exact=True).click()
+    expect(page.locator("#effort p")).to_have_text("4: kept")
+    # What axe waits for comes with the clock.
+    page.clock.resume()
+    assert violations_in_four_views(page) == {}
+    assert [row[3] for row in sessions(site, ana)] == [4]
+    # It is said once.
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(box).to_be_hidden()
+    page.goto("/")
+    expect(mention).to_have_count(0)
 
 
 def waiting_for(ana: Runner, open_page: Open, site: Site) -> Page:

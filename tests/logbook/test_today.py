@@ -21,7 +21,7 @@ from logbook.place import Place
 from logbook.vocabulary import Moment
 from tests.logbook.saying import take_back, text, title, told
 from tests.logbook.training import NEW, SUNDAY, log, pin, programme, sending, unwind
-from tests.logbook.writing import clear, hurt, marked
+from tests.logbook.writing import clear, hurt, marked, trained
 
 pytestmark = pytest.mark.usefixtures("sunday")
 HTMX = {"HX-Request": "true", "HX-Target": "log"}
@@ -46,6 +46,17 @@ def test_whoever_has_pinned_nothing_is_offered_the_guides_first_routines(ana: Us
     assert re.findall(r'name="place_1"[^>]*>([^<]+)<', page) == ["Unwind, 6 min"]
     assert 'class="others" open' not in page or "Minutes only" in page
     assert buttons(page) == ["Save"]
+
+
+def test_what_was_done_last_is_the_first_to_pick(ana: User, browser_of_ana: Client) -> None:
+    unwind()
+    strong = programme()
+    trained(ana, ana.today(), routine=strong, routine_name=strong.title, stage_name="Week 2")
+    page = text(browser_of_ana.get("/log/"))
+    picks = re.findall(r'name="place_1" value="([^"]+)">([^<]+)<', page)
+    assert picks == [(f"{strong.pk}-2", "Strong: Week 2, 9 min"), (picks[1][0], "Unwind, 6 min")]
+    browser_of_ana.post("/log/pins/", sending(ana, place_1=picks[0][0]))
+    assert [(pin.routine_name, pin.stage_name) for pin in ana.pinned_routines.all()] == [("Strong", "Week 2")]
 
 
 def test_the_usual_session_is_the_first_thing_to_tap(ana: User, browser_of_ana: Client) -> None:
