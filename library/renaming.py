@@ -118,6 +118,11 @@ def now_called(kind: str, name: str) -> str:
     return found or name
 
 
+def names_before(kind: str) -> dict[str, str]:
+    """What objects of a kind were called before they were renamed, each with what it is called now."""
+    return {name: now for (of, name), now in _renamed().items() if of == kind}
+
+
 def as_called_here(found: Iterable[ContentFile]) -> list[ContentFile]:
     """The files of a release with the names that their objects have here, in their texts, too."""
     renamed = _renamed()

@@ -17,6 +17,7 @@ from django.db import models
 from django.utils import timezone
 
 from ankles.accounts.models import User
+from library import renaming
 from logbook import privacy
 from logbook.models import EARLIEST, ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
 from logbook.takeout import exporting
@@ -165,7 +166,10 @@ class _Reader:
         if not isinstance(model, type):
             raise TypeError(model)
         if model not in self.guide:
-            self.guide[model] = dict(model._default_manager.values_list("slug", "pk"))
+            now = dict(model._default_manager.values_list("slug", "pk"))
+            # An export from before a page was renamed means the same page.
+            before = renaming.names_before(str(model._meta.model_name))
+            self.guide[model] = {name: now[called] for name, called in before.items() if called in now} | now
         return self.guide[model].get(slug)
 
     def exercises(self, entry: dict[str, Any]) -> tuple[ImportedExercise, ...]:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import Tombstone, User
+from library import renaming
 from library.models import Exercise, Routine
 from logbook.entries import saving
 from logbook.takeout import importing
@@ -59,6 +60,16 @@ def test_what_was_deleted_comes_back_from_the_file(ana: User, whole: Say) -> Non
         name: value for name, value in whole.items() if name not in ("sessions", "exported_at")
     }
     assert not Tombstone.objects.exists()
+
+
+def test_a_routine_that_was_renamed_meanwhile_is_still_the_routine(ana: User, ben: User, whole: Say) -> None:
+    routine, exercise = Routine.objects.get(), Exercise.objects.get()
+    renaming.rename("routine", routine.slug, "every-day", None)
+    renaming.rename("exercise", exercise.slug, "calf-raise", None)
+    assert take_in(ana, zipped(whole)).new == 0
+    take_in(ben, zipped(whole))
+    assert log_of(ben)["sessions"] == log_of(ana)["sessions"]
+    assert ben.training_sessions.filter(routine=routine, exercises_done__exercise=exercise).exists()
 
 
 def changed(whole: Say, part: str, **said: Any) -> Say:
