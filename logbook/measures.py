@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from math import ceil
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -21,7 +22,8 @@ LAST: Final = 2
 # Knee to wall, in mm: the measuring error of one tester is 1.9 cm (Powden 2015, 12 studies; FACTS-2 7.1), so 2 cm.
 KNEE_TO_WALL_MM: Final = 20
 # Heel raises: 7, or a third of the usual count, whichever is more. In one study two tests a week apart differed by up to
-# 7 (Hébert-Losier 2017, n = 32), in another by about a third (heel raises tested twice, n = 38; FACTS-2 7.2).
+# 7 (Hébert-Losier 2017, n = 32), in another by about a third (heel raises tested twice, n = 38; FACTS-2 7.2, which
+# has that study's limits as a share: decision 0026). Raises are whole: a third is rounded up, which changes no finding.
 HEEL_RAISES: Final = 7
 HEEL_RAISES_SHARE: Final = 3
 NOUNS: Final[dict[str, str]] = {
@@ -109,7 +111,7 @@ def band_of(kind: str, baseline: float) -> float | None:
     if kind == MeasureKind.KNEE_TO_WALL:
         return KNEE_TO_WALL_MM
     if kind == MeasureKind.HEEL_RAISES:
-        return max(HEEL_RAISES, baseline / HEEL_RAISES_SHARE)
+        return max(HEEL_RAISES, ceil(baseline / HEEL_RAISES_SHARE))
     return None
 
 

@@ -70,7 +70,8 @@ def test_what_the_tries_of_a_test_come_to(kind: str, tries: list[int], value: in
 
 
 def test_the_guide_and_the_rule_name_the_same_band() -> None:
-    assert [measures.band_of(HEEL, count) for count in (15, 24, 36)] == [7, 8, 12]
+    # A third of 25 is 8.3, and 8 raises more are no change: what is printed is whole, and rounded up.
+    assert [measures.band_of(HEEL, count) for count in (15, 24, 25, 36)] == [7, 8, 9, 12]
     assert (measures.band_of(KNEE, 100), measures.band_of(BALANCE, 30)) == (20, None)
 
 
@@ -107,6 +108,12 @@ def test_a_change_is_two_last_tests_beyond_the_band_on_one_side(kind: str, value
     assert line_of(kind, list(found.tests)[::-1]) == found
     if len(values) > 5:
         assert line(kind, *values[:3], *values[-2:]).finding is found.finding
+
+
+@given(st.integers(0, 300), st.integers(-100, 100))
+def test_a_third_that_is_rounded_up_finds_what_the_third_finds(usual: int, step: int) -> None:
+    found = line(HEEL, usual, usual, usual, usual + step, usual + step).finding
+    assert (found in (Finding.ABOVE, Finding.BELOW)) is (abs(step) >= max(7, usual / 3))
 
 
 @given(st.lists(st.integers(20, 280), min_size=5, max_size=9), st.integers(-20, 20))
