@@ -74,7 +74,7 @@ NOTES: Final = {
     43: "Downhill on the way back. Knew it by the evening.",
     40: "Back to the chair for a few days.",
     33: "20 kg now. Slow.",
-    20: "ToldRun with Jo and talked the whole way.",
+    20: "Ran with Jo and talked the whole way.",
     11: "Dark and wet. Glad when it was over.",
     4: "Seven kilometres and did not think of it once until now.",
 }

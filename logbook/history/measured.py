@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 from typing import Final, NamedTuple
 
 from django.utils.text import Truncator
@@ -21,6 +22,8 @@ from logbook.vocabulary import MeasureKind, Setup, Side
 WIDTH, LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 360, 34, 344, 14, 116, 136
 # The scale reaches at least this far, in the unit of the measure, so that a steady line looks steady.
 LEAST_SPAN: Final = {MeasureKind.KNEE_TO_WALL: 60, MeasureKind.HEEL_RAISES: 20, MeasureKind.BALANCE: 45}
+# The ends of a scale are whole multiples of these.
+STEP: Final = {MeasureKind.KNEE_TO_WALL: 10, MeasureKind.HEEL_RAISES: 5, MeasureKind.BALANCE: 5}
 # Older tests of a set-up than these many days of tests are counted, not shown: ten weekly ones are what a table is
 # read for.
 SHOWN: Final = 10
@@ -156,7 +159,8 @@ def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
             reach += [line.baseline - line.band, line.baseline + line.band]
     low, high = (min(reach), max(reach)) if reach else (0.0, 0.0)
     short = max(0.0, LEAST_SPAN[kind] - (high - low)) / 2
-    low, high = max(0.0, low - short), high + short
+    step = STEP[kind]
+    low, high = max(0, floor((low - short) / step) * step), ceil((high + short) / step) * step
     return svg.Scale(low, high, BOTTOM, TOP)
 
 

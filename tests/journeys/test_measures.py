@@ -195,6 +195,7 @@ def test_a_run_and_the_usual_one_need_no_script(site: Site, runner: Runner, open
     page.get_by_role("button", name="Save the run").click()
     page.goto("/log/runs/")
     expect(page.locator("main")).to_contain_text("5.2 km, 31 min")
+    page.get_by_role("link", name="Edit").click()
     page.get_by_role("button", name="Make it my usual run").click()
     page.goto("/log/")
     page.get_by_role("button", name="Ran 5.2 km, 31 min").click()

@@ -133,6 +133,9 @@ def test_what_was_written_for_a_run_that_is_gone_is_kept(ana: User, browser_of_a
 def test_the_usual_run_is_the_one_that_was_chosen_and_is_one_tap(ana: User, browser_of_ana: Client) -> None:
     run = ran(ana, SUNDAY - timedelta(days=3), 8_000, 2_700, effort=3, note="rain")
     assert 'id="usual-run"' not in text(browser_of_ana.get("/log/"))  # never guessed
+    # It is chosen rarely, so the run's own page has the button, and sixty lines of the list do not repeat it.
+    assert ">Make it my usual run</button>" in text(browser_of_ana.get(log(run.day, f"runs/{run.pk}/")))
+    assert "Make it my usual run</button>" not in text(browser_of_ana.get("/log/runs/"))
     answer = browser_of_ana.post(USUAL, sending(ana, run=run.pk))
     assert "This is your usual run now" in told(answer)
     page = text(browser_of_ana.get("/log/"))
