@@ -48,5 +48,6 @@ def _line(kind: str, setup: str, side: str, tests: Sequence[Measured], span: Spa
 def _band(kind: str, line: Line) -> str:
     if line.baseline is None:
         return ""
-    band = "" if line.band is None else f" {PLUS_MINUS} {measures.in_unit(kind, line.band)}"
-    return f" Middle of the first three {measures.in_unit(kind, line.baseline)}{band}."
+    if line.band is None:
+        return f" Middle of the first three {measures.in_unit(kind, line.baseline)}."
+    return f" Middle of the first three {line.baseline:g} {PLUS_MINUS} {measures.in_unit(kind, line.band)}."

@@ -92,7 +92,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
         "length": words.length(span),
         "said": f"{len(known | clear)} of {span.days} days have a word",
-        "questions": sheet.questions,
+        "questions": words.questions(sheet.questions),
         "periods": "; ".join(period_in_words(*mark, span.last) for mark in periods[-MOST_PERIODS:]),
         "grounds": GROUNDS,
         "places": shown,
@@ -102,8 +102,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "block": "Week from" if block_days == WEEK else f"{block_days // WEEK} weeks from",
         "rows": [_row(block, span, log, places, ran) for block in span.blocks(block_days)],
         "after": _after(span, log, places, ran, today),
-        "done": _done(span, log, done),
-        "runs": words.runs(ran),
+        "done": _done(span, log, done, ran),
         "measures": taken,
         "bands": any(measured.PLUS_MINUS in line for line in taken),
         "notes": _notes(runner, span, places) if sheet.with_notes else [],
@@ -165,7 +164,7 @@ def _after(
     for day in sorted((day for day in done if span.holds(day)), reverse=True):
         cells = [_around(log.of(place), day, today) for place in places]
         if any(cell != words.UNSAID for cell in cells):
-            rows.append(AfterRow(in_short(day, span.last), words.cut("; ".join(done[day]), words.LONGEST_NAME), cells))
+            rows.append(AfterRow(in_short(day, span.last), words.cut("; ".join(done[day]), words.LONGEST_DONE), cells))
         if len(rows) == MOST_AFTER:
             break
     return rows
@@ -182,9 +181,9 @@ def _around(felt: Felt, day: date, today: date) -> str:
     return " / ".join([*map(words.number, known[:2]), morning])
 
 
-def _done(span: Span, log: Trends, done: list[doing.DoneRow]) -> list[str]:
+def _done(span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doing.RunRow]) -> list[str]:
     sessions = [row for row in log.sessions if span.holds(row.day)]
-    lines = [words.sessions(doing.block(span, sessions, ()))]
+    lines = [f"{words.sessions(doing.block(span, sessions, ()))} {words.runs(ran)}"]
     if told := words.exercises(doing.by_exercise(done, span), done, MOST_EXERCISES):
         lines.append(told)
     stages = [words.stage(one) for one in doing.stages(sessions)[:MOST_STAGES]]

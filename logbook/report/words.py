@@ -22,8 +22,10 @@ TO_COME: Final = "to come"
 # How far a sheet cuts what somebody wrote or called something, so that it stays one page.
 LONGEST_NOTE: Final = 84
 LONGEST_NAME: Final = 40
-LONGEST_DOSE: Final = 28
+LONGEST_DOSE: Final = 44
+LONGEST_DONE: Final = 58
 LONGEST_STAGE: Final = 64
+MOST_QUESTIONS: Final = 5
 # So long is what the beginning and the end of a span are compared over.
 ENDS: Final = timedelta(days=2 * WEEK)
 
@@ -49,9 +51,19 @@ def n_of(found: Tally) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text in one line, with an ellipsis where it was cut."""
+    """A text in one line, with an ellipsis after the last whole word that fits; a word that is too long is cut."""
     text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    if len(text) <= longest:
+        return text
+    begun = text[: longest - 1]
+    whole = begun if text[longest - 1] == " " else begun.rpartition(" ")[0] or begun
+    return f"{whole.rstrip(' ,;:')}…"
+
+
+def questions(text: str) -> str:
+    """The runner's own questions: line by line, or one after another where there are more lines than a sheet has for them."""
+    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    return ("\n" if len(lines) <= MOST_QUESTIONS else " · ").join(lines)
 
 
 def worst_and_middle(found: Tally, numbers: Mapping[date, int]) -> str:
