@@ -32,9 +32,9 @@ from logbook.vocabulary import Stiffness
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 22)
 TEMPLATES = [
-    *sorted((ROOT / "templates/jinja/logbook/parts").glob("trend*.html")),
-    ROOT / "templates/jinja/logbook/trends.html",
-    ROOT / "templates/jinja/logbook/parts/mornings_after.html",
+    *sorted((ROOT / "templates/jinja/logbook").glob("*.html")),
+    *sorted((ROOT / "templates/jinja/logbook/parts").glob("*.html")),
+    *sorted((ROOT / "templates/jinja/shared").glob("*.html")),
 ]
 # What the logbook does not say of anybody: advice, causes, verdicts, forecasts, and the ratio that FACTS T15 bans.
 UNSAID = (
@@ -42,7 +42,7 @@ UNSAID = (
     r"\btake it easy\b", r"\breduce\b", r"\bincrease your\b", r"\bbecause of\b", r"\bcaused?\b", r"\bdue to\b", r"\bleads? to\b",
     r"\bthanks to\b", r"\brisk", r"\bdanger", r"\bwarning\b", r"\boverload", r"\btoo much\b", r"\btoo fast\b", r"\basymmetr",
     r"\bimbalance", r"\babnormal", r"\bimprov", r"\bbetter\b", r"\bworse\b", r"\bworsen", r"\brecover", r"\bsettl(?:es|ing)\b",
-    r"\bgood\b", r"\bbad for\b", r"\bacute\b", r"\bchronic\b", r"\bratio\b", r"\bwill\b", r"\bexpect", r"\btendinopathy\b",
+    r"(?<!for )\bgood\b", r"\bbad for\b", r"\bacute\b", r"\bchronic\b", r"\bratio\b", r"\bwill\b", r"\bexpect", r"\btendinopathy\b",
     r"\binjured\b", r"\bsafe\b", r"\bwell done\b", r"\bgreat\b", r"\bkeep going\b", r"\bstreak\b", r"\bsignificant",
 )  # fmt: skip
 
