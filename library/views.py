@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: where to start, a routine, the issues, the chapters."""
     head = PageMeta(
         title="A field guide to your own ankles",
-        description="Drawn exercises, ten common problems and short routines for runners' ankles. Free, cited, without adverts or an account.",
+        description="Drawn exercises, common problems and short routines for runners' ankles. Free, cited, without adverts or an account.",
         path="/",
         data=[meta.website()],
     )
@@ -92,10 +92,10 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page()
 def issues(request: HttpRequest) -> HttpResponse:
-    """The ten issues."""
+    """The common problems, one after the other."""
     head = PageMeta(
-        title="Ten common problems",
-        description="Ten common ankle and foot problems of runners: what each often feels like, what many find helps, and when to see somebody.",
+        title="Common problems of runners' ankles",
+        description="Common ankle and foot problems of runners: what each often feels like, what many find helps, and when to see somebody.",
         path=reverse("library:issues"),
         section="guide",
     )
@@ -110,7 +110,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     head = head_of(
         article,
         "guide",
-        ("Ten common problems", reverse("library:issues")),
+        ("Common problems", reverse("library:issues")),
         meta.article(
             article.title,
             article.summary,

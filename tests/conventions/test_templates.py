@@ -72,6 +72,13 @@ def wide_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if len(line) > WIDEST]
 
 
+def counted_by_hand(text: str) -> list[str]:
+    """How many pages of a kind the guide has, as a word: editors add an eleventh, and the page would be wrong."""
+    numbers = "six|seven|eight|nine|ten|eleven|twelve|thirteen|thirty"
+    kinds = r"(?:common |drawn )?(?:problems|issues|exercises|moves|routines|chapters)"
+    return re.findall(rf"\b(?:{numbers})\s+{kinds}\b", text, re.IGNORECASE)
+
+
 def forms_without_token(text: str) -> list[str]:
     """Every form that is posted and carries no token against forgery; `ui.carry` prints one."""
     forms = re.findall(r"<form\b.*?</form>", text, re.DOTALL | re.IGNORECASE)
@@ -109,6 +116,8 @@ RULES: list[tuple[Rule, str]] = [
     (forms_without_token, '<form method="post"><button>Go</button></form>'),
     (nameless_controls, '<button class="primary"></button>'),
     (nameless_controls, '<img src="/x.png">'),
+    (counted_by_hand, "<h1>Ten common problems</h1>"),
+    (counted_by_hand, "<p>thirty exercises\nand seven\nroutines</p>"),
     (wide_lines, "<p>" + "Nine words on a line are read; ninety are not. " * 3 + "</p>"),
 ]
 
