@@ -6,10 +6,13 @@ Whether it may go live is asked of the whole document (drafts.faults); what is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, tzinfo
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from library.admin.fields import VOCABULARIES, AreasField, LinesField, OneLineField, RangeField, Textarea, kept_order
 from library.admin.generics import ModelForm
@@ -126,22 +129,51 @@ class DoseForm(DraftForm):
             self.data = sent
 
 
+# What fields are called and asked by in the tables, in an editor's words.
+IN_WORDS = {
+    "slug": ("Address", "The end of its address. If you change it, the old address leads to the new one."),
+    "covers": (
+        "What readers must find here",
+        "Codes for the checks; readers see none of them. Keep each with the passage that it names.",
+    ),
+}
+
+
+def zone_called(name: str) -> tzinfo:
+    """The time zone of that name; UTC where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return UTC
+
+
 class EntryForm(DeskForm):
     """A page of the guide."""
 
     publish_at = forms.DateTimeField(
         label="Publish from",
         required=False,
-        help_text="In UTC. Leave it empty to publish at once. Until then readers see what they see now.",
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+    # The zone in which the form showed its date. A form that was opened before December 2026 names none: it said UTC.
+    zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields[
-                "slug"
-            ].help_text = "The end of its address. If you change it, the old address leads to the new one."
+        for name, (label, help_text) in IN_WORDS.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+        self.fields["publish_at"].help_text = (
+            f"In your time zone, {timezone.get_current_timezone_name()}. "
+            "Leave it empty to publish at once. Until then readers see what they see now."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the date in the zone in which the form showed it, whatever zone the account has by now."""
+        cleaned = super().clean()
+        if at := cleaned.get("publish_at"):
+            cleaned["publish_at"] = timezone.make_naive(at).replace(tzinfo=zone_called(cleaned.get("zone") or "UTC"))
+        return cleaned
 
 
 class ArticleForm(EntryForm):

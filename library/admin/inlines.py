@@ -53,6 +53,8 @@ class RowInline(TabularInline):
 
     extra = 2
     form: type[RowForm]
+    # What the list of the form's parts calls them.
+    short_name: ClassVar[str] = ""
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -103,6 +105,7 @@ class SuitInline(RowInline):
     fk_name = "article"
     fields: ClassVar[Any] = ("position", "was", "exercise", "note")
     verbose_name_plural = "exercises on this page"
+    short_name = "exercises"
 
 
 class PlainSuitInline(SuitInline):
@@ -121,6 +124,7 @@ class VariationInline(RowInline):
     fields = ("position", "was", "direction", "text", "to")
     verbose_name = "easier or harder form"
     verbose_name_plural = "easier and harder"
+    short_name = "easier and harder"
 
 
 class StageInline(RowInline):
@@ -131,6 +135,7 @@ class StageInline(RowInline):
     formset = RowSet
     fields = ("position", "was", "name", "note")
     verbose_name_plural = "stages, only where a programme has them"
+    short_name = "stages"
 
 
 class StepInline(RowInline):
@@ -141,6 +146,7 @@ class StepInline(RowInline):
     formset = RowSet
     template = "admin/edit_inline/stacked.html"
     verbose_name_plural = "steps, in order within their stage"
+    short_name = "steps"
     fieldsets = (
         (
             None,

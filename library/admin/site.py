@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
 from library.admin import editors, preview, start, waiting
+from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
 
@@ -61,6 +62,10 @@ class Desk(AdminSite):
     def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """As `password_change`."""
         return self.password_change(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A page of the desk, whose times are the editor's own."""
+        return super().admin_view(in_own_zone(view), cacheable)
 
     def get_urls(self) -> list[Any]:
         """Add the pages on which a state is looked at: they are the same for every kind."""

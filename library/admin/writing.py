@@ -22,6 +22,7 @@ from library.admin.forms import DeskForm
 from library.admin.generics import ModelAdmin
 from library.admin.inlines import ShownRows
 from library.admin.sheet import Sheet
+from library.admin.when import in_words
 from library.documents import store
 from library.documents.schema import Document, Fault
 from library.drafts import Text
@@ -164,7 +165,7 @@ class Writing(ModelAdmin):
         who, at = sheet.last_by
         text = replace(text, document=merged.document)
         if merged.clashes:
-            said = CONFLICT.format(who=who, when=f"{at:%-d %B at %H:%M} UTC" if at else "another page")
+            said = CONFLICT.format(who=who, when=in_words(at) if at else "another page")
             return self.shown(request, sheet, self.refilled(request, sheet, text, said), merged.clashes, sheet.text)
         draft = drafts.save(text, editor(request), sheet.draft)
         words = f"{who} saved other fields meanwhile. Both changes are in the draft now."
@@ -236,7 +237,7 @@ class Writing(ModelAdmin):
         )  # fmt: skip
         drafts.schedule(draft, at)
         self.log_change(request, sheet.row or draft, "Gave the draft a date.")
-        words = f"The draft publishes itself on {at:%-d %B %Y at %H:%M} UTC. Until then readers see what they see now."
+        words = f"The draft publishes itself on {in_words(at)}. Until then readers see what they see now."
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
 
@@ -262,6 +263,7 @@ class Writing(ModelAdmin):
             "seen": sheet.seen,
             "base": sheet.text.document,
             "publish_at": sheet.draft.publish_at if sheet.draft else None,
+            "zone": timezone.get_current_timezone_name(),
         }
         form: Any = made(data, instance=instance, initial=initial)
         formsets, inlines = [], []
@@ -344,11 +346,11 @@ def standing(sheet: Sheet) -> str:
         if row.status == Status.RETIRED:
             seen = "This page is retired: its address says that it was taken out, or leads to its replacement."
         elif row.publish_at and row.status == Status.PUBLISHED:
-            seen = f"A release publishes this page on {row.publish_at:%-d %B %Y at %H:%M} UTC."
+            seen = f"A release publishes this page on {in_words(row.publish_at)}."
     else:
         seen = "Readers see this." if draft is None else "Readers see the published page, not this draft."
     if draft is not None and draft.publish_at:
-        seen += f" The draft publishes itself on {draft.publish_at:%-d %B %Y at %H:%M} UTC."
+        seen += f" The draft publishes itself on {in_words(draft.publish_at)}."
     return seen
 
 

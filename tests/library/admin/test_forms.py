@@ -1,0 +1,89 @@
+"""The form in the editor's hand: what is pressed is in reach, and its words and times are the editor's own."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from ankles.accounts.models import User
+from library.models import Draft, Routine
+from tests.factories import ChapterFactory, ExerciseFactory, RoutineFactory, StepFactory
+from tests.library.admin.browsing import open_form, page_of, publish
+
+pytestmark = pytest.mark.django_db
+STOP = re.compile(r'<(?:input(?![^>]*type="hidden")|select|textarea|button|summary|a\s[^>]*href)[^>]*')
+
+
+def form_of(html: str) -> str:
+    """The form alone: what is above it are the heads of the desk."""
+    return html[html.index("<form", html.index('id="content-main"')) :]
+
+
+def test_save_is_the_first_stop_of_a_form_then_publish_and_preview(desk: Client) -> None:
+    for row in (ChapterFactory.create(), ExerciseFactory.create(), RoutineFactory.create()):
+        stops = STOP.findall(form_of(desk.get(page_of(row)).content.decode()))[:3]
+        assert [re.findall(r'name="(\w+)"', stop) for stop in stops] == [["_save"], ["_publish"], ["_preview"]]
+
+
+def test_each_part_of_a_form_is_one_press_away(desk: Client) -> None:
+    page = desk.get(page_of(RoutineFactory.create())).content.decode()
+    jump = page[page.index('class="jump"') : page.index("</nav>", page.index('class="jump"'))]
+    links = dict(re.findall(r'<a href="#([\w-]+)">([^<]+)</a>', jump))
+    assert list(links.values()) == [
+        "How much", "Text", "How it is found", "When it is published", "Stages", "Steps",
+    ]  # fmt: skip
+    for part in links:
+        assert f'id="{part}"' in page
+
+
+def test_the_words_of_a_form_are_no_programmers(desk: Client) -> None:
+    for row in (ChapterFactory.create(), ExerciseFactory.create(), RoutineFactory.create()):
+        page = desk.get(page_of(row)).content.decode()
+        labels = [re.sub(r"\W+$", "", label) for label in re.findall(r"<label[^>]*>\s*([^<]+)", page)]
+        assert "Address" in labels
+        assert not {"Slug", "Covers"} & set(labels)
+        assert "points of the inventory" not in page.lower()
+
+
+def test_a_date_is_read_and_shown_where_the_editor_lives_and_its_zone_is_named(desk: Client, editor: User) -> None:
+    User.objects.filter(pk=editor.pk).update(time_zone="Asia/Tokyo")
+    chapter = ChapterFactory.create()
+    publish(desk, chapter, title="Later", publish_at="2999-01-01T06:00")
+    assert Draft.objects.get().publish_at == datetime(2998, 12, 31, 21, tzinfo=UTC)
+    page = desk.get(page_of(chapter)).content.decode()
+    assert "publishes itself on 1 January 2999 at 06:00 JST" in page
+    assert "In your time zone, Asia/Tokyo" in page
+    assert open_form(desk, chapter)["publish_at"] == "2999-01-01T06:00"
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(None, 6), ("Europe/Berlin", 5), ("no such zone", 6)])
+def test_a_form_that_waited_is_read_in_the_zone_in_which_it_was_filled_in(
+    desk: Client, editor: User, zone: str | None, hour: int
+) -> None:
+    """Forms of before December 2026 name no zone: they said UTC."""
+    User.objects.filter(pk=editor.pk).update(time_zone="Asia/Tokyo")
+    chapter = ChapterFactory.create()
+    data = open_form(desk, chapter) | {"title": "Later", "publish_at": "2999-01-01T06:00", "_publish": "1"}
+    del data["zone"]
+    desk.post(page_of(chapter), data | ({"zone": zone} if zone else {}))
+    assert Draft.objects.get().publish_at == datetime(2999, 1, 1, hour, tzinfo=UTC)
+
+
+def long_routine(steps: int) -> Routine:
+    """A routine of so many steps."""
+    routine: Routine = RoutineFactory.create()
+    exercise = ExerciseFactory.create()
+    for position in range(1, steps + 1):
+        StepFactory.create(routine=routine, exercise=exercise, position=position)
+    return routine
+
+
+def test_a_routine_of_sixty_steps_saves(desk: Client) -> None:
+    routine = long_routine(60)
+    data = open_form(desk, routine) | {"steps-59-note": "The last of sixty.", "_save": "1"}
+    assert desk.post(page_of(routine), data).status_code == 302
+    steps = Draft.objects.get().document["steps"]
+    assert (len(steps), steps[-1]["note"]) == (60, "The last of sixty.")
