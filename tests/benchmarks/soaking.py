@@ -211,11 +211,14 @@ class Editor(Visitor):
         return len(self.seen.waits["publish"]) > before and "errornote" not in text
 
     def is_shown(self) -> bool:
-        """Whether the last summary stands in the guide's index, within five seconds."""
-        deadline = time.monotonic() + 5
-        while self.said not in self.ask("look afterwards", "/exercises/") and time.monotonic() < deadline:
+        """Whether the last summary stands on the exercise's own page, within five seconds."""
+        found = re.search(r'href="[^"]*(/exercises/[a-z0-9-]+/)"', self.ask("look afterwards", self.row))
+        page, deadline = found[1] if found else "/", time.monotonic() + 5
+        while self.said not in self.ask("look afterwards", page):
+            if time.monotonic() > deadline:
+                return False
             time.sleep(0.2)
-        return bool(self.said) and time.monotonic() < deadline
+        return bool(self.said)
 
 
 def _day(turn: int) -> str:
