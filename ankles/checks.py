@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+
+from ankles import releases
 
 NO_PROXY = (
     "SITE_URL begins with https://, and TRUSTED_PROXIES is not set: whatever ends TLS in front of this server is not believed, "
@@ -17,6 +20,13 @@ NO_PROXY = (
 def proxy_is_trusted(**options: Any) -> list[checks.CheckMessage]:
     """The server speaks http only: a site with https stands behind a proxy, which must be believed."""
     return [checks.Warning(NO_PROXY, id="ankles.W001")] if settings.SITE.secure and not settings.TRUSTED_PROXIES else []
+
+
+@checks.register(checks.Tags.database)
+def database_is_not_newer(databases: Sequence[str] | None = None, **options: Any) -> list[checks.CheckMessage]:
+    """Django's own `migrate` looks at no more than what is missing, and is what people know; it asks these checks first."""
+    said = releases.newer_database() if databases else ""
+    return [checks.Error(said, id="ankles.E001")] if said else []
 
 
 def operator_warnings() -> list[str]:

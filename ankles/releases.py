@@ -18,14 +18,18 @@ def unknown(applied: Iterable[Migration]) -> list[str]:
     return [f"{app}.{name}" for app, name in sorted(applied) if (app, name) not in disk]
 
 
-def refuse_newer_database() -> None:
-    """Raises CommandError, in one line, when the database was brought up to a release newer than this one.
-
-    Django's `migrate` says nothing then, and this release would write old content over new.
-    """
+def newer_database() -> str:
+    """What an operator hears whose database was brought up to a release newer than this one; "" when it was not."""
     found = unknown(MigrationRecorder(connections["default"]).applied_migrations())
-    if found:
-        raise CommandError(
-            f"This database is of a newer release of Ankles ({', '.join(found[:3])}). Nothing was changed. Start that release, "
-            "or restore a backup of this one."
-        )
+    if not found:
+        return ""
+    return (
+        f"This database is of a newer release of Ankles ({', '.join(found[:3])}). Nothing was changed. Start that release, "
+        "or restore a backup of this one."
+    )
+
+
+def refuse_newer_database() -> None:
+    """Raises CommandError, in one line, when the database is of a newer release: this one would write old content over new."""
+    if said := newer_database():
+        raise CommandError(said)

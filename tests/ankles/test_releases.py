@@ -28,3 +28,11 @@ def test_a_database_of_this_release_is_taken_and_a_newer_one_refused_before_anyt
         call_command("seed_guide")
     assert len(str(raised.value).splitlines()) == 1
     assert Exercise.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_djangos_own_migrate_refuses_a_newer_database_too() -> None:
+    call_command("migrate", skip_checks=False, verbosity=0)
+    MigrationRecorder(connection).record_applied(*TOMORROW)
+    with pytest.raises(CommandError, match="This database is of a newer release of Ankles"):
+        call_command("migrate", skip_checks=False, verbosity=0)
