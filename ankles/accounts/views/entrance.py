@@ -190,6 +190,7 @@ choose_password = login_not_required(ChoosePassword.as_view())
 @login_not_required
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: the throttle is closed; says how long to wait."""
-    response = render(request, "account/too_many.html", site_context(section="logbook"), status=429)
+    context = site_context(section="logbook") | {"signing_up": request.path == reverse("account_signup")}
+    response = render(request, "account/too_many.html", context, status=429)
     response.headers["Retry-After"] = "60"
     return response

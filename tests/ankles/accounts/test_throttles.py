@@ -259,3 +259,10 @@ def test_proving_who_one_is_is_counted(browser: Client) -> None:
 def test_guessing_the_old_password_of_an_open_session_is_counted(browser: Client) -> None:
     guess = {"oldpassword": "wrong", "password1": PASSWORD}
     assert asked(browser, "/accounts/password/change/", guess, 6) == [200] * 5 + [429]
+
+
+@pytest.mark.django_db
+def test_who_signs_up_too_often_is_not_told_of_a_way_into_an_account_that_is_not_there(client: Client) -> None:
+    *_, answer = [client.post("/accounts/signup/", {}) for _ in range(21)]
+    page = answer.content.decode()
+    assert (answer.status_code, "Back to the sign-up" in page, "passkey" in page) == (429, True, False)
