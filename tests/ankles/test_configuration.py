@@ -140,9 +140,17 @@ def test_every_variable_is_shown_in_the_example_and_the_readme_and_there_are_few
     assert [name for name in shown if f"`{name}`" not in table] == []
 
 
-def test_the_values_of_the_example_are_ones_that_a_site_takes(tmp_path: Path) -> None:
-    example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    values = dict(re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE))
+def test_the_values_of_the_example_are_ones_that_a_site_takes_as_a_shell_reads_them(tmp_path: Path) -> None:
+    command = ["/bin/sh", "-c", f". {ROOT / '.env.example'}; env -0"]
+    read = subprocess.run(
+        ["/usr/bin/env", "-i", *command[:1], "-a", *command[1:]], capture_output=True, text=True, check=True
+    )
+    values = {
+        name: value
+        for name, _, value in (line.partition("=") for line in read.stdout.split("\0"))
+        if name in configuration.VARIABLES
+    }
+    assert (read.stderr, values["OPERATOR_NAME"]) == ("", "Hill Runners")
     for needs in ("DATA_DIR", "DATABASE_URL", "CACHE_URL"):  # a folder of the system, and packages beside ours
         del values[needs]
     answer = manage(tmp_path, "check", "--deploy", **values)
