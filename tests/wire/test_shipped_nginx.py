@@ -114,6 +114,13 @@ def test_the_guide_comes_from_the_cache_in_one_copy_for_each_encoding_however_br
     assert len([path for path in (front.folder / "cache").rglob("*") if path.is_file()]) == 3
 
 
+def test_the_worker_of_the_guide_is_asked_for_anew_each_time(front: Front) -> None:
+    for _ in range(2):
+        status, headers, _ = front.ask("GET", "/sw.js")
+        assert (status, headers["Cache-Control"]) == (200, "public, no-cache")
+    assert [" HIT " in line for line in front.log if '"GET /sw.js"' in line] == [False] * 2
+
+
 def test_an_edit_shows_within_two_seconds(front: Front, behind: tuple[Site, str, str]) -> None:
     page = "/guide/how-the-ankle-works/"
     assert b"Edited a moment ago" not in front.ask("GET", page)[2]
