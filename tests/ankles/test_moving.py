@@ -29,6 +29,8 @@ with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5Passwor
     ana = cast.build().ana
     note = "\\u00e9 e\\u0301 \\U0001f9b6 \\\\N \\\\. \\t 'x' \\"y\\"\\n"
     ana.training_sessions.create(day=ana.today(), minutes=1, note=note)
+    from tests.library.pictures.making import kept
+    kept()
     gone = RunnerFactory(email="gone@example.org")
     print(gone.pk)
     erasing.erase_account(gone)
@@ -140,6 +142,10 @@ def test_a_club_moves_with_every_row_and_everybody_takes_out_the_same_zip(club: 
     )
     assert json.loads(club.shell(EXPORTED, DATABASE_URL=target)) == before
     assert len(before) > 4
+    with closing(sqlite3.connect(club.database)) as old:
+        pictures = old.execute("SELECT id, name, width, height, content FROM library_picturefile ORDER BY 1").fetchall()
+    assert [row[:5] for row in rows_of(target, "library_picturefile")] == pictures
+    assert len(pictures) == 2
     # A new account gets a number that nobody had: the security log still holds that of the one who is gone.
     assert int(club.shell(NEXT_NUMBER, DATABASE_URL=target)) == club.erased + 1
     assert manage(club.data, "makemigrations", "--check", "--dry-run", DATABASE_URL=target).returncode == 0

@@ -43,7 +43,8 @@ import sys
 from ankles.serving import PortTaken, serve
 try:
     port, limit = int(sys.argv[1]), int(sys.argv[2])
-    sys.exit(serve("small:application", host="127.0.0.1", port=port, workers=2, max_body_bytes=limit))
+    sys.exit(serve("small:application", host="127.0.0.1", port=port, workers=2, max_body_bytes=limit,
+                   larger_bodies={"/larger/": 3 * limit}))
 except PortTaken as error:
     sys.exit(f"error: {error}")
 """
@@ -194,6 +195,27 @@ def test_the_largest_allowed_body_arrives_whole(server: Server) -> None:
     answer = server.ask("/", b"x" * MAX_BODY_BYTES)
     assert answer is not None
     assert answer.split()[1] == str(MAX_BODY_BYTES)
+
+
+def test_one_path_may_take_larger_bodies_and_the_words_say_how_large(server: Server) -> None:
+    """Also for the request that follows on the same connection."""
+    large = b"x" * (3 * MAX_BODY_BYTES)
+    answer = server.ask("/larger/", large)
+    assert answer is not None
+    assert answer.split()[1] == str(len(large))
+    for path in ("/", "/larger", "/larger/more/", "//larger/"):
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(large)}\r\n\r\n".encode()
+        refused = answer_to(server.port, head)
+        assert refused.startswith("HTTP/1.1 413 "), path
+        assert "No more than 0.0954 MB can be sent here." in refused
+    too_large = answer_to(
+        server.port, f"POST /larger/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(large) + 1}\r\n\r\n".encode()
+    )
+    assert too_large.startswith("HTTP/1.1 413 ")
+    assert "No more than 0.286 MB can be sent here." in too_large
+    small = b"POST /larger/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nxx"
+    both = answer_to(server.port, small + head)
+    assert both.count("HTTP/1.1 413 ") == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

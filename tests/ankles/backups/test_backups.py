@@ -27,10 +27,12 @@ from pytest_django import Settings
 from ankles import backups, caching
 from ankles.accounts.models import User
 from ankles.backups import archive
+from library.models import PictureFile
 from logbook.models import ShareLink
 from logbook.report import choosing, sharing
 from tests.ankles.backups.doing import do, lose_everything
 from tests.factories import RunnerFactory
+from tests.library.pictures.making import kept
 from tests.logbook.whole import log_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +49,21 @@ def test_what_was_there_is_there_again(ana: User, file: Path, folder: Path) -> N
     assert again.training_sessions.create(day="2026-11-22", minutes=1).pk > max(
         ana.training_sessions.values_list("pk", flat=True)[:2]
     )
+
+
+def test_the_pictures_of_the_guide_are_there_again_byte_for_byte(ana: User, file: Path, folder: Path) -> None:
+    picture = kept()
+
+    def files() -> list[tuple[int, bytes]]:
+        return [(row.width, bytes(row.content)) for row in PictureFile.objects.of(picture.name)]
+
+    before = files()
+    do("backup", file)
+    lose_everything(folder)
+    assert files() == []
+    do("restore", file)
+    assert [width for width, _ in before] == picture.widths
+    assert files() == before
 
 
 def test_a_backup_is_its_owners_only_and_leaves_nothing_beside_it(ana: User, file: Path, folder: Path) -> None:
