@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Length
 from django.utils import timezone
 
 
@@ -19,6 +21,11 @@ class PictureFileQuerySet(models.QuerySet["PictureFile"]):
     def names(self) -> set[str]:
         """The names of all pictures that are here; one query, without their bytes."""
         return set(self.values_list("name", flat=True).distinct())
+
+    def smallest_bytes(self, names: Iterable[str]) -> int:
+        """What the smallest files of these pictures weigh together, in bytes; one query, without their bytes."""
+        rows = self.filter(name__in=set(names)).order_by("-width").values_list("name", Length("content"))
+        return sum(dict(rows).values())
 
     def kept_before(self, at: datetime) -> Self:
         """Those that nobody has sent (again) since."""

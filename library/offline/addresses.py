@@ -14,6 +14,7 @@ from library.addresses import PAGES as FIXED
 from library.addresses import address
 from library.documents.schema import PAGES
 from library.documents.store import published
+from library.models import Exercise, PictureFile
 from library.views import BELOW
 
 # The pages that are made for this, and the choice of exercises to play.
@@ -50,8 +51,12 @@ def kept_addresses() -> list[str]:
 
 
 def about_bytes(addresses: list[str]) -> int:
-    """Roughly what a phone loads for these addresses, in bytes over the wire: a figure for people, said with "about"."""
-    return PAGE_BYTES * len(addresses) + FILES_BYTES
+    """Roughly what a phone loads for these addresses, in bytes over the wire: a figure for people, said with "about".
+
+    Of a picture the smallest file is kept.
+    """
+    pictures = Exercise.objects.published().values_list("picture", flat=True)
+    return PAGE_BYTES * len(addresses) + FILES_BYTES + PictureFile.objects.smallest_bytes(pictures)
 
 
 def in_parts(addresses: list[str]) -> list[list[str]]:

@@ -38,6 +38,8 @@ LACKING = """(async () => {
       if (!(await caches.match(name))) lacking.add(name);
   return [...lacking];
 })()"""
+PICTURE = """caches.open("ankles-files-1").then((files) =>
+  files.put("/pictures/a-picture/480.webp", new Response("small")))"""
 WHOLE = "The whole guide is on this phone"
 UPDATED = "The guide on this phone was updated."
 EDIT = """
@@ -154,6 +156,9 @@ def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_p
     page.goto("/routines/before-a-run/play/")
     page.click("#start")
     expect(page.locator(".run")).to_be_visible()
+    # A picture is kept in its smallest width, which answers for the others.
+    page.evaluate(PICTURE)
+    assert page.evaluate("fetch('/pictures/a-picture/960.webp').then(answer => answer.text())") == "small"
     page.goto("/search/?q=heel+hurts+in+the+mornings")
     expect(page.locator("#hits a").first).to_have_text("Plantar heel pain")
     # Today has something else to show than the browser's error; doors are not answered for.

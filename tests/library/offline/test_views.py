@@ -16,7 +16,7 @@ from pytest_django import Settings
 from ankles import caching, middleware
 from library import publishing
 from library.documents import store
-from library.models import Exercise, Routine
+from library.models import Exercise, PictureFile, Routine
 from library.offline import addresses
 from tests.conventions.test_budgets import stylesheet
 
@@ -80,6 +80,16 @@ def test_the_whole_guide_weighs_about_what_is_said_beside_the_button(client: Cli
     said = asked(client, "/offline/list.json")["bytes"]
     assert 0.8 < said / weight < 1.2
     assert 250 * KB < weight < MOST
+
+
+def test_what_is_said_beside_the_button_counts_pictures_by_their_smallest_file(guide: object) -> None:
+    before = addresses.about_bytes([])
+    name = "a" * 16 + "-960x640"
+    for width, size in ((480, 30_000), (960, 90_000)):
+        PictureFile.objects.create(name=name, width=width, height=1, content=b"x" * size)
+    assert addresses.about_bytes([]) == before
+    Exercise.objects.filter(slug="toe-walk").update(picture=name)
+    assert addresses.about_bytes([]) == before + 30_000
 
 
 def test_an_edit_and_a_release_are_another_edition(client: Client, guide: object, settings: Settings) -> None:

@@ -21,6 +21,7 @@ const PUBLIC = new RegExp(
 const ASKS = /^\/(search|exercises|routines)\//;
 /* Files whose name changes with their content: what was kept under one is right for ever. */
 const FILE = /^(\/(static|figures)\/[\w./-]+\.[0-9a-f]{12}\.\w+|\/pictures\/[\w-]+\/\d+\.webp)$/;
+const PICTURE = /^(\/pictures\/[\w-]+)\/(\d+)\.webp$/;
 const NAMED = /["'(,\s](\/(?:static|figures|pictures)\/[^"'()\s?#]+)/g;
 const BESIDE = /["'(](\.{1,2}\/[^"'()\s?#]+)/g;
 
@@ -65,7 +66,28 @@ async function put(cache, path, answer) {
 function filesIn(text, path) {
   const beside = [...text.matchAll(BESIDE)].map(([, name]) => new URL(name, location.origin + path).pathname);
   const found = [...text.matchAll(NAMED)].map(([, name]) => name);
-  return new Set([...found, ...(FILE.test(path) ? beside : [])].filter((name) => FILE.test(name)));
+  return new Set(smallest([...found, ...(FILE.test(path) ? beside : [])].filter((name) => FILE.test(name))));
+}
+
+/* Of a picture that comes in several widths the smallest is kept. */
+function smallest(names) {
+  const widths = new Map();
+  for (const name of names) {
+    const [, picture, width] = PICTURE.exec(name) ?? [];
+    if (picture) widths.set(picture, Math.min(width, widths.get(picture) ?? Infinity));
+  }
+  return names.filter((name) => {
+    const [, picture, width] = PICTURE.exec(name) ?? [];
+    return !picture || +width === widths.get(picture);
+  });
+}
+
+/* What is kept of a file: itself, or its picture in another width. */
+async function instead(path) {
+  const [, picture] = PICTURE.exec(path) ?? [];
+  const keys = picture ? await (await caches.open(FILES)).keys() : [];
+  const other = keys.find(({ url }) => new URL(url).pathname.startsWith(`${picture}/`));
+  return other && kept(other.url);
 }
 
 /* Keeps a file with all that it names. Throws where one of them does not come. */
@@ -118,7 +140,8 @@ async function answerPage(event, path) {
   const keeping = coming.then(keep).catch(() => false);
   event.waitUntil(keeping);
   const answer = await Promise.race([coming.catch(() => null), later(patience())]);
-  if (answer?.status < 500) {
+  /* Too many requests, says a proxy: what is kept will do. */
+  if (answer?.status < 500 && answer.status !== 429) {
     event.waitUntil(look().catch(() => {}));
     return answer;
   }
@@ -149,7 +172,8 @@ self.addEventListener("fetch", (event) => {
   } else if (isPage) {
     if (PUBLIC.test(url.pathname)) orNetwork(answerPage(event, pathOf(url)));
   } else if (FILE.test(url.pathname)) {
-    orNetwork(kept(url.pathname).then((file) => file ?? fetch(request)));
+    const coming = async () => (await kept(url.pathname)) ?? fetch(request);
+    orNetwork(coming().catch(async (fault) => (await instead(url.pathname)) ?? Promise.reject(fault)));
   }
 });
 
