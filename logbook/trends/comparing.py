@@ -1,4 +1,4 @@
-"""One span against another: lower, higher, about the same, or too little to say.
+"""One span against another: lower, higher, less than two points apart, or too little to say.
 
 Two rules, the same for everybody. Both spans need at least `LEAST` days with a number: three is the fewest that has a
 middle (FACTS-2 7.6, our rule). A step between the middle numbers is worth a remark from `REMARKABLE` on: about 2 points of
@@ -22,7 +22,7 @@ class Verdict(Enum):
     """What a comparison comes to. It describes the numbers that were entered."""
 
     TOO_FEW = "too few"
-    SAME = "about the same"
+    CLOSE = "less than 2 points apart"
     LOWER = "lower"
     HIGHER = "higher"
 
@@ -47,5 +47,5 @@ def verdict(now: Tally, before: Tally) -> Verdict:
         return Verdict.TOO_FEW
     step = now.middle - before.middle
     if abs(step) < REMARKABLE:
-        return Verdict.SAME
+        return Verdict.CLOSE
     return Verdict.LOWER if step < 0 else Verdict.HIGHER

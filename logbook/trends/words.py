@@ -17,7 +17,7 @@ from logbook.history.morning_after import STIFF
 from logbook.history.periods import days_in_words
 from logbook.history.week import some
 from logbook.trends.bad_days import Said
-from logbook.trends.comparing import LEAST, Comparison, Verdict
+from logbook.trends.comparing import LEAST, REMARKABLE, Comparison, Verdict
 from logbook.trends.counting import Tally
 from logbook.trends.doing import Block, Exercise, RunRow, SessionRow, Sets
 from logbook.trends.mornings import Mornings
@@ -29,11 +29,6 @@ from logbook.vocabulary import Circumstance, DistanceUnit, Onset, Quality, Side,
 NONE: Final = "none"
 MILE_M: Final = 1609.344
 LONGEST_NOTE: Final = 200
-STEP: Final = {
-    Verdict.LOWER: "That is lower.",
-    Verdict.HIGHER: "That is higher.",
-    Verdict.SAME: "That is about the same.",
-}
 
 
 class Reading(NamedTuple):
@@ -66,14 +61,25 @@ def against_before(found: Comparison) -> Reading:
     before = f"the {span_in_words(found.before.span)} before"
     if found.verdict is Verdict.TOO_FEW:
         return Reading("Too little to compare yet.", _too_few(found, f"these {span_in_words(found.now.span)}", before))
+    rest = f"The middle number is {middle_with_n(found.now)}; before, it was {middle_with_n(found.before)}."
+    if found.now.middle == found.before.middle:
+        return Reading(f"The same as in {before}.", rest)
     lead = {
-        Verdict.SAME: f"About the same as in {before}.",
+        Verdict.CLOSE: f"Less than {REMARKABLE} points from {before}.",
         Verdict.LOWER: f"Lower than in {before}.",
         Verdict.HIGHER: f"Higher than in {before}.",
     }[found.verdict]
-    return Reading(
-        lead, f"The middle number is {middle_with_n(found.now)}; before, it was {middle_with_n(found.before)}."
-    )
+    return Reading(lead, rest)
+
+
+def _step(found: Comparison) -> str:
+    if found.now.middle == found.before.middle:
+        return "That is the same."
+    return {
+        Verdict.CLOSE: f"That is less than {REMARKABLE} points apart.",
+        Verdict.LOWER: "That is lower.",
+        Verdict.HIGHER: "That is higher.",
+    }[found.verdict]
 
 
 def alone(found: Tally) -> Reading:
@@ -94,7 +100,7 @@ def since(found: Comparison, what: str, today: date) -> str:
         return f"Since {day}: too little to compare. {_too_few(found, f'the {long} since', f'the {long} before')}"
     return (
         f"Since {day} ({long}), the middle number is {middle_with_n(found.now)}. In the {long} before, it was "
-        f"{middle_with_n(found.before)}. {STEP[found.verdict]}"
+        f"{middle_with_n(found.before)}. {_step(found)}"
     )
 
 
@@ -129,7 +135,7 @@ def first_steps(found: Comparison) -> str:
         return _too_few(found, "the last 7 days", "the first two weeks")
     return (
         f"First steps in the last 7 days: middle number {middle_with_n(found.now)}. In the first two weeks it was "
-        f"{middle_with_n(found.before)}. {STEP[found.verdict]}"
+        f"{middle_with_n(found.before)}. {_step(found)}"
     )
 
 
