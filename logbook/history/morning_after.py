@@ -117,10 +117,11 @@ def exactly(answer: Stiffness, minutes: int | None) -> str:
 def of_a_day(log: Record, day: date, places: Iterable[Place], today: date) -> list[tuple[Place, AfterRow]]:
     """A row for each place after a day on which something was done: those that are followed, then those that were felt.
 
-    The log holds the next day, too. Empty for a day without a session on which nothing was felt during or after a run.
+    The log holds the next day, too. Empty for a day without a session or run on which nothing was felt during or after.
     """
     moments = {row.moment for row in log.symptoms_on(day)}
-    if not log.sessions_on(day) and not moments & {Moment.DURING.value, Moment.AFTER.value}:
+    done = log.sessions_on(day) or log.runs_on(day)
+    if not done and not moments & {Moment.DURING.value, Moment.AFTER.value}:
         return []
     felt: dict[Place, Felt] = {place: Felt({}, {}, {}, {}) for place in places}
     for row in (*log.symptoms_on(day), *log.symptoms_on(day + timedelta(days=1))):
@@ -132,9 +133,8 @@ def of_a_day(log: Record, day: date, places: Iterable[Place], today: date) -> li
             series[row.day] = row.severity
         if row.stiffness:
             of.stiff[row.day] = Stiffness(row.stiffness), row.stiffness_min
-    done = [Done(day, "")]
     return [
         (place, row_in_words(found))
         for place, of in felt.items()
-        for found in mornings_after(done, of, log.clear_days, today)
+        for found in mornings_after([Done(day, "")], of, log.clear_days, today)
     ]

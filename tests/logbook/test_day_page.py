@@ -12,7 +12,7 @@ from ankles.accounts.models import User
 from tests.logbook.saying import text, told
 from tests.logbook.test_today import buttons
 from tests.logbook.training import log, pin, sending, sessions, unwind
-from tests.logbook.writing import clear, hurt, marked
+from tests.logbook.writing import clear, hurt, marked, ran
 
 pytestmark = pytest.mark.usefixtures("sunday")
 TUESDAY = date(2026, 11, 17)
@@ -106,6 +106,17 @@ def test_a_day_on_which_nothing_hurt_lists_that(ana: User, browser_of_ana: Clien
         r'<section class="logged".*?</section>', text(browser_of_ana.get("/log/2026-11-17/")), re.DOTALL
     )[0]
     assert ("Nothing hurt" in logged, "Nothing yet." in logged) == (True, False)
+
+
+def test_a_run_has_its_morning_after_though_nobody_said_how_it_felt_on_the_way(
+    ana: User, browser_of_ana: Client
+) -> None:
+    page = "/log/2026-11-17/"
+    hurt(ana, date(2026, 11, 18), 2, moment="first_steps")
+    assert "The morning after" not in text(browser_of_ana.get(page))
+    ran(ana, TUESDAY, 8_000)
+    table = re.findall(r'aria-labelledby="after">(.*?)</table>', text(browser_of_ana.get(page)), re.DOTALL)[0]
+    assert re.findall(r"<td>(.*?)</td>", table) == ["", "", "2"]
 
 
 @pytest.mark.parametrize("what", ["symptoms/", "morning/", "sessions/"])
