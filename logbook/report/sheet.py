@@ -30,6 +30,7 @@ MOST_EXERCISES: Final = 5
 MOST_STAGES: Final = 3
 MOST_PERIODS: Final = 4
 MOST_NOTES: Final = 3
+FEW: Final = 2  # places: beside more of them the rest is set closer
 # Fewer days with a number than these make no picture.
 LEAST_DAYS: Final = 3
 
@@ -98,6 +99,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "places": shown,
         "clear_days": len(clear),
         "names": [place.name for place in places],
+        "dense": len(places) > FEW,
         "drawn": any(one.picture for one in shown),
         "block": "Week from" if block_days == WEEK else f"{block_days // WEEK} weeks from",
         "rows": [_row(block, span, log, places, ran) for block in span.blocks(block_days)],
@@ -160,11 +162,12 @@ def _after(
         done.setdefault(row.day, []).append(f"{name or 'session'}{f', {row.minutes} min' if row.minutes else ''}")
     for run in ran:
         done.setdefault(run.day, []).append(f"run, {words.how_far(run)}")
+    longest = words.LONGEST_DONE_OF_FEW if len(places) <= FEW else words.LONGEST_DONE
     rows: list[AfterRow] = []
     for day in sorted((day for day in done if span.holds(day)), reverse=True):
         cells = [_around(log.of(place), day, today) for place in places]
         if any(cell != words.UNSAID for cell in cells):
-            rows.append(AfterRow(in_short(day, span.last), words.cut("; ".join(done[day]), words.LONGEST_DONE), cells))
+            rows.append(AfterRow(in_short(day, span.last), words.cut("; ".join(done[day]), longest), cells))
         if len(rows) == MOST_AFTER:
             break
     return rows

@@ -24,6 +24,7 @@ LONGEST_NOTE: Final = 84
 LONGEST_NAME: Final = 40
 LONGEST_DOSE: Final = 44
 LONGEST_DONE: Final = 58
+LONGEST_DONE_OF_FEW: Final = 90  # beside two places or fewer
 LONGEST_STAGE: Final = 64
 MOST_QUESTIONS: Final = 5
 # So long is what the beginning and the end of a span are compared over.

@@ -69,7 +69,7 @@ def test_what_cannot_be_chosen_is_told_and_changes_nothing(
         for area in ("arch", "toes", "big_toe"):
             ana.followed.create(area=area, side=side)
     answer = send(browser_of_ana, **fields)
-    assert (answer.status_code, said in words(answer)) == (422, True)
+    assert (answer.status_code, said in words(answer), words(answer).count("There is a problem")) == (422, True, 1)
     assert not ana.report_choices.exists()
 
 
