@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from library import drafts, protection, publishing
 from library.admin import comparing, editors, history
 from library.admin.sheet import Sheet
-from library.admin.when import in_words
+from library.admin.when import instant_in_words
 from library.admin.writing import Writing, editor
 from library.documents import store
 from library.documents.schema import PAGES
@@ -179,7 +179,7 @@ class Acts(Writing):
         revision = Revision.objects.get(pk=revision_id)
         text = drafts.of_revision(revision)
         draft = drafts.save(text, editor(request), sheet.draft)
-        when = in_words(revision.at)
+        when = instant_in_words(revision.at)
         if draft is None:
             self.message_user(request, f"The page says what it said on {when} already.", messages.INFO)
         else:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from library.admin.fields import VOCABULARIES, AreasField, LinesField, OneLineField, RangeField, Textarea, kept_order
 from library.admin.generics import ModelForm
+from library.admin.picking import ExerciseNames
 from library.documents.schema import Fault
 from library.doses import TEMPO
 from library.models import (
@@ -26,7 +27,6 @@ from library.models import (
     Routine,
     Source,
     Stage,
-    Status,
     Step,
     Synonym,
     Term,
@@ -245,34 +245,32 @@ class SynonymForm(DeskForm):
 # --- Rows below a page -----------------------------------------------------------------------
 
 
-class ExerciseChoice(forms.ChoiceField):
-    """An exercise by its title; one that readers do not see says so, and one that is not there stays as it is named."""
+class ExerciseInput(forms.TextInput):
+    """A name to type; the browser shows what the server offers for it (js/desk/picking.js)."""
+
+    def __init__(self) -> None:
+        super().__init__({"class": "picks", "list": "exercises-offered", "autocomplete": "off", "size": 32})
+
+
+class ExerciseChoice(forms.CharField):
+    """An exercise by its title or its short name, as is easier to type; one that is not there stays as it was typed."""
+
+    widget = ExerciseInput
+    names: ExerciseNames
 
     def to_python(self, value: Any) -> str:
-        """The short name; a form that was opened before December 2026 sends the number of the row."""
-        text = str(super().to_python(value))
-        if text.isdecimal() and not Exercise.objects.filter(slug=text).exists():
-            return str(Exercise.objects.filter(pk=text).values_list("slug", flat=True).first() or text)
-        return text
+        """The short name. The checks of content say which exercise is not there."""
+        return self.names.slug(str(super().to_python(value) or ""))
 
-    def valid_value(self, value: str) -> bool:
-        """Anything: the checks of content say which exercise is not there."""
-        return True
-
-
-def exercise_choices() -> list[tuple[str, str]]:
-    """Every exercise, to be asked for once a page."""
-    found = Exercise.objects.in_order().only("slug", "title", "status")
-    states = {
-        row.pk: "" if row.status == Status.PUBLISHED else f" ({row.get_status_display().lower()})" for row in found
-    }
-    return [("", "---------"), *((row.slug, f"{row.title}{states[row.pk]}") for row in found)]
+    def prepare_value(self, value: Any) -> str:
+        """What the form shows for a short name, or for what was typed."""
+        return self.names.shown(self.names.slug(str(value or "")))
 
 
 class RowForm(DraftForm):
     """One row below a page. All rows are written anew from the whole document."""
 
-    choices: ClassVar[Sequence[tuple[str, str]]] = ()
+    names: ClassVar[ExerciseNames] = ExerciseNames()
     position = forms.IntegerField(
         label="Order",
         required=False,
@@ -286,12 +284,9 @@ class RowForm(DraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("was", self.initial.get("position"))
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if isinstance(field, ExerciseChoice):
-                own = self.data.get(self.add_prefix(name), "") if self.is_bound else self.initial.get(name) or ""
-                known = {value for value, _ in self.choices}
-                more = [(own, f"{own} (not in the guide)")] if own not in known and not str(own).isdecimal() else []
-                field.choices = [*self.choices, *more]
+                field.names = self.names
 
     @property
     def is_row(self) -> bool:
@@ -309,8 +304,8 @@ class RowForm(DraftForm):
     def called(self) -> str:
         """What the row is called above its fields: its exercise, or its place."""
         at = "exercise" if "exercise" in self.fields else "to"
-        slug = self[at].value() if at in self.fields else ""
-        return dict(self.choices).get(slug, "") or f"{self['position'].value() or ''}"
+        name = self[at].value() if at in self.fields else ""
+        return str(name or self["position"].value() or "")
 
     @property
     def place(self) -> tuple[int, int]:

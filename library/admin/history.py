@@ -10,7 +10,7 @@ from library import drafts
 from library.admin import comparing, preview
 from library.admin.comparing import Difference
 from library.admin.sheet import Sheet
-from library.admin.when import in_words
+from library.admin.when import instant_in_words
 from library.documents.schema import Document
 from library.models import Revision
 
@@ -33,7 +33,7 @@ class State:
     @property
     def when(self) -> str:
         """The instant in words."""
-        return in_words(self.at) if self.at else "before there was a history"
+        return instant_in_words(self.at) if self.at else "before there was a history"
 
 
 def states(sheet: Sheet) -> list[State]:

@@ -11,8 +11,9 @@ from django.db import models
 from django.http import HttpRequest
 
 from library.admin.fields import field_for
-from library.admin.forms import RowForm, StageForm, StepForm, SuitForm, VariationForm, exercise_choices
+from library.admin.forms import RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.admin.generics import InlineFormSet, TabularInline
+from library.admin.picking import ExerciseNames
 from library.models import ArticleExercise, Stage, Step, Variation
 
 NEW_STAGES = 3
@@ -66,7 +67,7 @@ class RowInline(TabularInline):
         """A set of forms that know the exercises, with room for every row of the text that is shown."""
         made: Any = super().get_formset(request, obj, **kwargs)
         made.extra = len(rows_shown(request).get(self.form, ())) + self.extra
-        made.form.choices = choices_of(request)
+        made.form.names = exercise_names(request)
         return made
 
 
@@ -76,11 +77,11 @@ def rows_shown(request: HttpRequest) -> dict[type[RowForm], list[dict[str, Any]]
     return found
 
 
-def choices_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every exercise, read once a request."""
-    if not hasattr(request, "desk_exercises"):
-        request.desk_exercises = exercise_choices()  # type: ignore[attr-defined]  # ours, on a request
-    found: list[tuple[str, str]] = request.desk_exercises  # type: ignore[attr-defined]  # likewise
+def exercise_names(request: HttpRequest) -> ExerciseNames:
+    """The names of the exercises, read once a request."""
+    if not hasattr(request, "desk_names"):
+        request.desk_names = ExerciseNames()  # type: ignore[attr-defined]  # ours, on a request
+    found: ExerciseNames = request.desk_names  # type: ignore[attr-defined]  # likewise
     return found
 
 

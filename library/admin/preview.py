@@ -28,7 +28,7 @@ from django.views.decorators.http import require_safe
 from ankles import storage
 from library import drafts, publishing, rendering, signs, world
 from library.admin.presentable import presentable
-from library.admin.when import in_words
+from library.admin.when import instant_in_words
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES
 from library.drafts import Text
@@ -73,7 +73,7 @@ def wanted(request: HttpRequest, what: str, pk: int) -> tuple[Text, str]:
     if what == "draft" and (draft := Draft.objects.filter(pk=pk).first()):
         return drafts.of_draft(draft), f"the draft that {draft.by or 'somebody'} saved. It is not published"
     if what == "state" and (state := Revision.objects.filter(pk=pk, kind__in=schema.KINDS).first()):
-        return drafts.of_revision(state), f"the state of {in_words(state.at)}. It is not what readers see now"
+        return drafts.of_revision(state), f"the state of {instant_in_words(state.at)}. It is not what readers see now"
     raise Http404
 
 

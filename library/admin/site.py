@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, preview, start, waiting
+from library.admin import editors, picking, preview, start, waiting
 from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
@@ -75,6 +75,7 @@ class Desk(AdminSite):
             "preview_css": ("preview/<str:scheme>.css", preview.preview_css),
         }
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
+        found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
         found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
         return [*found, *super().get_urls()]
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
-def in_words(at: datetime) -> str:
+def instant_in_words(at: datetime) -> str:
     """An instant in the zone that is active, with that zone's name: `29 November 2026 at 14:05 CET`."""
     return f"{timezone.localtime(at):%-d %B %Y at %H:%M %Z}"
 

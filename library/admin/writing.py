@@ -22,7 +22,7 @@ from library.admin.forms import DeskForm
 from library.admin.generics import ModelAdmin
 from library.admin.inlines import ShownRows
 from library.admin.sheet import Sheet
-from library.admin.when import in_words
+from library.admin.when import instant_in_words
 from library.documents import store
 from library.documents.schema import Document, Fault
 from library.drafts import Text
@@ -165,7 +165,7 @@ class Writing(ModelAdmin):
         who, at = sheet.last_by
         text = replace(text, document=merged.document)
         if merged.clashes:
-            said = CONFLICT.format(who=who, when=in_words(at) if at else "another page")
+            said = CONFLICT.format(who=who, when=instant_in_words(at) if at else "another page")
             return self.shown(request, sheet, self.refilled(request, sheet, text, said), merged.clashes, sheet.text)
         draft = drafts.save(text, editor(request), sheet.draft)
         words = f"{who} saved other fields meanwhile. Both changes are in the draft now."
@@ -237,7 +237,7 @@ class Writing(ModelAdmin):
         )  # fmt: skip
         drafts.schedule(draft, at)
         self.log_change(request, sheet.row or draft, "Gave the draft a date.")
-        words = f"The draft publishes itself on {in_words(at)}. Until then readers see what they see now."
+        words = f"The draft publishes itself on {instant_in_words(at)}. Until then readers see what they see now."
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
 
@@ -346,11 +346,11 @@ def standing(sheet: Sheet) -> str:
         if row.status == Status.RETIRED:
             seen = "This page is retired: its address says that it was taken out, or leads to its replacement."
         elif row.publish_at and row.status == Status.PUBLISHED:
-            seen = f"A release publishes this page on {in_words(row.publish_at)}."
+            seen = f"A release publishes this page on {instant_in_words(row.publish_at)}."
     else:
         seen = "Readers see this." if draft is None else "Readers see the published page, not this draft."
     if draft is not None and draft.publish_at:
-        seen += f" The draft publishes itself on {in_words(draft.publish_at)}."
+        seen += f" The draft publishes itself on {instant_in_words(draft.publish_at)}."
     return seen
 
 

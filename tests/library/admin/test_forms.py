@@ -87,3 +87,43 @@ def test_a_routine_of_sixty_steps_saves(desk: Client) -> None:
     assert desk.post(page_of(routine), data).status_code == 302
     steps = Draft.objects.get().document["steps"]
     assert (len(steps), steps[-1]["note"]) == (60, "The last of sixty.")
+
+
+def test_a_form_is_as_long_whatever_the_number_of_exercises(desk: Client) -> None:
+    routine = long_routine(3)
+    before = len(desk.get(page_of(routine)).content)
+    for _ in range(30):
+        ExerciseFactory.create()
+    assert abs(len(desk.get(page_of(routine)).content) - before) < 10
+
+
+def test_an_exercise_is_shown_and_typed_by_its_title_or_its_short_name(desk: Client) -> None:
+    walk = ExerciseFactory.create(slug="toe-walk", title="Toe walk")
+    rise = ExerciseFactory.create(slug="heel-raise", title="Heel raise")
+    step = StepFactory.create(exercise=walk)
+    assert open_form(desk, step.routine)["steps-0-exercise"] == "Toe walk"
+    for typed in ("Heel raise", " heel RAISE ", "heel-raise", str(rise.pk)):
+        Draft.objects.all().delete()
+        publish(desk, step.routine, "_save", steps__0__exercise=typed)
+        assert Draft.objects.get().document["steps"][0]["exercise"] == "heel-raise"
+
+
+def test_a_name_that_two_exercises_have_is_not_guessed(desk: Client) -> None:
+    ExerciseFactory.create(slug="one", title="Same name")
+    two = ExerciseFactory.create(slug="two", title="Same name")
+    step = StepFactory.create(exercise=two)
+    assert open_form(desk, step.routine)["steps-0-exercise"] == "two"
+    publish(desk, step.routine, "_save", steps__0__exercise="Same name")
+    assert Draft.objects.get().document["steps"][0]["exercise"] == "Same name"
+    refused = publish(desk, step.routine)
+    assert refused.status_code == 200
+    assert "Same name" in refused.content.decode()
+
+
+def test_the_server_offers_exercises_to_editors_alone(desk: Client, ana: Client) -> None:
+    ExerciseFactory.create(slug="toe-walk", title="Toe walk")
+    ExerciseFactory.create(slug="hop", title="Hop", status="retired")
+    found = desk.get("/admin/exercises/", {"q": "toe"}).json()["found"]
+    assert found == [{"value": "Toe walk", "said": "Toe walk"}]
+    assert desk.get("/admin/exercises/", {"q": "ho"}).json()["found"] == [{"value": "Hop", "said": "Hop (retired)"}]
+    assert ana.get("/admin/exercises/", {"q": "toe"}).status_code in (302, 403)
