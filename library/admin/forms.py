@@ -137,6 +137,8 @@ IN_WORDS = {
         "Codes for the checks; readers see none of them. Keep each with the passage that it names.",
     ),
 }
+# The same where it is only shown.
+READ_ONLY = {"slug": IN_WORDS["slug"][0]}
 
 
 def zone_called(name: str) -> tzinfo:
@@ -184,6 +186,7 @@ class ArticleForm(EntryForm):
     class Meta:
         model = Article
         fields: ClassVar[list[str]] = []
+        labels = READ_ONLY
 
 
 class ExerciseForm(DoseForm, EntryForm):
@@ -192,6 +195,7 @@ class ExerciseForm(DoseForm, EntryForm):
     class Meta:
         model = Exercise
         fields: ClassVar[list[str]] = []
+        labels = READ_ONLY
 
 
 class RoutineForm(EntryForm):
@@ -200,6 +204,7 @@ class RoutineForm(EntryForm):
     class Meta:
         model = Routine
         fields: ClassVar[list[str]] = []
+        labels = READ_ONLY
 
 
 class SourceForm(DeskForm):
