@@ -218,6 +218,17 @@ def test_the_page_of_a_fault_and_the_log_of_nginx_name_the_same_request(front: F
     assert front.log[-1].split()[-1][:12] == name
 
 
+def test_only_a_picture_may_be_large_and_what_is_too_large_hears_so_in_words(front: Front) -> None:
+    picture = "/admin/library/exercise/picture/"
+    six, seventeen = "x" * (6 * 2**20 + 1), "x" * (16 * 2**20 + 1)
+    for path, body in (("/admin/", six), ("/log/data/import/", six), (f"{picture}x/", six), (picture, seventeen)):
+        status, headers, words = front.ask("POST", path, body)
+        assert (status, headers["Content-Type"]) == (413, "text/plain"), path
+        assert words == b"What you sent is larger than can be taken here. Go back, and send something smaller.\n"
+    # It reaches the site, which asks a stranger for the token of its form.
+    assert front.ask("POST", picture, six)[0] == 403
+
+
 def test_who_asks_too_much_hears_429_and_a_club_does_not(front: Front) -> None:
     with closing(HTTPSConnection(NAME, timeout=20)) as one:
         one.sock = front.line()
