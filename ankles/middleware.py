@@ -22,8 +22,8 @@ from django.utils.cache import patch_vary_headers
 from ankles import caching
 from ankles.proxies import NEVER_REDIRECTED
 from ankles.reachable import KEEPER, SEATS, Seats
-from ankles.resend_after_login import logged_out, wants_json
-from ankles.responses import Gone, MovedTo, leave_for, site_context
+from ankles.resend_after_login import logged_out
+from ankles.responses import Gone, MovedTo, leave_for, site_context, wants_json
 from ankles.unavailable import unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

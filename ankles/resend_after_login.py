@@ -20,7 +20,7 @@ from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ankles import views
-from ankles.responses import site_context, whole_page
+from ankles.responses import site_context, wants_json, whole_page
 
 # The fields of an unsent form go through the pages of the log-in under these names: forms on pages that an earlier
 # release made have them, so they stay.
@@ -139,11 +139,6 @@ def log_in_page(request: HttpRequest, unsent: UnsentForm) -> HttpResponseBase:
 def logged_out(request: HttpRequest) -> JsonResponse:
     """401 for a script that asks for data or sends some: it keeps what it has, and asks the runner to log in."""
     return JsonResponse({"log_in": reverse("account_login")}, status=401)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks and not a page: it sends JSON, or takes nothing else."""
-    return request.content_type == "application/json" or request.headers.get("Accept", "") == "application/json"
 
 
 def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:

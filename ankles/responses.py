@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -53,6 +53,11 @@ def leave_for(request: HttpRequest, url: str) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks and not a page: it sends JSON, or takes nothing else."""
+    return request.content_type == "application/json" or request.headers.get("Accept", "") == "application/json"
+
+
 def page(
     request: HttpRequest,
     template: str,
@@ -63,8 +68,11 @@ def page(
 ) -> HttpResponse:
     """A page of the logbook: the blocks of a Jinja2 template in Django's frame, the same for everybody.
 
-    `part` names the block that is the whole answer to an htmx request that is no boost and no history restore.
+    `part` names the block that is the whole answer to an htmx request that is no boost and no history restore. A script
+    that sends a form and takes nothing but JSON gets what the page would say (`said_in_json`).
     """
+    if request.method == "POST" and wants_json(request):
+        return said_in_json(context, status)
     htmx = getattr(request, "htmx", None)
     if part and htmx and not htmx.boosted and not htmx.history_restore_request:
         html = blocks(template, [part], context, request)[part]
@@ -74,3 +82,19 @@ def page(
     response = HttpResponse(html, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def said_in_json(context: Mapping[str, Any], status: int) -> JsonResponse:
+    """What a page says of a form, for a script that sends one later than it was written.
+
+    `saved` is true for what the logbook has, and for nothing else: a page that only asks again says false. `errors` are
+    the reasons of a refusal in the page's own words.
+    """
+    said = context.get("said")
+    if status < 400 and said:
+        return JsonResponse({"saved": True, "said": said.words}, status=status)
+    reasons = [context.get("fault"), context.get("told"), *(words for _, words in context.get("errors", ()))]
+    if minutes := context.get("minutes_form"):
+        reasons += [str(message) for messages in minutes.errors.values() for message in messages]
+    errors = [str(words) for words in reasons if words]
+    return JsonResponse({"saved": False, "errors": errors}, status=status if status >= 400 else 422)

@@ -14,8 +14,8 @@ from django.urls import Resolver404, resolve
 from ankles import views
 from ankles.reachable import AWAY
 from ankles.request_ids import CURRENT
-from ankles.resend_after_login import fields_of, is_resent_page, wants_json
-from ankles.responses import site_context
+from ankles.resend_after_login import fields_of, is_resent_page
+from ankles.responses import site_context, wants_json
 
 RETRY_AFTER_S = 5
 SAFE = ("GET", "HEAD", "OPTIONS")

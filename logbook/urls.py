@@ -53,6 +53,7 @@ urlpatterns = [
     path("player/", played.player, name="player"),
     path("played/", played.played, name="played"),
     path("played/answers/", played.answers, name="played_answers"),
+    path("sessions/", played.sessions, name="written_down"),
     path("<day:day>/", today.day, name="day"),
     path("<day:day>/clear/", symptoms.clear, name="clear"),
     path("<day:day>/morning/", morning.morning, name="morning"),

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
+from django.utils import timezone
 
 from ankles.accounts.models import User
 from library import renaming
@@ -36,6 +37,19 @@ def about_runner(runner: User) -> dict[str, Any]:
 @transaction.atomic
 def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
     """Write a session as it was played. Names and doses are the player's words; links are made where the guide has them."""
+    # A phone's clock may be fast: what it calls later than now was now.
+    began = min(said["started_at"], timezone.now())
+    at = began_at(began, said["day"], zone_of(said["zone"], runner))
+    return _keep(runner, key, said, minutes_played(said["active_s"]), at)
+
+
+@transaction.atomic
+def keep_written_down(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
+    """Write a session that waited in the phone, in the names and doses that were shown there."""
+    return _keep(runner, key, said, said["minutes"])
+
+
+def _keep(runner: User, key: uuid.UUID, said: PlayerJson, minutes: int | None, at: time | None = None) -> Saved:
     if there := runner.training_sessions.keyed([key]).first():
         # Kept before its receipt was thrown away, or brought in with an import.
         return Saved(there)
@@ -46,11 +60,11 @@ def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
     session = TrainingSession(
         entry_key=key,
         day=said["day"],
-        time=began_at(said["started_at"], said["day"], zone_of(said["zone"], runner)),
+        time=at,
         routine=routine,
         routine_name=routine.title if routine else said["routine"].replace("-", " ").capitalize(),
         stage_name=said["stage"],
-        minutes=minutes_played(said["active_s"]),
+        minutes=minutes,
     )
     return saving.log_session(runner, session, _done(said["steps"]))
 

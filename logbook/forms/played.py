@@ -12,12 +12,13 @@ from django.core.exceptions import ValidationError
 
 from logbook.forms.fields import Day
 from logbook.forms.sending import Sending
-from logbook.models import LONGEST_S
+from logbook.models import LONGEST_MIN, LONGEST_S
 from logbook.vocabulary import Area, Outcome, Side, SideDone
 
 MOST_STEPS = 200
 MOST_SYMPTOMS = 2 * len(Area)
 LISTS = ("steps", "symptoms")
+NOT_YET = "This day has not come yet where you live."
 
 
 def read_json(body: bytes) -> dict[str, Any]:
@@ -99,7 +100,7 @@ class Played(Sending):
         """The day on which it began: from the year 2000 to tomorrow (the runner's zone may lag behind the phone's)."""
         day: date = self.cleaned_data["day"]
         if day > self.runner.today() + timedelta(days=1):
-            raise ValidationError("This day has not come yet.")
+            raise ValidationError(NOT_YET)
         return day
 
     def clean_steps(self) -> list[dict[str, Any]]:
@@ -108,6 +109,39 @@ class Played(Sending):
         if all(step["outcome"] == Outcome.SKIPPED for step in steps):
             raise ValidationError("Nothing was done.")
         return steps
+
+
+class WrittenDown(Sending):
+    """A session that was written down where there was no network: minutes, or exercises with the doses of that time."""
+
+    day = Day(required="Say which day it was.")
+    routine = forms.CharField(max_length=80, required=False)
+    stage = forms.CharField(max_length=80, required=False)
+    minutes = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MIN,
+        error_messages={
+            "invalid": "Write whole minutes, such as 20.",
+            "min_value": f"A session lasts 1 to {LONGEST_MIN} minutes.",
+            "max_value": f"A session lasts 1 to {LONGEST_MIN} minutes.",
+        },
+    )
+    steps = ListOf(PlayedStep, MOST_STEPS)
+
+    def clean_day(self) -> date:
+        """A day that has come where the runner lives, whatever the phone's clock said."""
+        day: date = self.cleaned_data["day"]
+        if day > self.runner.today():
+            raise ValidationError(NOT_YET)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Something was done."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors and said["minutes"] is None and not said["steps"]:
+            raise ValidationError("Choose what you did, or give the minutes.")
+        return said
 
 
 class Answers(Sending):

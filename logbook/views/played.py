@@ -1,4 +1,4 @@
-"""The player's door to the logbook: three addresses that speak JSON, each answer the same for a sending that comes again."""
+"""The scripts' door to the logbook: addresses that speak JSON, each answer the same for a sending that comes again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from logbook.entries.receipts import OtherContent, Withdrawn
 from logbook.forms import played as forms
 from logbook.forms.sending import Sending, WrongAccount
 from logbook.models import TrainingSession
-from logbook.views.access import RunnersRequest, private
+from logbook.views.access import RunnersRequest, private, refusal
 from logbook.views.sending import write_once
 
 
@@ -72,6 +72,21 @@ def played(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
 
 @require_POST
 @in_json
+def sessions(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
+    """Keep a session that was written down without a network, with the names and doses of that time: 201, or 200 as above."""
+    form = forms.WrittenDown(body, runner=request.user)
+    if not form.is_valid():
+        return invalid(form)
+    said = form.cleaned_data
+    result = write_once(
+        form, lambda: playing.keep_written_down(request.user, said["entry_key"], said), said["day"], kind="written down"
+    )
+    status = 201 if result.saved else 200
+    return JsonResponse({"day": said["day"].isoformat(), "session": result.row}, status=status)
+
+
+@require_POST
+@in_json
 def answers(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
     """Keep what was said after a session: effort, numbers for places."""
     form = forms.Answers(body, runner=request.user)
@@ -90,8 +105,3 @@ def answers(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
 def invalid(form: Sending) -> HttpResponse:
     """What is wrong, by field. Nothing was written."""
     return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-
-
-def refusal(status: int, error: str) -> HttpResponse:
-    """A refusal in one word. Nothing was written."""
-    return JsonResponse({"error": error}, status=status)

@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from ankles.responses import page, site_context
 from logbook.day import in_words
 from logbook.entries import undo
 from logbook.history import pages
-from logbook.views.access import RunnersRequest, private
+from logbook.views.access import NotYet, RunnersRequest, private
 from logbook.views.sending import Confirmation
 
 Facts = dict[str, Any]
@@ -70,7 +70,7 @@ def answer_with_day(
 
 
 def check_open(request: RunnersRequest, day: date) -> None:
-    """Raises Http404 for a day to come, unless it holds something: whoever flew west has been there already."""
+    """Raises NotYet (404) for a day to come, unless it holds something: whoever flew west has been there already."""
     runner = request.user
     if day <= runner.today():
         return
@@ -78,7 +78,7 @@ def check_open(request: RunnersRequest, day: date) -> None:
         rows.on(day).exists()
         for rows in (runner.training_sessions, runner.symptoms, runner.clear_days, runner.runs, runner.measures)
     ):
-        raise Http404
+        raise NotYet
 
 
 def frame(title: str, page: str) -> Facts:

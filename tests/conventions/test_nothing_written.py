@@ -84,6 +84,7 @@ def do_everything(site: Mortal, runner: Runner) -> list[int]:
         ("POST", "/log/undo/", {"undo": f"{MARK}:{MARK}:{MARK}"}),
         ("POST", "/log/periods/", entry(kind="rest", first_day="2026-11-01", note=MARK)),
         ("POST", "/log/played/", entry(account=MARK)),
+        ("POST", "/log/sessions/", entry(account=MARK)),
         ("POST", "/log/data/import/", entry(file=MARK)),
         ("GET", f"/log/?q={MARK}", None), ("GET", f"{DAY}?area={MARK}", None), ("GET", f"/log/calendar/?note={MARK}", None),
         ("GET", f"/search/?q={MARK}+heel", None), ("GET", f"/nowhere/?q={MARK}", None), ("GET", f"/log/2026-13-77/?q={MARK}", None),

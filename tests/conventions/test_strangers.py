@@ -32,6 +32,7 @@ CHANGE_NOTHING = {
 # What changes a log: each of these must be reached by a form of hers, or nothing was tried there.
 CHANGES = (
     "undo/", "periods/", "periods/<int:pk>/", "periods/<int:pk>/deletion/", "pins/", "followed/", "played/", "played/answers/",
+    "sessions/",
     "<day:day>/clear/", "<day:day>/morning/", "<day:day>/sessions/", "<day:day>/sessions/<int:pk>/",
     "<day:day>/sessions/<int:pk>/deletion/", "<day:day>/symptoms/", "<day:day>/symptoms/<int:pk>/",
     "<day:day>/symptoms/<int:pk>/deletion/", "data/erasure/", "report/", "report/links/", "report/links/<int:pk>/deletion/",

@@ -11,6 +11,7 @@ from ankles.accounts.models import User
 
 KEY = "5f0c2a4e-6a44-4c9e-9d86-0a3f1be6c001"
 ANSWER_KEY = "5f0c2a4e-6a44-4c9e-9d86-0a3f1be6c002"
+WRITTEN_KEY = "5f0c2a4e-6a44-4c9e-9d86-0a3f1be6c003"
 
 
 def step(**more: Any) -> dict[str, Any]:
@@ -25,6 +26,13 @@ def session(runner: User, **more: Any) -> dict[str, Any]:
     return {"entry_key": KEY, "account": runner.badge, "day": day, "started_at": f"{day}T12:00:30.250Z",
             "ended_at": f"{day}T12:05:00.000Z", "zone": runner.time_zone, "routine": "", "stage": "", "active_s": 241,
             "steps": [step()]} | more  # fmt: skip
+
+
+def written_down(runner: User, **more: Any) -> dict[str, Any]:
+    """A session of today, written down without a network in the runner's account."""
+    done = {"exercise": "toe-walk", "name": "Toe walk", "dose": "20 s", "outcome": "done"}
+    return {"entry_key": WRITTEN_KEY, "account": runner.badge, "day": in_days(runner, 0), "routine": "", "stage": "",
+            "minutes": 12, "steps": [done]} | more  # fmt: skip
 
 
 def answers(runner: User, **more: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -28,10 +28,13 @@ def test_a_session_is_kept_as_it_was_played(ana: User, browser_of_ana: Client) -
     RoutineFactory(slug="daily", title="Daily mobility")
     ExerciseFactory(slug="toe-walk", title="Toe walk of today's guide")
     steps = [step(), step(side="right", outcome="part", duration_s=7), step(side="", outcome="skipped", duration_s=0)]
-    answer = send(browser_of_ana, session(ana, routine="daily", stage="Week 1", steps=steps))
+    # Yesterday: what a phone calls later than now is kept as now.
+    day = in_days(ana, -1)
+    body = session(ana, routine="daily", stage="Week 1", steps=steps, day=day, started_at=f"{day}T12:00:30.250Z")
+    answer = send(browser_of_ana, body)
     one: TrainingSession = ana.training_sessions.get()
-    assert (answer.status_code, answer.json()) == (201, {"day": ana.today().isoformat(), "session": one.pk})
-    assert kept(ana) == [(ana.today(), time(12, 0), "Daily mobility", "Week 1", 5, None, "")]
+    assert (answer.status_code, answer.json()) == (201, {"day": day, "session": one.pk})
+    assert kept(ana) == [(date.fromisoformat(day), time(12, 0), "Daily mobility", "Week 1", 5, None, "")]
     assert list(one.exercises_done.in_order().values_list(*DONE)) == [
         (1, "toe-walk", "Toe walk", "20 s", "left", "done", 20),
         (2, "toe-walk", "Toe walk", "20 s", "right", "part", 7),

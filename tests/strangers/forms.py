@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from tests.conventions.test_routes import PUBLIC
 from tests.factories import PASSWORD
-from tests.logbook.played import answers, session
+from tests.logbook.played import answers, session, written_down
 from tests.strangers.cast import MARK, Cast
 
 Pairs = list[tuple[str, str]]
@@ -137,6 +137,7 @@ def sendings(cast: Cast, pages: dict[str, str], account: str | None = None) -> l
     whose = {} if account is None else {"account": account}
     played = {
         "/log/played/": session(cast.ana, **whose),
+        "/log/sessions/": written_down(cast.ana, **whose),
         "/log/played/answers/": answers(cast.ana, session_key=cast.keys[0], **whose),
     }
     return found + [(to, json.dumps(body).encode(), "application/json") for to, body in played.items()]
