@@ -61,11 +61,12 @@ class Macros:
 
 
 def blocks(
-    template: str, names: Iterable[str], context: Mapping[str, Any], request: HttpRequest
+    template: str, names: Iterable[str], context: Mapping[str, Any], request: HttpRequest | None
 ) -> dict[str, SafeString]:
     """Some blocks of a page, by name; those it does not have are left out. Raises what a template raises."""
     page: Template = get_template(template, using="jinja2").template  # type: ignore[attr-defined]  # the backend's own
-    given = page.new_context({**context, "csrf_input": csrf_input_lazy(request)})
+    # Without a request it is a public page: one with a form of its own would raise.
+    given = page.new_context({**context, **({"csrf_input": csrf_input_lazy(request)} if request else {})})
     try:
         # Jinja2 escaped every value on its way in: to Django's frame around it, all of it is markup.
         return {name: mark_safe("".join(page.blocks[name](given))) for name in names if name in page.blocks}

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ankles import views
+from logbook.views import quick
 
 urlpatterns = [
     # First, because its pages are made for every request; those of the guide are kept.
     path("log/", include("logbook.urls")),
+    path("offline/log/", quick.quick, name="quick"),
     path("shared/", include("logbook.views.shared_urls")),
     path("", include("library.urls")),
     path("accounts/", include("ankles.accounts.urls")),

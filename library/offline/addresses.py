@@ -18,7 +18,7 @@ from library.models import Exercise, PictureFile
 from library.views import BELOW
 
 # The pages that are made for this, and the choice of exercises to play.
-BESIDE: Final = ("library:offline", "library:play_picks", "library:when_sheet")
+BESIDE: Final = ("library:offline", "quick", "library:play_picks", "library:when_sheet")
 # What reads the log is no page of the guide.
 PRIVATE: Final = "logbook"
 # Pages in one part: as many as a worker renders in about a quarter of a second, and alike enough to share most of

@@ -75,6 +75,7 @@ ENTRIES = {
     "report.css",
     "account.css",
     "player-pages.css",
+    "quick.css",
     "player.css",
     "desk.css",
 }

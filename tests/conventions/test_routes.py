@@ -41,6 +41,7 @@ PUBLIC = {
     "offline/list.json",
     "offline/parts/<int:number>.json",
     "offline/words.json",
+    "offline/log/",
     "figures/<slug:slug>.<str:digest>.css",
     "figures/<slug:slug>.<str:digest>.svg",
     # Only while a published page shows it (tests/library/pictures/test_keeping.py).

@@ -78,6 +78,28 @@ def read(site: Site, sql: str, runner: Runner) -> list[tuple[Any, ...]]:
         connection.close()
 
 
+# What waits in a browser: what is taken in (IndexedDB), and what still lies on the doorstep (localStorage).
+WAITING = """async () => {
+  const outside = JSON.parse(localStorage.getItem("ankles.outbox") ?? "[]");
+  const inside = await new Promise((done) => {
+    const asked = indexedDB.open("ankles");
+    asked.onupgradeneeded = () => asked.transaction.abort();
+    asked.onerror = () => done([]);
+    asked.onsuccess = () => {
+      const all = asked.result.transaction("letters").objectStore("letters").getAll();
+      all.onsuccess = () => { asked.result.close(); done(all.result); };
+    };
+  });
+  return [...inside.filter(({ id }) => !outside.some((one) => one.id === id)), ...outside];
+}"""
+
+
+def letters_in(page: Page) -> list[dict[str, Any]]:
+    """The letters that wait in a browser, in order."""
+    found: list[dict[str, Any]] = page.evaluate(WAITING)
+    return found
+
+
 OWN = "JOIN accounts_user u ON u.id = s.runner_id WHERE u.email = ?"
 
 
@@ -153,8 +175,7 @@ class Player:
     @property
     def waiting(self) -> list[dict[str, Any]]:
         """The letters that wait in this browser."""
-        found: list[dict[str, Any]] = self.page.evaluate("JSON.parse(localStorage.getItem('ankles.outbox') ?? '[]')")
-        return found
+        return letters_in(self.page)
 
     @property
     def heard(self) -> list[int]:
@@ -193,6 +214,11 @@ def played(page: Page) -> Player:
     player = opened(page, ONE).start().wait(WHOLE_S)
     expect(page.locator(".after")).to_be_visible()
     return player
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing waits in this browser any more, and its pages know."""
+    page.wait_for_function("() => !localStorage.getItem('ankles.waits') && !localStorage.getItem('ankles.outbox')")
 
 
 def kept(player: Player) -> None:

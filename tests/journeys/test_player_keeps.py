@@ -26,6 +26,7 @@ from tests.journeys.playing import (
     played,
     ready,
     sessions,
+    settle,
     symptoms,
 )
 from tests.journeys.site import Site
@@ -84,7 +85,7 @@ def failing(times: int, how: Send) -> tuple[list[str], Send]:
 # chosen when the next one comes, and only then a turn of the clock can reach it.
 LISTEN_TO_THE_OUTBOX = """
 window.spoke = 0;
-addEventListener("ankles:outbox", () => spoke += "ankles.outbox" in localStorage);
+addEventListener("ankles:outbox", () => spoke += "ankles.waits" in localStorage);
 """
 
 
@@ -113,6 +114,7 @@ def test_a_session_that_could_not_be_sent_goes_on_the_next_visit(ana: Runner, op
     page.close()
     again = page.context.new_page()
     again.goto("/routines/daily-mobility/play/")
+    settle(again)
     expect(again.locator(".ready played-outbox")).to_be_hidden()
     assert (ready(again).waiting, sessions(site, ana)) == ([], KEPT)
 
@@ -242,6 +244,7 @@ def test_it_never_goes_into_another_account_on_the_same_phone(
     assert (sessions(site, ana), sessions(site, ben)) == ([], [])
     ana.log_in(page.context, site)
     page.reload()
+    settle(page)
     expect(note).to_be_hidden()
     assert (sessions(site, ana), sessions(site, ben)) == (KEPT, [])
 
@@ -291,5 +294,6 @@ def test_a_log_in_that_ended_while_playing_loses_nothing(ana: Runner, open_page:
     expect(note).to_have_text("A session waits in this browser for the account that played it.Log inThrow it away")
     ana.log_in(player.page.context, site)
     player.page.reload()
+    settle(player.page)
     expect(player.page.locator(".ready played-outbox")).to_be_hidden()
     assert sessions(site, ana) == KEPT

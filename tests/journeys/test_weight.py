@@ -110,4 +110,5 @@ def test_the_outbox_is_loaded_where_something_waits(counter: Counter) -> None:
     visit = counter.open("/log/")
     modules = [url.rsplit("/", 1)[1].split(".")[0] for url in visit.asked if "/js/player/" in url]
     assert sorted(modules) == ["box", "outbox", "store"]
+    assert [url for url in visit.asked if "/js/outbox/quick" in url] == []
     expect(counter.page.locator("played-outbox")).to_contain_text("A session waits in this browser")

@@ -3,12 +3,18 @@
 
    A form that is sent again with the same words keeps its key, so that a double tap or a retry makes one
    entry; with other words, or from a page that the browser kept, it gets a key of its own. Without this
-   script the server gives each form a key, and answers a key that comes twice. */
+   script the server gives each form a key, and answers a key that comes twice.
+
+   What is pressed on a quick form without a line waits on this phone (unsent.js). */
+import { keep, settleDoubt } from "./unsent.js";
 
 const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const SETTLING_MS = 500;
 const sent = new WeakMap();
+const pressedWith = new WeakMap();
 const shown = new WeakSet();
+const NOT_SENT = "Not sent: there is no connection. Nothing is lost; press again.";
+const WAITS = "No connection: it waits on this phone, and is sent by itself.";
 let answeredAt = -SETTLING_MS;
 let focused = null;
 // The button that was pressed last: Safari before 15.4 does not say which one sends a form.
@@ -47,6 +53,15 @@ function pressed(event) {
   const words = said(form, button);
   if (key && sent.has(form) && sent.get(form) !== words) key.value = newKey();
   sent.set(form, words);
+  pressedWith.set(form, button);
+  if (!navigator.onLine && keep(form, button)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(WAITS);
+    return;
+  }
+  // Without htmx the answer is a page, or none: then the words would be gone.
+  if (!("htmx-internal-data" in form)) keep(form, button, true);
   button?.setAttribute("aria-busy", "true");
 }
 
@@ -115,11 +130,11 @@ document.addEventListener("htmx:afterSettle", () => {
   focused = null;
 });
 document.addEventListener("htmx:afterRequest", () => rest(document));
-document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr, elt } }) => {
   // Listened to at the request: when two taps are on their way at once, the first answer takes the
   // place of the form that the second came from, and htmx tells nobody of its answer any more.
   xhr.addEventListener("error", () =>
-    tell("Not sent: there is no connection. Nothing is lost; press again."),
+    tell(keep(elt, pressedWith.get(elt)) ? WAITS : NOT_SENT),
   );
   xhr.addEventListener(
     "load",
@@ -131,6 +146,9 @@ document.addEventListener("htmx:responseError", (event) => {
   if (status === 404) tell("This is not there any more. Load the page again.");
   // The server says whether it was saved, or that this is not known.
   else if (status === 503 && responseText.length < 300) tell(responseText);
+  // What stands before the server speaks for it: the server may have saved it all the same.
+  else if ([502, 503, 504].includes(status))
+    tell("It is not known whether this was saved: no answer came. Press again: it counts once.");
   else tell("Not saved: something broke here. Press again in a moment.");
 });
 window.addEventListener("pageshow", (event) => {
@@ -138,4 +156,5 @@ window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const key of document.querySelectorAll("input[name=entry_key]")) key.value = newKey();
 });
+settleDoubt();
 showAddress();

@@ -1,6 +1,6 @@
-/* <played-outbox>: says which sessions wait in this browser, and for what. On the player's pages
-   and on Today. With the attribute `reload` the page is loaded again once one was kept, and then says so;
-   about one that was played without an account it asks what the player asks after a session. */
+/* <played-outbox>: says which sessions and entries wait in this browser, and for what. On the player's pages
+   and on Today. With the attribute `reload` the page is loaded again once all that can be sent is kept, and
+   then says so; about one that was played without an account it asks what the player asks after a session. */
 import { agree, drop, flush, stateOf, waiting, who } from "./outbox.js";
 import { dayInWords, make, twice } from "./store.js";
 
@@ -37,8 +37,43 @@ function says(letter) {
     ],
     login: [stranger, logIn, away],
     other: [stranger, away],
-    refused: [`${what} waits in this browser, and the logbook could not take it. Write it in by hand.`, away],
+    refused: [
+      `${what} waits in this browser, and the logbook could not take it. Write it in by hand. ` +
+        (typeof letter.refused === "string" ? letter.refused : ""),
+      away,
+    ],
   }[stateOf(letter)];
+}
+
+/* Of the quick forms there may be many: one note for each thing that they wait for. */
+const QUICK_PAGE = "/offline/log/";
+export const isQuick = (letter) => !!letter.fields || letter.path === "/log/sessions/";
+
+function saysTogether(state, letters) {
+  const ids = letters.map(({ id }) => id);
+  const one = letters.length === 1;
+  const entries = one ? "1 entry" : `${letters.length} entries`;
+  const [wait, they, them] = one ? ["waits", "It is", "it"] : ["wait", "They are", "them"];
+  const see = [`See ${them}`, " quiet", QUICK_PAGE];
+  const logIn = ["Log in", "", "/accounts/login/?next=/log/"];
+  const stranger = `${entries} ${wait} in this browser for the account that wrote ${them}.`;
+  const waits = `${entries} ${wait} on this phone and ${one ? "is" : "are"} not in your logbook yet.`;
+  return {
+    waits: [`${waits} ${they} sent by ${one ? "itself" : "themselves"}.`, ["Send now", "", flush], see],
+    broken: [`${waits} This page could not send ${them}: load it again.`, ["Send now", "", flush], see],
+    ask: [
+      `${entries} written here without an account ${wait} on this phone. Yours?`,
+      ["Keep in my logbook", " primary", () => agree(...ids)],
+      see,
+    ],
+    visitor: [`${entries} ${wait} on this phone until a logbook keeps ${them}.`, logIn, see],
+    login: [stranger, logIn],
+    other: [stranger, [`Throw ${them} away`, " quiet", twice(() => drop(...ids))]],
+    refused: [
+      `${entries} ${wait} on this phone: your logbook could not take ${them}.`,
+      ["See why", "", QUICK_PAGE],
+    ],
+  }[state];
 }
 
 function button([words, look, act]) {
@@ -51,14 +86,15 @@ function button([words, look, act]) {
 /* What was kept on this page is said on the next one, once. */
 const JUST = "ankles.just";
 
-function kept({ detail: { id, title, day, yes, body } }) {
-  if (body.session_key) return;
+/* Of several the last one. */
+function remember(letter) {
+  const { id, title, yes, body } = letter;
   try {
-    sessionStorage.setItem(JUST, JSON.stringify({ id, title, day, yes }));
+    const asked = isQuick(letter) ? undefined : yes;
+    sessionStorage.setItem(JUST, JSON.stringify({ id, title, day: body.day, yes: asked }));
   } catch {
     // It is in the logbook all the same.
   }
-  location.reload();
 }
 
 function takeOut() {
@@ -87,38 +123,53 @@ async function confirmed() {
   return note;
 }
 
+function note([words, ...ways]) {
+  const made = make("div", "", { className: "note" });
+  const row = make("p", "", { className: "row" });
+  row.append(...ways.map(button));
+  made.append(make("p", words), row);
+  return made;
+}
+
 class PlayedOutbox extends HTMLElement {
   connectedCallback() {
     addEventListener("ankles:outbox", () => this.show());
-    if (this.hasAttribute("reload")) addEventListener("ankles:kept", kept);
+    if (this.hasAttribute("reload")) addEventListener("ankles:kept", (event) => this.keep(event.detail));
     this.setAttribute("role", "status");
     this.show();
-    confirmed().then((note) => {
-      this.confirmed = note;
+    confirmed().then((said) => {
+      this.confirmed = said;
       this.states = undefined;
       this.show();
     });
     flush();
   }
 
+  keep(letter) {
+    if (letter.body.session_key) return;
+    this.isOld = true;
+    remember(letter);
+  }
+
   show() {
     const letters = waiting().filter(({ body }) => !body.session_key);
+    /* Not after each of many: a page that is loaded again has to begin again. */
+    if (this.isOld && !letters.some((letter) => stateOf(letter) === "waits")) return location.reload();
     const states = letters.map((letter) => letter.id + stateOf(letter)).join();
     /* Redrawn only when something changed: a screen reader would say it again. */
     if (states === this.states) return;
     this.states = states;
-    this.hidden = !letters.length && !this.confirmed;
-    this.replaceChildren(
-      ...(this.confirmed ? [this.confirmed] : []),
-      ...letters.map((letter) => {
-        const [words, ...ways] = says(letter);
-        const note = make("div", "", { className: "note" });
-        const row = make("p", "", { className: "row" });
-        row.append(...ways.map(button));
-        note.append(make("p", words), row);
-        return note;
-      }),
+    const quick = letters.filter(isQuick);
+    const alike = [...new Set(quick.map(stateOf))].map((state) =>
+      saysTogether(
+        state,
+        quick.filter((letter) => stateOf(letter) === state),
+      ),
     );
+    const notes = [...letters.filter((letter) => !isQuick(letter)).map(says), ...alike].map(note);
+    if (this.confirmed) notes.unshift(this.confirmed);
+    this.hidden = !notes.length;
+    this.replaceChildren(...notes);
   }
 }
 

@@ -1,13 +1,19 @@
 /* On every page that logs out (`form[data-log-out]`): what
    waits in this browser for this account is settled first. */
 import "../desk/forgetting.js";
-import "./box.js";
+import { isQuick } from "./box.js";
 import { flush, put, stateOf, waiting } from "./outbox.js";
 import { get, make, set, twice } from "./store.js";
 import { isWorthKeeping, letter } from "./timeline.js";
 
 /* What belongs to another account stays where it is. */
 const open = () => waiting().filter((one) => !one.body.session_key && stateOf(one) !== "other");
+
+/* Whose phone this is, and what was remembered for them, goes with them. */
+function forget() {
+  set("me", null);
+  set("usual", null);
+}
 
 function guard(form) {
   const words = make("p", "", { tabIndex: -1 });
@@ -16,7 +22,10 @@ function guard(form) {
   const show = () => {
     const run = get("run");
     const count = open().length + (run ? 1 : 0);
-    const what = count === 1 ? "1 session in this browser is" : `${count} sessions in this browser are`;
+    const quick = open().some(isQuick);
+    const noun = quick ? ["entry", "entries"] : ["session", "sessions"];
+    const what =
+      count === 1 ? `1 ${noun[0]} in this browser is` : `${count} ${noun[1]} in this browser are`;
     const said = count ? `${what} not in your logbook yet. Send or throw away what waits, then log out.` : "";
     /* Said only when it changed: a screen reader would say it again. */
     if (words.textContent !== said) words.textContent = said;
@@ -43,7 +52,7 @@ function guard(form) {
   box.append(words, make("played-outbox"));
   form.before(box);
   form.addEventListener("submit", (event) => {
-    if (!show()) return;
+    if (!show()) return forget();
     event.preventDefault();
     words.focus();
   });

@@ -1,11 +1,16 @@
-/* Sessions and answers on their way to the logbook. Only what is not accepted yet waits here; it is sent
-   until it is, with its one key, so that it counts once; and only into the account that played it, or that
-   said yes to it. */
+/* What is on its way to the logbook: sessions, answers, the quick forms. Only what is not accepted yet waits
+   here; it is sent until it is, in order, each with its one key, so that it counts once; and only into the
+   account that wrote it, or that said yes to it.
+
+   A letter is laid on the doorstep (localStorage) in the same breath in which it is written, and taken in
+   (IndexedDB) as soon as that answers. Where it never does, it stays there and is sent from there. */
+import * as letters from "../outbox/letters.js";
+import { ask, isStored, read, reason } from "../outbox/line.js";
 import { get, report, set } from "./store.js";
 
 const LATER_S = [5, 15, 60];
-/* An answer that takes longer is none. */
-const PATIENCE_MS = 20000;
+/* What is taken in; the doorstep has what came since. */
+let inside = [];
 /* Who is logged in: undefined while nobody knows (no network), null for nobody. */
 let me;
 let asking;
@@ -16,18 +21,42 @@ let more = false;
 let timer;
 let tries = 0;
 
-export const waiting = () => get("outbox") ?? [];
+const doorstep = () => get("outbox") ?? [];
 
-function save(letters) {
-  set("outbox", letters.length ? letters : null);
-  tell("outbox");
+/* All that waits, in order; where a letter lies in both places the doorstep has its newer words. */
+export function waiting() {
+  const outside = doorstep();
+  const newer = (letter) => outside.find(({ id }) => id === letter.id) ?? letter;
+  return [...inside.map(newer), ...outside.filter(({ id }) => !inside.some((one) => one.id === id))];
 }
+
+export const ownerOf = ({ body, yes }) => body.account || yes || "";
+
+/* Takes in what lies on the doorstep. What was changed there meanwhile stays for the next time. */
+export async function takeIn() {
+  const taken = doorstep();
+  try {
+    if (taken.length) {
+      await letters.keep(taken);
+      const asTaken = new Set(taken.map((letter) => JSON.stringify(letter)));
+      lay(doorstep().filter((letter) => !asTaken.has(JSON.stringify(letter))));
+    }
+    inside = await letters.all();
+  } catch {
+    /* No such store in this browser: the doorstep has to do. */
+  }
+  mark();
+}
+
+const lay = (outside) => set("outbox", outside.length ? outside : null);
+/* For pages that only want to know whether the outbox is needed (waiting.js). */
+const mark = () => set("waits", waiting().length || null);
 
 /* What happens here is heard on this page and in the other tabs. */
 /* Without such a channel (Safari before 15.4) the other tabs see it when they are opened next. */
 const tabs = window.BroadcastChannel && new BroadcastChannel("ankles");
 const hear = ({ data: [name, detail] }) => dispatchEvent(new CustomEvent(`ankles:${name}`, { detail }));
-if (tabs) tabs.onmessage = hear;
+if (tabs) tabs.onmessage = (event) => takeIn().then(() => hear(event));
 
 function tell(...data) {
   tabs?.postMessage(data);
@@ -35,39 +64,37 @@ function tell(...data) {
 }
 
 export function put(letter) {
-  save([...waiting().filter((one) => one.id !== letter.id), letter]);
+  lay([...doorstep().filter(({ id }) => id !== letter.id), letter]);
+  mark();
+  tell("outbox");
   more = true;
+  askForSync();
   return flush();
 }
 
-/* Away with a letter, and with the answers about it. */
-export function drop(id) {
-  save(waiting().filter((one) => one.id !== id && one.body.session_key !== id));
+/* The letter with other words, in its place. */
+export function change(id, words) {
+  const letter = waiting().find((one) => one.id === id);
+  if (letter) lay([...doorstep().filter((one) => one.id !== id), { ...letter, ...words }]);
 }
 
-/* A visitor's session: the runner who is logged in now says that it is theirs. */
-export function agree(id) {
-  save(waiting().map((one) => (one.id === id ? { ...one, yes: me.account } : one)));
+/* Away with letters, and with the answers about them. */
+export function drop(...ids) {
+  const gone = ({ id, body }) => ids.includes(id) || ids.includes(body.session_key);
+  const away = waiting().filter(gone);
+  inside = inside.filter((letter) => !gone(letter));
+  lay(doorstep().filter((letter) => !gone(letter)));
+  mark();
+  tell("outbox");
+  return letters.drop(away.map(({ id }) => id)).catch(() => {});
+}
+
+/* What a visitor wrote: the runner who is logged in now says that it is theirs. */
+export function agree(...ids) {
+  for (const id of ids) change(id, { yes: me.account });
+  tell("outbox");
   return flush();
 }
-
-/* Safari before 16 has no AbortSignal.timeout. */
-function patience() {
-  if (AbortSignal.timeout) return AbortSignal.timeout(PATIENCE_MS);
-  const control = new AbortController();
-  setTimeout(() => control.abort(), PATIENCE_MS);
-  return control.signal;
-}
-
-/* The answer, null where none came. Only the line is forgiven
-   here: what this page cannot do is a fault, and thrown. */
-function ask(path, more) {
-  const request = new Request(path, { redirect: "manual", cache: "no-store", signal: patience(), ...more });
-  return fetch(request).catch(() => null);
-}
-
-/* What it says; undefined where it was cut off, or is none of the logbook's. */
-const read = (answer) => answer.json().catch(() => undefined);
 
 /* Asks the logbook who is there: {account, csrf, today, followed}, null for nobody, undefined when it cannot
    be asked. One question at a time: of two first answers, only the last one's token would be good. */
@@ -77,17 +104,22 @@ async function inquire() {
   const answer = await ask("/log/player/");
   if (answer?.ok) me = await read(answer);
   else me = answer && answer.status < 500 ? null : undefined;
+  if (me) set("me", me.account);
   return me;
 }
 
+/* The account of this phone as far as is known without asking; it goes at log-out. */
+export const known = () => me?.account ?? get("me") ?? "";
+
 /* What a letter waits for: waits (to be sent), broken (this
    page cannot send it), ask, visitor, login, other, refused. */
-export function stateOf({ body, yes, refused }) {
-  if (refused) return "refused";
+export function stateOf(letter) {
+  const owner = ownerOf(letter);
+  if (letter.refused) return owner && owner !== known() ? "other" : "refused";
   if (broken) return "broken";
-  const account = body.account || yes;
-  if (!me) return account ? (me === null ? "login" : "waits") : "visitor";
-  return account ? (account === me.account ? "waits" : "other") : "ask";
+  if (me) return owner ? (owner === me.account ? "waits" : "other") : "ask";
+  if (!owner) return "visitor";
+  return me === null || owner !== known() ? "login" : "waits";
 }
 
 export function flush() {
@@ -107,39 +139,71 @@ export function flush() {
 async function deliver() {
   clearTimeout(timer);
   broken = false;
+  await takeIn();
   if (!waiting().length) return;
   await who();
   do {
     more = false;
+    await takeIn();
     for (const letter of waiting()) {
       const ahead = waiting().some((one) => one.id === letter.body.session_key);
-      if (me && !ahead && stateOf(letter) === "waits") await post(letter);
+      if (me && !ahead && stateOf(letter) === "waits" && !(await post(letter))) break;
     }
     /* What was put here meanwhile goes along. */
   } while (more);
-  if (!waiting().some((one) => stateOf(one) === "waits")) tries = 0;
+  const open = (letter) => stateOf(letter) === "waits" || (me === undefined && ownerOf(letter));
+  if (!waiting().some(open)) tries = 0;
   else timer = setTimeout(flush, 1000 * (LATER_S[tries++] ?? 300));
 }
 
+function envelope({ id, body, fields }) {
+  if (!fields) return [{ "Content-Type": "application/json" }, JSON.stringify(body)];
+  const form = new URLSearchParams([...fields, ["entry_key", id], ["account", body.account]]);
+  return [{ Accept: "application/json" }, form];
+}
+
+/* Says whether the next one may go: order is kept, but for one that breaks the site each time. */
 async function post(letter) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": me.csrf };
-  const answer = await ask(letter.path, { method: "POST", headers, body: JSON.stringify(letter.body) });
+  const [headers, body] = envelope(letter);
+  const answer = await ask(letter.path, {
+    method: "POST",
+    headers: { ...headers, "X-CSRFToken": me.csrf },
+    body,
+  });
   const said = answer && (await read(answer));
   /* Without the logbook's own words it is not known to be kept:
      it is sent again, and its key makes it count once. */
-  if (!said) return;
-  if (answer.ok) {
-    drop(letter.id);
+  if (!said) return answer?.status === 500;
+  if (answer.ok && (said.saved || said.day)) {
+    await drop(letter.id);
     tell("kept", { ...letter, ...said });
-  } else if (said.error === "account") {
-    me = undefined;
+  } else if (said.error === "account" || [401, 403].includes(answer.status)) {
+    me = answer.status === 409 ? undefined : null;
+    return false;
   } else if ([404, 409, 422].includes(answer.status)) {
     /* The logbook will never take it like this. An answer without its session says nothing. */
-    if (letter.body.session_key) drop(letter.id);
-    else save(waiting().map((one) => (one.id === letter.id ? { ...one, refused: true } : one)));
-  }
+    if (letter.body.session_key) await drop(letter.id);
+    else change(letter.id, { refused: reason(answer.status, said) });
+  } else return false;
+  return true;
+}
+
+/* Chromium sends what waits also when the line comes back after the page is gone. */
+function askForSync() {
+  navigator.serviceWorker
+    ?.getRegistration()
+    .then((worker) => worker?.sync?.register("outbox"))
+    .catch(() => {});
+}
+
+/* Whether a letter outlives this page: it lies on the doorstep, which is known at once, or is taken in. */
+export const isOnDoorstep = () => isStored("ankles.outbox");
+export async function lasts(id) {
+  await takeIn();
+  return inside.some((letter) => letter.id === id) || !waiting().some((letter) => letter.id === id);
 }
 
 addEventListener("online", flush);
+navigator.serviceWorker?.addEventListener("message", ({ data }) => data.sync === "outbox" && flush());
 /* Come back to with the button Back: what stood here may be kept by now. */
 addEventListener("pageshow", ({ persisted }) => persisted && flush());

@@ -1,0 +1,274 @@
+"""The quick forms without a network: each entry arrives once, in order, in the account that wrote it, whatever happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.durability.serving import Mortal, mortal
+from tests.journeys.conftest import Open
+from tests.journeys.playing import OWN, Runner, letters_in, make_runners, page_of, read, settle, symptoms
+from tests.journeys.reaching import reach
+from tests.journeys.site import Site
+from tests.journeys.test_old_browsers import FORGET
+from tests.journeys.test_pages import violations_in_four_views
+
+PAGE = "/offline/log/"
+YESTERDAY = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+# Thirteen areas, each on two sides: no two of the numbers are about one place.
+PLACES = [
+    (area, side)
+    for area in (
+        "calf_upper", "calf_lower", "shin_inner", "shin_front", "shin_outer", "ankle_outer", "ankle_inner", "ankle_front",
+        "heel_plantar", "arch", "midfoot_top", "big_toe", "toes",
+    )
+    for side in ("left", "right")
+]  # fmt: skip
+WRITE = """entries => {
+  for (const { form, words } of entries) {
+    const found = document.getElementById(form);
+    for (const [name, value] of Object.entries(words)) found.elements[name].value = value;
+    if (form === "symptom") found.querySelector(`[name=severity][value="${words.severity}"]`).click();
+    else found.requestSubmit();
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def runners(site: Site) -> Iterator[Runner]:
+    """Enough people for every test here to have its own."""
+    return make_runners(site, [f"outbox-{time.time_ns()}-{number}" for number in range(12)])
+
+
+@pytest.fixture
+def ana(runners: Iterator[Runner]) -> Runner:
+    """A runner nobody else is."""
+    return next(runners)
+
+
+@pytest.fixture
+def ben(runners: Iterator[Runner]) -> Runner:
+    """Another one."""
+    return next(runners)
+
+
+def opened(page: Page) -> Page:
+    """The page of the quick forms, once it knows who is there."""
+    with page.expect_response("**/log/player/"):
+        page.goto(PAGE)
+    expect(page.locator("#quick")).to_be_visible()
+    return page
+
+
+def tap(page: Page, number: int) -> None:
+    """A number for the left Achilles, as a thumb gives it."""
+    page.select_option("#symptom select", "achilles_mid")
+    page.locator("#symptom").get_by_text("Left", exact=True).click()
+    page.locator("#symptom").get_by_role("button", name=str(number), exact=True).click()
+
+
+def entry(number: int) -> dict[str, Any]:
+    """The `number`-th of fifty: a session, a run or a number for a place, told apart by its minutes or its place."""
+    if number % 3 == 0:
+        return {"form": "session", "words": {"plan": "", "minutes": str(number + 1)}}
+    if number % 3 == 1:
+        return {"form": "run", "words": {"minutes": str(number + 1)}}
+    area, side = PLACES[number // 3]
+    return {"form": "symptom", "words": {"area": area, "side": side, "severity": number % 10}}
+
+
+def write(page: Page, numbers: range) -> None:
+    """Write entries down for yesterday, one after the other."""
+    page.fill("#day", YESTERDAY)
+    page.evaluate(WRITE.replace("found.elements[name].value = value", "if (name !== 'severity') found.elements[name].value = value"),
+                  [entry(number) for number in numbers])  # fmt: skip
+
+
+@pytest.fixture
+def killable(ready_made_site: Path, tmp_path: Path) -> Iterator[Mortal]:
+    """A site of its own, that dies."""
+    with mortal(tmp_path / "data", ready_made_site, 0) as killable:
+        yield killable
+
+
+def test_fifty_entries_arrive_once_in_order_and_in_the_right_account(killable: Mortal, browser: Browser) -> None:
+    if killable.database:
+        pytest.skip("What is read here is SQLite's file.")
+    site = Site(f"http://localhost:{killable.port}", killable.data, 0)
+    ana, ben = make_runners(site, ["fifty-ana", "fifty-ben"])
+    context = browser.new_context(base_url=site.address, timezone_id="Europe/London")
+    # Three hours fast.
+    context.clock.install(time=datetime.now(UTC) + timedelta(hours=3))
+    ana.log_in(context, site)
+    page = opened(context.new_page())
+    context.set_offline(True)
+    write(page, range(25))
+    expect(page.locator("#count")).to_have_text("25 entries wait on this phone")
+    # The tab is killed, the log-in has ended.
+    page.close()
+    context.clear_cookies()
+    context.set_offline(False)
+    page = opened(context.new_page())
+    expect(page.locator("#count")).to_have_text("25 entries wait for the account that wrote them")
+    assert "min" not in page.inner_text("#list")
+    context.set_offline(True)
+    write(page, range(25, 50))
+    context.set_offline(False)
+    ben.log_in(context, site)
+    page.goto("/log/")
+    note = page.locator("played-outbox")
+    expect(note).to_contain_text("50 entries wait in this browser for the account that wrote them.")
+    assert " min" not in note.inner_text()
+    ana.log_in(context, site)
+    sent: list[str] = []
+
+    def die_twice(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        sent.append(route.request.url)
+        if len(sent) == 12:
+            # Written, and nobody hears of it.
+            route.fetch()
+        if len(sent) in (12, 30):
+            killable.kill_everything()
+            route.abort("connectionreset")
+            return killable.start()
+        return route.continue_()
+
+    page.route("**/log/**", die_twice)
+    page.goto(PAGE)
+    # It tries again by itself: after 5 seconds, then after 15.
+    page.wait_for_function("() => !localStorage.getItem('ankles.waits')", timeout=90_000)
+    expect(page.locator("#waits")).to_be_hidden()
+    assert len(sent) == 52
+    found = {
+        table: read(site, f"SELECT s.day, {what} FROM logbook_{table} s {OWN} ORDER BY s.id", ana)  # noqa: S608
+        for table, what in (("trainingsession", "s.minutes"), ("run", "s.duration_s"), ("symptom", "s.area || s.side"))
+    }
+    assert found == {
+        "trainingsession": [(YESTERDAY, number + 1) for number in range(0, 50, 3)],
+        "run": [(YESTERDAY, 60 * (number + 1)) for number in range(1, 50, 3)],
+        "symptom": [(YESTERDAY, "".join(PLACES[number // 3])) for number in range(2, 50, 3)],
+    }
+    tables = ("trainingsession", "run", "symptom")
+    assert [read(site, f"SELECT 1 FROM logbook_{table} s {OWN}", ben) for table in tables] == [[], [], []]  # noqa: S608
+    context.close()
+
+
+def test_what_waits_is_shown_changed_and_thrown_away(ana: Runner, open_page: Open, site: Site) -> None:
+    page = opened(page_of(ana, open_page, site))
+    page.context.set_offline(True)
+    tap(page, 4)
+    expect(page.locator("#told")).to_have_text("Left Achilles 4: waits on this phone.")
+    assert violations_in_four_views(page) == {}
+    page.locator("#run").get_by_label("Minutes").fill("30")
+    page.get_by_role("button", name="Log the run").click()
+    expect(page.locator("#count")).to_have_text("2 entries wait on this phone")
+    page.locator("#count").click()
+    page.locator("#list li").nth(0).get_by_role("button", name="Change").click()
+    page.locator("#symptom").get_by_role("button", name="6", exact=True).click()
+    expect(page.locator("#list li").nth(0)).to_contain_text("Left Achilles 6")
+    away = page.locator("#list li").nth(1).get_by_role("button", name="Throw away")
+    away.click()
+    page.locator("#list li").nth(1).get_by_role("button", name="Throw it away for good?").click()
+    expect(page.locator("#count")).to_have_text("1 entry waits on this phone")
+    page.context.set_offline(False)
+    expect(page.locator("#told")).to_have_text("Left Achilles 6: saved in your logbook.")
+    expect(page.locator("#waits")).to_be_hidden()
+    assert [row[1:] for row in symptoms(site, ana)] == [("achilles_mid", "left", "worst", 6)]
+    assert letters_in(page) == []
+
+
+def test_a_day_to_come_is_refused_kept_and_can_be_mended(ana: Runner, open_page: Open, site: Site) -> None:
+    page = opened(page_of(ana, open_page, site))
+    page.fill("#day", (datetime.now(UTC).date() + timedelta(days=3)).isoformat())
+    tap(page, 4)
+    line = page.locator("#list li")
+    expect(line).to_contain_text("Not saved: This day has not come yet where you live.")
+    line.get_by_role("button", name="Change").click()
+    page.fill("#day", YESTERDAY)
+    page.locator("#symptom").get_by_role("button", name="4", exact=True).click()
+    expect(page.locator("#told")).to_have_text("Left Achilles 4: saved in your logbook.")
+    assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
+
+
+def test_an_old_phone_without_a_store_of_its_own_keeps_and_sends(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    page.add_init_script(FORGET + "Object.defineProperty(window, 'indexedDB', { value: undefined });")
+    opened(page).context.set_offline(True)
+    tap(page, 3)
+    expect(page.locator("#count")).to_have_text("1 entry waits on this phone")
+    page.context.set_offline(False)
+    expect(page.locator("#told")).to_have_text("Left Achilles 3: saved in your logbook.")
+    assert [row[4] for row in symptoms(site, ana)] == [3]
+
+
+def test_a_private_window_says_that_nothing_is_kept_and_the_form_stays(
+    ana: Runner, open_page: Open, site: Site
+) -> None:
+    page = page_of(ana, open_page, site)
+    page.add_init_script("""
+      Object.defineProperty(window, "indexedDB", { value: undefined });
+      Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+    """)
+    opened(page).context.set_offline(True)
+    tap(page, 3)
+    expect(page.locator("#told")).to_contain_text("This browser keeps nothing on this phone")
+    assert page.input_value("#symptom select") == "achilles_mid"
+    page.context.set_offline(False)
+    expect(page.locator("#told")).to_have_text("Left Achilles 3: saved in your logbook.")
+    assert [row[4] for row in symptoms(site, ana)] == [3]
+
+
+def test_the_usual_is_remembered_only_when_asked_and_goes_at_log_out(ana: Runner, open_page: Open, site: Site) -> None:
+    page = opened(page_of(ana, open_page, site))
+    assert page.evaluate("localStorage.getItem('ankles.usual')") is None
+    page.get_by_role("button", name="Remember on this phone").click()
+    page.locator("#symptom .chip").get_by_text("Left Achilles").click()
+    page.locator("#symptom").get_by_role("button", name="2", exact=True).click()
+    expect(page.locator("#told")).to_have_text("Left Achilles 2: saved in your logbook.")
+    page.goto("/accounts/logout/")
+    settle(page)
+    page.locator("form[data-log-out] button").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    assert page.evaluate("[localStorage.getItem('ankles.usual'), localStorage.getItem('ankles.me')]") == [None, None]
+
+
+def test_a_tap_on_today_without_a_line_waits_on_this_phone(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    page.goto("/log/")
+    reach(page)
+    page.context.set_offline(True)
+    page.locator(".tracked").get_by_role("button", name="4", exact=True).first.click()
+    expect(page.locator("#said")).to_contain_text("No connection: it waits on this phone, and is sent by itself.")
+    assert [letter["title"] for letter in letters_in(page)] == ["Left Achilles 4"]
+    page.context.set_offline(False)
+    page.goto("/log/")
+    settle(page)
+    assert [row[4] for row in symptoms(site, ana)] == [4]
+
+
+def test_the_first_tap_on_a_cold_cache_keeps_the_words_and_says_so(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    # htmx never comes, and the line is dead though the browser does not know it.
+    page.route("**/htmx-2*", lambda route: route.abort())
+    page.goto("/log/")
+    page.route("**/symptoms/", lambda route: route.abort("connectionreset"))
+    page.locator(".tracked").get_by_role("button", name="5", exact=True).first.click()
+    page.wait_for_url("chrome-error://**")
+    page.unroute("**/symptoms/")
+    page.goto("/log/")
+    settle(page)
+    expect(page.locator(".tracked .answer b")).to_have_text("5")
+    assert [row[4] for row in symptoms(site, ana)] == [5]
+    # And where it knows: nothing is asked of the line.
+    page.context.set_offline(True)
+    page.locator(".tracked").get_by_role("button", name="7", exact=True).first.click()
+    expect(page.locator("#said")).to_contain_text("it waits on this phone")
+    assert [letter["body"]["account"] != "" for letter in letters_in(page)] == [True]
