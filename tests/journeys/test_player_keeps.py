@@ -280,7 +280,7 @@ def test_a_page_that_is_come_back_to_no_longer_says_that_it_waits(ana: Runner, o
     tab.add_init_script("BroadcastChannel.prototype.postMessage = () => {};")
     tab.goto("/log/")
     tab.get_by_role("button", name="Keep it").click()
-    expect(tab.locator("played-outbox")).to_be_hidden()
+    expect(tab.locator("played-outbox")).to_contain_text("Kept in your logbook")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     expect(page.locator(".after played-outbox")).to_be_hidden()
     assert (player.waiting, sessions(site, ana)) == ([], KEPT)
