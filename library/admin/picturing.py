@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
-from ankles.resend_after_login import wants_json
+from ankles.responses import wants_json
 from library import figures
 from library.admin.base import DeskAdmin
 from library.admin.picture_input import TAKEN

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, TimeoutError, expect
+from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import TimeoutError as NotYet
 
 from tests.durability.serving import Mortal, mortal
 from tests.journeys.conftest import Open
@@ -145,7 +146,7 @@ def test_fifty_entries_arrive_once_in_order_and_in_the_right_account(killable: M
     page.route("**/log/**", die_twice)
     page.goto(PAGE)
     for _ in range(30):
-        with suppress(TimeoutError):
+        with suppress(NotYet):
             page.wait_for_function("() => !localStorage.getItem('ankles.waits')", timeout=2_000)
             break
         # It tries again by itself, later each time.
