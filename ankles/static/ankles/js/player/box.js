@@ -116,7 +116,7 @@ async function confirmed() {
   words.append(make("a", "See the day", { href: `/log/${day}/` }));
   note.append(words);
   const me = yes && (await who());
-  if (me?.account === yes) {
+  if (me && me.account === yes) {
     const { questions } = await import("./asking.js");
     note.append(questions(id, me));
   }
