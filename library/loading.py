@@ -221,8 +221,8 @@ def _write(found: list[ContentFile], around: World) -> Report:
         for position, file in enumerate(by_kind[kind], start=1):
             row, seeded = rows[kind].get(file.slug), seeds.get((kind, file.slug))
             document = _wanted(file, row, seeded, around, report)
-            stays = protection.why_it_stays(kind, file.slug) if row is not None and kind in PAGES else ""
-            if document is not None and stays and document["status"] != row.status != Status.RETIRED:
+            stays = protection.why_it_stays(kind, file.slug) if kind in PAGES else ""
+            if document and row and stays and document["status"] != row.status != Status.RETIRED:
                 _left(file, f"the release takes it off the site, but {stays}", report)
             elif document is not None:
                 wanted.append((file, document))

@@ -95,12 +95,12 @@ def _render(entry: Any, now: World) -> bool:
     marked = type(entry)._default_manager.filter(pk=entry.pk, stale=entry.stale)
     try:
         # Made before the lock is taken: one page after another, and whoever saves meanwhile comes in between.
-        cited = rendering.make(entry, now)
+        cited = rendering.make_html(entry, now)
         with transaction.atomic():
             # Somebody else rendered it, or it changed once more and has another mark or none.
             if not marked.update(stale=""):
                 return False
-            rendering.keep(entry, cited)
+            rendering.save_html(entry, cited)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         logger.exception("A page could not be rendered and stays as it is: %s %s", store.kind_of(entry), entry.slug)
         marked.update(stale="")

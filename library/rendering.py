@@ -38,10 +38,10 @@ def labels(vocabulary: Any, values: Iterable[str]) -> list[str]:
 
 def render(entry: Entry, world: World) -> None:
     """Make the HTML of one entry, and note what it cites. Saves only what it made."""
-    keep(entry, make(entry, world))
+    save_html(entry, make_html(entry, world))
 
 
-def make(entry: Entry, world: World) -> list[str]:
+def make_html(entry: Entry, world: World) -> list[str]:
     """Make the HTML of one entry without saving it: nobody waits for a lock meanwhile. Returns the keys it cites."""
     scribe = Scribe(world)
     if isinstance(entry, Exercise):
@@ -56,8 +56,8 @@ def make(entry: Entry, world: World) -> list[str]:
     return scribe.cited
 
 
-def keep(entry: Entry, cited: Sequence[str]) -> None:
-    """Save what `make` made, and what the entry cites."""
+def save_html(entry: Entry, cited: Sequence[str]) -> None:
+    """Save what `make_html` made, and what the entry cites."""
     entry.stale = ""
     columns = ["rendered", "card_html", "stale"] + (["minutes"] if isinstance(entry, Article) else [])
     entry.save(update_fields=columns)

@@ -44,13 +44,13 @@ def committed(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that are rendered, in their order."""
     found: list[str] = []
-    make = rendering.make
+    make = rendering.make_html
 
     def note(entry: Any, now: World) -> list[str]:
         found.append(entry.slug)
         return make(entry, now)
 
-    monkeypatch.setattr(rendering, "make", note)
+    monkeypatch.setattr(rendering, "make_html", note)
     return found
 
 
@@ -128,14 +128,14 @@ def test_a_page_that_changes_again_while_it_is_rendered_is_rendered_again() -> N
 def test_a_page_that_cannot_be_rendered_stays_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
-    before, make = walks().rendered, rendering.make
+    before, make = walks().rendered, rendering.make_html
 
     def stumble(entry: Any, now: World) -> list[str]:
         if entry.slug == "toe-walk":
             raise ValueError("no figure")
         return make(entry, now)
 
-    monkeypatch.setattr(rendering, "make", stumble)
+    monkeypatch.setattr(rendering, "make_html", stumble)
     marks.mark_all()
     assert publishing.catch_up() == 5
     assert (walks().rendered, walks().stale) == (before, "")
@@ -144,7 +144,7 @@ def test_a_page_that_cannot_be_rendered_stays_and_the_others_go_on(
 
 def test_nobody_waits_for_the_lock_while_a_marked_page_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[tuple[str, bool]] = []
-    for name in ("make", "keep"):
+    for name in ("make_html", "save_html"):
         act = getattr(rendering, name)
 
         def note(entry: Any, what: Any, name: str = name, act: Any = act) -> Any:
@@ -155,7 +155,7 @@ def test_nobody_waits_for_the_lock_while_a_marked_page_is_made(monkeypatch: pyte
         monkeypatch.setattr(rendering, name, note)
     marks.mark([walks()])
     publishing.catch_up()
-    assert held == [("make", False), ("keep", True)]
+    assert held == [("make_html", False), ("save_html", True)]
 
 
 def test_a_page_that_is_deleted_leaves_no_link_behind(committed: Any) -> None:
