@@ -17,7 +17,7 @@ from django.db import DatabaseError, OperationalError, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import merging, proofing, protection, publishing, renaming, world
+from library import merging, overruling, proofing, protection, publishing, renaming, world
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES, Document, Fault
 from library.merging import Merged
@@ -120,11 +120,14 @@ def save_caught_up(text: Text, by: User | None, draft: Draft, row: models.Model)
 
 
 @transaction.atomic
-def save(text: Text, by: User | None, draft: Draft | None = None) -> Draft | None:
+def save(
+    text: Text, by: User | None, draft: Draft | None = None, reasons: Mapping[str, Any] | None = None
+) -> Draft | None:
     """Keep what somebody wrote, in a draft that is there or in a new one; returns it.
 
     What says the same as the row begins no draft, and what says the same as the draft is no new state of it. The date of a
-    draft goes when its words change: it was given to others (`schedule` gives it again).
+    draft goes when its words change: it was given to others (`schedule` gives it again). `reasons` are those
+    that somebody gave for overruling findings; without them the draft keeps its own.
     """
     if draft is None:
         row = store.find(text.kind, text.name) if text.name else None
@@ -133,12 +136,16 @@ def save(text: Text, by: User | None, draft: Draft | None = None) -> Draft | Non
             return None
         draft = Draft(kind=text.kind, name=text.name, base=now.document if now else None)
     elif of_draft(draft) == text:
+        if reasons and reasons != draft.reasons:
+            draft.reasons = dict(reasons)
+            draft.save(update_fields=["reasons"])
         return draft
     else:
         draft.version += 1
     draft.slug, draft.document = text.slug, text.document
     draft.by, draft.saved_at = by, timezone.now()
     draft.publish_at, draft.trouble = None, ""
+    draft.reasons = dict(draft.reasons if reasons is None else reasons)
     draft.save()
     remember(draft, by)
     return draft
@@ -202,7 +209,11 @@ def _content_faults(text: Text) -> list[Fault]:
     document = text.whole
     if wrong := schema.shape_faults(text.kind, document):
         return [*wrong, *proofing.faults_of_unfinished(document, wrong, world.current())]
-    around = proofing.world_of({(text.kind, text.wanted): document}, world.current())
+    now = world.current()
+    # Under its new address it is the same page, and not another with the same number.
+    numbers = {slug: number for slug, number in now.numbers.get(text.kind, {}).items() if slug != text.name}
+    now = replace(now, numbers={**now.numbers, text.kind: numbers})
+    around = proofing.world_of({(text.kind, text.wanted): document}, now)
     found = proofing.faults(text.kind, text.wanted, document, around)
     return [*found, Fault(("picture",), PICTURE_GONE)] if lacks_picture(document) else found
 
@@ -218,7 +229,7 @@ def publish(
 ) -> models.Model:
     """Make a text what readers see; its draft is done. Returns the row.
 
-    It must have passed `faults`. Publishing what readers see already changes nothing and moves no date.
+    It must have passed `faults`; `reasons` are those of its doubts (`overruling.weigh`). Publishing what readers see already changes nothing and moves no date.
     Raises ObjectDoesNotExist or DatabaseError where it names what is not there; then nothing was changed.
     """
     row: models.Model | None = store.find(text.kind, text.name) if text.name else None
@@ -243,6 +254,14 @@ def schedule(draft: Draft, at: datetime, reasons: Mapping[str, Any] | None = Non
     """Give a draft the date at which it publishes itself; until then readers see what they see now."""
     draft.publish_at, draft.trouble, draft.reasons = at, "", dict(reasons or {})
     draft.save(update_fields=["publish_at", "trouble", "reasons"])
+    publishing.begin_version()
+
+
+@transaction.atomic
+def undate(draft: Draft) -> None:
+    """Take the date of a draft off: it does not publish itself any more."""
+    draft.publish_at = None
+    draft.save(update_fields=["publish_at"])
     publishing.begin_version()
 
 
@@ -294,10 +313,11 @@ def _publish_one(draft: Draft) -> str:
     if merged is not None:
         text = replace(text, document=merged.document)
     try:
-        if found := faults(text):
-            return "\n".join(f"{fault.field}: {fault.message}" for fault in found)
+        weighed = overruling.weigh(text, draft)
+        if found := [*(f"{fault.field}: {fault.message}" for fault in faults(text)), *weighed.lines()]:
+            return "\n".join(found)
         with transaction.atomic():
-            publish(text, draft.by, draft, draft.reasons)
+            publish(text, draft.by, draft, weighed.reasons)
     except (ObjectDoesNotExist, DatabaseError, LookupError, ValueError, TypeError):
         return "It names something that is not in the guide any more."
     return ""

@@ -182,8 +182,8 @@ def _lacking_pictures(found: list[ContentFile], pictures: Iterable[str]) -> Iter
 def _check(found: list[ContentFile], more: list[str]) -> World:
     """The world with a release in it. Raises ContentError with every fault of the release, and more that was found."""
     documents: dict[tuple[str, str], Document] = {(file.kind, file.slug): file.document for file in found}
-    # An editor's own routine is no reason to refuse a release: only those that come with it are asked.
-    surroundings = proofing.world_of(documents, replace(world.current(), uses={}))
+    # An editor's own routine or number is no reason to refuse a release: only those that come with it are asked.
+    surroundings = proofing.world_of(documents, replace(world.current(), uses={}, numbers={}))
     faults = [
         file.place(fault)
         for file in found

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
@@ -61,6 +62,8 @@ class World:
     # Whose work an exercise may be, by its slug; and what each routine asks of its exercises: (slug, sides).
     sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
     uses: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    # The number of every page that is not retired, by kind and slug.
+    numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 class Scribe:
@@ -185,7 +188,7 @@ def structure_faults(text: str, signs: Signs = NO_SIGNS) -> list[str]:
     text = spell_out(text, signs)
     found: list[str] = []
     inside: list[str] = []
-    tokens = _parser().parse(text, {})
+    tokens = _parser().parse(text, {"keeps_empty_parts": True})
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type in ("blockquote_open", "list_item_open"):
             inside.append(token.type)
@@ -212,6 +215,13 @@ def _heading_faults(token: Token, words: str, inside: Sequence[str]) -> Iterator
         yield f"{words[:40]!r}: a heading stands by itself, and not in a list or a quotation"
     elif token.tag not in ("h1", "h2", "h3", "h4"):
         yield f"{words[:40]!r}: headings have two to four #"
+
+
+def empty_parts(text: str) -> list[str]:
+    """The words of headings with nothing below them, and the names of boxes with nothing in them: no page prints them."""
+    env: dict[str, Any] = {}
+    _parser().parse(text, env)
+    return list(env["empty_parts"])
 
 
 def plates(text: str) -> list[tuple[str, bool]]:
@@ -259,6 +269,7 @@ def _parser() -> MarkdownIt:
     parser = OwnTargets("commonmark", {"html": False, "typographer": False}).enable("table")
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.inline.ruler.before("link", "practice", _practice_rule)
+    parser.core.ruler.after("block", "empty_parts", _empty_parts_rule)
     for name in BOXES:
         parser.use(container_plugin, name=name, render=_box(name))
     parser.add_render_rule("citation", _render_citation)
@@ -295,6 +306,35 @@ def _practice_rule(state: StateInline, silent: bool) -> bool:
         token.content = "Common practice" if match[1] == "Practice" else "common practice"
     state.pos = match.end()
     return True
+
+
+# Boxes that are nothing without words of their own.
+BOXES_OF_WORDS = tuple(f"container_{name}_open" for name in ("tip", "care", "aside", "key"))
+
+
+def _empty_parts_rule(state: StateCore) -> None:
+    """Leave out headings with nothing below them and boxes with nothing in them, the innermost and last ones first."""
+    found: list[str] = []
+    kept: list[Token] = []  # in reverse
+    tokens = [] if state.env.get("keeps_empty_parts") else state.tokens
+    for token in reversed(tokens):
+        following = kept[-1] if kept else None
+        if token.type == "heading_open":
+            # What follows its own three tokens: the end, a heading of its rank or above, or the end of the box it stands in.
+            after = kept[-3] if len(kept) > 2 else None
+            ends = after is None or after.nesting == -1
+            if ends or (after is not None and after.type == "heading_open" and after.tag <= token.tag):
+                found.append(kept[-1].content)
+                del kept[-2:]
+                continue
+        elif token.type in BOXES_OF_WORDS and following is not None and following.nesting == -1:
+            found.append(token.info.strip())
+            kept.pop()
+            continue
+        kept.append(token)
+    state.env["empty_parts"] = found[::-1]
+    if tokens:
+        state.tokens = kept[::-1]
 
 
 def _scribe(env: Any) -> Scribe:

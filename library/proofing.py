@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from library import figures, markup, protection, reading, signs
+from library import figures, markup, protection, signs
 from library.clock import TimedDose, minutes_of
 from library.documents.schema import Document, Fault, Path
 from library.doses import SIDES, Dose, Range
 from library.markup import World
-from library.models.vocabulary import WarningLevel
+from library.models.vocabulary import Status, WarningLevel
 from library.signs import Sign
 
 # What the guide never promises (PRODUCT.md, "What it must not do"), with the words to use in its place.
@@ -34,7 +34,6 @@ BANNED = (
     (r"\bpain[- ]free running\b", "pain-free running is not promised"),
     (r"\bclinically proven\b", "'clinically proven' is not printed"),
     (r"\bmedical[- ]grade\b", "'medical-grade' is not printed"),
-    (r"\bpatients?\b", "readers are runners; say 'people'"),
     (r"\b(?:reviewed by|medically reviewed|last reviewed)\b", "nobody is said to have reviewed what nobody did"),
 )
 BANNED_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in BANNED)
@@ -70,10 +69,10 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
                 found += [Fault(path, message) for message in signs.own_words(markup.plain(text))]
     if "body" in document:
         found += _body(document, world)
-        found += _grade(document, world)
     found += _signs(kind, slug, document, world)
     if document.get("picture") and not document.get("picture_alt"):
         found.append(Fault(("picture_alt",), PICTURE_IN_WORDS))
+    found += _numbers(kind, slug, document, world)
     for part in protection.parts_of(kind, slug):
         if part not in markup.anchors(document["body"]):
             words = f"pages of the site itself lead to the part {part!r} of this page; keep its heading as it was"
@@ -209,6 +208,15 @@ def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[Path, list[Doc
 
 
 PICTURE_IN_WORDS = "say in words what the picture shows, for readers who do not see it"
+
+
+def _numbers(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    """The number of a page names it to readers ("chapter 3"), so no two of a kind have the same."""
+    for other, number in world.numbers.get(kind, {}).items():
+        if other != slug and number == document.get("number"):
+            yield Fault(("number",), f"the {kind} {other!r} has the number {number} already; choose another")
+
+
 SIDES_SAID = {
     "each": "each side by itself",
     "both": "both sides together",
@@ -314,15 +322,6 @@ def _signs(kind: str, slug: str, document: Mapping[str, Any], world: World) -> I
                 yield Fault(("body",), f"pages link to the heading “{level.label}”, which is not here")
 
 
-def _grade(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
-    grade = reading.grade(reading_text(document, world.signs))
-    if grade > reading.GRADE_LIMIT:
-        yield Fault(
-            ("body",),
-            f"the page reads at grade {grade:.1f}; {reading.GRADE_LIMIT:.0f} is the limit. Shorten sentences and use shorter words",
-        )
-
-
 def world_of(documents: Mapping[tuple[str, str], Document], base: World | None = None) -> World:
     """The world that a set of documents makes, on top of another one."""
     base = base or World()
@@ -334,6 +333,12 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
     anchors |= {name: markup.anchors(document["body"]) for name, document in documents.items() if "body" in document}
     sources = dict(base.sources)
     sources |= {slug: document["short"] for (kind, slug), document in documents.items() if kind == "source"}
+    numbers = {kind: dict(held) for kind, held in base.numbers.items()}
+    for (kind, slug), document in documents.items():
+        if "number" in document:
+            numbers.setdefault(kind, {}).pop(slug, None)
+            if document.get("status") != Status.RETIRED:
+                numbers[kind][slug] = document["number"]
     listed = dict(base.signs)
     listed |= {slug: sign_of(document) for (kind, slug), document in documents.items() if kind == "warning"}
     sides = dict(base.sides)
@@ -345,6 +350,7 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
         sources=sources,
         signs=listed,
         sides=sides,
+        numbers=numbers,
         uses=dict(base.uses)
         | {slug: uses_of(document) for (kind, slug), document in documents.items() if kind == "routine"},
     )

@@ -26,12 +26,18 @@ def current() -> World:
     live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}
+    numbers: dict[str, dict[str, int]] = {}
     # What is retired is there, too: who uses it keeps its words, its link becomes plain text, and no save is refused.
-    for kind, slug, body in Article.objects.values_list("kind", "slug", "body"):
+    for kind, slug, body, number, status in Article.objects.values_list("kind", "slug", "body", "number", "status"):
         known.add((kind, slug))
         anchors[(kind, slug)] = markup.anchors(body)
-    known |= {("exercise", slug) for slug in Exercise.objects.values_list("slug", flat=True)}
-    known |= {("routine", slug) for slug in Routine.objects.values_list("slug", flat=True)}
+        if status != Status.RETIRED:
+            numbers.setdefault(kind, {})[slug] = number
+    for kind, model in (("exercise", Exercise), ("routine", Routine)):
+        for slug, number, status in model._default_manager.values_list("slug", "number", "status"):
+            known.add((kind, slug))
+            if status != Status.RETIRED:
+                numbers.setdefault(kind, {})[slug] = number
     return World(
         live=frozenset(live),
         known=frozenset(known),
@@ -46,6 +52,7 @@ def current() -> World:
             for slug, own, also in Exercise.objects.values_list("slug", "sides", "other_sides")
         },
         uses=uses(),
+        numbers=numbers,
     )
 
 

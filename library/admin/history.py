@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from library import drafts
+from library import drafts, overruling
 from library.admin import comparing, preview
 from library.admin.comparing import Difference
 from library.admin.sheet import Sheet
@@ -28,7 +28,8 @@ class State:
     document: Document
     preview: str = ""
     is_now: bool = False
-    reasons: dict[str, str] = field(default_factory=dict)
+    # What was overruled for it, and why.
+    reasons: Sequence[tuple[str, str]] = ()
 
     @property
     def when(self) -> str:
@@ -57,7 +58,7 @@ def state_of(revision: Revision, *, is_now: bool = False) -> State:
         text.document,
         preview.address("state", revision.pk) if preview.has_page(text) else "",
         is_now,
-        dict(revision.reasons),
+        overruling.reasons_in_words(revision.reasons),
     )
 
 
@@ -76,9 +77,12 @@ def wanted(sheet: Sheet, ref: str) -> State | None:
     """The state that an address names, or None: a revision of this object, its draft, or its row."""
     if ref == "draft" and sheet.draft is not None:
         draft = sheet.draft
-        return State("draft", draft.saved_at, f"The draft, saved by {draft.by or 'somebody'}.", draft.document)
+        words = f"The draft, saved by {draft.by or 'somebody'}."
+        return State("draft", draft.saved_at, words, draft.document, reasons=overruling.reasons_in_words(draft.reasons))
     if ref == "row" and sheet.row is not None:
-        return State("row", None, "What is in the guide now.", drafts.of_row(sheet.row).document, is_now=True)
+        reasons = overruling.reasons_in_words(overruling.reasons_of_row(sheet.kind, sheet.text.name))
+        document = drafts.of_row(sheet.row).document
+        return State("row", None, "What is in the guide now.", document, is_now=True, reasons=reasons)
     called = sheet.draft.called if sheet.draft else sheet.text.name
     if not ref.isdecimal() or len(ref) > 18:
         return None

@@ -14,13 +14,14 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
-from library import drafts, merging, protection
-from library.admin import checking, composing, editors, preview
+from library import drafts, merging, overruling, protection
+from library.admin import checking, composing, editors, overruled, preview
 from library.admin.comparing import Difference, differences
 from library.admin.composing import Places
 from library.admin.forms import DeskForm
 from library.admin.generics import ModelAdmin
 from library.admin.inlines import ShownRows
+from library.admin.overruled import OpenFinding
 from library.admin.sheet import Sheet
 from library.admin.when import instant_in_words
 from library.documents import store
@@ -29,6 +30,7 @@ from library.drafts import Text
 from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
+from library.overruling import Reasons
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -53,6 +55,8 @@ class Filled:
 
     def __init__(self, form: DeskForm, formsets: list[Any], inlines: list[Any], text: Text | None = None) -> None:
         self.form, self.formsets, self.inlines, self.text = form, formsets, inlines, text
+        # Findings that may be overruled, each with a field for the reason.
+        self.asked: Sequence[OpenFinding] = ()
 
     def read(self, before: Text) -> tuple[Text, Places]:
         """What was sent, as a text."""
@@ -152,7 +156,7 @@ class Writing(ModelAdmin):
         if not sheet.is_newest(cleaned.get("seen") or "", cleaned.get("base")):
             return self.together(request, sheet, text, cleaned.get("base"))
         if PUBLISH not in request.POST:
-            return self.kept(request, sheet, text)
+            return self.kept(request, sheet, filled, text)
         merged = drafts.caught_up(text, sheet.draft, sheet.row)
         if merged is not None:
             return self.caught_up(request, sheet, replace(text, document=merged.document), merged)
@@ -167,7 +171,8 @@ class Writing(ModelAdmin):
         if merged.clashes:
             said = CONFLICT.format(who=who, when=instant_in_words(at) if at else "another page")
             return self.shown(request, sheet, self.refilled(request, sheet, text, said), merged.clashes, sheet.text)
-        draft = drafts.save(text, editor(request), sheet.draft)
+        weighed = overruling.weigh(text, sheet.draft, overruled.reasons_typed(request))
+        draft = drafts.save(text, editor(request), sheet.draft, weighed.reasons)
         words = f"{who} saved other fields meanwhile. Both changes are in the draft now."
         if PUBLISH in request.POST:
             words += " Nothing was published: look at it once more, then publish it."
@@ -190,17 +195,21 @@ class Writing(ModelAdmin):
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(now))
 
-    def kept(self, request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponseRedirect:
-        """Keep the text as a draft, however unfinished."""
-        had_date = sheet.draft is not None and sheet.draft.publish_at is not None
+    def kept(self, request: HttpRequest, sheet: Sheet, filled: Filled, text: Text) -> HttpResponseRedirect:
+        """Keep the text as a draft, however unfinished. One with a date keeps that, if it may go live as it is now."""
+        had_date = sheet.draft.publish_at if sheet.draft is not None else None
         before = sheet.draft.version if sheet.draft else 0
-        draft = drafts.save(text, editor(request), sheet.draft)
-        if draft is None or draft.version == before:
+        weighed = overruling.weigh(text, sheet.draft, overruled.reasons_typed(request))
+        draft = drafts.save(text, editor(request), sheet.draft, weighed.reasons)
+        at = filled.form.cleaned_data.get("publish_at")
+        if draft is None or (draft.version == before and at == had_date):
             self.message_user(request, "Nothing was changed.", messages.INFO)
             return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
         words = "The draft is saved. Readers do not see it until you publish it."
         if had_date:
-            words += " It was changed, so its date is taken off: publish it again with its date."
+            words = dated(draft, text, at)
+        elif at:
+            words += " It gets its date when you publish it with that."
         self.log_change(request, sheet.row or draft, "Saved a draft.")
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
@@ -211,17 +220,20 @@ class Writing(ModelAdmin):
         """Publish the text now or at its date, once nothing is in the way."""
         found = [*composing.astray(places), *drafts.faults(text)]
         unread = [form for form in (filled.form, *_rows(filled)) if _visible_errors(form)]
-        if found or unread:
+        typed = overruled.reasons_typed(request)
+        weighed = overruling.weigh(text, sheet.draft, typed)
+        if found or unread or weighed.asking:
             filled.refuse(found, places)
+            filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
             return None
         at = filled.form.cleaned_data.get("publish_at")
         if at and at > timezone.now():
-            return self.scheduled(request, sheet, text, at)
+            return self.scheduled(request, sheet, text, at, weighed.reasons)
         if sheet.row is not None and drafts.says_the_same(sheet.row, text):
             drafts.publish(text, editor(request), sheet.draft)
             self.message_user(request, "Readers see exactly this already. Nothing was changed.", messages.INFO)
             return HttpResponseRedirect(self.address("change", sheet.row.pk))
-        row = drafts.publish(text, editor(request), sheet.draft)
+        row = drafts.publish(text, editor(request), sheet.draft, weighed.reasons)
         said = self.log_change if sheet.row is not None else self.log_addition
         said(request, row, "Published.")
         self.message_user(request, f"“{row}” is published.", messages.SUCCESS, extra_tags=saved_tag(request))
@@ -229,13 +241,15 @@ class Writing(ModelAdmin):
             self.message_user(request, f"{words}, which is not on this page. Change the link there.", messages.WARNING)
         return HttpResponseRedirect(self.address("change", row.pk))
 
-    def scheduled(self, request: HttpRequest, sheet: Sheet, text: Text, at: datetime) -> HttpResponseRedirect:
+    def scheduled(
+        self, request: HttpRequest, sheet: Sheet, text: Text, at: datetime, reasons: Reasons
+    ) -> HttpResponseRedirect:
         """Keep the text as a draft that publishes itself."""
         draft = drafts.save(text, editor(request), sheet.draft) or Draft.objects.create(
             kind=text.kind, name=text.name, slug=text.slug, document=text.document, base=text.document,
             by=editor(request),
         )  # fmt: skip
-        drafts.schedule(draft, at)
+        drafts.schedule(draft, at, reasons)
         self.log_change(request, sheet.row or draft, "Gave the draft a date.")
         words = f"The draft publishes itself on {instant_in_words(at)}. Until then readers see what they see now."
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
@@ -324,6 +338,11 @@ class Writing(ModelAdmin):
             "can_retire": can_go and row.status != Status.RETIRED and editors.is_chief(request.user),
             "can_take_off": can_go and row.status == Status.PUBLISHED,
             "stays": stays,
+            "asked": filled.asked,
+            "may_overrule": editors.is_chief(request.user),
+            "overruled": overruling.reasons_in_words(
+                sheet.draft.reasons if sheet.draft else overruling.reasons_of_row(self.kind, sheet.text.name)
+            ),
         }
         return self.render_change_form(request, context, add=add, change=not add, obj=row)
 
@@ -352,6 +371,25 @@ def standing(sheet: Sheet) -> str:
     if draft is not None and draft.publish_at:
         seen += f" The draft publishes itself on {instant_in_words(draft.publish_at)}."
     return seen
+
+
+def dated(draft: Draft, text: Text, at: datetime | None) -> str:
+    """What becomes of the date of a draft whose words changed, in words: it stays where they may go live as they are."""
+    if at is None or at <= timezone.now():
+        drafts.undate(draft)
+        return "The draft is saved, and its date is taken off: it does not publish itself any more."
+    found = [
+        *(f"{fault.field}: {fault.message}" for fault in drafts.faults(text)),
+        *overruling.weigh(text, draft).lines(),
+    ]
+    if found:
+        drafts.undate(draft)
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        return (
+            f"The draft is saved, and its date is taken off, because as it is now it may not go live: {found[0]}{more}."
+        )
+    drafts.schedule(draft, at, draft.reasons)
+    return f"The draft is saved, and publishes itself as it is now on {in_words(at)}."
 
 
 def saved_tag(request: HttpRequest) -> str:

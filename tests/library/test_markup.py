@@ -102,7 +102,7 @@ def test_a_source_that_nobody_knows_is_shown_as_nothing() -> None:
 
 
 def test_citations_links_plates_headings_and_parts_are_found_in_a_text() -> None:
-    text = "A [b](exercise:toe-walk).[@radford-2006]\n\n## One *two*\n\n### Three\n\n## One two\n\n::: plate calf\nCap.\n:::\n\n::: plate calf\n:::\n"
+    text = "A [b](exercise:toe-walk).[@radford-2006]\n\n## One *two*\n\n### Three\n\nIt.\n\n## One two\n\n::: plate calf\nCap.\n:::\n\n::: plate calf\n:::\n"
     assert markup.citations(text) == ["radford-2006"]
     assert markup.targets(text) == ["exercise:toe-walk"]
     assert markup.headings(text) == [("one-two", "One two"), ("one-two-2", "One two")]
@@ -111,7 +111,7 @@ def test_citations_links_plates_headings_and_parts_are_found_in_a_text() -> None
 
 
 def test_headings_in_the_page_have_the_addresses_that_links_use() -> None:
-    html = block("## One *two*\n\n## One two\n")
+    html = block("## One *two*\n\nA.\n\n## One two\n\nB.\n")
     assert '<h2 id="one-two">One <em>two</em></h2>' in html
     assert '<h2 id="one-two-2">One two</h2>' in html
 

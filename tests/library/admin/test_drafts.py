@@ -223,19 +223,46 @@ def test_a_date_publishes_the_draft_by_itself_and_the_page_stays_until_then(
 
 
 def test_a_new_page_is_published_by_its_date(desk: Client, client: Client, on_time: Any) -> None:
-    data = open_form(desk, ChapterFactory.create()) | {"slug": "sleep", "title": "Sleep", "seen": "", "base": ""}
+    data = open_form(desk, ChapterFactory.create()) | {
+        "slug": "sleep",
+        "title": "Sleep",
+        "number": "99",
+        "seen": "",
+        "base": "",
+    }
     desk.post("/admin/library/chapter/add/", data | {"_publish": "1", "publish_at": "2026-11-28T13:00"})
     assert client.get("/guide/sleep/").status_code == 404
     assert drafts.publish_due(NOW + timedelta(hours=2)) == ["chapter sleep"]
     assert client.get("/guide/sleep/").status_code == 200
 
 
-def test_a_draft_that_is_changed_loses_its_date_and_says_so(desk: Client, on_time: Any) -> None:
+DATED = [
+    # What is changed later, the date that the form sends with it, what is said, and whether it publishes itself.
+    ({"title": "Newer words"}, None, "publishes itself as it is now on 28 November 2026 at 13:00 UTC", True),
+    ({"title": "Newer words"}, "2026-11-28T12:30", "publishes itself as it is now on 28 November 2026 at 12:30", True),
+    ({}, "2026-11-28T12:30", "publishes itself as it is now on 28 November 2026 at 12:30", True),
+    ({"title": "Newer words"}, "", "its date is taken off: it does not publish itself any more", False),
+    ({}, "", "its date is taken off: it does not publish itself any more", False),
+    (
+        {"title": ""},
+        None,
+        "its date is taken off, because as it is now it may not go live: title: write some text here",
+        False,
+    ),
+    ({"body": "For patients."}, None, "may not go live: body: 'patients': readers are runners", False),
+]
+
+
+@pytest.mark.parametrize(("changes", "at", "said", "goes"), DATED)
+def test_a_draft_that_is_changed_keeps_its_date_or_says_why_not(
+    desk: Client, on_time: Any, changes: dict[str, str], at: str | None, said: str, goes: bool
+) -> None:
     chapter = ChapterFactory.create()
     publish(desk, chapter, title="New words", publish_at="2026-11-28T13:00")
-    response = desk.post(page_of(chapter), open_form(desk, chapter) | {"title": "Half a", "_save": "1"}, follow=True)
-    assert "its date is taken off" in " ".join(map(str, response.context["messages"]))
-    assert drafts.publish_due(NOW + timedelta(hours=2)) == []
+    dated = {} if at is None else {"publish_at": at}
+    response = desk.post(page_of(chapter), open_form(desk, chapter) | changes | dated | {"_save": "1"}, follow=True)
+    assert said in " ".join(map(str, response.context["messages"]))
+    assert drafts.publish_due(NOW + timedelta(hours=2)) == ([f"chapter {chapter.slug}"] if goes else [])
 
 
 def test_what_the_checks_refuse_by_then_stays_a_draft_and_the_start_page_says_why(desk: Client, on_time: Any) -> None:

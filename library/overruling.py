@@ -1,0 +1,95 @@
+"""Findings that were overruled: which of a text's doubts still ask for a reason, and the reasons that the history keeps.
+
+A reason is kept with the state that was published, as `{key of the doubt: {"about": its words, "reason": …}}`. It holds for
+as long as the text that it is about stays as it is. What readers see already is not asked about: that is whoever
+published it, and a release brought its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from library import doubts, world
+from library.documents import schema, store
+from library.doubts import Doubt
+from library.models import Draft, Revision, Status
+from library.models.entry import Entry
+
+if TYPE_CHECKING:
+    from library.drafts import Text
+
+# Characters of a reason.
+LONGEST = 300
+Reasons = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The doubts of a text: all of them, those that ask for a reason still, and the reasons of the others."""
+
+    found: list[Doubt]
+    asking: list[Doubt]
+    reasons: Reasons
+
+    def lines(self) -> list[str]:
+        """What asks for a reason still, in words."""
+        return [f"{doubt.path[0]}: {doubt.message}, and nobody has said why it may stay so" for doubt in self.asking]
+
+
+def weigh(text: Text, draft: Draft | None = None, given: Mapping[str, str] | None = None) -> Weighed:
+    """Hold a text against the reasons that were given now, with its draft, and with its published states."""
+    found = _doubts(text.kind, text.wanted, text.whole)
+    known = {**_published(text.kind, text.name), **(draft.reasons if draft else {})}
+    said = {key: reason for key, reason in (given or {}).items() if not wrong_in(reason)}
+    reasons = {
+        doubt.key: {"about": doubt.message, "reason": said[doubt.key]} if doubt.key in said else known[doubt.key]
+        for doubt in found
+        if doubt.key in said or doubt.key in known
+    }
+    seen = _seen(text.kind, text.name) if len(reasons) < len(found) else frozenset()
+    return Weighed(found, [doubt for doubt in found if doubt.key not in {*reasons, *seen}], reasons)
+
+
+def wrong_in(reason: str) -> str:
+    """What is wrong with a reason, in words; empty for one that can be kept."""
+    return next((fault.message for fault in schema.line(LONGEST)(reason, ())), "")
+
+
+def reasons_in_words(reasons: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Reasons as (what was overruled, why)."""
+    return [(one["about"], one["reason"]) for one in reasons.values()]
+
+
+def reasons_of_row(kind: str, name: str) -> Reasons:
+    """The reasons that go with what readers see."""
+    newest = Revision.objects.of(kind, name).published().first() if name else None
+    return dict(newest.reasons) if newest else {}
+
+
+def _published(kind: str, name: str) -> Reasons:
+    if not name:
+        return {}
+    states: Iterable[Any] = Revision.objects.of(kind, name).published().values_list("reasons", flat=True)
+    known: Reasons = {}
+    for reasons in states:  # the newest first
+        known = {**reasons, **known}
+    return known
+
+
+def _seen(kind: str, name: str) -> frozenset[str]:
+    """What readers see now, or saw until the page was retired or taken off."""
+    row = store.find(kind, name) if name else None
+    if row is None:
+        return frozenset()
+    if isinstance(row, Entry) and not row.is_live and row.status != Status.RETIRED:
+        taken_off = Revision.objects.of(kind, name).published().first()
+        if taken_off is None or taken_off.action != Revision.Action.TAKEN_OFF:
+            return frozenset()
+    return frozenset(doubt.key for doubt in _doubts(kind, name, store.document(row)))
+
+
+def _doubts(kind: str, name: str, document: Mapping[str, Any]) -> list[Doubt]:
+    """None for a text whose shape is not right: what has to be put right comes first."""
+    return [] if schema.shape_faults(kind, document) else doubts.doubts(kind, name, document, world.current())

@@ -1,0 +1,157 @@
+"""Findings that may be overruled: who may, with what reason, where the history shows it, and when it is asked again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from library import drafts, overruling, publishing
+from library.documents import store
+from library.models import Draft, Exercise, Revision, Status
+from tests.factories import ChapterFactory, ExerciseFactory
+from tests.library.admin.browsing import open_form, page_of, publish, read, save
+
+pytestmark = pytest.mark.django_db
+PATIENT, SHARE = "For a patient runner.", "About 40% came back."
+REASON = "She waits for her ankle; it is the adjective."
+
+
+def asked(response: Any) -> list[tuple[str, str, str]]:
+    """What the desk asks about: the field's label, its id and the words."""
+    return [(one.label, one.field, one.message.partition(":")[0]) for one in response.context["asked"]]
+
+
+def with_reasons(desk: Client, row: Any, reason: str = REASON, button: str = "_publish", **changes: str) -> Any:
+    """Publish, and give every finding the same reason."""
+    first = publish(desk, row, **changes)
+    assert first.status_code == 200
+    data = read(first.content.decode())
+    names = [name for name in data if name.startswith("reason-")]
+    assert names
+    return desk.post(page_of(row), data | dict.fromkeys(names, reason) | {button: "1"})
+
+
+def test_what_is_doubted_stands_at_the_top_beside_what_is_in_the_way_each_with_a_way_to_its_field(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    response = publish(desk, chapter, title="", body=f"It heals. {SHARE}", summary=PATIENT)
+    assert response.context["adminform"].form.errors.keys() == {"title", "body"}
+    # What has to be put right comes first: the doubts are asked once the shape is right.
+    assert asked(response) == []
+    response = publish(desk, chapter, body=f"It heals.\n\n{SHARE}", summary=PATIENT)
+    assert asked(response) == [("Summary", "id_summary", "'patient'"), ("Body", "id_body", "'40%'")]
+    page = response.content.decode()
+    assert page.index('id="findings"') < page.index('id="asked"') < page.index('name="title"')
+    assert '<a href="#id_summary">Summary</a>' in page
+    assert store.find("chapter", chapter.slug).summary == chapter.summary  # type: ignore[union-attr]
+
+
+def test_a_reason_publishes_it_and_the_history_the_comparison_and_the_desk_show_it(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    publishing.record_change(chapter, None, Revision.Action.SEEDED)
+    assert with_reasons(desk, chapter, summary=PATIENT).status_code == 302
+    assert store.find("chapter", chapter.slug).summary == PATIENT  # type: ignore[union-attr]
+    newest, first = Revision.objects.of("chapter", chapter.slug)
+    assert overruling.reasons_in_words(newest.reasons) == [
+        ("'patient': readers are runners; of them say 'people'", REASON)
+    ]
+    for address in (
+        page_of(chapter),
+        page_of(chapter, "history"),
+        f"{page_of(chapter, 'compare')}?old={first.pk}&new={newest.pk}",
+    ):
+        assert REASON in desk.get(address).content.decode()
+
+
+def test_the_same_text_is_not_asked_about_again_and_another_is(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    with_reasons(desk, chapter, summary=PATIENT)
+    assert publish(desk, chapter, title="Another title").status_code == 302
+    assert overruling.reasons_of_row("chapter", chapter.slug).keys() == Revision.objects.first().reasons.keys()  # type: ignore[union-attr]
+    assert asked(publish(desk, chapter, summary="For patient people.")) == [("Summary", "id_summary", "'patient'")]
+    assert publish(desk, chapter, summary="For people.").status_code == 302
+    assert overruling.reasons_of_row("chapter", chapter.slug) == {}
+    assert publish(desk, chapter, summary=PATIENT).status_code == 302  # the history still holds why
+    assert [one["reason"] for one in overruling.reasons_of_row("chapter", chapter.slug).values()] == [REASON]
+
+
+def test_what_readers_see_already_is_not_asked_about(desk: Client) -> None:
+    chapter = ChapterFactory.create(summary=PATIENT, body=SHARE)
+    assert publish(desk, chapter, title="Another title").status_code == 302
+    row = store.find("chapter", chapter.slug)
+    publishing.retire(row, None)  # type: ignore[arg-type]
+    assert publish(desk, chapter).status_code == 302
+    drafts.take_off(store.find("chapter", chapter.slug), None)  # type: ignore[arg-type]
+    assert publish(desk, chapter).status_code == 302
+    # What no reader ever saw is.
+    new = ChapterFactory.create(summary=PATIENT, status=Status.DRAFT)
+    assert asked(publish(desk, new)) == [("Summary", "id_summary", "'patient'")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "trouble"),
+    [("x" * 301, "this is 301 characters long; 300 at most"), ("Bell \x07", "cannot be printed"), ("  ", "")],
+)
+def test_a_reason_is_some_plain_words(desk: Client, reason: str, trouble: str) -> None:
+    chapter = ChapterFactory.create()
+    response = with_reasons(desk, chapter, reason, summary=PATIENT)
+    assert response.status_code == 200
+    (one,) = response.context["asked"]
+    assert trouble in one.trouble
+    assert one.reason == reason.strip()
+    assert not Revision.objects.exists()
+
+
+def test_a_reason_is_shown_as_text(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    with_reasons(desk, chapter, "<b>Because</b>", summary=PATIENT)
+    assert "&lt;b&gt;Because&lt;/b&gt;" in desk.get(page_of(chapter)).content.decode()
+
+
+def test_an_editor_sees_what_is_doubted_and_whom_to_ask_and_cannot_overrule(plain_desk: Client, desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    response = publish(plain_desk, chapter, summary=PATIENT)
+    (one,) = response.context["asked"]
+    page = response.content.decode()
+    assert "ask a chief editor" in page
+    assert one.name not in page
+    assert publish(plain_desk, chapter, summary=PATIENT, **{one.name: REASON}).status_code == 200
+    assert store.find("chapter", chapter.slug).summary == chapter.summary  # type: ignore[union-attr]
+    # The draft is never refused, and the chief goes on from it.
+    assert save(plain_desk, chapter, summary=PATIENT).status_code == 302
+    assert with_reasons(desk, chapter).status_code == 302
+    # What the chief let stand, the editor may publish again with other words beside it.
+    assert publish(plain_desk, chapter, title="Another title").status_code == 302
+
+
+def test_a_reason_that_was_typed_is_kept_with_the_draft_and_with_its_date(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    assert with_reasons(desk, chapter, button="_save", summary=PATIENT).status_code == 302
+    assert REASON in desk.get(page_of(chapter)).content.decode()
+    later = datetime.now(UTC) + timedelta(days=2)
+    assert publish(desk, chapter, publish_at=f"{later:%Y-%m-%dT%H:%M}").status_code == 302
+    assert drafts.publish_due(later + timedelta(minutes=1)) == [f"chapter {chapter.slug}"]
+    assert [one["reason"] for one in overruling.reasons_of_row("chapter", chapter.slug).values()] == [REASON]
+
+
+def test_a_date_publishes_nothing_that_nobody_gave_a_reason_for(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    save(desk, chapter, summary=PATIENT)
+    now = datetime.now(UTC)
+    Draft.objects.update(publish_at=now)
+    assert drafts.publish_due(now + timedelta(minutes=1)) == []
+    assert "nobody has said why it may stay so" in Draft.objects.get().trouble
+
+
+def test_a_new_exercise_without_a_drawing_goes_live_with_a_reason(desk: Client) -> None:
+    exercise = ExerciseFactory.create(
+        slug="heel-tap", status=Status.DRAFT, mistakes=["Too quick."], cautions=["Stop when it hurts."]
+    )
+    assert asked(publish(desk, exercise)) == [
+        ("Address", "id_slug", "There is no drawing of this exercise; readers get words alone")
+    ]
+    assert with_reasons(desk, exercise, "Its drawing comes in spring.").status_code == 302
+    assert Exercise.objects.get(slug="heel-tap").is_live
+    assert open_form(desk, exercise)["slug"] == "heel-tap"
