@@ -156,7 +156,7 @@ class Writing(ModelAdmin):
         if not sheet.is_newest(cleaned.get("seen") or "", cleaned.get("base")):
             return self.together(request, sheet, text, cleaned.get("base"))
         if PUBLISH not in request.POST:
-            return self.kept(request, sheet, filled, text)
+            return self.kept(request, sheet, text, filled)
         merged = drafts.caught_up(text, sheet.draft, sheet.row)
         if merged is not None:
             return self.caught_up(request, sheet, replace(text, document=merged.document), merged)
@@ -195,13 +195,15 @@ class Writing(ModelAdmin):
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(now))
 
-    def kept(self, request: HttpRequest, sheet: Sheet, filled: Filled, text: Text) -> HttpResponseRedirect:
+    def kept(
+        self, request: HttpRequest, sheet: Sheet, text: Text, filled: Filled | None = None
+    ) -> HttpResponseRedirect:
         """Keep the text as a draft, however unfinished. One with a date keeps that, if it may go live as it is now."""
         had_date = sheet.draft.publish_at if sheet.draft is not None else None
         before = sheet.draft.version if sheet.draft else 0
         weighed = overruling.weigh(text, sheet.draft, overruled.reasons_typed(request))
         draft = drafts.save(text, editor(request), sheet.draft, weighed.reasons)
-        at = filled.form.cleaned_data.get("publish_at")
+        at = filled.form.cleaned_data.get("publish_at") if filled else had_date
         if draft is None or (draft.version == before and at == had_date):
             self.message_user(request, "Nothing was changed.", messages.INFO)
             return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
