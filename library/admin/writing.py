@@ -391,7 +391,7 @@ def dated(draft: Draft, text: Text, at: datetime | None) -> str:
             f"The draft is saved, and its date is taken off, because as it is now it may not go live: {found[0]}{more}."
         )
     drafts.schedule(draft, at, draft.reasons)
-    return f"The draft is saved, and publishes itself as it is now on {in_words(at)}."
+    return f"The draft is saved, and publishes itself as it is now on {instant_in_words(at)}."
 
 
 def saved_tag(request: HttpRequest) -> str:
