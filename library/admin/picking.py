@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from library.models import Exercise, Status
 
 OFFERED = 20
+# What a form adds to a name that leads to no exercise.
+NOT_THERE = " (not in the guide)"
 
 
 class ExerciseNames:
@@ -38,7 +40,7 @@ class ExerciseNames:
 
         A form that was opened before December 2026 sends the number of the row.
         """
-        text = typed.strip()
+        text = typed.strip().removesuffix(NOT_THERE)
         if text in self.titles:
             return text
         if text.isdecimal():
@@ -46,7 +48,9 @@ class ExerciseNames:
         return self._slugs.get(text.casefold(), text)
 
     def shown(self, slug: str) -> str:
-        """What a form shows for a short name: the title, where that leads back to it."""
+        """What a form shows for a short name: the title, where that leads back to it; and that no exercise is called so."""
+        if slug and slug not in self.titles:
+            return f"{slug}{NOT_THERE}"
         title = self.titles.get(slug, "")
         return title if self._slugs.get(title.casefold()) == slug else slug
 
