@@ -155,6 +155,7 @@ def _exercise(exercise: Exercise, scribe: Scribe) -> dict[str, Any]:
             title=exercise.title,
         ),
         "has_motion": figures.has_pose(exercise.slug),
+        "has_drawing": figures.has_pose(exercise.slug),
         "has_photo": has_own(exercise.slug, exercise.picture),
     }
     context |= {"sources": source_list(scribe.cited), "names_practice": scribe.names_practice}

@@ -1,10 +1,10 @@
-/* On pages where a visitor goes on after a session: it says that one waits in this browser, never which.
-   The page is the same for everybody; only this browser knows. */
+/* On pages where a visitor goes on after a session: it says that something waits in this browser, never what
+   (player/outbox.js says how many, and what it has not taken in yet). The page is the same for everybody. */
 try {
-  const waits = JSON.parse(localStorage.getItem("ankles.outbox"))?.some(({ body }) => !body.session_key);
+  const waits = ["outbox", "waits"].some((name) => localStorage.getItem(`ankles.${name}`));
   const line = document.createElement("p");
   line.className = "note wrap mention";
-  line.append("A session waits in this browser until a logbook keeps it. ");
+  line.append("Something waits in this browser until a logbook keeps it. ");
   const way = document.createElement("a");
   Object.assign(way, { href: "/log/", textContent: "Go to the logbook" });
   line.append(way);
