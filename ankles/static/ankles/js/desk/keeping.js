@@ -113,7 +113,7 @@ function begin() {
   if (kept && JSON.stringify(kept.fields) !== start) offer(kept);
   else if (kept) forget();
   /* A form that came back with faults holds what nobody has saved. */
-  if (document.querySelector(".errornote, .clashes")) start = "";
+  if (document.querySelector(".errornote, .clashes, .asked")) start = "";
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => {
