@@ -120,11 +120,13 @@ class Selection:
         other.chosen = self.chosen | {KIT: self.chosen[KIT] | things}
         return other
 
-    def url(self, path: str) -> str:
-        """The address of the index with this selection, always in one order."""
+    def url(self, path: str, page: int = 1) -> str:
+        """The address of the index with this selection, always in one order, at one of its pages."""
         pairs = [
             (facet.name, value) for facet in FACETS for value, _ in facet.options if value in self.chosen[facet.name]
         ]
+        if page > 1:
+            pairs.append(("page", str(page)))
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
     @property

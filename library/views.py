@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,8 @@ from library.pictures import has_own
 
 # What stands below the page of these kinds.
 BELOW = {"play/": ("exercise", "routine"), "sheet/": ("routine",)}
+# The guide as it is released fits on one page of the index; a thousand exercises are pages of some 25 kB.
+EXERCISES_ON_A_PAGE = 36
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -152,26 +155,34 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return respond(request, "library/place.html", head, **pages.place(region))
 
 
-@public_page(*facets.PARAMS)
+@public_page(*facets.PARAMS, "page")
 def exercises(request: HttpRequest) -> HttpResponse:
-    """The index of exercises, narrowed by facets in the query string."""
+    """The index of exercises, narrowed by facets in the query string, so many on a page.
+
+    A page that there is not is the nearest one: exercises come and go, and an old address still shows some.
+    """
     path = reverse("library:exercises")
     rows = catalogue.current().exercises
     selection = facets.Selection(dict(request.GET.lists()))
     kept = selection.of(rows)
+    shown = Paginator(kept, EXERCISES_ON_A_PAGE).get_page(request.GET.get("page"))
     head = PageMeta(
-        title="Exercises",
-        description=f"{len(rows)} drawn ankle and foot exercises for runners, by type, time, equipment and place, each with its dose and its source.",
+        title="Exercises" if shown.number == 1 else f"Exercises, page {shown.number}",
+        description=f"{len(rows)} ankle and foot exercises for runners, by type, time, equipment and place, each with its dose and its source.",
         path=path,
         section="exercises",
-        robots="" if selection.is_empty else "noindex, follow",
+        # Each exercise is in the sitemap; the pages of a list are ways, not places.
+        robots="" if selection.is_empty and shown.number == 1 else "noindex, follow",
     )
     return respond(
         request,
         "library/exercises.html",
         head,
         facets=facets.facet_list(selection, rows),
-        cards_html=[mark_safe(one.row.card_html) for one in kept],
+        cards_html=[mark_safe(one.row.card_html) for one in shown],
+        shown=shown,
+        before_url=selection.url(path, shown.previous_page_number()) if shown.has_previous() else "",
+        after_url=selection.url(path, shown.next_page_number()) if shown.has_next() else "",
         count=len(kept),
         total=len(rows),
         active=facets.active(selection, path),

@@ -18,7 +18,7 @@ from tests.conventions.test_routes import routes
 ASKED = {
     "routines/<slug:slug>/play/": ("/routines/calf-and-achilles-strength/play/", ["stage"], ["1", "2", "02", "9"]),
     "exercises/play/": ("/exercises/play/", ["exercise"], ["toe-walk", "heel-walk", "ankle-circles", "none"]),
-    "exercises/": ("/exercises/", [*facets.PARAMS], ["static", "dynamic", "wall", "x"]),
+    "exercises/": ("/exercises/", [*facets.PARAMS, "page"], ["static", "dynamic", "wall", "x", "1", "2", "99"]),
     "routines/": ("/routines/", [*routine_finder.PARAMS], ["10", "wall", "none", "yes", "x"]),
     "search/": ("/search/", ["q"], ["heel", "Heel", " heel ", "ankle roll"]),
 }

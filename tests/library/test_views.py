@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from html import unescape
 from typing import Any
 
 import brotli
@@ -102,7 +103,9 @@ def cloned(count: int) -> None:
     rows = list(Exercise.objects.order_by("number"))
     for number in range(len(rows), count):
         copy = Exercise.objects.get(pk=rows[number % len(rows)].pk)
-        copy.pk, copy.slug, copy.number = None, f"{copy.slug}-{number}", number + 1
+        slug = f"{copy.slug}-{number}"
+        copy.card_html = copy.card_html.replace(f"/exercises/{copy.slug}/", f"/exercises/{slug}/")
+        copy.pk, copy.slug, copy.number = None, slug, number + 1
         copy.save(force_insert=True)
 
 
@@ -156,6 +159,40 @@ def test_things_you_have_lists_what_uses_them_and_nothing_else(
     # A thing that no exercise uses alone leads to those that use it with another.
     if not found and any(thing in kit for kit in uses.values()):
         assert re.search(r'href="/exercises/\?[^"]*">With ', html)
+
+
+def cards(html: str) -> list[str]:
+    return [slug for slug in re.findall(r'href="/exercises/([a-z0-9-]+)/"', html) if slug != "play"]
+
+
+def test_a_thousand_exercises_are_pages_that_are_light_and_show_each_once(
+    client: Client, guide: loading.Report
+) -> None:
+    cloned(1_000)
+    path, seen, pages = "/exercises/", [], 0
+    while path:
+        answer = client.get(path)
+        html = answer.content.decode()
+        assert len(brotli.compress(answer.content, quality=5)) <= 30_000
+        assert ("noindex, follow" in html) is (pages > 0)
+        assert "<strong>1000 exercises</strong>" in html
+        seen += cards(html)
+        pages += 1
+        path = unescape(found[0]) if (found := re.findall(r'rel="next" href="([^"]+)"', html)) else ""
+    assert (len(seen), len(set(seen)), pages) == (1_000, 1_000, 28)
+    # A filter counts all of them and begins at its first page; what is no page is the nearest one.
+    html = client.get("/exercises/?type=static&page=2").content.decode()
+    assert '<a class="button" rel="prev" href="/exercises/?type=static">' in html
+    assert [url for url in re.findall(r'href="(/exercises/\?[^"]*)"', html) if "type" not in url] == []
+    assert cards(client.get("/exercises/?page=999").content.decode()) == seen[-28:]
+    assert cards(client.get("/exercises/?page=-1").content.decode()) == seen[-28:]
+    assert cards(client.get("/exercises/?page=x").content.decode()) == seen[:36]
+
+
+def test_the_guide_as_it_is_released_is_one_page_of_the_index(client: Client, guide: loading.Report) -> None:
+    html = client.get("/exercises/").content.decode()
+    assert len(cards(html)) == 30
+    assert "Pages of exercises" not in html
 
 
 def test_a_filter_that_is_no_option_is_ignored(client: Client, guide: loading.Report) -> None:
