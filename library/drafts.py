@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from library.merging import Merged
 from library.models import Draft, Moved, Preview, Revision, Status
 from library.models.entry import Entry
 from library.pictures.storing import lacks_picture
+from library.texts import Text
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -33,35 +34,6 @@ KEPT_FOR = timedelta(days=366)
 ALWAYS_KEPT = 50
 PREVIEWS_KEPT_FOR = timedelta(days=1)
 PICTURE_GONE = "this picture is not here any more; send it again"
-
-
-@dataclass(frozen=True)
-class Text:
-    """What an editor wrote: of which kind, beside which row (empty for none), for which address, and the content."""
-
-    kind: str
-    name: str
-    slug: str
-    document: Document = field(default_factory=dict)
-
-    @property
-    def wanted(self) -> str:
-        """What names the object once this is published: the address of a page, the word of a list."""
-        if self.kind in PAGES:
-            return self.slug
-        word = self.document.get(LISTS[self.kind])
-        return word if isinstance(word, str) else ""
-
-    @property
-    def place(self) -> int:
-        """Its place in its list; 0 for where it is, or the last."""
-        place = self.document.get("position", 0)
-        return place if isinstance(place, int) and place > 0 else 0
-
-    @property
-    def whole(self) -> Document:
-        """The document as it is published."""
-        return {**_without_place(self.document), **({"status": Status.PUBLISHED.value} if self.kind in PAGES else {})}
 
 
 def of_row(row: models.Model) -> Text:
@@ -330,7 +302,3 @@ def keep_preview(text: Text, by: User) -> Preview:
     """Keep what somebody typed for the frames that show it to them."""
     Preview.objects.filter(at__lt=timezone.now() - PREVIEWS_KEPT_FOR).delete()
     return Preview.objects.create(kind=text.kind, name=text.name, slug=text.slug, document=text.document, by=by)
-
-
-def _without_place(document: Document) -> Document:
-    return {key: value for key, value in document.items() if key != "position"}

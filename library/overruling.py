@@ -18,7 +18,7 @@ from library.models import Draft, Revision, Status
 from library.models.entry import Entry
 
 if TYPE_CHECKING:
-    from library.drafts import Text
+    from library.texts import Text
 
 # Characters of a reason.
 LONGEST = 300

@@ -17,8 +17,8 @@ from library.admin.forms import DeskForm, DoseForm, RowForm, StageForm, StepForm
 from library.documents import schema, store
 from library.documents.schema import PAGES, SCHEMAS, Document, Fault, Path
 from library.doses import KEYS, Range
-from library.drafts import Text
 from library.models import Variation
+from library.texts import Text
 
 ROW_FORMS: tuple[type[RowForm], ...] = (SuitForm, VariationForm, StageForm, StepForm)
 # Where in the document each row stands.

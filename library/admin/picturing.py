@@ -25,7 +25,7 @@ from library.pictures.receiving import MOST_SENT_BYTES, PictureRefused, receive
 
 if TYPE_CHECKING:
     from library.admin.writing import Filled
-    from library.drafts import Text
+    from library.texts import Text
 
 # How an address names an exercise: by its row, or by its draft.
 ROW, DRAFT = "exercise", "draft"

@@ -9,7 +9,6 @@ from typing import Any
 from library import proofing
 from library.documents import schema
 from library.documents.schema import SCHEMAS, Document, Fault, Path
-from library.drafts import Text
 from library.models import (
     AchillesHeel,
     Checked,
@@ -22,6 +21,7 @@ from library.models import (
     WarningLevel,
     When,
 )
+from library.texts import Text
 
 # What stands where a page cannot be made without something. Nobody but an editor sees it.
 NOTHING = "…"

@@ -31,9 +31,9 @@ from library.admin.presentable import presentable
 from library.admin.when import instant_in_words
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES
-from library.drafts import Text
 from library.models import Draft, Preview, Revision, Source, Term, WarningSign
 from library.models.entry import Entry
+from library.texts import Text
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User

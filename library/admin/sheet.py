@@ -10,8 +10,8 @@ from django.db import models
 from library import drafts
 from library.documents import store
 from library.documents.schema import PAGES
-from library.drafts import Text
 from library.models import Draft, Revision
+from library.texts import Text
 
 
 @dataclass(frozen=True)

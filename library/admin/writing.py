@@ -26,11 +26,11 @@ from library.admin.sheet import Sheet
 from library.admin.when import instant_in_words
 from library.documents import store
 from library.documents.schema import Document, Fault
-from library.drafts import Text
 from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
 from library.overruling import Reasons
+from library.texts import Text
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User

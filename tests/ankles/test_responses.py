@@ -80,6 +80,7 @@ def test_pages_outside_the_guide_say_who_runs_the_site_and_stay_out_of_search(se
         "name": "Ankles",
         "url": "http://localhost:8000",
         "operator": "Hill Runners",
+        "works_offline": True,
         "contact": Contact("hello@hill.example", "mailto:hello@hill.example", is_email=True),
     }
     assert (context["meta"]["title"], context["meta"]["robots"]) == ("The logbook", "noindex, nofollow")

@@ -23,6 +23,9 @@ TYPED = {
     "picture_alt": "A runner stands on a box, one heel below its edge.",
     "body": "It works the calf [practice].",
     "evidence": "[practice]",
+    # What stands empty is asked about.
+    "mistakes": "Dropping the last inch: lower it all the way.",
+    "cautions": "Stop if the front of the ankle pinches.",
 }
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from library import drafts, loading, publishing
 from library.documents import store
 from library.models import Article, Draft, Exercise, Moved, Revision, Routine, Status, Term
+from library.texts import Text
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -127,7 +128,7 @@ def drafts_everywhere(desk: Client) -> list[str]:
     for row in (SourceFactory.create(), TermFactory.create(), SynonymFactory.create()):
         save(desk, row, **{{"source": "short", "term": "plain"}.get(store.kind_of(row), "words"): MARK})
     for kind, row in zip(("chapter", "issue", "exercise", "routine"), rows, strict=True):
-        text = drafts.Text(kind, "", f"{MARK}-{kind}", drafts.of_row(row).document | {"title": MARK})
+        text = Text(kind, "", f"{MARK}-{kind}", drafts.of_row(row).document | {"title": MARK})
         drafts.save(text, None)
     draft = Draft.objects.get(kind="chapter", name="")
     drafts.schedule(draft, datetime(2999, 1, 1, tzinfo=UTC))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from library import drafts, publishing
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Step
+from library.texts import Text
 from tests.factories import ChapterFactory, StageFactory, StepFactory, SuitFactory, UserFactory, VariationFactory
 from tests.library.admin.browsing import page_of, publish, save
 
@@ -161,7 +162,7 @@ def test_a_draft_is_one_state_for_each_turn_of_an_editor(desk: Client) -> None:
         save(desk, chapter, title=title)
     draft = Draft.objects.get()
     ben = UserFactory.create(email="ben@example.org")
-    drafts.save(drafts.Text("chapter", chapter.slug, chapter.slug, draft.document | {"title": "Four"}), ben, draft)
+    drafts.save(Text("chapter", chapter.slug, chapter.slug, draft.document | {"title": "Four"}), ben, draft)
     save(desk, chapter, title="Five")
     states = Revision.objects.of("chapter", chapter.slug)
     assert [(one.action, one.document["title"]) for one in states] == [
@@ -178,7 +179,7 @@ def test_states_of_drafts_go_after_a_year_but_for_the_last_fifty_and_published_o
                 kind="chapter", slug=chapter.slug, action=action, document={"number": number},
                 at=long_ago + timedelta(minutes=number),
             )  # fmt: skip
-    drafts.save(drafts.Text("chapter", chapter.slug, chapter.slug, {"title": "New"}), editor)
+    drafts.save(Text("chapter", chapter.slug, chapter.slug, {"title": "New"}), editor)
     states = Revision.objects.of("chapter", chapter.slug)
     assert states.filter(action="saved").count() == 70
     kept = [one.document.get("number") for one in states.filter(action="drafted")]

@@ -60,5 +60,17 @@ function guard(form) {
   show();
 }
 
-/* Whose the letters are is asked first, so that a stranger's never stand in the way. */
-flush().then(() => document.querySelectorAll("form[data-log-out]").forEach(guard));
+/* Whose the letters are is asked first, so that a stranger's never stand in the way.
+   Who is quicker than that answer is held until it is here, and goes on by the same press. */
+const forms = [...document.querySelectorAll("form[data-log-out]")];
+let asked = false;
+const answer = flush().then(() => {
+  asked = true;
+  forms.forEach(guard);
+});
+for (const form of forms)
+  form.addEventListener("submit", (event) => {
+    if (asked) return;
+    event.preventDefault();
+    answer.then(() => form.querySelector("button:not([type=button])").click());
+  });
