@@ -21,18 +21,6 @@ from logbook.vocabulary import PeriodKind, closed
 class ClearDayQuerySet(PrivateQuerySet):
     """Selections of clear days."""
 
-    def all_marked(self) -> Any:
-        """One row as those of `SymptomQuerySet.places_logged`, with "clear" and no place; none for no clear day."""
-        counted = self.values("runner").annotate(
-            what=models.Value("clear"),
-            one=models.Value(""),
-            other=models.Value(""),
-            first=models.Min("day"),
-            last=models.Max("day"),
-            entries=models.Count("pk"),
-        )
-        return counted.values_list("what", "one", "other", "first", "last", "entries")
-
     def with_periods(self, periods: PeriodQuerySet, first: date, last: date) -> Any:
         """Clear days and periods that touch a span, in one query: rows of (first, last, what), `what` a kind or "clear"."""
         clear = self.between(first, last).annotate(last=models.F("day"), what=models.Value("clear"))

@@ -22,6 +22,18 @@ EARLIEST = date(2000, 1, 1)
 class PrivateQuerySet(models.QuerySet[Any]):
     """Selections that every kind of entry with a day knows."""
 
+    def as_one_row(self, what: str) -> Any:
+        """All of them as one row like those of `SymptomQuerySet.places_logged`, named `what`, with no place; none for none."""
+        counted = self.values("runner").annotate(
+            what=models.Value(what),
+            one=models.Value(""),
+            other=models.Value(""),
+            first=models.Min("day"),
+            last=models.Max("day"),
+            entries=models.Count("pk"),
+        )
+        return counted.values_list("what", "one", "other", "first", "last", "entries")
+
     def on(self, day: date) -> Self:
         """Of one day."""
         return self.filter(day=day)

@@ -39,18 +39,6 @@ class RunQuerySet(PrivateQuerySet):
         """All but one."""
         return self if pk is None else self.exclude(pk=pk)
 
-    def all_logged(self) -> Any:
-        """One row as those of `SymptomQuerySet.places_logged`, with "run" and no place; none for no run."""
-        counted = self.values("runner").annotate(
-            what=models.Value("run"),
-            one=models.Value(""),
-            other=models.Value(""),
-            first=models.Min("day"),
-            last=models.Max("day"),
-            entries=models.Count("pk"),
-        )
-        return counted.values_list("what", "one", "other", "first", "last", "entries")
-
     def as_lines(self, *in_full: date) -> Any:
         """Rows of (what, pk, day, note, unit, "", "", metres, seconds, effort), to be united with `as_lines` of others;
         the note of the day `in_full` only."""

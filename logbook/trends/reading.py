@@ -223,8 +223,8 @@ def _overview(*runners: int) -> QuerySet[Any, Any]:
         .union(
             User(pk=again).training_sessions.all().stages_logged(),
             User(pk=once_more).followed.all().as_places(),
-            User(pk=yet_again).runs.all().all_logged(),
-            User(pk=still).clear_days.all().all_marked(),
+            User(pk=yet_again).runs.all().as_one_row(RUN),
+            User(pk=still).clear_days.all().as_one_row(CLEAR),
             User(pk=at_last).measures.all().tests_logged(),
             all=True,
         )
