@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, picking, preview, start, waiting
+from library.admin import editors, picking, preview, start, waiting, writing
 from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
@@ -27,7 +27,7 @@ class Desk(AdminSite):
 
     site_header = "Ankles: the editor's desk"
     site_title = "Ankles desk"
-    index_title = "What stands in the guide"
+    index_title = "At the desk"
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -76,6 +76,7 @@ class Desk(AdminSite):
         }
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
         found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
+        found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
         found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
         return [*found, *super().get_urls()]
 
@@ -83,10 +84,19 @@ class Desk(AdminSite):
         """What of a release waits for an editor."""
         return waiting.decide(request, waiting_id, self.each_context(request))
 
+    def list_view(self, request: HttpRequest, key: str) -> Any:
+        """One of the start page's lists, whole."""
+        return start.list_view(request, key, self.each_context(request))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Where an editor's day begins: what is being worked on, then everything there is."""
+        """Where an editor's day begins: what is being worked on and what wants looking after, then everything there is."""
         return super().index(
-            request, {**start.drafts_of_the_desk(), "waiting": waiting.of_the_desk(), **(extra_context or {})}
+            request,
+            {
+                "lists": start.shown_lists(writing.editor(request)),
+                "waiting": waiting.of_the_desk(),
+                **(extra_context or {}),
+            },
         )
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -16,6 +16,11 @@ def instant_in_words(at: datetime) -> str:
     return f"{timezone.localtime(at):%-d %B %Y at %H:%M %Z}"
 
 
+def own_day_in_words(at: datetime) -> str:
+    """The day of an instant in the zone that is active: `29 November 2026`."""
+    return f"{timezone.localtime(at):%-d %B %Y}"
+
+
 def in_own_zone(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view whose times are those of the zone that the editor's account names, down to the last line of its template."""
 

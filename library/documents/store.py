@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from library.clock import TimedDose, minutes_of
-from library.documents.schema import LISTS, SCHEMAS, Document, canonical
+from library.documents.schema import LISTS, PAGES, SCHEMAS, Document, canonical
 from library.doses import Dose, Range
 from library.models import (
     Area,
@@ -77,6 +77,17 @@ def rows(kind: str) -> models.QuerySet[Any]:
 def find(kind: str, slug: str) -> Any | None:
     """The row of a kind with this name, or None."""
     return rows(kind).filter(**{LISTS.get(kind, "slug"): slug}).first()
+
+
+def rows_named(kind: str, names: Iterable[str]) -> dict[str, Any]:
+    """The rows of a kind with these names, by name, with no more than what they are called: one query."""
+    model, name = MODELS[kind], LISTS.get(kind, "slug")
+    found = model._default_manager.filter(**{f"{name}__in": list(names)})
+    if model is Article:
+        found = found.filter(kind=kind)
+    if kind in PAGES:
+        found = found.only("slug", "title", *(["kind"] if model is Article else []))
+    return {getattr(row, name): row for row in found}
 
 
 # --- Rows to documents -----------------------------------------------------------------------

@@ -27,6 +27,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Those whose date has come."""
         return self.scheduled().filter(publish_at__lte=at)
 
+    def in_trouble(self) -> Self:
+        """Those that their date could not publish."""
+        return self.exclude(trouble="")
+
+    def in_work(self) -> Self:
+        """Those that somebody is working on: no date is theirs, and none went wrong."""
+        return self.filter(trouble="", publish_at__isnull=True)
+
+    def with_author(self) -> Self:
+        """With who saved each."""
+        return self.select_related("by")
+
     def newest_first(self) -> Self:
         """In the order in which they were last saved."""
         return self.order_by("-saved_at", "-pk")

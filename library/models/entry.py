@@ -33,6 +33,10 @@ class EntryQuerySet(models.QuerySet[Any]):
         """Published with a date that has not come yet."""
         return self.filter(status=Status.PUBLISHED, publish_at__gt=at or timezone.now())
 
+    def without_source(self) -> Self:
+        """Those that cite nothing."""
+        return self.filter(citations__isnull=True)
+
     def in_order(self) -> Self:
         """In the order of their numbers."""
         return self.order_by("number", "slug")

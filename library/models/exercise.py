@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
+from library import figures
 from library.doses import MOST, RANGES, SINGLE, Dose, Range
 from library.models.entry import Entry, EntryQuerySet
 from library.models.vocabulary import AchillesHeel, ExerciseType, Sides, closed
@@ -128,6 +129,10 @@ class ExerciseQuerySet(EntryQuerySet):
             "slug", "number", "title", "card_html", "type", "when", "equipment", "positions", "tissues", "achilles_heel",
             "picture", "picture_alt",
         )  # fmt: skip
+
+    def without_drawing(self) -> Self:
+        """Those that neither a drawing of ours nor a picture shows."""
+        return self.filter(picture="").exclude(slug__in=figures.slugs())
 
     def showing(self, picture: str) -> Self:
         """Those with a picture of this name."""

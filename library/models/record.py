@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -40,6 +41,18 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def published(self) -> Self:
         """States of the object itself, and not of a draft of it."""
         return self.exclude(action__in=(Revision.Action.DRAFTED, Revision.Action.DISCARDED))
+
+    def by_others(self, user: Any, since: datetime) -> Self:
+        """What people other than this one did since an instant; what a release brought is nobody's."""
+        return self.filter(at__gte=since).exclude(action=Revision.Action.SEEDED).exclude(by=user)
+
+    def with_author(self) -> Self:
+        """With who did it."""
+        return self.select_related("by")
+
+    def newest_first(self) -> Self:
+        """In the order in which it happened."""
+        return self.order_by("-at", "-pk")
 
 
 class Revision(models.Model):

@@ -78,6 +78,7 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "admin:library_preview": ["draft", draft.pk],
         "admin:library_preview_page": ["draft", draft.pk, "light"],
         "admin:library_preview_css": ["dark"],
+        "admin:desk_list": ["drafts"],
         "admin:waiting": [_waiting(chapter.slug)],
         "admin:view_on_site": [ContentType.objects.get_for_model(chapter).pk, chapter.pk],
     }
