@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ RENDERING_CODE = (
     "../requirements.txt",
 )
 ALL = "all"
+# Kind and slug.
+Name = tuple[str, str]
 
 
 @dataclass
@@ -79,15 +81,17 @@ class Report:
 def seed(folder: Path = CONTENT) -> Report:
     """Bring the tables up to the content files.
 
-    Raises ContentError listing every fault by file, line and field; then nothing was written.
+    Raises ContentError listing every fault by file, line and field; then nothing was written. What the site itself leans
+    on and a page of the release lacks is no such fault: that page stays as it is, and waits for an editor.
     """
     found = renaming.as_called_here(files.read_all(folder))
     pictures, faults = pictures_in(folder)
-    around = _check(found, [*faults, *_lacking_pictures(found, pictures)])
+    refused = _refused(found)
+    around = _check(found, refused, [*faults, *_lacking_pictures(found, pictures)])
     with transaction.atomic():
         for picture in pictures.values():
             keep_picture(picture)
-        report = _write(found, around)
+        report = _write(found, refused, around)
         code = _code_digest()
         stale = Seed.objects.filter(kind="rendering", slug=ALL, digest=code).count() == 0
         is_new = bool(report.made or report.changed or report.retired or report.taken or stale)
@@ -133,7 +137,7 @@ def export(folder: Path) -> list[str]:
 
 def _texts() -> dict[str, str]:
     """The guide as files: name to text."""
-    waiting = {(one.kind, one.slug): one for one in Waiting.objects.all()}
+    waiting = {(one.kind, one.slug): one for one in Waiting.objects.undecided()}
     texts: dict[str, str] = {}
     for kind in KINDS:
         documents = {store.slug_of(obj): store.document(obj) for obj in store.rows(kind)}
@@ -162,7 +166,7 @@ def _unseeded(folder: Path) -> list[str]:
         if digest in known.get((file.kind, file.slug), ()):
             continue
         row = store.find(file.kind, file.slug)
-        states = [*Revision.objects.of(file.kind, file.slug), *Waiting.objects.filter(kind=file.kind, slug=file.slug)]
+        states = [*Revision.objects.of(file.kind, file.slug), *Waiting.objects.of(file.kind, file.slug)]
         documents = [one.document if isinstance(one, Revision) else one.release for one in states]
         documents += [store.document(row)] if row is not None else []
         if not any(
@@ -179,16 +183,31 @@ def _lacking_pictures(found: list[ContentFile], pictures: Iterable[str]) -> Iter
             yield file.place(schema.Fault(("picture",), "there is no such picture beside the content"))
 
 
-def _check(found: list[ContentFile], more: list[str]) -> World:
+def _refused(found: list[ContentFile]) -> dict[Name, str]:
+    """Pages of a release that lack what the site itself leans on, each with the words for it. They stay as they are."""
+    refused = {}
+    for file in found:
+        if faults := proofing.leaned_on_faults(file.kind, file.slug, file.document):
+            refused[file.kind, file.slug] = "; ".join(fault.message for fault in faults)
+    return refused
+
+
+def _check(found: list[ContentFile], refused: Iterable[Name], more: list[str]) -> World:
     """The world with a release in it. Raises ContentError with every fault of the release, and more that was found."""
-    documents: dict[tuple[str, str], Document] = {(file.kind, file.slug): file.document for file in found}
+    documents: dict[Name, Document] = {(file.kind, file.slug): file.document for file in found}
+    now = world.current()
     # An editor's own routine or number is no reason to refuse a release: only those that come with it are asked.
-    surroundings = proofing.world_of(documents, replace(world.current(), uses={}, numbers={}))
+    surroundings = proofing.world_of(documents, replace(now, uses={}, numbers={}))
+    # A page that stays keeps its parts, and other pages of the release may lead to the new ones.
+    kept = {name: surroundings.anchors[name] | now.anchors.get(name, frozenset()) for name in refused}
+    surroundings = replace(surroundings, anchors={**surroundings.anchors, **kept})
     faults = [
         file.place(fault)
         for file in found
+        # What stays as it is anyway is in nobody's way.
+        if not ((file.kind, file.slug) in refused and (file.kind, file.slug) in now.known)
         for fault in (
-            *proofing.faults(file.kind, file.slug, file.document, surroundings),
+            *proofing.own_faults(file.kind, file.slug, file.document, surroundings),
             *proofing.clock_faults(file.kind, file.document),
         )
     ]
@@ -208,7 +227,7 @@ def _pose_faults(documents: dict[tuple[str, str], Document]) -> Iterator[str]:
                 yield f"poses/{error}"
 
 
-def _write(found: list[ContentFile], around: World) -> Report:
+def _write(found: list[ContentFile], refused: Mapping[Name, str], around: World) -> Report:
     report = Report()
     seeds = {(seed.kind, seed.slug): seed for seed in Seed.objects.all()}
     rows = {kind: {store.slug_of(obj): obj for obj in store.rows(kind)} for kind in KINDS}
@@ -221,9 +240,8 @@ def _write(found: list[ContentFile], around: World) -> Report:
         for position, file in enumerate(by_kind[kind], start=1):
             row, seeded = rows[kind].get(file.slug), seeds.get((kind, file.slug))
             document = _wanted(file, row, seeded, around, report)
-            stays = protection.why_it_stays(kind, file.slug) if kind in PAGES else ""
-            if document and row and stays and document["status"] != row.status != Status.RETIRED:
-                _left(file, f"the release takes it off the site, but {stays}", report)
+            if document is not None and (stays := _why_it_stays(file, document, row, refused)):
+                _left(file, stays, report, releases.base_of(seeded))
             elif document is not None:
                 wanted.append((file, document))
                 # What an editor put elsewhere in its list stays there.
@@ -231,15 +249,30 @@ def _write(found: list[ContentFile], around: World) -> Report:
     lacking = releases.lacking(wanted, set(rows["exercise"]))
     for file, _ in wanted:
         if words := lacking.get((file.kind, file.slug)):
-            _left(file, words, report)
+            _left(file, words, report, releases.base_of(seeds.get((file.kind, file.slug))))
     possible = [(file, document) for file, document in wanted if (file.kind, file.slug) not in lacking]
     # Rows first, children afterwards: exercises lead to each other.
     own = [(file, document) for file, document in possible if _wrote_own(file, document, places, report)]
     for file, document in own:
         if _wrote_children(file, document, rows[file.kind].get(file.slug), report):
             _remember(file, document)
+    made_without = [name for name in refused if f"{name[0]} {name[1]}" in report.made]
+    report.troubled += [
+        f"{kind} {slug}: it is new and stands as it came, but {refused[kind, slug]}" for kind, slug in made_without
+    ]
     _retire_dropped(found, rows, seeds, report)
     return report
+
+
+def _why_it_stays(file: ContentFile, document: Document, row: Any, refused: Mapping[Name, str]) -> str:
+    """Why a page that is here stays as it is, whatever the release says; empty where nothing is in the way."""
+    if row is None or file.kind not in PAGES:
+        return ""
+    stays = protection.why_it_stays(file.kind, file.slug)
+    if stays and document["status"] != row.status != Status.RETIRED:
+        return f"the release takes it off the site, but {stays}"
+    # What was brought together with an editor's words was asked already (releases.taking).
+    return refused.get((file.kind, file.slug), "") if document is file.document else ""
 
 
 # What a row in trouble raises: it stays as it was, and the others go on.
@@ -272,13 +305,13 @@ def _wrote_children(file: ContentFile, document: Document, before: Any, report: 
     return True
 
 
-def _left(file: ContentFile, words: str, report: Report) -> None:
-    """An object stays as it was, waits for an editor, and is named once."""
+def _left(file: ContentFile, words: str, report: Report, base: Document | None = None) -> None:
+    """An object stays as it was, waits for an editor, and is named once. `base` is what was seeded of it last."""
     name = f"{file.kind} {file.slug}"
     for names in (report.made, report.changed, report.taken):
         if name in names:
             names.remove(name)
-    if releases.keep_waiting(file, None, words):
+    if releases.keep_waiting(file, base, words):
         report.troubled.append(f"{name}: {words}")
 
 
@@ -294,7 +327,7 @@ def _wanted(
     now = store.document(row)
     if files.digest(file.kind, now) == new:
         report.same += 1
-        Waiting.objects.filter(kind=file.kind, slug=file.slug).delete()
+        Waiting.objects.of(file.kind, file.slug).delete()
         if seeded is None or seeded.digest != new or seeded.document is None:
             _seeded(file)
         return None
@@ -311,14 +344,16 @@ def _beside_an_editor(
     name = f"{file.kind} {file.slug}"
     taking = releases.taking(file, row, seeded, around)
     if taking.is_old:
+        # It may have gone back to that, from something that could not be written.
+        Waiting.objects.of(file.kind, file.slug).exclude(trouble="").delete()
         if seeded is not None and seeded.document is None:
             _seeded(file)
         report.left.append(name)
         return None
     if taking.trouble:
-        _left(file, taking.trouble, report)
+        _left(file, taking.trouble, report, taking.base)
         return None
-    waits = Waiting.objects.filter(kind=file.kind, slug=file.slug).exists()
+    waits = Waiting.objects.undecided().of(file.kind, file.slug).exists()
     is_news = releases.keep_waiting(file, taking.base) if taking.clashes or waits else False
     # A release that went back to what it said before asks nothing any more.
     still = releases.settle(file.kind, file.slug, taking.write or store.document(row))
@@ -354,7 +389,7 @@ def _seeded(file: ContentFile) -> None:
 def _remember(file: ContentFile, document: Document) -> None:
     _seeded(file)
     if document is file.document:
-        Waiting.objects.filter(kind=file.kind, slug=file.slug).delete()
+        Waiting.objects.of(file.kind, file.slug).delete()
     Revision.objects.create(kind=file.kind, slug=file.slug, document=document, action=Revision.Action.SEEDED)
 
 
@@ -368,7 +403,9 @@ def _retire_dropped(
         if kind not in PAGES or row is None or (kind, slug) in present or row.status == Status.RETIRED:
             continue
         if words := protection.why_it_stays(kind, slug):
-            report.troubled.append(f"{kind} {slug}: the release has no file of it, but {words}")
+            was = seeded.document or store.document(row)
+            dropped = ContentFile(kind, slug, files.file_name(kind, slug), was, {})
+            _left(dropped, f"the release has no file of it, but {words}", report, was)
         elif _is_untouched(seeded, row):
             row.status = Status.RETIRED.value
             row.save(update_fields=["status"])

@@ -60,6 +60,11 @@ NOT_PROSE = (
 
 def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
     """Everything that the checks of content find in one document."""
+    return [*own_faults(kind, slug, document, world), *leaned_on_faults(kind, slug, document)]
+
+
+def own_faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
+    """What is wrong with a document, whatever the site itself leads to in it."""
     found = [*_references(kind, document, world), *_sides(kind, slug, document, world)]
     if kind not in ("synonym", "source"):
         has_own_words = kind == "warning" or (kind, slug) == ("chapter", signs.HOME)
@@ -69,14 +74,29 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
                 found += [Fault(path, message) for message in signs.own_words(markup.plain(text))]
     if "body" in document:
         found += _body(document, world)
-    found += _signs(kind, slug, document, world)
+    found += _signs(kind, document, world)
     if document.get("picture") and not document.get("picture_alt"):
         found.append(Fault(("picture_alt",), PICTURE_IN_WORDS))
-    found += _numbers(kind, slug, document, world)
+    return [*found, *_numbers(kind, slug, document, world)]
+
+
+def leaned_on_faults(kind: str, slug: str, document: Mapping[str, Any]) -> list[Fault]:
+    """What a document lacks that pages of the site itself lead to or print. A release that lacks it stops nobody
+    (loading.py): the page stays as it was."""
+    found = []
     for part in protection.parts_of(kind, slug):
         if part not in markup.anchors(document["body"]):
             words = f"pages of the site itself lead to the part {part!r} of this page; keep its heading as it was"
             found.append(Fault(("body",), words))
+    if (kind, slug) != ("chapter", signs.HOME):
+        return found
+    printed = signs.levels_printed(document["body"])
+    parts = markup.anchors(document["body"])
+    for level in WarningLevel:
+        if printed.count(level) != 1:
+            found.append(Fault(("body",), f"this page prints the whole list: write “::: signs {level}” once"))
+        if signs.place_of_level(level).partition("#")[2] not in parts:
+            found.append(Fault(("body",), f"pages link to the heading “{level.label}”, which is not here"))
     return found
 
 
@@ -305,21 +325,13 @@ def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
                 yield Fault(("covers", anchor), f"the text has no part {anchor!r}; it has {', '.join(sorted(parts))}")
 
 
-def _signs(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _signs(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
     for box in ("stop_and_see", "rule_out"):
         for index, key in enumerate(document.get(box, ())):
             if key not in world.signs:
                 yield Fault((box, index), f"{key!r} is not in the list of warning signs; add it there first")
     if kind == "warning" and document["text"].rstrip().endswith("."):
         yield Fault(("text",), "leave out the full stop: this completes a sentence")
-    elif (kind, slug) == ("chapter", signs.HOME):
-        printed = signs.levels_printed(document["body"])
-        parts = markup.anchors(document["body"])
-        for level in WarningLevel:
-            if printed.count(level) != 1:
-                yield Fault(("body",), f"this page prints the whole list: write “::: signs {level}” once")
-            if signs.place_of_level(level).partition("#")[2] not in parts:
-                yield Fault(("body",), f"pages link to the heading “{level.label}”, which is not here")
 
 
 def world_of(documents: Mapping[tuple[str, str], Document], base: World | None = None) -> World:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from library import merging, proofing
 from library.documents import files, former, schema, store
 from library.documents.files import ContentFile
@@ -89,10 +92,11 @@ def lacking(files_to_write: list[tuple[ContentFile, Document]], here: set[str]) 
 
 def keep_waiting(file: ContentFile, base: Document | None, trouble: str = "") -> bool:
     """Keep what waits for an editor; says whether it is news, which is named once."""
-    row = Waiting.objects.filter(kind=file.kind, slug=file.slug).first() or Waiting(
-        kind=file.kind, slug=file.slug, base=base
-    )
+    row = Waiting.objects.of(file.kind, file.slug).first() or Waiting(kind=file.kind, slug=file.slug, base=base)
     is_news = row.pk is None or row.trouble != trouble or row.release != file.document
+    if is_news and row.is_put_away:
+        # What was decided was decided about the release before.
+        row.is_put_away, row.base, row.at = False, base, timezone.now()
     row.release, row.trouble = file.document, trouble
     if is_news:
         row.save()
@@ -101,13 +105,20 @@ def keep_waiting(file: ContentFile, base: Document | None, trouble: str = "") ->
 
 def settle(kind: str, slug: str, now: Document) -> bool:
     """Let go of what waits where the row says it by now; says whether something waits still."""
-    row = Waiting.objects.filter(kind=kind, slug=slug).first()
+    row = Waiting.objects.undecided().of(kind, slug).first()
     if row is None:
         return False
     if clashes_of(row, now):
         return True
     row.delete()
     return False
+
+
+@transaction.atomic
+def put_away(waiting: Waiting) -> None:
+    """An editor has decided: the release that it is about asks no more, however often the site starts."""
+    waiting.is_put_away = True
+    waiting.save(update_fields=["is_put_away"])
 
 
 def clashes_of(waiting: Waiting, now: Document) -> list[Clash]:

@@ -16,16 +16,19 @@ from library.admin.comparing import differences
 from library.admin.start import address
 from library.admin.writing import editor
 from library.documents import store
+from library.documents.schema import PAGES
 from library.models import Waiting
+from library.texts import Text
 
 TAKE = "_take"
+ASKS = "The next release that changes it asks again."
 
 
 def of_the_desk() -> list[tuple[str, Waiting, str]]:
     """What waits, each with its name as an editor knows it and the address where it is decided."""
     return [
         (_named(store.find(one.kind, one.slug), one), one, reverse("admin:waiting", args=[one.pk]))
-        for one in Waiting.objects.order_by("kind", "slug")
+        for one in Waiting.objects.undecided()
     ]
 
 
@@ -34,37 +37,40 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
 
     The draft has the release's words where both say something new, and everything else as it stands here.
     """
-    waiting = get_object_or_404(Waiting, pk=waiting_id)
+    waiting = get_object_or_404(Waiting.objects.undecided(), pk=waiting_id)
     row = store.find(waiting.kind, waiting.slug)
     name = _named(row, waiting)
-    if row is None:
-        found = []
-    else:
-        draft = drafts.beside(waiting.kind, waiting.slug)
-        text = drafts.of_draft(draft) if draft else drafts.of_row(row)
-        proposed = drafts.with_document(text, releases.with_release(waiting, text.document))
-        found = differences(waiting.kind, text.document, proposed.document)
-        if request.method == "POST" and TAKE in request.POST:
-            with transaction.atomic():
-                kept = drafts.save(proposed, editor(request), draft)
-                waiting.delete()
-            if kept is None:
-                return HttpResponseRedirect(reverse("admin:index"))
-            words = "The release's words are in the draft. Readers see nothing of them until you publish it."
-            messages.success(request, words)
-            return HttpResponseRedirect(address(kept))
+    draft = drafts.beside(waiting.kind, waiting.slug) if row is not None else None
+    text = drafts.of_draft(draft) if draft else _standing(row, waiting)
+    words = releases.with_release(waiting, text.document) if row is not None else waiting.release
+    proposed = drafts.with_document(text, words)
     if request.method == "POST":
-        waiting.delete()
-        messages.success(request, f"“{name}” stays as it is here. The next release that changes it asks again.")
+        with transaction.atomic():
+            kept = drafts.save(proposed, editor(request), draft) if TAKE in request.POST else None
+            releases.put_away(waiting)
+        if kept is not None:
+            said = "The release's words are in the draft. Readers see nothing of them until you publish it."
+            messages.success(request, said)
+            return HttpResponseRedirect(address(kept))
+        messages.success(
+            request, f"“{name}” {'stays as it is' if row is not None else 'does not come in'} here. {ASKS}"
+        )
         return HttpResponseRedirect(reverse("admin:index"))
     context |= {
         "title": f"A release and “{name}”",
         "waiting": waiting,
         "object": row,
-        "differences": found,
+        "differences": differences(waiting.kind, text.document, proposed.document),
         "take": TAKE,
     }
     return TemplateResponse(request, "admin/library/waiting.html", context)
+
+
+def _standing(row: Any, waiting: Waiting) -> Text:
+    """What stands here: nothing yet, where the release could not bring in something new."""
+    if row is not None:
+        return drafts.of_row(row)
+    return Text(waiting.kind, "", waiting.slug if waiting.kind in PAGES else "")
 
 
 def _named(row: Any, waiting: Waiting) -> str:

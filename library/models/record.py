@@ -108,11 +108,24 @@ class Seed(models.Model):
         return f"{self.kind} {self.slug}"
 
 
+class WaitingQuerySet(models.QuerySet["Waiting"]):
+    """Selections of what waits."""
+
+    def of(self, kind: str, slug: str) -> Self:
+        """What waits for one object, or was put away."""
+        return self.filter(kind=kind, slug=slug)
+
+    def undecided(self) -> Self:
+        """What an editor has to say something about, in the order of kinds and names."""
+        return self.filter(is_put_away=False).order_by("kind", "slug")
+
+
 class Waiting(models.Model):
     """What of a release could not be taken into one object and waits for an editor: until they say, or until it is the same.
 
     `release` is the whole document of the release, `base` what both began from (None where that is not known), `trouble`
-    why the object could not be written at all (empty where only words clash).
+    why the object could not be written at all (empty where only words clash). An editor who decided puts it away; the
+    same release asks no second time.
     """
 
     kind = models.CharField(max_length=12)
@@ -120,7 +133,10 @@ class Waiting(models.Model):
     release: models.JSONField[Any, Any] = models.JSONField()
     base: models.JSONField[Any, Any] = models.JSONField(null=True)
     trouble = models.TextField(blank=True)
+    is_put_away = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = WaitingQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "slug"], name="waiting_once"),)

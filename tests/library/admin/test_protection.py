@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 from collections.abc import Callable
 from copy import deepcopy
@@ -9,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from library import drafts, loading, proofing, protection, publishing, renaming
 from library.documents import store
 from library.markup import World
+from library.models import Waiting, WarningLevel
 from tests.factories import ChapterFactory
 from tests.library import small
 
@@ -108,3 +112,85 @@ def test_a_release_takes_no_page_off_that_the_site_leads_to_and_the_site_goes_on
     assert [trouble.partition(", such as")[0] for trouble in report.troubled] == [said]
     assert report.changed == ["chapter calves"]
     assert store.find("routine", "after-a-run").status == "published"  # type: ignore[union-attr]
+    assert loading.seed(folder.path).troubled == []  # named once
+    assert Waiting.objects.undecided().get().slug == "after-a-run"
+
+
+# --- A release without a part that the site leads to ------------------------------------------
+
+RULE = "calves-feet-balance"
+HOME = "when-to-see-somebody"
+LEADS = "See [the rule](chapter:calves-feet-balance#the-pain-rule)."
+BODIES = {
+    RULE: "Calves.\n\n## The pain rule\n\nUp to 3 is fine.",
+    HOME: "".join(f"## {level.label}\n\n::: signs {level}\n:::\n\n" for level in WarningLevel).strip(),
+}
+
+
+@pytest.fixture
+def leaned_on(tmp_path: Path) -> small.Folder:
+    """A release with both chapters that have parts which the site leads to, and a page that leads to one of them."""
+    folder = small.Folder(tmp_path / "content")
+    for number, (slug, body) in enumerate(BODIES.items(), start=2):
+        folder.pages["chapter", slug] = deepcopy(small.CHAPTER) | {
+            "title": slug, "number": number, "covers": {}, "body": body,
+        }  # fmt: skip
+    folder.page("issue", "sore-arch")["body"] += f"\n\n{LEADS}"
+    folder.write()
+    return folder
+
+
+DROPPED = [
+    (
+        RULE,
+        "## The pain rule",
+        "## What hurts",
+        "pages of the site itself lead to the part 'the-pain-rule' of this page",
+    ),
+    (HOME, "## Get help today", "## At once", "pages link to the heading “Get help today”, which is not here"),
+    (HOME, "::: signs days\n:::", "Later.", "this page prints the whole list: write “::: signs days” once"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("slug", "part", "instead", "said"), DROPPED, ids=["rule", "level", "list"])
+def test_a_page_of_a_release_without_a_part_that_the_site_leads_to_waits_and_everything_else_goes_in(
+    leaned_on: small.Folder, desk: Client, slug: str, part: str, instead: str, said: str
+) -> None:
+    loading.seed(leaned_on.path)
+    page = leaned_on.page("chapter", slug)
+    assert part in page["body"]
+    page["body"] = page["body"].replace(part, instead)
+    page["summary"] = "It cures."  # whatever else is wrong with the page: it does not come in
+    leaned_on.page("issue", "sore-arch")["summary"] = "From the release."
+    leaned_on.write()
+
+    first, second = io.StringIO(), io.StringIO()
+    call_command("seed_guide", folder=leaned_on.path, stdout=first)
+    call_command("seed_guide", folder=leaned_on.path, stdout=second)
+    assert f"Left as it was: chapter {slug}: {said}" in first.getvalue()
+    assert slug not in second.getvalue()
+    assert store.find("chapter", slug).body == BODIES[slug]  # type: ignore[union-attr]
+    assert store.find("issue", "sore-arch").summary == "From the release."  # type: ignore[union-attr]
+    waiting = Waiting.objects.undecided().get()
+    start = desk.get(reverse("admin:index")).content.decode()
+    assert reverse("admin:waiting", args=[waiting.pk]) in start
+    assert html.unescape(start).count(said) == 1
+    # The next release has it again, and goes in by itself.
+    page.update(body=f"{BODIES[slug]}\n\nMore of it.", summary="What it says.")
+    leaned_on.write()
+    assert loading.seed(leaned_on.path).changed == [f"chapter {slug}"]
+    assert not Waiting.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_new_page_without_a_part_that_the_site_leads_to_comes_in_and_is_named(leaned_on: small.Folder) -> None:
+    leaned_on.page("chapter", RULE)["body"] = "Calves."
+    leaned_on.page("issue", "sore-arch")["body"] = "The arch."
+    leaned_on.write()
+    report = loading.seed(leaned_on.path)
+    assert [trouble.partition(", but ")[0] for trouble in report.troubled] == [
+        "chapter calves-feet-balance: it is new and stands as it came"
+    ]
+    assert store.find("chapter", RULE).body == "Calves."  # type: ignore[union-attr]
+    assert loading.seed(leaned_on.path).troubled == []

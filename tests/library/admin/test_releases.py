@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.core.management import call_command
+from django.db import IntegrityError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
 from library import loading, proofing, publishing, releases
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Seed, Waiting
+from tests.library import small
 from tests.library.small import Folder
 
 pytestmark = pytest.mark.django_db
@@ -184,14 +187,14 @@ def test_what_waits_is_on_the_start_page_and_shows_both_texts(clash: Waiting, de
 
 def test_the_releases_words_become_a_draft_and_readers_see_nothing_yet(clash: Waiting, desk: Client) -> None:
     desk.post(reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
-    assert not Waiting.objects.exists()
+    assert not Waiting.objects.undecided().exists()
     assert Draft.objects.get().document["title"] == "Walks on toes"
     assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
 
 
 def test_an_editor_may_keep_what_stands_here(clash: Waiting, desk: Client, folder: Folder) -> None:
     desk.post(reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
-    assert not Waiting.objects.exists()
+    assert not Waiting.objects.undecided().exists()
     assert not Draft.objects.exists()
     assert loading.seed(folder.path).waiting == []
     assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
@@ -208,3 +211,89 @@ def test_a_draft_that_somebody_is_writing_keeps_its_other_words(clash: Waiting, 
     draft = Draft.objects.get().document
     assert (draft["title"], draft["evidence"]) == ("Walks on toes", "Mine.")
     assert releases.base_of(Seed.objects.get(slug="toe-walk")) is not None
+
+
+def test_what_was_decided_about_one_release_is_asked_again_by_the_next_that_changes_it(
+    clash: Waiting, desk: Client, folder: Folder
+) -> None:
+    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
+    page = folder.page("exercise", "toe-walk")
+    page["evidence"] = "Another field."
+    folder.write()
+    assert loading.seed(folder.path).waiting == []  # the title was decided about, and has not changed since
+    page["title"] = "Walks upon toes"
+    folder.write()
+    assert loading.seed(folder.path).waiting == ["exercise toe-walk (title)"]
+    waiting = Waiting.objects.undecided().get()
+    assert waiting.base["title"] == "Walks on toes"  # what the editor has said no to
+
+
+@pytest.mark.parametrize("answer", ["_keep", "_take"])
+def test_whatever_an_editor_answers_a_release_that_could_not_be_taken_asks_no_second_time(
+    folder: Folder, desk: Client, answer: str
+) -> None:
+    missing(folder)
+    assert len(loading.seed(folder.path).troubled) == 1
+    desk.post(reverse("admin:waiting", args=[Waiting.objects.get().pk]), {answer: "yes"})
+    assert loading.seed(folder.path).troubled == []
+    assert "A release says otherwise" not in desk.get(reverse("admin:index")).content.decode()
+    # What was in the way is gone in the next one: it goes in.
+    folder.page("routine", "warm-up").update(small.ROUTINE, summary="As it was.")
+    folder.write()
+    assert loading.seed(folder.path).changed == ["routine warm-up"]
+    assert not Waiting.objects.exists()
+
+
+def missing(folder: Folder) -> None:
+    """A release whose routine uses an exercise that an editor deleted here."""
+    loading.seed(folder.path)
+    folder.pages[("exercise", "heel-walk")] = folder.page("exercise", "toe-walk") | {"number": 3, "harder": []}
+    folder.write()
+    loading.seed(folder.path)
+    publishing.deleted(Exercise.objects.get(slug="heel-walk"), None)
+    routine = folder.page("routine", "warm-up")
+    routine["steps"] = [*routine["steps"], routine["steps"][0] | {"exercise": "heel-walk"}]
+    routine["minutes"] = proofing.minutes_in(routine).document()
+    folder.write()
+
+
+def test_what_was_edited_and_could_not_be_taken_asks_no_more_once_the_release_goes_back(folder: Folder) -> None:
+    missing(folder)
+    routine = store.find("routine", "warm-up")
+    assert routine is not None
+    routine.summary = "Ours."
+    routine.save()
+    publishing.record_change(routine, None)
+    assert len(loading.seed(folder.path).troubled) == 1
+    folder.page("routine", "warm-up").update(small.ROUTINE)
+    folder.write()
+    assert loading.seed(folder.path).troubled == []
+    assert not Waiting.objects.exists()
+
+
+def test_something_new_that_could_not_come_in_can_be_made_a_draft_and_put_right(folder: Folder, desk: Client) -> None:
+    missing(folder)
+    folder.pages["routine", "evening"] = folder.page("routine", "warm-up") | {"title": "In the evening", "number": 2}
+    folder.page("routine", "warm-up").update(small.ROUTINE)
+    folder.write()
+    loading.seed(folder.path)
+    address = reverse("admin:waiting", args=[Waiting.objects.get().pk])
+    assert "In the evening" in desk.get(address).content.decode()
+    answer = desk.post(address, {"_take": "yes"})
+    draft = Draft.objects.get()
+    assert answer["Location"] == reverse("admin:library_routine_draft", args=[draft.pk])
+    assert (draft.name, draft.slug, draft.document["title"]) == ("", "evening", "In the evening")
+    assert store.find("routine", "evening") is None
+    assert loading.seed(folder.path).troubled == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_the_way_back_nothing_that_was_decided_waits_again() -> None:
+    for slug, is_put_away in (("open", False), ("decided", True)):
+        Waiting.objects.create(kind="chapter", slug=slug, release={}, is_put_away=is_put_away)
+    call_command("migrate", "library", "0011", verbosity=0)
+    old = MigrationExecutor(connection).loader.project_state([("library", "0011_exercises_have_a_picture")]).apps
+    found = list(old.get_model("library", "Waiting").objects.values_list("slug", flat=True))
+    call_command("migrate", verbosity=0)
+    assert found == ["open"]
+    assert list(Waiting.objects.undecided().values_list("slug", flat=True)) == ["open"]
