@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.playing import Runner, make_runners
 from tests.journeys.site import CHROMIUM_ARGUMENTS, Site, find_chromium, running
 
 RETIRED = "old-circles"
@@ -24,6 +27,10 @@ publishing.begin_version()
 """
 
 Open = Callable[..., Page]
+# What takes up to a minute has a short one beside it, which every run of the suite walks.
+takes_long = pytest.mark.skipif(
+    os.environ.get("ANKLES_LONG_JOURNEYS") != "1", reason="up to a minute each: .ci/slow sets ANKLES_LONG_JOURNEYS=1"
+)
 
 
 @pytest.hookimpl(trylast=True)
@@ -69,6 +76,27 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def newcomers(site: Site) -> Iterator[Runner]:
+    """Runners with an empty log who follow their left Achilles, made by the two dozen as they are asked for."""
+    made = (
+        make_runners(site, [f"newcomer-{time.time_ns()}-{number}" for number in range(24)]) for _ in itertools.count()
+    )
+    return itertools.chain.from_iterable(made)
+
+
+@pytest.fixture
+def ana(newcomers: Iterator[Runner]) -> Runner:
+    """A runner nobody else is."""
+    return next(newcomers)
+
+
+@pytest.fixture
+def ben(newcomers: Iterator[Runner]) -> Runner:
+    """Another one."""
+    return next(newcomers)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.journeys.conftest import Open
 from tests.journeys.site import Site
 
 # A day on which the left side comes first.
@@ -201,7 +200,7 @@ def ready(page: Page) -> Player:
     return Player(page)
 
 
-def page_of(runner: Runner | None, open_page: Open, site: Site) -> Page:
+def page_of(runner: Runner | None, open_page: Callable[..., Page], site: Site) -> Page:
     """A browser in which somebody is logged in, or nobody."""
     page = open_page(None)
     if runner:
@@ -219,12 +218,13 @@ def played(page: Page) -> Player:
 def settle(page: Page) -> None:
     """Wait until nothing waits in this browser any more, and its pages know."""
     page.wait_for_function("() => !localStorage.getItem('ankles.waits') && !localStorage.getItem('ankles.outbox')")
+    page.wait_for_function(f"async () => !(await ({WAITING})()).length")
 
 
 def kept(player: Player) -> None:
     """Wait until it says that it is kept, and nothing waits."""
     expect(player.page.locator("#kept")).to_have_text("Kept in your logbook. See the day")
-    assert player.waiting == []
+    settle(player.page)
 
 
 Send = Callable[[Route], None]

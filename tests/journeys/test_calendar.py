@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,14 +10,13 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
-from tests.journeys.playing import OWN, Runner, make_runners, read
+from tests.journeys.playing import OWN, Runner, read
 from tests.journeys.reaching import a_moment_later
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations_in_four_views
 from tests.journeys.test_targets import TOO_SMALL
 
 Enter = Callable[..., Page]
-NUMBERS = itertools.count(1)
 # Two months of everything for a runner: sessions with and without minutes, numbers of two places, clear days, periods.
 FILL = """
 from datetime import timedelta
@@ -48,15 +45,9 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.chart text')]
 
 
 @pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
-    """Runners with an empty log, one for each test."""
-    return make_runners(site, [f"month-{next(NUMBERS)}-{time.time_ns()}" for _ in range(12)])
-
-
-@pytest.fixture(scope="module")
-def full(site: Site, runners: Iterator[Runner]) -> Runner:
+def full(site: Site, newcomers: Iterator[Runner]) -> Runner:
     """A runner with two months of entries, who only looks."""
-    runner = next(runners)
+    runner = next(newcomers)
     site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
     return runner
 
@@ -90,9 +81,8 @@ def mark(page: Page, kind: str, first: str, last: str = "") -> None:
 
 @pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
 def test_days_are_marked_seen_in_the_calendar_and_taken_back(
-    script: bool, runners: Iterator[Runner], site: Site, enter: Enter
+    script: bool, ana: Runner, site: Site, enter: Enter
 ) -> None:
-    ana = next(runners)
     page = enter(ana, "/log/calendar/", script=script)
     page.get_by_role("link", name="Rest, injury, holiday").click()
     mark(page, "Holiday", "2026-03-03", "2026-03-05")
@@ -113,10 +103,7 @@ def test_days_are_marked_seen_in_the_calendar_and_taken_back(
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
-def test_what_is_missing_is_said_at_its_field(
-    script: bool, runners: Iterator[Runner], site: Site, enter: Enter
-) -> None:
-    ana = next(runners)
+def test_what_is_missing_is_said_at_its_field(script: bool, ana: Runner, site: Site, enter: Enter) -> None:
     page = enter(ana, "/log/periods/", script=script)
     page.get_by_label("Note (if you like)").fill("By the sea.")
     page.get_by_role("button", name="Mark these days").click()

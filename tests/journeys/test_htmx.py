@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.playing import Runner, make_runners, symptoms
+from tests.journeys.playing import Runner, symptoms
 from tests.journeys.reaching import SENDS, THERE, a_moment_later
 from tests.journeys.site import Site
 
 Enter = Callable[..., Page]
-NUMBERS = itertools.count(1)
 HTMX = "**/htmx-2.min*.js"
 MOVES_ON = f"""() => {{
     document.querySelector('{SENDS}').dispatchEvent(new Event('pointerover', {{bubbles: true}}));
     return ({THERE})();
 }}"""
 SAVED = [("achilles_mid", "left", "worst", 5)]
-
-
-@pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
-    """Runners who follow their left Achilles, one for each test."""
-    return make_runners(site, [f"early-{next(NUMBERS)}-{time.time_ns()}" for _ in range(12)])
-
-
-@pytest.fixture
-def ana(runners: Iterator[Runner]) -> Runner:
-    """A runner with an empty log."""
-    return next(runners)
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from tests.journeys.playing import (
     Player,
     Runner,
     done,
-    make_runners,
     opened,
     page_of,
     read,
@@ -57,18 +56,6 @@ AFTER_S = 433
 OWN = "JOIN accounts_user u ON u.id = s.runner_id WHERE u.email = ?"
 
 Old = Callable[[], Page]
-
-
-@pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
-    """Enough people for every test here to have its own."""
-    return make_runners(site, [f"old-{number}" for number in range(16)])
-
-
-@pytest.fixture
-def ana(runners: Iterator[Runner]) -> Runner:
-    """A runner nobody else is."""
-    return next(runners)
 
 
 @pytest.fixture

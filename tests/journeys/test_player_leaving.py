@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
@@ -16,7 +14,6 @@ from tests.journeys.playing import (
     ONE,
     Player,
     Runner,
-    make_runners,
     opened,
     page_of,
     played,
@@ -24,18 +21,6 @@ from tests.journeys.playing import (
 )
 from tests.journeys.site import Site
 from tests.journeys.test_pages import violations_in_four_views
-
-
-@pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
-    """Enough people for every test here to have its own."""
-    return make_runners(site, [f"leaver-{number}" for number in range(8)])
-
-
-@pytest.fixture
-def ana(runners: Iterator[Runner]) -> Runner:
-    """A runner nobody else is."""
-    return next(runners)
 
 
 def test_today_asks_about_a_visitors_session_and_shows_it_once_it_is_kept(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.playing import DAY, NOON, Player, Runner, kept, make_runners, opened, page_of, read, ready, sessions
+from tests.journeys.playing import DAY, NOON, Player, Runner, kept, opened, page_of, read, ready, sessions
 from tests.journeys.site import Site
 
 WEEK_1 = "/routines/calf-and-achilles-strength/play/?stage=1"
@@ -23,18 +21,6 @@ OLD_STEP = {
     "exercise": "heel-raise-straight", "name": NAME, "dose": "2 × 5, 15RM", "cue": "", "tap": False, "reps": 5, "rep": 6,
     "hold": 0, "ways": 1, "parts": OLD_PARTS, "optional": False, "easier": [], "spent": {"1": 30000}, "full": {"1": 1},
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
-    """Enough people for every test here to have its own."""
-    return make_runners(site, [f"tempo-{number}" for number in range(4)])
-
-
-@pytest.fixture
-def ana(runners: Iterator[Runner]) -> Runner:
-    """A runner nobody else is."""
-    return next(runners)
 
 
 def told_at_the_next_rest(player: Player) -> str:

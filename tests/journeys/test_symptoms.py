@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,26 +10,13 @@ from playwright.sync_api import Page, expect
 from library.figures.footmap import HEIGHT, TILES, WIDTH, mirrored
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
-from tests.journeys.playing import Runner, make_runners, symptoms
+from tests.journeys.playing import Runner, symptoms
 from tests.journeys.reaching import a_moment_later, reach
 from tests.journeys.site import Site
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations_in_four_views
 from tests.journeys.test_targets import small_targets
 
 Enter = Callable[..., Page]
-NUMBERS = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
-    """Runners who follow their left Achilles, one for each test."""
-    return make_runners(site, [f"sore-{next(NUMBERS)}-{time.time_ns()}" for _ in range(30)])
-
-
-@pytest.fixture
-def ana(runners: Iterator[Runner]) -> Runner:
-    """A runner with an empty log."""
-    return next(runners)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class KeepGuide extends HTMLElement {
   }
 }
 
-/* Said once, on whichever page of ours is open or comes next. */
+/* Said once, on whichever page of ours is open or comes next; of the first guide that is kept, nothing. */
 async function sayUpdated() {
   const { edition } = await state();
   if (!edition) return;
@@ -98,5 +98,5 @@ async function sayUpdated() {
 }
 
 customElements.define("keep-guide", KeepGuide);
-worker.addEventListener("message", ({ data }) => data.updated && sayUpdated());
+worker.addEventListener("message", ({ data }) => (data.updated || data.kept) && sayUpdated());
 sayUpdated();
