@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from library.models import Routine
-from logbook.models import ExerciseDone, Followed, PinnedRoutine, Symptom, TrainingSession
+from logbook.models import ExerciseDone, Followed, Measure, PinnedRoutine, Run, Symptom, TrainingSession
+from logbook.vocabulary import SETUPS, MeasureKind, Side
 
 OTHERS = 10_000
 RECENT_DAYS = 50
@@ -87,6 +88,32 @@ def three_a_day(runner: User, days: int) -> None:
     )
     ExerciseDone.objects.bulk_create(
         [ExerciseDone(session=one, position=1, name="Heel raise", dose="3 × 15") for one in sessions], 500
+    )
+
+
+def measures_and_runs(runner: User, days: int) -> None:
+    """So many days up to today with a run each, and with a test of every measure on both sides each week."""
+    today = runner.today()
+    since = [today - timedelta(days=ago) for ago in range(days)][::-1]
+    Run.objects.bulk_create(
+        [
+            Run.new(
+                runner, day=day, distance_m=5_000 + 100 * (day.toordinal() % 50), distance_unit="km", duration_s=1_800
+            )
+            for day in since
+        ],
+        500,
+    )
+    Measure.objects.bulk_create(
+        [
+            Measure.new(
+                runner, day=day, kind=kind, side=side, setup=SETUPS[kind][0], first_try=20 + day.toordinal() % 9
+            )
+            for day in since[::-7]
+            for kind in MeasureKind
+            for side in Side
+        ],
+        500,
     )
 
 

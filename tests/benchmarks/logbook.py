@@ -33,8 +33,9 @@ from tests.journeys.wire import Counter
 
 PAGES = ("today", "day", "calendar", "month")
 MOST_QUERIES, MOST_CPU, MOST_GROWTH, MOST_KB = 8, 20.0, 1.2, 30
-TRENDS = ("trends, a month", "trends, five years")
-MOST_YEARS, MOST_TRENDS_KB = 3.0, 60
+HISTORIES = ("trends", "report", "measures", "runs")
+MONTH, YEARS = "a month", "five years"
+MOST_YEARS, MOST_HISTORY_KB = 3.0, 60
 WANTED = {
     "logbook_trainingsession": "session_runner_day",
     "logbook_symptom": "symptom_runner_day",
@@ -120,7 +121,7 @@ def compare(report: Report, folder: Path, others: int, rounds: int) -> None:
             for log in logs.values():
                 log.end()
     costs(report, seen, explained)
-    trends(report, seen["short"], explained)
+    histories(report, seen["short"], explained)
     explain(report, explained)
 
 
@@ -151,22 +152,26 @@ def costs(report: Report, seen: dict[str, list[dict[str, Any]]], explained: dict
         )  # fmt: skip
 
 
-def trends(report: Report, rounds: list[dict[str, Any]], explained: dict[str, Any]) -> None:
-    """Five years of three entries a day against one month of them: time, questions, bytes."""
-    month, years = TRENDS
+def histories(report: Report, rounds: list[dict[str, Any]], explained: dict[str, Any]) -> None:
+    """Five years against one month of three entries a day, of a run a day and weekly measures: time, questions, bytes."""
     report.title(
-        "Trends of one runner", "page", "queries", "goal", "kB", "goal", "CPU ms", "p50 ms", "÷ a month", "goal"
+        "Pages that sum up a history", "page", "queries", "goal", "kB", "goal", "CPU ms", "p50 ms", "÷ a month", "goal"
     )
-    growth = statistics.median(one[years]["wall"] / one[month]["wall"] for one in rounds)
-    for page in TRENDS:
-        queries, size = explained[page]["queries"], explained[page]["bytes"] / 1000
-        slower = report.goal(f"{page}, p50 ÷ a month", growth, MOST_YEARS, f"≤ {MOST_YEARS:g}") if page == years else ""
-        report.row(
-            page, str(queries), report.goal(f"{page}, queries", queries, MOST_QUERIES, f"≤ {MOST_QUERIES}"),
-            f"{size:.1f}", report.goal(f"{page}, kB", size, MOST_TRENDS_KB, f"≤ {MOST_TRENDS_KB}"),
-            f"{median(rounds, page, 'cpu'):.2f}", f"{median(rounds, page, 'wall'):.2f}",
-            f"{growth:.2f}" if page == years else "", slower,
-        )  # fmt: skip
+    for name in HISTORIES:
+        short, long = f"{name}, {MONTH}", f"{name}, {YEARS}"
+        growth = statistics.median(one[long]["wall"] / one[short]["wall"] for one in rounds)
+        for page in (short, long):
+            queries, size = explained[page]["queries"], explained[page]["bytes"] / 1000
+            ratio = (
+                (f"{growth:.2f}", report.goal(f"{name}, p50 ÷ a month", growth, MOST_YEARS, f"≤ {MOST_YEARS:g}"))
+                if page == long
+                else ("", "")
+            )
+            report.row(
+                page, str(queries), report.goal(f"{page}, queries", queries, MOST_QUERIES, f"≤ {MOST_QUERIES}"),
+                f"{size:.1f}", report.goal(f"{page}, kB", size, MOST_HISTORY_KB, f"≤ {MOST_HISTORY_KB}"),
+                f"{median(rounds, page, 'cpu'):.2f}", f"{median(rounds, page, 'wall'):.2f}", *ratio,
+            )  # fmt: skip
 
 
 def median(rounds: list[dict[str, Any]], page: str, what: str) -> float:

@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
@@ -70,21 +71,33 @@ def pages(runner: User) -> dict[str, str]:
     }
 
 
-# Trends of a month and of five years of three entries a day, each of a runner of its own.
-TRENDS = {"trends, a month": (28, "/log/trends/?weeks=4"), "trends, five years": (1_826, "/log/trends/?weeks=all")}
+# A page of a short history and of a long one, each of a runner of its own: name -> path, before the weeks of trends.
+LENGTHS = {"a month": (28, "4"), "five years": (1_826, "all")}
 
 
-def trends(site: WSGIHandler) -> dict[str, Callable[..., int]]:
-    """What asks for the trends of each of their runners."""
+def histories(site: WSGIHandler) -> dict[str, Callable[..., int]]:
+    """What asks for the pages that sum up a history: trends and the report of three entries a day, measures of a week
+    and a run a day."""
     found: dict[str, Callable[..., int]] = {}
-    for number, (name, (days, path)) in enumerate(TRENDS.items()):
-        runner = User.objects.create_user(
-            f"trends-{number}@example.org", "soft-landings-9", time_zone="Europe/London", consent_text="test",
-            consented_at=timezone.now(),
-        )  # fmt: skip
-        filling.three_a_day(runner, days)
-        found[name] = partial(ask, site, path, cookie_of(runner))
+    for length, (days, weeks) in LENGTHS.items():
+        felt, ran = (_runner(f"{kind}-{days}@example.org") for kind in ("felt", "ran"))
+        filling.three_a_day(felt, days)
+        filling.measures_and_runs(ran, days)
+        today = felt.today()
+        felt.report_choices.create(first_day=today - timedelta(days=days - 1), last_day=today)
+        found |= {
+            f"trends, {length}": partial(ask, site, f"/log/trends/?weeks={weeks}", cookie_of(felt)),
+            f"report, {length}": partial(ask, site, "/log/report/", cookie_of(felt)),
+            f"measures, {length}": partial(ask, site, "/log/measures/", cookie_of(ran)),
+            f"runs, {length}": partial(ask, site, "/log/runs/", cookie_of(ran)),
+        }
     return found
+
+
+def _runner(email: str) -> User:
+    return User.objects.create_user(
+        email, "soft-landings-9", time_zone="Europe/London", consent_text="test", consented_at=timezone.now()
+    )
 
 
 def cookie_of(runner: User) -> str:
@@ -176,7 +189,7 @@ def main() -> None:
     cookie, constant = cookie_of(runner), WSGIHandler()
     with override_settings(MIDDLEWARE=settings.MIDDLEWARE):
         site = WSGIHandler()
-    cases = {name: partial(ask, site, path, cookie) for name, path in pages(runner).items()} | trends(site)
+    cases = {name: partial(ask, site, path, cookie) for name, path in pages(runner).items()} | histories(site)
     for act in cases.values():
         act()
     serving.freeze_gc()  # as a worker does
