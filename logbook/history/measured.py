@@ -17,6 +17,7 @@ from logbook.day import day_url, in_short
 from logbook.history.week import some
 from logbook.measures import Line, Measured
 from logbook.models import Measure
+from logbook.models.measures import TestedSide
 from logbook.vocabulary import MeasureKind, Setup, Side
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 360, 34, 344, 14, 116, 136
@@ -94,7 +95,7 @@ class MeasureShown:
 
 def overview(runner: User, today: date) -> list[MeasureShown]:
     """All measures of a runner: one question."""
-    rows = list(runner.measures.all().in_order())
+    rows = runner.measures.all().in_order().as_tests()
     return [
         MeasureShown(
             kind.value,
@@ -107,8 +108,8 @@ def overview(runner: User, today: date) -> list[MeasureShown]:
     ]
 
 
-def _sets(kind: MeasureKind, rows: list[Measure], today: date) -> list[SetupShown]:
-    by_setup: dict[str, list[Measure]] = {}
+def _sets(kind: MeasureKind, rows: list[TestedSide], today: date) -> list[SetupShown]:
+    by_setup: dict[str, list[TestedSide]] = {}
     for row in rows:
         by_setup.setdefault(row.setup, []).append(row)
     rehearsals = _rehearsals(kind, rows)
@@ -116,7 +117,7 @@ def _sets(kind: MeasureKind, rows: list[Measure], today: date) -> list[SetupShow
     return [_set(kind, setup, found, rehearsals, today) for setup, found in newest_first]
 
 
-def _rehearsals(kind: MeasureKind, rows: Iterable[Measure]) -> set[int]:
+def _rehearsals(kind: MeasureKind, rows: Iterable[TestedSide]) -> set[int]:
     """The first test of heel raises of each side ever: practice, and no part of what is compared (FACTS-2 7.2)."""
     first: dict[str, int] = {}
     for row in rows if kind == MeasureKind.HEEL_RAISES else ():
@@ -124,7 +125,7 @@ def _rehearsals(kind: MeasureKind, rows: Iterable[Measure]) -> set[int]:
     return set(first.values())
 
 
-def _set(kind: MeasureKind, setup: str, rows: list[Measure], rehearsals: set[int], today: date) -> SetupShown:
+def _set(kind: MeasureKind, setup: str, rows: list[TestedSide], rehearsals: set[int], today: date) -> SetupShown:
     lines = {
         side: measures.line_of(
             kind,
@@ -146,9 +147,10 @@ def _set(kind: MeasureKind, setup: str, rows: list[Measure], rehearsals: set[int
         for side in Side.values
         if side in measured
     ]
-    days_of = _days(kind, rows, rehearsals, today)
+    by_day = _by_day(rows)
+    days_of = [_day(kind, day, by_day[day], rehearsals, today) for day in sorted(by_day, reverse=True)[:SHOWN]]
     label = Setup(setup).label if setup else "How it was taken was not said"
-    return SetupShown(label, pictures, days_of[:SHOWN], len(days_of[SHOWN:]))
+    return SetupShown(label, pictures, days_of, len(by_day) - len(days_of))
 
 
 def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
@@ -207,24 +209,23 @@ def _about(kind: MeasureKind, line: Line) -> str:
     return f"{last} Median of your first three: {measures.in_unit(kind, line.baseline)}{band}."
 
 
-def _days(kind: MeasureKind, rows: Sequence[Measure], rehearsals: set[int], today: date) -> list[MeasuredDay]:
-    """The days of a table, the newest first."""
-    by_day: dict[date, dict[str, Measure]] = {}
+def _by_day(rows: Iterable[TestedSide]) -> dict[date, dict[str, TestedSide]]:
+    """Each day on which something was measured, with its sides."""
+    found: dict[date, dict[str, TestedSide]] = {}
     for row in rows:
-        by_day.setdefault(row.day, {})[row.side] = row
-    found = []
-    for day, sides in sorted(by_day.items(), reverse=True):
-        left, right = (_row(kind, sides.get(side), rehearsals) for side in Side.values)
-        notes = " ".join(
-            Truncator(taken.note).chars(LONGEST_NOTE)
-            for taken in (sides.get(side) for side in Side.values)
-            if taken and taken.note
-        )
-        found.append(MeasuredDay(in_short(day, today), left, right, notes))
+        found.setdefault(row.day, {})[row.side] = row
     return found
 
 
-def _row(kind: MeasureKind, row: Measure | None, rehearsals: set[int]) -> MeasuredSide | None:
+def _day(kind: MeasureKind, day: date, sides: dict[str, TestedSide], rehearsals: set[int], today: date) -> MeasuredDay:
+    """A day of the table."""
+    taken = [sides.get(side) for side in Side.values]
+    left, right = (_row(kind, one, rehearsals) for one in taken)
+    notes = " ".join(Truncator(one.note).chars(LONGEST_NOTE) for one in taken if one and one.note)
+    return MeasuredDay(in_short(day, today), left, right, notes)
+
+
+def _row(kind: MeasureKind, row: TestedSide | None, rehearsals: set[int]) -> MeasuredSide | None:
     if row is None:
         return None
     tries = ", ".join(map(str, row.tries)) if len(row.tries) > 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 
@@ -19,6 +19,26 @@ from logbook.vocabulary import MOST_OF_A_TRY, SETUPS, TRIES, MeasureKind, Setup,
 
 MEASURE = "measure"
 TRY_FIELDS = ("first_try", "second_try", "third_try")
+
+
+class TestedSide(NamedTuple):
+    """What is shown of one side of one test."""
+
+    pk: int
+    day: date
+    kind: str
+    side: str
+    setup: str
+    note: str
+    first_try: int
+    second_try: int | None
+    third_try: int | None
+
+    @property
+    def tries(self) -> tuple[int, ...]:
+        """As `Measure.tries`."""
+        every = (self.first_try, self.second_try, self.third_try)
+        return tuple(value for value in every if value is not None)
 
 
 class MeasureQuerySet(PrivateQuerySet):
@@ -59,6 +79,10 @@ class MeasureQuerySet(PrivateQuerySet):
             entries=models.Count("pk"),
         )
         return counted.values_list("what", "kind", "side", "first", "last", "entries")
+
+    def as_tests(self) -> list[TestedSide]:
+        """What tables and pictures show of each: years of tests are read at once, and a whole row costs three times that."""
+        return [TestedSide(*row) for row in self.values_list(*TestedSide._fields)]
 
     def in_order(self) -> Self:
         """By day; within a day by kind, set-up and side."""

@@ -8,7 +8,7 @@ from typing import Final
 from logbook import measures
 from logbook.day import in_short
 from logbook.measures import Finding, Line, Measured
-from logbook.models import Measure
+from logbook.models.measures import TestedSide
 from logbook.trends.spans import Span
 from logbook.vocabulary import MeasureKind, Setup, Side
 
@@ -17,7 +17,7 @@ MOST_LINES: Final = 6
 PLUS_MINUS: Final = "±"
 
 
-def lines(rows: Iterable[Measure], span: Span) -> list[str]:
+def lines(rows: Iterable[TestedSide], span: Span) -> list[str]:
     """A sentence for each side and way of measuring with a test in the span, those tested last first.
 
     `rows` are all tests up to the last day of the span, in order: what is compared begins with the first three ever.
