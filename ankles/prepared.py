@@ -145,11 +145,13 @@ def _read(compiled: Compiled, rows: Rows) -> Rows:
     columns = list(zip(*rows, strict=True))
     if not columns:
         return rows
+    converted = False
     for column, convert in compiled.converters:
         values = columns[column]
-        if convert is not _day or any(value.__class__ is str for value in values):
+        if convert is not _day or str in set(map(type, values)):
             columns[column] = tuple([None if value is None else convert(value) for value in values])
-    return list(zip(*columns, strict=True))
+            converted = True
+    return list(zip(*columns, strict=True)) if converted else rows
 
 
 def _converters(compiler: SQLCompiler) -> tuple[tuple[int, Callable[[Any], Any]], ...]:

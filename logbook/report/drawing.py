@@ -15,7 +15,7 @@ from ankles import svg
 from logbook.day import in_short
 from logbook.history.record import Mark
 from logbook.pain import BANDS
-from logbook.trends.counting import tally
+from logbook.trends.counting import tallies
 from logbook.trends.spans import WEEK, Span
 
 LEFT, RIGHT, TOP, BOTTOM, CLEAR = 18, 396, 4, 57, 63
@@ -84,9 +84,9 @@ def picture(
     slot = (RIGHT - LEFT) / len(blocks)
     x = [LEFT + slot * (at + 0.5) for at in range(len(blocks))]
     quiet = clear if step > 1 else ()
-    tallies = [tally(block, worst, quiet) for block in blocks]
-    values = [one.middle for one in tallies]
-    mornings = [tally(block, first_steps, quiet).middle for block in blocks]
+    found = tallies(span, step, worst, quiet)
+    values = [one.middle for one in found]
+    mornings = [one.middle for one in tallies(span, step, first_steps, quiet)]
     stretches = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.runs(values)]
     size = min(2.2, max(1.0, slot * 0.4))
     marks = svg.squares if right else svg.circles
@@ -94,7 +94,7 @@ def picture(
         curve="".join(map(svg.line, stretches)),
         spread="" if step == 1 else "".join(
             f"M{svg.number(at)},{svg.number(SEVERITY.at(one.high))}V{svg.number(SEVERITY.at(one.low))}"
-            for at, one in zip(x, tallies, strict=True)
+            for at, one in zip(x, found, strict=True)
             if one.high is not None and one.low is not None and one.high > one.low
         ),
         points=marks([point for run in stretches for point in run], size),

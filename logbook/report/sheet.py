@@ -5,6 +5,7 @@ How much of each part a sheet has is bounded, so that any span of any log is one
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from logbook.place import Place
 from logbook.report import measured, words
 from logbook.report.drawing import GROUNDS, Picture, picture
 from logbook.trends import doing, reading
-from logbook.trends.counting import tally
+from logbook.trends.counting import tallies, tally
 from logbook.trends.mornings import mornings
 from logbook.trends.reading import Felt, Trends
 from logbook.trends.spans import ONE_DAY, WEEK, Span
@@ -88,7 +89,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
     known = {day for place in places for day in (*log.of(place).worst, *log.of(place).stiff) if span.holds(day)}
     clear = {day for day in log.clear if span.holds(day)}
     shown = [_place(place, log, span) for place in places]
-    taken = measured.lines(runner.measures.up_to(span.last).in_order(), span)
+    taken = measured.lines(runner.measures.up_to(span.last).in_order().as_tests(), span)
     told = {
         "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
         "length": words.length(span),
@@ -102,7 +103,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "dense": len(places) > FEW,
         "drawn": any(one.picture for one in shown),
         "block": "Week from" if block_days == WEEK else f"{block_days // WEEK} weeks from",
-        "rows": [_row(block, span, log, places, ran) for block in span.blocks(block_days)],
+        "rows": _rows(span, block_days, log, places, ran),
         "after": _after(span, log, places, ran, today),
         "done": _done(span, log, done, ran),
         "measures": taken,
@@ -135,42 +136,58 @@ def _inside(span: Span, numbers: dict[date, int]) -> dict[date, int]:
     return {day: number for day, number in numbers.items() if span.holds(day)}
 
 
-def _row(block: Span, span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow]) -> TableRow:
-    cells: list[str] = []
+def _rows(
+    span: Span, block_days: int, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow]
+) -> list[TableRow]:
+    """The table: blocks of so many days, the oldest first."""
+    columns = []
     for place in places:
         felt = log.of(place)
-        cells.append(words.cell(tally(block, felt.worst, log.clear)))
-        cells.append(words.morning_cell(tally(block, felt.at[Moment.FIRST_STEPS], ())))
-    whole = doing.block(block, log.sessions, ())
-    far = [row.distance_m for row in ran if row.distance_m is not None and block.holds(row.day)]
-    return TableRow(
-        in_short(block.first, span.last),
-        cells,
-        str(whole.sessions or ""),
-        str(whole.minutes or ""),
-        words.kilometres(sum(far)) if far else "",
-    )
+        worst = tallies(span, block_days, felt.worst, log.clear)
+        steps = tallies(span, block_days, felt.at[Moment.FIRST_STEPS], ())
+        columns += [map(words.cell, worst), map(words.morning_cell, steps)]
+    done = doing.work_by_blocks(span, block_days, log.sessions, (), ran)
+    cells: Sequence[Sequence[str]] = list(zip(*columns, strict=True)) or [()] * len(done)
+    return [
+        TableRow(
+            in_short(block.span.first, span.last),
+            row,
+            str(block.sessions or ""),
+            str(block.minutes or ""),
+            words.kilometres(block.distance_m) if block.measured else "",
+        )
+        for block, row in zip(done, cells, strict=True)
+    ]
 
 
 def _after(
     span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow], today: date
 ) -> list[AfterRow]:
     """The last few days on which something was done and something is known of it or of the next morning."""
-    done: dict[date, list[str]] = {}
-    for row in log.sessions:
-        name = f"{row.routine_name}: {row.stage_name}" if row.stage_name else row.routine_name
-        done.setdefault(row.day, []).append(f"{name or 'session'}{f', {row.minutes} min' if row.minutes else ''}")
+    done: defaultdict[date, list[doing.SessionRow | doing.RunRow]] = defaultdict(list)
+    for session in log.sessions:
+        done[session.day].append(session)
     for run in ran:
-        done.setdefault(run.day, []).append(f"run, {words.how_far(run)}")
+        done[run.day].append(run)
     longest = words.LONGEST_DONE_OF_FEW if len(places) <= FEW else words.LONGEST_DONE
     rows: list[AfterRow] = []
     for day in sorted((day for day in done if span.holds(day)), reverse=True):
         cells = [_around(log.of(place), day, today) for place in places]
         if any(cell != words.UNSAID for cell in cells):
-            rows.append(AfterRow(in_short(day, span.last), words.cut("; ".join(done[day]), longest), cells))
+            rows.append(
+                AfterRow(in_short(day, span.last), words.cut("; ".join(map(_named, done[day])), longest), cells)
+            )
         if len(rows) == MOST_AFTER:
             break
     return rows
+
+
+def _named(row: doing.SessionRow | doing.RunRow) -> str:
+    """A session or a run in a few words."""
+    if isinstance(row, doing.RunRow):
+        return f"run, {words.how_far(row)}"
+    name = f"{row.routine_name}: {row.stage_name}" if row.stage_name else row.routine_name
+    return f"{name or 'session'}{f', {row.minutes} min' if row.minutes else ''}"
 
 
 def _around(felt: Felt, day: date, today: date) -> str:

@@ -52,12 +52,18 @@ def tally(span: Span, numbers: Mapping[date, int], clear: Collection[date], said
     """Count a span. `numbers` has one for each day that has one; `said` are further days on which something was said."""
     first, last = span
     inside = {day: number for day, number in numbers.items() if first <= day <= last}
-    quiet = [day for day in clear if first <= day <= last and day not in inside]
-    counts = Counter(inside.values())
+    return _tally(
+        span, inside, [day for day in clear if first <= day <= last], [day for day in said if first <= day <= last]
+    )
+
+
+def _tally(span: Span, numbers: Mapping[date, int], clear: Iterable[date], said: Iterable[date]) -> Tally:
+    """Count what lies in the span, all of it."""
+    quiet = [day for day in clear if day not in numbers]
+    counts = Counter(numbers.values())
     if quiet:
         counts[0] += len(quiet)
-    words = {day for day in said if first <= day <= last}.union(inside, quiet)
-    return Tally(span, len(words), len(quiet), counts)
+    return Tally(span, len({*numbers, *quiet, *said}), len(quiet), counts)
 
 
 def tallies(
@@ -69,7 +75,7 @@ def tallies(
         strict=True,
     )  # fmt: skip
     return [
-        tally(block, {day: numbers[day] for day in inside}, quiet, further) for block, inside, quiet, further in parts
+        _tally(block, {day: numbers[day] for day in inside}, quiet, further) for block, inside, quiet, further in parts
     ]
 
 

@@ -8,13 +8,15 @@ as that and its sets are not.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from logbook.trends.spans import Span
+from logbook.trends.spans import Span, cut_by_blocks
 from logbook.vocabulary import Outcome
 
 # The first number of a product is its sets, a range of them too, whichever sign of multiplication was written.
@@ -57,7 +59,7 @@ class DoneRow(NamedTuple):
     outcome: str
 
 
-Row = TypeVar("Row", "DoneRow", "SessionRow", "RunRow")
+DAY: Final = attrgetter("day")
 
 
 class Exercise(NamedTuple):
@@ -161,23 +163,11 @@ def work_by_blocks(
     runs: Sequence[RunRow] = (),
 ) -> list[Block]:
     """Sum up each block of a span, the oldest first: what `block` says of each, in one pass over the days."""
+    spans = span.blocks(length)
     parts = zip(
-        span.blocks(length), _parted(span, length, sessions), _parted(span, length, done), _parted(span, length, runs),
-        strict=True,
-    )  # fmt: skip
+        spans, *(cut_by_blocks(sorted(rows, key=DAY), spans, DAY) for rows in (sessions, done, runs)), strict=True
+    )
     return [block(*part) for part in parts]
-
-
-def _parted(span: Span, length: int, rows: Iterable[Row]) -> list[list[Row]]:
-    by_day = _by_day(rows)
-    return [[row for day in days for row in by_day[day]] for days in span.parted(by_day, length)]
-
-
-def _by_day(rows: Iterable[Row]) -> dict[date, list[Row]]:
-    found: dict[date, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.day, []).append(row)
-    return found
 
 
 class Stretch(NamedTuple):
@@ -202,9 +192,9 @@ def doses(rows: Iterable[DoneRow]) -> list[Stretch]:
 
 def stages(sessions: Iterable[SessionRow]) -> list[Stretch]:
     """Each routine and stage with its first and last day, the one that began last first."""
-    found: dict[tuple[str, str], list[date]] = {}
+    found: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
     for row in sessions:
         if row.routine_name:
-            found.setdefault((row.routine_name, row.stage_name), []).append(row.day)
+            found[row.routine_name, row.stage_name].append(row.day)
     stretches = [Stretch(*what, min(days), max(days), len(days)) for what, days in found.items()]
     return sorted(stretches, key=lambda one: (-one.first.toordinal(), one.name, one.detail))

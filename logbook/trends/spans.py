@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, TypeVar
 
 from logbook.vocabulary import Weeks
 
@@ -16,6 +18,7 @@ MOST_DAYS_OF_A_PAGE: Final = 2 * MOST_SINGLE_DAYS
 MOST_WEEKS: Final = 104 * WEEK
 FOUR_WEEKS: Final = 4 * WEEK
 ONE_DAY: Final = timedelta(days=1)
+Dated = TypeVar("Dated", bound=Any)
 
 
 class Span(NamedTuple):
@@ -52,14 +55,20 @@ class Span(NamedTuple):
         return found[::-1]
 
     def parted(self, days: Iterable[date], length: int) -> list[list[date]]:
-        """Days of a list by the block they lie in, in one pass; those outside of the span are left out."""
-        blocks: list[list[date]] = [[] for _ in range(-(-self.days // length))]
-        newest, last, first = len(blocks) - 1, self.last.toordinal(), self.first.toordinal()
-        for day in days:
-            number = day.toordinal()
-            if first <= number <= last:
-                blocks[newest - (last - number) // length].append(day)
-        return blocks
+        """Days of a list by the block they lie in, in their order; those outside of the span are left out."""
+        return cut_by_blocks(sorted(days), self.blocks(length))
+
+
+def cut_by_blocks(
+    ordered: Sequence[Dated], blocks: Sequence[Span], day_of: Callable[[Dated], date] | None = None
+) -> list[list[Dated]]:
+    """What has a day, in the order of days, by the block that it lies in; blocks follow one another, the oldest first.
+
+    It is cut where a block begins: that looks at a few days of each and not at every one.
+    """
+    edges = [bisect_left(ordered, block.first, key=day_of) for block in blocks]
+    edges.append(bisect_right(ordered, blocks[-1].last, key=day_of))
+    return [list(ordered[first:after]) for first, after in pairwise(edges)]
 
 
 def so_many(weeks: str, today: date, earliest: date | None) -> Span:
