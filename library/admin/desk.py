@@ -19,6 +19,7 @@ from library.admin.forms import (
     WarningSignForm,
 )
 from library.admin.inlines import PlainSuitInline, StageInline, StepInline, SuitInline, VariationInline
+from library.admin.listing import CitedFilter, ListedPages, StateFilter, WantFilter
 from library.admin.picturing import Pictured
 from library.admin.proxies import Chapter, Issue
 from library.models import Area, Exercise, Routine, Source, Synonym, Term, WarningSign
@@ -33,12 +34,12 @@ MARKDOWN = (
 )
 
 
-class EntryAdmin(DeskAdmin):
+class EntryAdmin(ListedPages, DeskAdmin):
     """A page of the guide."""
 
-    list_display: Any = ("number", "title", "status", "edited_at")
+    list_display: Any = ("number", "title", "state", "used", "edited")
     list_display_links = ("title",)
-    list_filter: ClassVar[Any] = ("status",)
+    list_filter: ClassVar[Any] = (StateFilter, WantFilter)
     search_fields = ("title", "slug", "summary", "body")
     ordering = ("number", "slug")
 
@@ -66,7 +67,7 @@ class IssueAdmin(EntryAdmin):
     kind = "issue"
     form = ArticleForm
     inlines: ClassVar[Any] = [SuitInline]
-    list_display: Any = ("number", "title", "clinical_name", "status", "edited_at")
+    list_display: Any = ("number", "title", "clinical_name", "state", "used", "edited")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
@@ -85,8 +86,8 @@ class ExerciseAdmin(Pictured, EntryAdmin):
     kind = "exercise"
     form = ExerciseForm
     inlines: ClassVar[Any] = [VariationInline]
-    list_display: Any = ("number", "title", "type", "status", "edited_at")
-    list_filter: ClassVar[Any] = ("status", "type")
+    list_display: Any = ("number", "title", "type", "state", "used", "edited")
+    list_filter: ClassVar[Any] = (StateFilter, WantFilter, "type")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         (
@@ -123,7 +124,7 @@ class RoutineAdmin(EntryAdmin):
     kind = "routine"
     form = RoutineForm
     inlines: ClassVar[Any] = [StageInline, StepInline]
-    list_display: Any = ("number", "title", "span", "status", "edited_at")
+    list_display: Any = ("number", "title", "span", "state", "used", "edited")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         ("How much", {"fields": ("when", "how_often", "dose_note")}),
@@ -140,7 +141,7 @@ class SourceAdmin(DeskAdmin):
     kind = "source"
     form = SourceForm
     list_display: Any = ("short", "evidence", "checked", "cited")
-    list_filter: ClassVar[Any] = ("evidence", "checked")
+    list_filter: ClassVar[Any] = (CitedFilter, "evidence", "checked")
     search_fields = ("key", "short", "citation", "supports")
     ordering = ("key",)
     fieldsets: ClassVar[Any] = (
@@ -151,12 +152,12 @@ class SourceAdmin(DeskAdmin):
 
     def get_queryset(self, request: Any) -> Any:
         """With the number of pages that cite each."""
-        return super().get_queryset(request).annotate(times=models.Count("citations"))
+        return super().get_queryset(request).annotate(times=models.Count("citations", distinct=True))
 
     @admin.display(description="cited on pages", ordering="times")
-    def cited(self, source: Any) -> int:
+    def cited(self, source: Any) -> str:
         """On how many pages it is cited."""
-        return int(source.times)
+        return str(source.times or "nowhere")
 
 
 @admin.register(WarningSign)
