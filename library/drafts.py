@@ -52,9 +52,11 @@ def of_revision(revision: Revision) -> Text:
     name = "" if revision.slug.startswith("draft/") else revision.slug
     row = store.find(revision.kind, name) if name else None
     content = store.content(revision.document)
+    slug = content.pop("slug", "")
     if row is not None and "position" not in content and revision.kind in store.IN_A_LIST:
         content["position"] = row.position
-    return Text(revision.kind, name if row is not None else "", name if revision.kind in PAGES else "", content)
+    slug = (name or slug) if revision.kind in PAGES else ""
+    return Text(revision.kind, name if row is not None else "", slug, content)
 
 
 def with_document(text: Text, document: Document) -> Text:
@@ -127,14 +129,19 @@ def remember(draft: Draft, by: User | None) -> None:
     """Keep the state of a draft in the history: one for as long as the same person goes on."""
     newest = Revision.objects.of(draft.kind, draft.called).first()
     if newest and newest.action == Revision.Action.DRAFTED and by is not None and newest.by_id == by.pk:
-        newest.document, newest.at = draft.document, draft.saved_at
+        newest.document, newest.at = _said(draft), draft.saved_at
         newest.save(update_fields=["document", "at"])
         return
     Revision.objects.create(
-        kind=draft.kind, slug=draft.called, document=draft.document, action=Revision.Action.DRAFTED, by=by,
+        kind=draft.kind, slug=draft.called, document=_said(draft), action=Revision.Action.DRAFTED, by=by,
         at=draft.saved_at,
     )  # fmt: skip
     forget_old_states(draft.kind, draft.called)
+
+
+def _said(draft: Draft) -> Document:
+    """What a draft says, with the address that a page which is not there yet is to have."""
+    return {**draft.document, **({"slug": draft.slug} if draft.slug and not draft.name else {})}
 
 
 def forget_old_states(kind: str, name: str) -> None:
@@ -151,7 +158,7 @@ def forget_old_states(kind: str, name: str) -> None:
 def discard(draft: Draft, by: User | None) -> None:
     """Throw a draft away; the history keeps what it said."""
     Revision.objects.create(
-        kind=draft.kind, slug=draft.called, document=draft.document, action=Revision.Action.DISCARDED, by=by
+        kind=draft.kind, slug=draft.called, document=_said(draft), action=Revision.Action.DISCARDED, by=by
     )
     draft.delete()
     if draft.publish_at:

@@ -125,7 +125,12 @@ class Acts(Writing):
         row = store.find(self.kind, draft.name) if draft.name else None
         if request.method == "POST":
             drafts.discard(draft, by=editor(request))
-            self.message_user(request, "The draft is thrown away. Its history still holds it.", messages.SUCCESS)
+            where = "Its history still holds it."
+            if row is None:
+                where = format_html(
+                    'It stands in <a href="{}">what is gone</a>.', reverse("admin:desk_list", args=["gone"])
+                )
+            self.message_user(request, format_html("The draft is thrown away. {}", where), messages.SUCCESS)
             return HttpResponseRedirect(
                 self.address("change", row.pk) if row is not None else self.address("changelist")
             )
@@ -217,6 +222,10 @@ class Acts(Writing):
             drafts.discard(draft, by=editor(request))
         publishing.deleted(row, by=editor(request))
         Moved.objects.filter(to_kind=self.kind, to_slug=store.slug_of(row)).delete()
+        words = format_html(
+            'What it said stands in <a href="{}">what is gone</a>.', reverse("admin:desk_list", args=["gone"])
+        )
+        self.message_user(request, words, messages.INFO)
 
 
 def users_of(row: Any) -> list[str]:

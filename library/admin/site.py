@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, picking, preview, start, waiting, writing
+from library.admin import editors, gone, picking, preview, start, waiting, writing
 from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
@@ -78,7 +78,12 @@ class Desk(AdminSite):
         found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
         found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
         found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
+        found.append(path("gone/<int:revision_id>/", self.admin_view(self.gone_state_view), name="gone_state"))
         return [*found, *super().get_urls()]
+
+    def gone_state_view(self, request: HttpRequest, revision_id: int) -> Any:
+        """One state of what was deleted or thrown away, which can become a draft."""
+        return gone.gone_state(request, revision_id, self.each_context(request))
 
     def waiting_view(self, request: HttpRequest, waiting_id: int) -> Any:
         """What of a release waits for an editor."""

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from library import gone
 from library.admin.when import instant_in_words, own_day_in_words
 from library.admin.writing import editor
 from library.documents import store
@@ -124,7 +125,7 @@ def of_pages(pages: Iterable[dict[str, Any]]) -> list[DeskLine]:
 
 
 def of_revisions(revisions: Iterable[Revision]) -> list[DeskLine]:
-    """Who did what, and when. What is gone leads nowhere."""
+    """Who did what, and when. What is gone leads to its last words."""
     found = list(revisions)
     rows = _rows_named((state.kind, state.slug) for state in found)
     drafts = Draft.objects.in_bulk(
@@ -138,11 +139,16 @@ def of_revisions(revisions: Iterable[Revision]) -> list[DeskLine]:
         lines.append(
             DeskLine(
                 f"{Kind(state.kind).label}: {name}",
-                address_of_row(state.kind, row) if row else _address(draft, None) if draft else "",
+                address_of_row(state.kind, row) if row else _address(draft, None) if draft else _address_of_gone(state),
                 f"{state.get_action_display()} · {state.by or GONE}, {instant_in_words(state.at)}",
             )
         )
     return lines
+
+
+def _address_of_gone(state: Revision) -> str:
+    is_last = state.action in (Revision.Action.DELETED, Revision.Action.DISCARDED)
+    return reverse("admin:gone_state", args=[state.pk]) if is_last else ""
 
 
 def _rows_named(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], models.Model]:
@@ -232,5 +238,11 @@ LISTS: Final[dict[str, DeskList]] = {
         "There is no page yet.",
         lambda user: _pages(lambda rows: rows.all(), "edited_at"),
         of_pages,
+    ),
+    "gone": DeskList(
+        "What is gone",
+        "Nothing was deleted, and no draft of a new page was thrown away.",
+        lambda user: gone.last_states().with_author(),
+        of_revisions,
     ),
 }  # fmt: skip

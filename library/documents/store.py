@@ -74,6 +74,14 @@ def rows(kind: str) -> models.QuerySet[Any]:
     return MODELS[kind]._default_manager.order_by(order)
 
 
+def names(kind: str) -> models.QuerySet[Any, Any]:
+    """What names the rows of a kind, and nothing else of them."""
+    found = MODELS[kind]._default_manager.all()
+    if MODELS[kind] is Article:
+        found = found.filter(kind=ArticleKind(kind))
+    return found.values_list(LISTS.get(kind, "slug"), flat=True)
+
+
 def find(kind: str, slug: str) -> Any | None:
     """The row of a kind with this name, or None."""
     return rows(kind).filter(**{LISTS.get(kind, "slug"): slug}).first()

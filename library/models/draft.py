@@ -82,7 +82,7 @@ class Draft(models.Model):
     @property
     def title(self) -> str:
         """What to call it: its title or what names its kind, as far as typed."""
-        for key in ("title", "short", "label", "text", "term", "means"):
+        for key in ("title", "short", "label", "term", "text", "means"):
             words = self.document.get(key)
             if isinstance(words, str) and words.strip():
                 return words

@@ -42,6 +42,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """States of the object itself, and not of a draft of it."""
         return self.exclude(action__in=(Revision.Action.DRAFTED, Revision.Action.DISCARDED))
 
+    def last_words(self) -> Self:
+        """The states in which objects were deleted, and drafts of new ones thrown away."""
+        thrown_away = models.Q(action=Revision.Action.DISCARDED, slug__startswith="draft/")
+        return self.filter(models.Q(action=Revision.Action.DELETED) | thrown_away)
+
     def by_others(self, user: Any, since: datetime) -> Self:
         """What people other than this one did since an instant; what a release brought is nobody's."""
         return self.filter(at__gte=since).exclude(action=Revision.Action.SEEDED).exclude(by=user)

@@ -80,6 +80,7 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "admin:library_preview_css": ["dark"],
         "admin:desk_list": ["drafts"],
         "admin:waiting": [_waiting(chapter.slug)],
+        "admin:gone_state": [_gone()],
         "admin:view_on_site": [ContentType.objects.get_for_model(chapter).pk, chapter.pk],
     }
     for name in names():
@@ -104,6 +105,14 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _waiting(slug: str) -> int:
     """Something of a release that waits for an editor."""
     found, _ = Waiting.objects.get_or_create(kind="chapter", slug=slug, defaults={"release": {"title": MARK}})
+    return found.pk
+
+
+def _gone() -> int:
+    """Something that was deleted."""
+    found, _ = Revision.objects.get_or_create(
+        kind="chapter", slug="gone", action="deleted", defaults={"document": {"title": MARK}}
+    )
     return found.pk
 
 

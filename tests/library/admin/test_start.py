@@ -139,12 +139,16 @@ def test_what_others_did_is_told_and_neither_ones_own_nor_a_releases(desk: Clien
         )
     ):
         Revision.objects.create(**{"kind": "chapter", "document": {}, "at": now - timedelta(minutes=minutes)} | given)
+
+    def at_its_end(slug: str) -> str:
+        return reverse("admin:gone_state", args=[Revision.objects.get(slug=slug).pk])
+
     found = lines(start_page(desk)["others"])
     assert [(href, name, said.split(",")[0]) for href, name, said in found] == [
         (page_of(chapter), "Chapter: Calves", "published · other@example.org"),
-        ("", "Chapter: Gone", "deleted · other@example.org"),
+        (at_its_end("gone"), "Chapter: Gone", "deleted · other@example.org"),
         (reverse("admin:library_chapter_draft", args=[draft.pk]), "Chapter: Feet", "draft saved · other@example.org"),
-        ("", "Chapter: By a closed account", "deleted · somebody whose account is closed"),
+        (at_its_end("orphan"), "Chapter: By a closed account", "deleted · somebody whose account is closed"),
     ]
 
 
@@ -181,6 +185,7 @@ def test_the_start_page_and_every_list_ask_as_often_at_10_rows_as_at_40(desk: Cl
     assert {key: (count(part), len(lines(part))) for key, part in found.items()} == {
         "in-trouble": (40, 5), "drafts": (40, 5), "scheduled": (40, 5), "others": (80, 5),
         "without-source": (40, 5), "without-drawing": (40, 5), "longest-unedited": (40, 5),
+        "gone": (30, 5),  # what was deleted twice is gone once
     }  # fmt: skip
 
 
