@@ -7,7 +7,7 @@ published it, and a release brought its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,17 +38,42 @@ class Weighed:
         return [f"{doubt.path[0]}: {doubt.message}, and nobody has said why it may stay so" for doubt in self.asking]
 
 
-def weigh(text: Text, draft: Draft | None = None, given: Mapping[str, str] | None = None) -> Weighed:
-    """Hold a text against the reasons that were given now, with its draft, and with its published states."""
+@dataclass(frozen=True)
+class Past:
+    """What is known of an object before this text: its row (None for none), and its published states, the newest first, each
+    as what made it and the reasons that were kept with it."""
+
+    row: Any = None
+    states: Sequence[tuple[str, Reasons]] = ()
+
+
+def past_of(kind: str, name: str) -> Past:
+    """The past of one object; none for an empty name."""
+    if not name:
+        return Past()
+    states = Revision.objects.of(kind, name).published().values_list("action", "reasons")
+    return Past(store.find(kind, name), list(states))
+
+
+def weigh(
+    text: Text, draft: Draft | None = None, given: Mapping[str, str] | None = None, past: Past | None = None
+) -> Weighed:
+    """Hold a text against the reasons that were given now, with its draft, and with its published states.
+
+    `past` is read from the tables where it is not given.
+    """
     found = _doubts(text.kind, text.wanted, text.whole)
-    known = {**_published(text.kind, text.name), **(draft.reasons if draft else {})}
+    if not found:
+        return Weighed([], [], {})
+    past = past or past_of(text.kind, text.name)
+    known = {**_published(past), **(draft.reasons if draft else {})}
     said = {key: reason for key, reason in (given or {}).items() if not wrong_in(reason)}
     reasons = {
         doubt.key: {"about": doubt.message, "reason": said[doubt.key]} if doubt.key in said else known[doubt.key]
         for doubt in found
         if doubt.key in said or doubt.key in known
     }
-    seen = _seen(text.kind, text.name) if len(reasons) < len(found) else frozenset()
+    seen = _seen(past) if len(reasons) < len(found) else frozenset()
     return Weighed(found, [doubt for doubt in found if doubt.key not in {*reasons, *seen}], reasons)
 
 
@@ -68,26 +93,23 @@ def reasons_of_row(kind: str, name: str) -> Reasons:
     return dict(newest.reasons) if newest else {}
 
 
-def _published(kind: str, name: str) -> Reasons:
-    if not name:
-        return {}
-    states: Iterable[Any] = Revision.objects.of(kind, name).published().values_list("reasons", flat=True)
+def _published(past: Past) -> Reasons:
     known: Reasons = {}
-    for reasons in states:  # the newest first
+    for _, reasons in past.states:  # the newest first
         known = {**reasons, **known}
     return known
 
 
-def _seen(kind: str, name: str) -> frozenset[str]:
+def _seen(past: Past) -> frozenset[str]:
     """What readers see now, or saw until the page was retired or taken off."""
-    row = store.find(kind, name) if name else None
+    row = past.row
     if row is None:
         return frozenset()
     if isinstance(row, Entry) and not row.is_live and row.status != Status.RETIRED:
-        taken_off = Revision.objects.of(kind, name).published().first()
-        if taken_off is None or taken_off.action != Revision.Action.TAKEN_OFF:
+        newest = past.states[0][0] if past.states else ""
+        if newest != Revision.Action.TAKEN_OFF:
             return frozenset()
-    return frozenset(doubt.key for doubt in _doubts(kind, name, store.document(row)))
+    return frozenset(doubt.key for doubt in _doubts(store.kind_of(row), store.slug_of(row), store.document(row)))
 
 
 def _doubts(kind: str, name: str, document: Mapping[str, Any]) -> list[Doubt]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from library import markup
 from library.documents.schema import PAGES
 from library.documents.store import published
@@ -20,9 +24,25 @@ from library.models import (
 )
 from library.signs import Sign, Signs
 
+_read: ContextVar[World | None] = ContextVar("world", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within this the world is read once, for who looks at many pages and changes none."""
+    token = _read.set(_from_tables())
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
 
 def current() -> World:
     """The world as the tables hold it: nine small queries."""
+    return _read.get() or _from_tables()
+
+
+def _from_tables() -> World:
     live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}

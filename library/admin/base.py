@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
+from django.contrib.admin import helpers
 from django.db import models
 from django.forms import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from library import renaming
+from library.admin import editors, several
 from library.admin.acts import Acts
 from library.admin.fields import field_for
 from library.admin.forms import DeskForm
 from library.documents import store
-from library.documents.schema import LISTS
+from library.documents.schema import LISTS, PAGES
 from library.models import Draft
 from library.models.entry import Entry
 
@@ -25,7 +28,6 @@ class DeskAdmin(Acts):
 
     kind: ClassVar[str]
     form = DeskForm
-    actions = None
     list_per_page = 60
     save_on_top = False
     change_form_template = "admin/library/change_form.html"
@@ -56,14 +58,39 @@ class DeskAdmin(Acts):
         """A new page gets its address from its title."""
         return {"slug": ("title",)} if obj is None and issubclass(self.model, Entry) else {}
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """What may be done with several at once, as Django's list asks for it: it has a box to tick for each then."""
+        is_chief: bool | None = getattr(request, "_is_chief", None)
+        if is_chief is None:
+            is_chief = editors.is_chief(request.user)
+            request._is_chief = is_chief  # type: ignore[attr-defined]  # asked several times a page
+        names = ["publish", *(["retire"] if self.kind in PAGES and is_chief else [])]
+        return {name: (None, name, several.ACTS[name].title) for name in names}
+
+    def chosen(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Lead from a list to the summary of what would happen to what was ticked there."""
+        act = request.POST.get("index", "")
+        ticked = [pk for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME) if pk.isdecimal() and len(pk) < 10]
+        rows = store.rows(self.kind).filter(pk__in=ticked)
+        refs = [several.ref_of(self.kind, store.slug_of(row)) for row in rows]
+        refs += [f"draft:{pk}" for pk in request.POST.getlist("new_draft")]
+        if act not in self.get_actions(request) or not refs:
+            self.message_user(request, "Tick what you want to publish or retire first.", messages.WARNING)
+            return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(several.address_of_several(act, refs))
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list, named for what it holds, with the drafts of what is not in it yet."""
+        if request.method == "POST":
+            return self.chosen(request)
         title = str(self.opts.verbose_name_plural).capitalize()
         new = [
             (draft, self.address("draft", draft.pk))
             for draft in Draft.objects.filter(kind=self.kind, name="").select_related("by").newest_first()
         ]
-        return super().changelist_view(request, {"title": title, "new_drafts": new, **(extra_context or {})})
+        may_retire = "retire" in self.get_actions(request)
+        own = {"title": title, "new_drafts": new, "may_retire": may_retire}
+        return super().changelist_view(request, {**own, **(extra_context or {})})
 
     def row(self, obj: models.Model) -> Any:
         """The row itself in place of a proxy, freshly read."""

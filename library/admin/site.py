@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, gone, inserting, picking, preview, start, waiting, writing
+from library.admin import editors, gone, picking, preview, several, start, waiting, writing
 from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
@@ -77,7 +77,7 @@ class Desk(AdminSite):
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
         found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
         found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
-        found.append(path("offers/<str:kind>/", self.admin_view(inserting.offers), name="offers"))
+        found.append(path("several/<str:act>/", self.admin_view(self.several_view), name="several"))
         found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
         found.append(path("gone/<int:revision_id>/", self.admin_view(self.gone_state_view), name="gone_state"))
         return [*found, *super().get_urls()]
@@ -93,6 +93,10 @@ class Desk(AdminSite):
     def list_view(self, request: HttpRequest, key: str) -> Any:
         """One of the start page's lists, whole."""
         return start.list_view(request, key, self.each_context(request))
+
+    def several_view(self, request: HttpRequest, act: str) -> Any:
+        """Several objects published or retired at once."""
+        return several.several(request, act, self.each_context(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Where an editor's day begins: what is being worked on and what wants looking after, then everything there is."""

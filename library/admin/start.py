@@ -39,6 +39,8 @@ class DeskLine:
     name: str
     href: str
     said: str
+    # What names it where several are published at once; empty where that makes no sense.
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class DeskList:
     lines: Callable[[Iterable[Any]], list[DeskLine]]
     # What went wrong, and stands apart; nothing of it is no news.
     is_trouble: bool = False
+    # Whether several of it may be ticked and published at once.
+    can_be_published: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ def of_drafts(drafts: Iterable[Draft]) -> list[DeskLine]:
             f"{draft.get_kind_display()}: {draft}",
             _address(draft, beside.get((draft.kind, draft.name))),
             " · ".join(_about_a_draft(draft)),
+            f"{draft.kind}:{draft.name}" if draft.name else f"draft:{draft.pk}",
         )
         for draft in found
     ]
@@ -199,12 +204,14 @@ LISTS: Final[dict[str, DeskList]] = {
         lambda user: Draft.objects.in_trouble().with_author().newest_first(),
         of_drafts,
         is_trouble=True,
+        can_be_published=True,
     ),
     "drafts": DeskList(
         "Drafts",
         "Nobody is working on anything.",
         lambda user: Draft.objects.in_work().with_author().newest_first(),
         of_drafts,
+        can_be_published=True,
     ),
     "scheduled": DeskList(
         "Drafts with a date",

@@ -87,6 +87,11 @@ def find(kind: str, slug: str) -> Any | None:
     return rows(kind).filter(**{LISTS.get(kind, "slug"): slug}).first()
 
 
+def rows_called(kind: str, names: Iterable[str]) -> models.QuerySet[Any]:
+    """The rows of a kind with these names, with what `document` needs loaded."""
+    return rows(kind).filter(**{f"{LISTS.get(kind, 'slug')}__in": list(names)})
+
+
 def rows_named(kind: str, names: Iterable[str]) -> dict[str, Any]:
     """The rows of a kind with these names, by name, with no more than what they are called: one query."""
     model, name = MODELS[kind], LISTS.get(kind, "slug")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -46,6 +47,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The states in which objects were deleted, and drafts of new ones thrown away."""
         thrown_away = models.Q(action=Revision.Action.DISCARDED, slug__startswith="draft/")
         return self.filter(models.Q(action=Revision.Action.DELETED) | thrown_away)
+
+    def of_several(self, kind: str, names: Iterable[str]) -> Self:
+        """All states of several objects of a kind, newest first."""
+        return self.filter(kind=kind, slug__in=list(names)).order_by("-at", "-pk")
 
     def by_others(self, user: Any, since: datetime) -> Self:
         """What people other than this one did since an instant; what a release brought is nobody's."""

@@ -1,0 +1,301 @@
+"""Several objects published or retired at once: first what would happen to each, then what was done and what was refused.
+
+Each is a transaction of its own, so that one in trouble holds up no other. Whatever changed since the summary was made is
+refused: nobody publishes words that they have not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DatabaseError, models, transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from library import drafts, overruling, protection, publishing, world
+from library.admin import checking, editors, start
+from library.admin.sheet import Sheet
+from library.admin.when import instant_in_words
+from library.admin.writing import editor
+from library.documents import store
+from library.documents.schema import KINDS, Path
+from library.models import Draft, Kind, Revision, Status
+from library.models.entry import Entry
+from library.overruling import Past, Reasons
+from library.usage import Usage, UsingPage
+
+# So many at a time: what a list shows on a page, and some drafts.
+MOST: Final = 100
+# So many of one object's findings stand in the summary.
+SAID: Final = 3
+CHANGED = "It was changed since the summary was made. Look at it once more."
+NOT_FOUND = "It is not here any more."
+
+
+@dataclass(frozen=True)
+class OneOfSeveral:
+    """One object that was chosen: what names it in the form, where it stands now, and a mark of that state."""
+
+    ref: str
+    sheet: Sheet
+    past: Past
+    mark: str
+
+    @property
+    def name(self) -> str:
+        """What an editor calls it."""
+        return f"{Kind(self.sheet.kind).label}: {self.sheet.row or self.sheet.draft}"
+
+    @property
+    def href(self) -> str:
+        """Its form."""
+        if self.sheet.row is not None:
+            return start.address_of_row(self.sheet.kind, self.sheet.row)
+        assert self.sheet.draft is not None  # noqa: S101 (for the type checker: one of the two is there)
+        return start.address(self.sheet.draft)
+
+
+@dataclass(frozen=True)
+class FateOfOne:
+    """What happens to one object, or happened: whether it goes ahead, why or why not, and the pages that use it."""
+
+    name: str
+    href: str
+    goes: bool
+    said: Sequence[str] = ()
+    used: Sequence[tuple[str, str]] = ()
+    # What the form sends back: the reference and the mark of the state.
+    sent: str = ""
+
+
+# What an act says of one object before it is done (whether it goes ahead, and the words), and how it is done.
+Weighing = Callable[[Sheet, Past], tuple[bool, list[str]]]
+Doing = Callable[[HttpRequest, Sheet], tuple[models.Model, list[str]]]
+
+
+def address_of_several(act: str, refs: Iterable[str]) -> str:
+    """The summary of an act for some objects, by their references."""
+    return f"{reverse('admin:several', args=[act])}?{urlencode([('chosen', ref) for ref in refs])}"
+
+
+def ref_of(kind: str, name: str, draft_id: int | None = None) -> str:
+    """What names an object in the address of a summary: `exercise:toe-walk`, or `draft:12` for what is not there yet."""
+    return f"{kind}:{name}" if name else f"draft:{draft_id}"
+
+
+# --- What would happen ------------------------------------------------------------------------
+
+
+def weigh_publishing(sheet: Sheet, past: Past) -> tuple[bool, list[str]]:
+    """Whether an object may be published as it is, and what is in the way."""
+    row, draft = sheet.row, sheet.draft
+    if draft is not None and draft.publish_at:
+        return False, [f"It publishes itself on {instant_in_words(draft.publish_at)}."]
+    if draft is None and isinstance(row, Entry) and row.status == Status.PUBLISHED and not row.is_live:
+        assert row.publish_at is not None  # noqa: S101 (for the type checker: that is why it is not live)
+        return False, [f"A release publishes it on {instant_in_words(row.publish_at)}."]
+    if row is not None and drafts.says_the_same(row, sheet.text):
+        return False, ["Readers see exactly this already."]
+    if drafts.caught_up(sheet.text, draft, row) is not None:
+        return False, ["The page was changed since the draft began. Bring the two together in its form."]
+    if faults := drafts.faults(sheet.text):
+        said = [f"{_label(sheet.kind, fault.path)}: {fault.message}" for fault in faults[:SAID]]
+        return False, said + ([f"And {len(faults) - SAID} more, which its form shows."] if len(faults) > SAID else [])
+    if asking := overruling.weigh(sheet.text, draft, past=past).asking:
+        words = "Change it, or give the reason in its form."
+        return False, [f"{_label(sheet.kind, doubt.path)}: {doubt.message}. {words}" for doubt in asking]
+    if row is None:
+        return True, ["New in the guide."]
+    if isinstance(row, Entry) and not row.is_live:
+        return True, ["Was retired: it comes back." if row.status == Status.RETIRED else "Comes onto the site."]
+    return True, ["Readers see the draft in place of what they see now."]
+
+
+def _label(kind: str, path: Path) -> str:
+    """What a form calls the field of a finding."""
+    name = str(path[0])
+    columns = {
+        column.name: str(getattr(column, "verbose_name", name)) for column in store.MODELS[kind]._meta.get_fields()
+    }
+    return "Address" if name == "slug" else columns.get(name, name).capitalize()
+
+
+def weigh_retiring(sheet: Sheet, past: Past) -> tuple[bool, list[str]]:
+    """Whether an object may be retired, and what follows from that."""
+    row, draft = sheet.row, sheet.draft
+    if row is None:
+        return False, ["It is not in the guide yet. Throw the draft away in its form."]
+    if not isinstance(row, Entry):
+        return False, ["Only pages are retired. It can be deleted in its form."]
+    if row.status == Status.RETIRED:
+        return False, ["It is retired already."]
+    if words := protection.why_it_stays(sheet.kind, row.slug):
+        return False, [f"Protected: {words}."]
+    said = ["Its address says that it was taken out."]
+    if draft is not None and draft.publish_at:
+        said.append(f"Its draft brings it back on {instant_in_words(draft.publish_at)}.")
+    elif draft is not None:
+        said.append("Its draft stays.")
+    return True, said
+
+
+# --- What is done -----------------------------------------------------------------------------
+
+
+def publish_one(request: HttpRequest, sheet: Sheet) -> tuple[models.Model, list[str]]:
+    """Publish an object that was weighed in this transaction."""
+    reasons = overruling.weigh(sheet.text, sheet.draft).reasons
+    row = drafts.publish(sheet.text, editor(request), sheet.draft, reasons)
+    return row, [
+        "Published.",
+        *(f"{words}, which is not on this page. Change the link there." for words in checking.broken_links(row)),
+    ]
+
+
+def retire_one(request: HttpRequest, sheet: Sheet) -> tuple[models.Model, list[str]]:
+    """Retire an object that was weighed in this transaction."""
+    publishing.retire(sheet.row, by=editor(request))
+    return sheet.row, ["Retired."]
+
+
+@dataclass(frozen=True)
+class ActOnSeveral:
+    """An act: its words, who may do it, how one object is weighed and done."""
+
+    title: str
+    button: str
+    will: str
+    done: str
+    weigh: Weighing
+    do: Doing
+    for_chiefs: bool = False
+
+
+ACTS: Final[dict[str, ActOnSeveral]] = {
+    "publish": ActOnSeveral(
+        "Publish several", "Publish", "will be published", "published", weigh_publishing, publish_one
+    ),
+    "retire": ActOnSeveral(
+        "Retire several", "Retire", "will be retired", "retired", weigh_retiring, retire_one, for_chiefs=True
+    ),
+}
+
+
+def several(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponseBase:
+    """Say what would happen to each; then do it, and say what was done. Retiring is a chief editor's."""
+    act = ACTS.get(name)
+    if act is None:
+        raise Http404
+    if act.for_chiefs and not editors.is_chief(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        sent = [one.rpartition(" ") for one in request.POST.getlist("chosen")[:MOST]]
+        refs = [ref for ref, _, _ in sent]
+        outcomes = [_do(request, act, ref, mark) for ref, _, mark in sent]
+    else:
+        refs = request.GET.getlist("chosen")[:MOST]
+        outcomes = summary(act, refs)
+    context |= {
+        "title": act.title,
+        "act": act,
+        "address": reverse("admin:several", args=[name]),
+        "back": _list_of(refs),
+        "is_done": request.method == "POST",
+        "going": [one for one in outcomes if one.goes],
+        "staying": [one for one in outcomes if not one.goes],
+        "most": MOST if len(request.GET.getlist("chosen")) > MOST else 0,
+    }
+    return TemplateResponse(request, "admin/library/several.html", context)
+
+
+def _list_of(refs: Iterable[str]) -> str:
+    """Where the choice was made: the list of a kind where all are of one, else the start page."""
+    kinds = {ref.partition(":")[0] for ref in refs} - {"draft"}
+    if len(kinds) == 1 and (kind := kinds.pop()) in KINDS:
+        return reverse(f"admin:library_{start.TABLE_OF.get(kind, kind)}_changelist")
+    return reverse("admin:index")
+
+
+def summary(act: ActOnSeveral, refs: Sequence[str]) -> list[FateOfOne]:
+    """What would happen to each; what is not there is left out. As many queries for many as for a few."""
+    usage = Usage() if act.for_chiefs else None
+    with world.read_once():
+        return [_weighed(act, one, usage) for one in found(refs)]
+
+
+def _weighed(act: ActOnSeveral, one: OneOfSeveral, usage: Usage | None) -> FateOfOne:
+    goes, said = act.weigh(one.sheet, one.past)
+    used = usage.of(one.sheet.kind, one.sheet.text.name) if usage and goes else []
+    return FateOfOne(one.name, one.href, goes, said, [_link_to(page) for page in used], f"{one.ref} {one.mark}")
+
+
+def _link_to(page: UsingPage) -> tuple[str, str]:
+    return f"{Kind(page.kind).label}: {page.title}", reverse(f"admin:library_{page.kind}_change", args=[page.pk])
+
+
+def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str) -> FateOfOne:
+    """Weigh one object once more, and do it; all in a transaction of its own."""
+    refused = FateOfOne(ref, "", goes=False)
+    try:
+        with transaction.atomic():
+            one = next(iter(found([ref], to_change=True)), None)
+            if one is None:
+                return replace(refused, said=[NOT_FOUND])
+            refused = FateOfOne(one.name, one.href, goes=False)
+            if one.mark != mark:
+                return replace(refused, said=[CHANGED])
+            goes, said = act.weigh(one.sheet, one.past)
+            if not goes:
+                return replace(refused, said=said)
+            row, said = act.do(request, one.sheet)
+            LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, f"{said[0]}", single_object=True)
+    except (ObjectDoesNotExist, DatabaseError):
+        return replace(
+            refused, said=["It names something that is not in the guide, or somebody saved at the same moment."]
+        )
+    except protection.StaysError as error:
+        return replace(refused, said=[str(error)])
+    return FateOfOne(one.name, start.address_of_row(one.sheet.kind, row), goes=True, said=said)
+
+
+# --- What was chosen --------------------------------------------------------------------------
+
+
+def found(refs: Sequence[str], *, to_change: bool = False) -> list[OneOfSeveral]:
+    """The objects of these references, each once, in their order: a few queries for each kind among them.
+
+    `to_change` holds their drafts until the end of the transaction.
+    """
+    wanted: dict[str, list[str]] = {}
+    for ref in dict.fromkeys(refs):
+        kind, _, name = ref.partition(":")
+        wanted.setdefault(kind, []).append(name)
+    held = Draft.objects.select_for_update() if to_change else Draft.objects.all()
+    new = [int(pk) for pk in wanted.get("draft", ()) if pk.isdecimal() and len(pk) < 10]
+    standing: dict[str, Sheet] = {
+        f"draft:{draft.pk}": Sheet.of(draft.kind, None, draft) for draft in held.filter(pk__in=new, name="")
+    }
+    states: dict[str, list[tuple[int, str, Reasons]]] = {}
+    for kind, names in wanted.items():
+        if kind not in KINDS:
+            continue
+        beside = {draft.name: draft for draft in held.filter(kind=kind, name__in=names)}
+        for row in store.rows_called(kind, names):
+            name = store.slug_of(row)
+            standing[f"{kind}:{name}"] = Sheet.of(kind, row, beside.get(name))
+        read = Revision.objects.of_several(kind, names).published().values_list("slug", "pk", "action", "reasons")
+        for name, *state in read:
+            states.setdefault(f"{kind}:{name}", []).append((state[0], state[1], state[2]))
+    return [_chosen(ref, standing[ref], states.get(ref, [])) for ref in dict.fromkeys(refs) if ref in standing]
+
+
+def _chosen(ref: str, sheet: Sheet, states: Sequence[tuple[int, str, Reasons]]) -> OneOfSeveral:
+    draft, newest = sheet.draft, states[0][0] if states else 0
+    mark = f"{draft.pk}.{draft.version}/{newest}" if draft is not None else f"/{newest}"
+    return OneOfSeveral(ref, sheet, Past(sheet.row, [(action, reasons) for _, action, reasons in states]), mark)
