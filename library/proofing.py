@@ -36,6 +36,15 @@ BANNED = (
     (r"\bmedical[- ]grade\b", "'medical-grade' is not printed"),
     (r"\b(?:reviewed by|medically reviewed|last reviewed)\b", "nobody is said to have reviewed what nobody did"),
 )
+LINKS = "a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"
+# An address of another site, however it is written: as a link, with a title, between < and >, by a reference, or bare.
+ELSEWHERE = re.compile(
+    r"(?:\b(?:https?|ftp)://|\bmailto:|\bwww\.)[^\s<>()\[\]\"'”’]+|(?<=\]\()//[^\s<>()]+", re.IGNORECASE
+)
+NOT_ELSEWHERE = (
+    "texts of the guide link to its own pages only. What you rely on belongs in the list of sources: add it there, "
+    "then cite it here by its key, such as [@radford-2006]"
+)
 BANNED_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in BANNED)
 # Fields that hold Markdown on one line, and those that hold plain words.
 INLINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence", "note")
@@ -131,15 +140,17 @@ def text_faults(text: str, world: World) -> Iterator[str]:
         yield "a citation or link is not closed properly"
     # The parser leaves a link that it does not accept as text.
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
-        if markup.parse_target(target) is None:
-            yield f"({target}): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"
+        if markup.parse_target(target) is None and not ELSEWHERE.search(f"]({target}"):
+            yield f"({target}): {LINKS}"
+    for found in dict.fromkeys(ELSEWHERE.findall(text)):
+        yield f"{found.rstrip('.,;:')}: {NOT_ELSEWHERE}"
 
 
 def dead_link(target: str, world: World) -> str:
     """Why a link leads nowhere, or an empty text."""
     parsed = markup.parse_target(target)
     if parsed is None:
-        return f"({target}): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"
+        return f"({target}): {LINKS}"
     kind, slug, anchor = parsed
     if kind == "page":
         return ""

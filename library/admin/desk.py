@@ -28,7 +28,8 @@ HEAD = ("title", "slug", "number", "summary")
 DATE: Any = ("When it is published", {"fields": ("publish_at",)})
 FOUND: Any = ("How it is found", {"fields": ("aliases", "covers")})
 MARKDOWN = (
-    "Markdown. Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
+    "Markdown, with buttons for its marks; what you paste from elsewhere becomes Markdown. "
+    "Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
     "[practice] says that something is common practice, "
     "“::: care Title” to “:::” makes a box, “::: plate NAME” shows a plate."
 )

@@ -14,7 +14,19 @@ from django.utils.text import capfirst
 from library import world
 from library.admin.picture_input import PictureInput
 from library.doses import Range
-from library.models import Area, Article, Equipment, Exercise, Movement, Position, Sides, Tissue, WarningLevel, When
+from library.models import (
+    Area,
+    Article,
+    Equipment,
+    Exercise,
+    Movement,
+    Position,
+    Routine,
+    Sides,
+    Tissue,
+    WarningLevel,
+    When,
+)
 
 # JSON columns that hold words of a closed vocabulary.
 VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
@@ -28,10 +40,12 @@ VOCABULARIES: dict[tuple[type[models.Model], str], type[models.TextChoices]] = {
 
 
 class Textarea(forms.Textarea):
-    """A textarea as wide as the text it holds is on the page."""
+    """A textarea as wide as the text it holds is on the page. `marks` says what of Markdown it takes: all that a `page` has,
+    that of one `line`, or that of `lines` which are an item each; above it stand the buttons for that (js/desk/writing.js)."""
 
-    def __init__(self, rows: int) -> None:
-        super().__init__({"rows": rows, "cols": 80, "class": "vLargeTextField"})
+    def __init__(self, rows: int, marks: str = "") -> None:
+        own = {"data-marks": marks} if marks else {}
+        super().__init__({"rows": rows, "cols": 80, "class": "vLargeTextField", **own})
 
 
 class TextField(forms.CharField):
@@ -238,6 +252,9 @@ FIELDS: dict[tuple[type[models.Model], str], type[LinesField]] = {
     (Area, "issues"): CandidatesField,
     (Area, "neighbours"): FactsField,
 }
+# The fields of a page whose words may be marked, beside its text (rendering.py).
+MARKED_LINES = ("steps", "mistakes", "cautions", "signs", "at_a_glance")
+MARKED_LINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence")
 LONG_LINES = {"steps": 10, "aliases": 6, "words": 8, "signs": 6, "at_a_glance": 6}
 
 
@@ -255,13 +272,15 @@ def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
         if (model, column.name) in BOXES:
             return SignsField(**common)
         kind = FIELDS.get((model, column.name), LinesField)
-        return kind(widget=Textarea(LONG_LINES.get(column.name, 4)), **common)
+        marks = "lines" if column.name in MARKED_LINES and model in (Article, Exercise) else ""
+        return kind(widget=Textarea(LONG_LINES.get(column.name, 4), marks), **common)
     if column.name == "picture":
         return forms.CharField(widget=PictureInput({"size": 48}), max_length=column.max_length, **common)
     if column.name == "body":
-        return TextField(widget=Textarea(28), **common | {"required": True})
+        return TextField(widget=Textarea(28, "page"), **common | {"required": True})
     if column.name == "summary":
         return OneLineField(widget=Textarea(3), max_length=column.max_length, **common)
     if isinstance(column, models.TextField) and column.name in ONE_LINE:
-        return OneLineField(widget=Textarea(ONE_LINE[column.name]), **common)
+        marks = "line" if column.name in MARKED_LINE and model in (Article, Exercise, Routine) else ""
+        return OneLineField(widget=Textarea(ONE_LINE[column.name], marks), **common)
     return None

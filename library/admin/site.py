@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, gone, picking, preview, several, start, waiting, writing
+from library.admin import editors, gone, inserting, picking, preview, several, start, waiting, writing
 from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
@@ -77,6 +77,7 @@ class Desk(AdminSite):
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
         found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
         found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
+        found.append(path("offers/<str:kind>/", self.admin_view(inserting.offers), name="offers"))
         found.append(path("several/<str:act>/", self.admin_view(self.several_view), name="several"))
         found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
         found.append(path("gone/<int:revision_id>/", self.admin_view(self.gone_state_view), name="gone_state"))

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
 from library import drafts, merging, overruling, protection
-from library.admin import checking, composing, editors, overruled, preview
+from library.admin import checking, composing, editors, inserting, overruled, preview
 from library.admin.comparing import Difference, differences
 from library.admin.composing import Places
 from library.admin.forms import DeskForm
@@ -336,6 +336,7 @@ class Writing(ModelAdmin):
             "draft": sheet.draft,
             "standing": standing(sheet),
             "clashes": clashing(sheet.kind, filled, clashes, other) if other else (),
+            "targets": inserting.targets_by_path(),
             "can_preview": preview.has_page(sheet.text),
             "can_retire": can_go and row.status != Status.RETIRED and editors.is_chief(request.user),
             "can_take_off": can_go and row.status == Status.PUBLISHED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from math import ceil
 from typing import Final
 
 from django.db.models import Count
@@ -15,7 +16,7 @@ from library.addresses import address
 from library.documents.schema import PAGES
 from library.documents.store import published
 from library.models import Exercise, PictureFile
-from library.views import BELOW
+from library.views import BELOW, EXERCISES_ON_A_PAGE
 
 # The pages that are made for this, and the choice of exercises to play.
 BESIDE: Final = ("library:offline", "quick", "library:play_picks", "library:when_sheet")
@@ -45,6 +46,8 @@ def kept_addresses() -> list[str]:
         for slug in published(kind).values_list("slug", flat=True):
             path = address(kind, slug)
             found += [path, *(path + below for below, kinds in BELOW.items() if kind in kinds)]
+    lists = ceil(published("exercise").count() / EXERCISES_ON_A_PAGE)
+    found += [f"{reverse('library:exercises')}?page={number}" for number in range(2, lists + 1)]
     for slug, stages in published("routine").annotate(Count("stages")).values_list("slug", "stages__count"):
         found += [f"{address('routine', slug)}play/?stage={number}" for number in range(1, stages + 1)]
     return sorted(found)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from ankles.caching import public_page
 from ankles.jinja import blocks
 from ankles.responses import BLOCKS, site_context
+from library.meta import PageMeta
 from logbook import pain
 from logbook.guide import places, plans
 from logbook.models import LONGEST_MIN
@@ -30,12 +31,14 @@ Facts = dict[str, Any]
 def quick(request: HttpRequest) -> HttpResponse:
     """Every quick form, for whoever opens it, wherever they are."""
     offered = [_plan(plan) for plan in plans.known_plans().plans]
-    around = site_context(
+    head = PageMeta(
         title="Log without a network",
+        description="Write down a session, a number or a run where there is no network: it waits on your phone.",
         path=reverse("quick"),
         section="logbook",
         robots="noindex",
     )
+    around = site_context() | {"meta": head}
     context = around | {
         "plans": offered,
         "data": json_script(offered, "plans"),

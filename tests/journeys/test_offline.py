@@ -40,6 +40,11 @@ LACKING = """(async () => {
 })()"""
 PICTURE = """caches.open("ankles-files-1").then((files) =>
   files.put("/pictures/a-picture/480.webp", new Response("small")))"""
+WHOLE_LISTS = {
+    "/exercises/?type=balance&page=1": "Exercises",
+    "/routines/?minutes=10&have=none": "Routines",
+    "/exercises/play/?exercise=toe-walk&exercise=heel-walk": "Pick your exercises",
+}
 WHOLE = "The whole guide is on this phone"
 UPDATED = "The guide on this phone was updated."
 EDIT = """
@@ -168,6 +173,17 @@ def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_p
     page.goto("/routines/before-a-run/play/")
     page.click("#start")
     expect(page.locator(".run")).to_be_visible()
+    # What asks the site for less of a list gets all of it, and the list says so; a part of a page does, too.
+    for path, title in WHOLE_LISTS.items():
+        opens(page, path, title)
+        expect(page.locator("[data-whole-list]")).to_contain_text("The network did not answer")
+    opens(page, "/exercises/", "Exercises")
+    expect(page.locator("[data-whole-list]")).to_be_hidden()
+    page.get_by_text("Filter", exact=True).click()
+    page.locator("#facets .chip").first.click()
+    expect(page.locator("[data-whole-list]")).to_be_visible()
+    # What is another thing altogether never gets the page that it stands below.
+    opens(page, "/routines/calf-and-achilles-strength/play/?stage=99", "Without a network")
     # A picture is kept in its smallest width, which answers for the others.
     page.evaluate(PICTURE)
     assert page.evaluate("fetch('/pictures/a-picture/960.webp').then(answer => answer.text())") == "small"

@@ -13,6 +13,8 @@ from urllib.parse import urldefrag, urljoin
 from django.test import Client
 
 START = ("/", "/log/", "/search/", "/sitemap.xml")
+# Scripts that no browser runs.
+DATA = ("application/ld+json", "application/json")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -58,7 +60,7 @@ class _Reader(HTMLParser):
         if "id" in given:
             page.ids.append(given["id"])
         page.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith(("on", "hx-on"))]
-        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/ld+json"):
+        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") not in DATA):
             page.inline.append(tag)
         if tag == "a" and "href" in given:
             page.links.append(given["href"])

@@ -67,11 +67,38 @@ def test_a_promise_is_found_through_markup() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("[x](https://example.org)", "https://example.org"),
+        ('[x](https://example.org/a "Its title")', "https://example.org/a"),
+        ("[x](//example.org)", "//example.org"),
+        ("![x](https://example.org/a.png)", "https://example.org/a.png"),
+        ("<https://example.org/a?b=1>", "https://example.org/a?b=1"),
+        ("As [they][1] say.\n\n[1]: http://example.org", "http://example.org"),
+        ("As https://example.org/a says. And https://example.org/a again.", "https://example.org/a"),
+        ("It stands on www.example.org.", "www.example.org"),
+        ("[Ask](mailto:somebody@example.org)", "mailto:somebody@example.org"),
+    ],
+)
+def test_a_link_to_another_site_is_refused_however_it_is_written_and_the_editor_hears_where_it_belongs(
+    text: str, address: str
+) -> None:
+    assert list(text_faults(text, WORLD)) == [
+        f"{address}: texts of the guide link to its own pages only. What you rely on belongs in the list of sources: "
+        "add it there, then cite it here by its key, such as [@radford-2006]"
+    ]
+
+
+def test_words_about_the_web_are_no_links() -> None:
+    assert list(text_faults("The www, http and a mailto are words.", WORLD)) == []
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("[x](exercise:nowhere)", "(exercise:nowhere): there is no such exercise"),
         ("[x](chapter:calves#no-part)", "(chapter:calves#no-part): that page has no part called 'no-part'"),
-        ("[x](https://example.org)", "(https://example.org): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"),
+        ("[x](admin)", "(admin): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"),
         ("[x](page:admin)", "(page:admin): a link leads to exercise:…, chapter:…, issue:…, routine:… or page:…"),
         ("So.[@made-up-2020]", "[@made-up-2020]: no source has this key"),
         ("So.[@radford-2006", "a citation or link is not closed properly"),

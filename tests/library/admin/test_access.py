@@ -82,6 +82,7 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "admin:several": ["retire"],
         "admin:waiting": [_waiting(chapter.slug)],
         "admin:gone_state": [_gone()],
+        "admin:offers": ["exercise"],
         "admin:view_on_site": [ContentType.objects.get_for_model(chapter).pk, chapter.pk],
     }
     for name in names():

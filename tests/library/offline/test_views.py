@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from ankles import caching, middleware
-from library import publishing
+from library import publishing, views
 from library.documents import store
 from library.models import Exercise, PictureFile, Routine
 from library.offline import addresses
@@ -50,6 +50,17 @@ def test_every_page_of_the_sitemap_and_every_player_is_kept(client: Client, guid
         kept
     )
     assert [path for path in kept if path.startswith(middleware.PRIVATE)] == []
+
+
+def test_of_a_guide_that_grew_every_page_of_the_list_is_kept(
+    client: Client, guide: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [path for path in asked(client, "/offline/list.json")["pages"] if "?page=" in path] == []
+    for module in (addresses, views):
+        monkeypatch.setattr(module, "EXERCISES_ON_A_PAGE", 12)
+    kept = [path for path in addresses.kept_addresses() if "?page=" in path]
+    assert kept == ["/exercises/?page=2", "/exercises/?page=3"]
+    assert [client.get(path).context["shown"].number for path in kept] == [2, 3]
 
 
 def test_a_page_in_a_part_is_the_page_under_its_own_address(client: Client, guide: object) -> None:

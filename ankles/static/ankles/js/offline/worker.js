@@ -19,6 +19,8 @@ const PUBLIC = new RegExp(
 );
 /* Pages that read what stands behind the question mark; elsewhere it says nothing. */
 const ASKS = /^\/(search|exercises|routines)\//;
+/* Words that a list has for where its address asked for less of it. */
+const WHOLE_LIST = "data-whole-list";
 /* Files whose name changes with their content: what was kept under one is right for ever. */
 const FILE = /^(\/(static|figures)\/[\w./-]+\.[0-9a-f]{12}\.\w+|\/pictures\/[\w-]+\/\d+\.webp)$/;
 const PICTURE = /^(\/pictures\/[\w-]+)\/(\d+)\.webp$/;
@@ -127,7 +129,24 @@ async function bring(path) {
 
 /* Under what a page is kept. */
 const pathOf = ({ pathname, search }) => (ASKS.test(pathname) ? pathname + search : pathname);
-const mayBeKept = (path) => /^[^?]*(\?stage=\d+)?$/.test(path);
+const mayBeKept = (path) => /^[^?]*(\?(stage|page)=\d+)?$/.test(path);
+
+/* A page with these words and the policies of another answer: those of every answer of the site. */
+function pageLike(answer, text, more = {}) {
+  const headers = new Headers(answer.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
+  for (const name of Object.keys(more)) headers.set(name, more[name]);
+  return new Response(text, { headers });
+}
+
+/* All of a list, where its address asked for less of it: the page says so. Other pages say nothing of
+   the kind, and must not stand for what was asked. */
+async function wholeList(path) {
+  const page = path.includes("?") && (await kept(path.split("?")[0]));
+  const text = page && (await page.text());
+  if (!text || !text.includes(WHOLE_LIST)) return null;
+  return pageLike(page, text.replace(`${WHOLE_LIST} hidden`, WHOLE_LIST));
+}
 
 async function tell(said) {
   for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage(said);
@@ -145,11 +164,17 @@ async function answerPage(event, path) {
     event.waitUntil(look().catch(() => {}));
     return answer;
   }
-  const own = await kept(path);
+  const own = (await kept(path)) || (await wholeList(path));
   if (own || answer) return own ?? answer;
   /* It may come after all: the page that stands there instead is told. */
   event.waitUntil(keeping.then((came) => came && tell({ came: path })));
   return (await kept(OFFLINE)) ?? coming;
+}
+
+/* A part of a page, for htmx: without a line it is told to open the page, which is answered as above. */
+async function answerPart(request, path) {
+  const answer = await Promise.race([fetch(request).catch(() => null), later(patience())]);
+  return answer ?? new Response("", { headers: { "HX-Redirect": path } });
 }
 
 /* A page of the logbook: never kept. Without a line there is a page that is the same for everybody. */
@@ -171,6 +196,8 @@ self.addEventListener("fetch", (event) => {
     if (isPage && /^\/log\/(?!data\/)/.test(url.pathname)) orNetwork(withoutLine(event, url.pathname));
   } else if (isPage) {
     if (PUBLIC.test(url.pathname)) orNetwork(answerPage(event, pathOf(url)));
+  } else if (PUBLIC.test(url.pathname) && request.headers.has("HX-Request")) {
+    orNetwork(answerPart(request, url.pathname + url.search));
   } else if (FILE.test(url.pathname)) {
     const coming = async () => (await kept(url.pathname)) ?? fetch(request);
     orNetwork(coming().catch(async (fault) => (await instead(url.pathname)) ?? Promise.reject(fault)));
@@ -255,12 +282,8 @@ async function unpack(number, edition) {
   if (!part || part.edition !== edition) throw new Error("the guide changed meanwhile");
   let bytes = 0;
   for (const { path, type, mark, text } of part.pages) {
-    /* Its policies are those of every answer of the site. */
-    const headers = new Headers(answer.headers);
-    for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
-    headers.set("Content-Type", type);
-    headers.set("ETag", mark);
-    if (!(await keepPage(path, new Response(text, { headers })))) throw new Error(`${path} cannot be kept`);
+    const page = pageLike(answer, text, { "Content-Type": type, ETag: mark });
+    if (!(await keepPage(path, page))) throw new Error(`${path} cannot be kept`);
     bytes += new Blob([text]).size;
   }
   return bytes;

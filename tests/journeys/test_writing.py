@@ -1,0 +1,110 @@
+"""An editor writes a text at the desk: the buttons above it, what they offer, and what is pasted from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.site import Site
+from tests.journeys.test_accounts import sign_up
+from tests.journeys.test_pages import Witness
+
+# What Word, Google Docs, LibreOffice and a page of the web put on the clipboard, and what a text shall say then.
+PASTED = sorted((Path(__file__).parent / "pasted").glob("*.html"))
+PASTE = """(field, [type, words]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData(type, words);
+    field.focus();
+    field.select();
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+MARK = "(field, [from, to]) => { field.focus(); field.setSelectionRange(from, to); }"
+
+
+def press(field: Locator, name: str) -> None:
+    """Press a button above a text."""
+    bar = field.page.locator(f"[role=toolbar][aria-controls={field.get_attribute('id')}]")
+    bar.get_by_role("button", name=name, exact=True).click()
+
+
+def marked(field: Locator, text: str, words: str) -> None:
+    """A text in the field, of which some words are marked."""
+    field.fill(text)
+    start = text.index(words)
+    field.evaluate(MARK, [start, start + len(words)])
+
+
+def chosen(page: Page, wanted: str, said: str) -> None:
+    """Search in what is offered and take the one of that name, with keys alone."""
+    page.get_by_role("searchbox", name="Search").fill(wanted)
+    offers = page.locator("#offers li")
+    expect(offers).to_have_count(1)
+    expect(offers).to_contain_text(said)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+
+def test_an_editor_marks_words_picks_what_to_link_to_and_pastes_from_elsewhere(open_page: Open, site: Site) -> None:
+    page = open_page(None, width=390, still=True)
+    site.manage("make_editor", sign_up(page))
+    witness = Witness(page, site.address)
+    page.goto("/admin/library/chapter/")
+    page.locator("#result_list tbody a").first.click()
+    body = page.locator("[name=body]")
+    expect(page.get_by_role("toolbar", name="Marks: Body")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+    for button, text, words, then in (
+        ("Bold", "Rise slowly now", "slowly ", "Rise **slowly** now"),
+        ("Italic", "- one\n- two", "one\n- two", "- *one*\n- *two*"),
+        ("Heading", "Before\nPart\nafter", "Part", "Before\n\n## Part\n\nafter"),
+        ("Numbered list", "one\ntwo", "one\ntwo", "1. one\n2. two"),
+        ("List", "1. one\n2. two", "one\n2. two", "- one\n- two"),
+        ("Quotation", "> said", "said", "said"),
+    ):
+        marked(body, text, words)
+        press(body, button)
+        expect(body).to_have_value(then)
+        page.keyboard.press("Control+z")
+        expect(body).to_have_value(text)
+    marked(body, "Rise slowly now", "slowly")
+    page.keyboard.press("Control+b")
+    expect(body).to_have_value("Rise **slowly** now")
+    page.keyboard.press("Control+b")
+    expect(body).to_have_value("Rise slowly now")
+
+    # One stop of the keyboard, then arrows.
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Put in a plate")).to_be_focused()
+
+    marked(body, "Do the walk now", "walk")
+    press(body, "Link to an exercise")
+    chosen(page, "heel walk", "Heel walks")
+    expect(body).to_have_value("Do the [walk](exercise:heel-walk) now")
+    press(body, "Cite a source")
+    chosen(page, "radford-2006", "Radford 2006")
+    expect(body).to_have_value("Do the [walk](exercise:heel-walk)[@radford-2006] now")
+    marked(body, "Above\n\nMind this.\n\nBelow", "Mind this.")
+    press(body, "Put in a box")
+    chosen(page, "something to be careful with", "Care")
+    expect(body).to_have_value("Above\n\n::: care Title\nMind this.\n:::\n\nBelow")
+    press(body, "Put in a plate")
+    page.keyboard.press("Escape")
+    expect(body).to_be_focused()
+
+    assert len(PASTED) == 4
+    said = page.locator("[name=body] + .marks-said")
+    for case in PASTED:
+        body.evaluate(PASTE, ["text/html", case.read_text()])
+        expect(body).to_have_value(case.with_suffix(".md").read_text().rstrip("\n"))
+    expect(said).to_contain_text("https://example.org/a-study?of=2019")
+    expect(said).to_contain_text("belongs in the list of sources")
+    body.evaluate(PASTE, ["text/plain", "•\tone\n•\ttwo\n\n1) first\n2) second"])
+    expect(body).to_have_value("- one\n- two\n\n1. first\n2. second")
+    expect(said).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(body).to_have_value(PASTED[-1].with_suffix(".md").read_text().rstrip("\n"))
+    assert witness.complaints == []
