@@ -36,9 +36,10 @@ def play_exercise(request: HttpRequest, slug: str) -> HttpResponse:
     return respond(request, "library/player.html", head, **playing.play_exercise(row))
 
 
-@public_page("exercise")
+@public_page("exercise", "page")
 def play_picks(request: HttpRequest) -> HttpResponse:
-    """The exercises that a runner picks for one session: `?exercise=toe-walk&exercise=heel-walk`; without any, the choice.
+    """The exercises that a runner picks for one session: `?exercise=toe-walk&exercise=heel-walk`; without any, or with a `page`,
+    the choice, where those of the address are ticked.
 
     They stand in the order of the guide, whatever the order of the address: that way one choice is one page.
     """
@@ -50,10 +51,10 @@ def play_picks(request: HttpRequest) -> HttpResponse:
         "Choose a few exercises for one session and be led through them, side by side, without an account.",
         reverse("library:play_picks"),
     )
-    if not rows:
-        context = {"choices": playing.exercises_to_pick(), "unknown": unknown, "most": playing.MOST_PICKED}
-        return respond(request, "library/player_picks.html", head, **context)
     left_out = {"unknown": unknown, "too_many": too_many, "most": playing.MOST_PICKED}
+    if not rows or "page" in request.GET:
+        choice = playing.exercises_to_pick([row.slug for row in rows], request.GET.get("page"))
+        return respond(request, "library/player_picks.html", head, **choice, **left_out)
     return respond(request, "library/player.html", head, **playing.play_picks(rows), **left_out)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
 
 from library import catalogue, figures, markup, meta
@@ -16,6 +17,7 @@ from library.pictures import figure_or_picture
 Facts = dict[str, Any]
 
 MOST_PICKED = 12
+TO_PICK_ON_A_PAGE = 36
 
 
 def play_routine(row: Routine, stage: Stage | None) -> Facts:
@@ -58,17 +60,29 @@ def play_picks(rows: Sequence[Exercise]) -> Facts:
     return _page(title, address("page", "exercises"), lines)
 
 
-def exercises_to_pick() -> list[Facts]:
-    """Every exercise that can be picked, with its drawing."""
-    return [
-        {
-            "slug": line["slug"],
-            "number": line["number"],
-            "title": line["title"],
-            "figure_html": catalogue.thumb_of(line["slug"]),
-        }
-        for line in catalogue.current().exercise_lines
-    ]
+def exercises_to_pick(ticked: Sequence[str], page: str | None) -> Facts:
+    """What the choice of exercises gets: those of one of its pages, and before them what is ticked on others."""
+    lines = catalogue.current().exercise_lines
+    shown = Paginator(lines, TO_PICK_ON_A_PAGE).get_page(page)
+    here = {line["slug"] for line in shown}
+    return {
+        "shown": shown,
+        "choices": [_to_pick(line, line["slug"] in ticked) for line in shown],
+        "elsewhere": [_to_pick(line, True) for line in lines if line["slug"] in ticked and line["slug"] not in here],
+        "pages": list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))
+        if shown.paginator.num_pages > 1
+        else [],
+    }
+
+
+def _to_pick(line: Facts, is_ticked: bool) -> Facts:
+    return {
+        "slug": line["slug"],
+        "number": line["number"],
+        "title": line["title"],
+        "figure_html": catalogue.thumb_of(line["slug"]),
+        "is_ticked": is_ticked,
+    }
 
 
 def picked(slugs: Sequence[str]) -> tuple[list[str], int]:

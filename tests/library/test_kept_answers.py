@@ -17,7 +17,11 @@ from tests.conventions.test_routes import routes
 # Every public page that reads something of its query, with what it may be asked; the test below knows of a new one.
 ASKED = {
     "routines/<slug:slug>/play/": ("/routines/calf-and-achilles-strength/play/", ["stage"], ["1", "2", "02", "9"]),
-    "exercises/play/": ("/exercises/play/", ["exercise"], ["toe-walk", "heel-walk", "ankle-circles", "none"]),
+    "exercises/play/": (
+        "/exercises/play/",
+        ["exercise", "page"],
+        ["toe-walk", "heel-walk", "ankle-circles", "none", "1", "9"],
+    ),
     "exercises/": ("/exercises/", [*facets.PARAMS, "page"], ["static", "dynamic", "wall", "x", "1", "2", "99"]),
     "routines/": ("/routines/", [*routine_finder.PARAMS], ["10", "wall", "none", "yes", "x"]),
     "search/": ("/search/", ["q"], ["heel", "Heel", " heel ", "ankle roll"]),

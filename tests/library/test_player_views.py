@@ -6,13 +6,14 @@ import json
 import re
 from typing import Any
 
+import brotli
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ankles.accounts.models import User
-from library import catalogue
+from library import catalogue, publishing
 from library.models import Exercise, Routine, Status
 from tests.factories import ExerciseFactory, RoutineFactory, StepFactory, UserFactory, VariationFactory, shown
 
@@ -102,6 +103,50 @@ def test_an_exercise_nobody_knows_is_left_out_with_a_word(client: Client, guide:
     nothing = client.get("/exercises/play/?exercise=gone").content.decode()
     assert "The exercises in this address are not in the guide." in nothing
     assert nothing.count('type="checkbox" name="exercise"') == len(catalogue.current().exercises)
+
+
+def ticked(html: str) -> list[str]:
+    """The exercises whose boxes are ticked."""
+    return re.findall(r'name="exercise" value="([^"]*)" checked', html)
+
+
+def boxes(html: str) -> list[str]:
+    """All exercises that can be ticked."""
+    return re.findall(r'type="checkbox" name="exercise" value="([^"]*)"', html)
+
+
+def test_the_choice_of_many_comes_in_light_pages_and_ticks_travel(client: Client, guide: object) -> None:
+    """Without a script: the numbers of the pages are buttons of the same form."""
+    drawn = list(Exercise.objects.in_order().values_list("slug", flat=True))
+    rows = [ExerciseFactory.build(slug=f"move-{number:04}", number=number) for number in range(31, 101)]
+    Exercise.objects.bulk_create(rows)
+    publishing.begin_version()
+    seen = []
+    for number in range(1, 4):
+        html = client.get("/exercises/play/", {"page": str(number)}).content.decode()
+        seen += boxes(html)
+        assert len(brotli.compress(html.encode(), quality=5)) <= 20_000
+    assert seen == [*drawn, *(row.slug for row in rows)]
+    # Two of the first page and one of the second, then on to the last one: all three stay ticked, and can be taken off.
+    chosen = ["toe-walk", "move-0036", "move-0040"]
+    html = client.get("/exercises/play/", {"exercise": chosen, "page": "3"}).content.decode()
+    assert ticked(html) == chosen
+    assert 'name="page" value="2"' in html
+    assert boxes(html) == [*chosen, *(f"move-{number:04}" for number in range(73, 101))]
+    # On their own page they are ticked in their place, and stand there once.
+    html = client.get("/exercises/play/", {"exercise": chosen, "page": "1"}).content.decode()
+    assert (ticked(html), boxes(html).count("toe-walk")) == (["move-0040", "toe-walk", "move-0036"], 1)
+    assert names(data(client, "/exercises/play/?" + "&".join(f"exercise={one}" for one in chosen))) == chosen
+    # More than a session holds: the first twelve go on, and a word says so.
+    answer = client.get("/exercises/play/", {"exercise": drawn[:15], "page": "2"})
+    assert ticked(answer.content.decode()) == drawn[:12]
+    assert "the first 12 are ticked" in on_one_line(answer)
+
+
+def test_the_choice_of_few_is_one_page_without_numbers(client: Client, guide: object) -> None:
+    html = client.get("/exercises/play/").content.decode()
+    assert 'name="page"' not in html
+    assert ticked(html) == []
 
 
 def test_a_session_holds_twelve_exercises_at_most(client: Client, guide: object) -> None:
