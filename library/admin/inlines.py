@@ -52,6 +52,7 @@ class RowSet(InlineFormSet):
 class RowInline(TabularInline):
     """Rows below a page. Two empty ones are there without JavaScript."""
 
+    template = "admin/library/rows.html"
     extra = 2
     form: type[RowForm]
     # What the list of the form's parts calls them.
