@@ -131,6 +131,13 @@ class Player:
         expect(self.page.locator(".run")).to_be_visible()
         return self
 
+    def start_and_load(self) -> Player:
+        """Tap Start, and wait for what stands after the end as well: for whoever takes the line away after that."""
+        with self.page.expect_request_finished(lambda request: "/js/player/asking." in request.url):
+            self.start()
+        self.page.wait_for_function("() => customElements.get('played-outbox')")
+        return self
+
     def wait(self, seconds: float) -> Player:
         """Let time pass, second by second."""
         self.page.clock.run_for(round(seconds * 1000))

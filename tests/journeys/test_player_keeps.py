@@ -107,12 +107,30 @@ def test_a_browser_that_stores_nothing_still_plays_and_sends(ana: Runner, open_p
 
 def test_back_on_the_line_it_is_sent_at_once(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
-    player = opened(page, ONE).start()
+    player = opened(page, ONE).start_and_load()
     page.context.set_offline(True)
     player.wait(WHOLE_S)
     expect(page.locator(".after played-outbox")).to_contain_text("waits in this browser")
     page.context.set_offline(False)
     kept(player)
+    assert sessions(site, ana) == KEPT
+
+
+def test_where_the_line_goes_with_the_first_step_the_end_says_so_and_is_shown_later(
+    ana: Runner, open_page: Open, site: Site
+) -> None:
+    page = page_of(ana, open_page, site)
+    player = opened(page, ONE)
+    for name in ("after", "box"):
+        page.route(f"**/js/player/{name}.*", lambda route: route.abort("internetdisconnected"))
+    page.route("**/log/played/", FAILURES["no network"])
+    player.start().wait(WHOLE_S)
+    expect(page.locator("#done-title")).to_be_visible()
+    expect(page.locator("#kept")).to_have_text("It waits on this phone until there is a network.")
+    page.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    kept(player)
+    expect(page.locator("#did li")).to_have_count(1)
     assert sessions(site, ana) == KEPT
 
 
@@ -139,7 +157,7 @@ def test_both_questions_can_be_left_out(ana: Runner, open_page: Open, site: Site
 
 def test_an_answer_without_a_line_follows_its_session(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
-    player = opened(page, ONE).start()
+    player = opened(page, ONE).start_and_load()
     page.context.set_offline(True)
     player.wait(WHOLE_S)
     page.locator("#effort").get_by_role("button", name="3", exact=True).click()
@@ -152,7 +170,7 @@ def test_an_answer_without_a_line_follows_its_session(ana: Runner, open_page: Op
 
 def test_two_tabs_that_send_at_once_write_one_session(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
-    player = opened(page, ONE).start()
+    player = opened(page, ONE).start_and_load()
     other = page.context.new_page()
     other.goto("/log/")
     page.context.set_offline(True)

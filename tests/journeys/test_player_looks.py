@@ -265,3 +265,21 @@ def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_seventeen_k
     # Nobody else pays for it.
     page.goto("/routines/after-a-run/", wait_until="networkidle")
     assert [url for url in sizes if "/js/player/" in url and url not in scripts] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "below"), [("/routines/before-a-run/play/", "#steps"), (ONE, "#steps"), ("/offline/log/", ".foot")]
+)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_the_script_shows_has_its_room_before_it_comes(path: str, below: str, width: int, open_page: Open) -> None:
+    """Else everything below jumps under the thumb."""
+    late = open_page(None, width=width)
+    late.route("**/js/**", lambda route: route.abort())
+    late.goto(path)
+    page = open_page(path, width=width)
+    expect(page.locator("#start, #quick").first).to_be_visible()
+    expect(late.locator("#start, #quick").first).to_be_hidden()
+    found, before = page.locator(below).bounding_box(), late.locator(below).bounding_box()
+    assert found
+    assert before
+    assert abs(found["y"] - before["y"]) < 1

@@ -6,9 +6,8 @@
    script the server gives each form a key, and answers a key that comes twice.
 
    What is pressed on a quick form without a line waits on this phone (unsent.js). */
-import { keep, settleDoubt } from "./unsent.js";
+import { CARRIED, keep, lookForWaiting, settleDoubt } from "./unsent.js";
 
-const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const SETTLING_MS = 500;
 const sent = new WeakMap();
 const pressedWith = new WeakMap();
@@ -156,5 +155,7 @@ window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const key of document.querySelectorAll("input[name=entry_key]")) key.value = newKey();
 });
+addEventListener("storage", lookForWaiting);
 settleDoubt();
+lookForWaiting();
 showAddress();

@@ -1,7 +1,8 @@
 /* A quick form that was pressed without a line: laid where player/outbox.js finds it, with its key, its
-   account and its day. Nothing is loaded for that: without a line nothing could be. */
+   account and its day. Nothing is loaded for that: without a line nothing could be. What says what waits,
+   and sends it, is loaded where something does. */
 const QUICK = /^\/log\/(\d{4}-\d\d-\d\d)\/(sessions|symptoms|clear|morning|runs)\/$/;
-const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
+export const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const BOX = "ankles.outbox";
 const DOUBT = "ankles.doubt";
 
@@ -60,5 +61,18 @@ export function settleDoubt(noAnswer) {
     if (letter && (noAnswer || letter.path !== location.pathname)) lay(letter);
   } catch {
     // Nothing was kept.
+  }
+}
+
+/* What waits (`ankles.waits` says how many, `ankles.outbox` is the doorstep), or was kept a page ago. */
+export function lookForWaiting() {
+  try {
+    /* The account's tag: what is written without a network is written in it (outbox/quick.js). */
+    const tag = document.querySelector("#log [name=account]")?.value;
+    if (tag) localStorage.setItem("ankles.me", JSON.stringify(tag));
+    const waits = localStorage.getItem("ankles.waits") || localStorage.getItem(BOX);
+    if (waits || sessionStorage.getItem("ankles.just")) bringBox();
+  } catch {
+    // A browser that forbids its store keeps nothing.
   }
 }

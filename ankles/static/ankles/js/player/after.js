@@ -1,6 +1,7 @@
 /* After the end: what was done, that it is kept, and two questions
    that can be left out. Nothing is chosen beforehand. */
 import { questions } from "./asking.js";
+import { waiting } from "./outbox.js";
 import { $, turnTo } from "./screen.js";
 import { dayInWords, make } from "./store.js";
 import { minutes, rows } from "./timeline.js";
@@ -32,12 +33,14 @@ export function summary(run, me) {
   }
   turnTo("done");
   $("done-title").focus();
-  addEventListener("ankles:kept", ({ detail: { id, day } }) => {
-    if (id === run.key) {
-      $("kept").replaceChildren("Kept in your logbook. ", make("a", "See the day", { href: `/log/${day}/` }));
-      ask(run, me);
-    }
-  });
+  const kept = (day) => {
+    $("kept").replaceChildren("Kept in your logbook. ", make("a", "See the day", { href: `/log/${day}/` }));
+    ask(run, me);
+  };
+  $("kept").replaceChildren();
+  addEventListener("ankles:kept", ({ detail: { id, day } }) => id === run.key && kept(day));
+  /* It may have been quicker than this page was loaded. */
+  if (!waiting().some(({ id }) => id === run.key)) kept(run.day);
   if (run.account && run.account === me?.account) ask(run, me);
 }
 

@@ -1,5 +1,4 @@
 /* The run that is played on this page: its clock, and what every tap goes through. */
-import { summary } from "./after.js";
 import { put, who } from "./outbox.js";
 import { cue, keepAwake, openSound } from "./phone.js";
 import { address, page, settings } from "./ready.js";
@@ -23,6 +22,21 @@ async function meet() {
 }
 
 export const asked = meet();
+
+/* What stands after the end, and says what waits: it comes with the first step, while there is a line. */
+const forTheEnd = () => Promise.all([import("./after.js"), import("./box.js")]);
+
+async function showEnd(over) {
+  try {
+    const [{ summary }] = await forTheEnd();
+    summary(over, me);
+  } catch {
+    /* There was none, from the first step on: it is said, and shown as soon as there is one. */
+    turnTo("done");
+    $("kept").textContent = "It waits on this phone until there is a network.";
+    addEventListener("online", () => showEnd(over), { once: true });
+  }
+}
 
 /* The run is no longer played here: it was thrown away, or another tab has it. */
 export function lost() {
@@ -97,6 +111,7 @@ export function open(begun) {
   run = begun;
   set("run", run);
   loadMovements(page.figures);
+  forTheEnd().catch(() => {});
   keepAwake(true);
   $("nothing").hidden = true;
   turnTo("run");
@@ -131,7 +146,7 @@ function end() {
     put(letter(over));
     set("run", null);
     cue("end", settings());
-    summary(over, me);
+    showEnd(over);
   } else {
     set("run", null);
     lost();

@@ -1,5 +1,4 @@
 /* The player's page: buttons, keys, the menu, and what was left in the middle. */
-import "./box.js";
 import { put } from "./outbox.js";
 import { openSound } from "./phone.js";
 import { act, announce, asked, current, go, lost, open, pause, start } from "./play.js";
@@ -150,5 +149,9 @@ watch("run", (stored) => {
   if (run && stored?.tab !== run.tab) lost();
   else if (!run && !!stored === $("offer").hidden) look();
 });
+/* What says that something waits is loaded where something does; without a line, with the next word of it. */
+const sayWhatWaits = () => (get("waits") || get("outbox")) && import("./box.js").catch(() => {});
+addEventListener("ankles:outbox", sayWhatWaits);
+sayWhatWaits();
 openReady();
 look();
