@@ -7,19 +7,18 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from library import drafts, protection, publishing
-from library.admin import comparing, editors, history
+from library.admin import comparing, editors, history, picking
 from library.admin.sheet import Sheet
 from library.admin.when import instant_in_words
 from library.admin.writing import Writing, editor
 from library.documents import store
-from library.documents.schema import PAGES
 from library.models import Draft, Moved, Revision, Status
 from library.models.entry import Entry
 
@@ -27,30 +26,31 @@ from library.models.entry import Entry
 class RetireForm(forms.Form):
     """Where the address of a retired page leads: to another page that readers see, or to the words that it was taken out."""
 
-    replacement = forms.ChoiceField(
+    replacement = forms.CharField(
         required=False,
-        help_text="Its address leads there for as long as that page is on the site. Without one it says that the page was taken out.",
+        max_length=200,
+        widget=forms.TextInput({"class": "picks vTextField", "list": "pages-offered", "autocomplete": "off"}),
+        help_text="Its title, or the end of its address. The address of this page leads there for as long as readers see that one. "
+        "Without one it says that the page was taken out.",
     )
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pages = {
-            f"{kind}:{row.slug}": row
-            for kind in PAGES
-            for row in store.published(kind).in_order()
-            if (kind, row.slug) != (store.kind_of(entry), entry.slug)
-        }
-        field = self.fields["replacement"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
-        field.choices = [
-            ("", "no other page"),
-            *((name, f"{name.partition(':')[0].capitalize()}: {row}") for name, row in self.pages.items()),
-        ]
+        self.entry = entry
+
+    def clean_replacement(self) -> Entry | None:
+        """The page that was named; None for none."""
+        typed: str = self.cleaned_data["replacement"]
+        page = picking.page_called(typed) if typed else None
+        if page is not None and (store.kind_of(page), page.slug) == (store.kind_of(self.entry), self.entry.slug):
+            raise ValidationError("A page cannot take its own place.")
+        return page
 
     @property
     def page(self) -> Entry | None:
-        """The page that was chosen."""
-        return self.pages.get(self.cleaned_data.get("replacement") or "")
+        """The page that was named."""
+        page: Entry | None = self.cleaned_data.get("replacement")
+        return page
 
 
 class Acts(Writing):

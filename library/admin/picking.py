@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from django.db.models import Q
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from library.models import Exercise, Status
+from library.documents import store
+from library.documents.schema import PAGES
+from library.models import Exercise, Kind, Status
+from library.models.entry import Entry
 
 OFFERED = 20
 # What a form adds to a name that leads to no exercise.
@@ -61,11 +64,47 @@ def offered(request: HttpRequest) -> JsonResponse:
     """The exercises whose title, short name or other names hold what was typed (`q`): what to type, and what it is."""
     wanted = request.GET.get("q", "").strip()[:80]
     names = ExerciseNames()
-    holds = Q(title__icontains=wanted) | Q(slug__icontains=wanted) | Q(aliases__icontains=wanted)
-    found = Exercise.objects.filter(holds).in_order().only("slug", "title", "status")[:OFFERED]
+    found = Exercise.objects.holding(wanted).in_order().only("slug", "title", "status")[:OFFERED]
     return JsonResponse({"found": [{"value": names.shown(row.slug), "said": _said(row)} for row in found]})
 
 
 def _said(row: Exercise) -> str:
     state = "" if row.status == Status.PUBLISHED else f" ({row.get_status_display().lower()})"
     return f"{row.title}{state}"
+
+
+# --- Pages of any kind, which take the place of one that goes ------------------------------------
+
+
+@never_cache
+@require_safe
+def pages_offered(request: HttpRequest) -> JsonResponse:
+    """The pages that readers see and whose title, short name or other names hold what was typed (`q`)."""
+    wanted = request.GET.get("q", "").strip()[:80]
+    found: list[dict[str, str]] = []
+    for kind in PAGES:
+        rows = store.published(kind).holding(wanted.rpartition(": ")[2]).in_order().only("slug", "title")
+        found += [{"value": _shown_page(kind, row), "said": ""} for row in rows[: OFFERED - len(found)]]
+    return JsonResponse({"found": [one | {"said": one["value"]} for one in found]})
+
+
+def _shown_page(kind: str, row: Entry) -> str:
+    return f"{Kind(kind).label}: {row.title}"
+
+
+def page_called(typed: str) -> Entry:
+    """The page that readers see under what was typed: `Exercise: Toe walks`, `exercise:toe-walk`, a title or a short name.
+
+    Raises ValidationError with words for the field.
+    """
+    kind, _, name = (part.strip() for part in typed.partition(":"))
+    kinds, name = ((kind.casefold(),), name) if kind.casefold() in PAGES and name else (PAGES, typed.strip())
+    found = [row for one in kinds for row in store.published(one).called(name).in_order()[:5]]
+    exact = [row for row in found if row.slug == name] or found
+    if not exact:
+        raise ValidationError("Readers see no page that is called so. Type its title, or the end of its address.")
+    if len(exact) > 1:
+        names = ", ".join(f"{store.kind_of(row)}:{row.slug}" for row in exact)
+        raise ValidationError(f"More than one page is called so. Type one of these: {names}.")
+    page: Entry = exact[0]
+    return page

@@ -76,6 +76,7 @@ class Desk(AdminSite):
         }
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
         found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
+        found.append(path("pages/", self.admin_view(picking.pages_offered), name="pages_offered"))
         found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
         found.append(path("offers/<str:kind>/", self.admin_view(inserting.offers), name="offers"))
         found.append(path("several/<str:act>/", self.admin_view(self.several_view), name="several"))

@@ -37,6 +37,16 @@ class EntryQuerySet(models.QuerySet[Any]):
         """Those that cite nothing."""
         return self.filter(citations__isnull=True)
 
+    def called(self, name: str) -> Self:
+        """Those with this short name or this title."""
+        return self.filter(models.Q(slug=name) | models.Q(title__iexact=name))
+
+    def holding(self, words: str) -> Self:
+        """Those whose title, short name or other names hold some words."""
+        return self.filter(
+            models.Q(title__icontains=words) | models.Q(slug__icontains=words) | models.Q(aliases__icontains=words)
+        )
+
     def in_order(self) -> Self:
         """In the order of their numbers."""
         return self.order_by("number", "slug")

@@ -106,3 +106,51 @@ def test_a_page_that_uses_a_retired_exercise_can_still_be_corrected() -> None:
     assert [
         fault.message for fault in drafts.faults(drafts.of_row(row)) if "there is no exercise" in fault.message
     ] == []
+
+
+def test_what_takes_the_place_of_a_page_is_typed_and_nothing_is_listed(desk: Client) -> None:
+    """With a thousand pages the form was a thousand lines."""
+    old = ExerciseFactory.create(title="Old")
+    others = [ExerciseFactory.create() for _ in range(40)]
+    page = desk.get(page_of(old, "retire")).content.decode()
+    assert [row.title for row in others if row.title in page] == []
+    for typed, words in (
+        ("Nobody", "Readers see no page that is called so."),
+        ("Old", "A page cannot take its own place."),
+        (ExerciseFactory.create(title="Off", status="draft").title, "Readers see no page that is called so."),
+    ):
+        answer = desk.post(page_of(old, "retire"), {"replacement": typed})
+        assert words in answer.content.decode()
+    old.refresh_from_db()
+    assert old.is_live
+
+
+@pytest.mark.parametrize("typed", ["Rise again", "rise again", "Exercise: Rise again", "exercise:rise", "rise"])
+def test_a_page_is_named_by_its_title_or_its_address(desk: Client, client: Client, typed: str) -> None:
+    old, new = ExerciseFactory.create(), ExerciseFactory.create(title="Rise again", slug="rise")
+    shown(old, new)
+    assert desk.post(page_of(old, "retire"), {"replacement": typed}).status_code == 302
+    assert client.get(old.get_absolute_url())["Location"] == new.get_absolute_url()
+
+
+def test_of_two_pages_of_one_title_the_desk_asks_which(desk: Client) -> None:
+    old = ExerciseFactory.create()
+    for factory in (ExerciseFactory, ChapterFactory):
+        factory.create(title="Balance", slug="balance-1")
+    said = desk.post(page_of(old, "retire"), {"replacement": "Balance"}).content.decode()
+    assert "Type one of these: exercise:balance-1, chapter:balance-1." in said
+    assert desk.post(page_of(old, "retire"), {"replacement": "chapter:balance-1"}).status_code == 302
+
+
+def test_the_server_offers_pages_that_readers_see(desk: Client) -> None:
+    ExerciseFactory.create(title="Heel walk")
+    ChapterFactory.create(title="Heel pain", aliases=["sore heel"])
+    ExerciseFactory.create(title="Heel off", status="retired")
+    offered = desk.get(reverse("admin:pages_offered"), {"q": "heel"}).json()["found"]
+    assert offered == [{"value": name, "said": name} for name in ("Exercise: Heel walk", "Chapter: Heel pain")]
+    # What is offered, once chosen, is offered alone.
+    again = desk.get(reverse("admin:pages_offered"), {"q": "Exercise: Heel walk"}).json()["found"]
+    assert [one["value"] for one in again] == ["Exercise: Heel walk"]
+    for _ in range(30):
+        ExerciseFactory.create()
+    assert len(desk.get(reverse("admin:pages_offered")).json()["found"]) == 20
