@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.large import sideways_when_large
+from tests.journeys.playing import WAITING
 from tests.journeys.site import Site
 from tests.journeys.test_accounts import PASSWORD, log_in, prove, sign_up
 from tests.journeys.test_pages import SIDEWAYS, Witness, violations, violations_in_four_views
@@ -65,6 +66,25 @@ def test_a_log_moves_into_a_new_account(site: Site, open_page: Open, tmp_path: P
         assert middle(new, page) == middle(old, page)
 
 
+# What may lie in a browser: what waits, a session in the middle, what was remembered; and what somebody else wrote.
+LEFT_BEHIND = """(() => {
+  const me = JSON.parse(localStorage["ankles.me"]);
+  const letter = (id, account) => ({ id, path: "/log/played/", title: id, body: { account, day: "2026-11-20", entry_key: id } });
+  const left = {
+    outbox: [letter("hers", me), letter("bens", "ben"), letter("nobodys", "")],
+    run: { account: me, steps: [] },
+    usual: { account: me, routines: [], places: [["achilles_mid", "left"]] },
+  };
+  for (const name of Object.keys(left)) localStorage.setItem(`ankles.${name}`, JSON.stringify(left[name]));
+  localStorage.setItem("desk:a", "typed");
+})()"""
+LEFT = f"""async () => {{
+  const names = Object.keys(localStorage).filter((name) => name !== "ankles.player").sort().join();
+  const letters = (await ({WAITING})()).map(({{ id }}) => id).join();
+  return names === "ankles.waits" && letters === "bens,nobodys";
+}}"""
+
+
 def test_an_account_is_erased_and_cannot_be_opened_again(site: Site, open_page: Open) -> None:
     page, elsewhere = open_page(None), open_page(None)
     email = filled(site, page)
@@ -74,8 +94,10 @@ def test_an_account_is_erased_and_cannot_be_opened_again(site: Site, open_page: 
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose what to erase.")
     page.get_by_label("My account, with everything in it.").check()
+    page.evaluate(LEFT_BEHIND)
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account is erased")
+    page.wait_for_function(LEFT)
     for browser in (page, elsewhere):
         browser.goto("/log/")
         assert "/accounts/login/" in browser.url

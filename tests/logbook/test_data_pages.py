@@ -256,7 +256,9 @@ def test_erasing_the_account_leaves_nobody_and_clears_the_browser(ana: User) -> 
     browser = in_again(ana)
     answer = erase(browser, ana, "account_too")
     assert "Your account is erased" in words(answer)
-    assert answer.headers["Clear-Site-Data"] == '"cookies", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cookies"'
+    assert b"js/outbox/erased" in answer.content
+    assert b"data-account-erased" in answer.content
     assert not User.objects.filter(email=ana.email).exists()
     assert browser.get(DATA).status_code == 302
 

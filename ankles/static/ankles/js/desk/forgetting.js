@@ -2,8 +2,10 @@
 for (const form of document.querySelectorAll("form[data-log-out], #logout-form")) {
   form.addEventListener("submit", () => {
     try {
+      /* Whose phone it is, and what it remembers of them: elsewhere player/logout.js sees to that, and asks first. */
+      const remembered = form.id === "logout-form" ? ["ankles.me", "ankles.usual"] : [];
       Object.keys(localStorage)
-        .filter((name) => name.startsWith("desk:"))
+        .filter((name) => name.startsWith("desk:") || remembered.includes(name))
         .forEach((name) => localStorage.removeItem(name));
     } catch {
       /* No storage, nothing to forget. */
