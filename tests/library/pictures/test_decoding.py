@@ -18,6 +18,12 @@ from tests.library.pictures.making import drawn, encoded_as, gif_bomb, png_bomb,
 HERE = b"GPS-MARK-52.5163"
 
 
+@pytest.fixture(scope="module")
+def immense() -> bytes:
+    """49 million pixels: just what is taken, and 147 MB when it is decoded."""
+    return encoded_as("PNG", drawn(7000, 7000), compress_level=1)
+
+
 def opened(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
@@ -179,18 +185,17 @@ def test_of_a_picture_that_moves_the_first_frame_is_taken() -> None:
         assert red > 200 > 60 > max(green, blue), kind
 
 
-def test_the_decoder_has_so_much_memory_and_no_more() -> None:
+def test_the_decoder_has_so_much_memory_and_no_more(immense: bytes) -> None:
     """A picture that is fine with its gigabyte is refused with 160 MB: the limit is the process's, and it is hit."""
-    sent = encoded_as("PNG", drawn(7000, 7000), compress_level=1)
     with pytest.raises(PictureRefused) as refused:
-        decode(sent, memory_bytes=160 * 2**20)
+        decode(immense, memory_bytes=160 * 2**20)
     assert refused.value.why == "memory"
-    assert decode(sent)[-1][0] == 1440
+    assert decode(immense)[-1][0] == 1440
 
 
-def test_the_decoder_has_so_many_seconds_and_no_more() -> None:
+def test_the_decoder_has_so_many_seconds_and_no_more(immense: bytes) -> None:
     with pytest.raises(PictureRefused) as refused:
-        decode(encoded_as("PNG", drawn(7000, 7000), compress_level=1), seconds=0)
+        decode(immense, seconds=0)
     assert refused.value.why == "slow"
 
 
