@@ -193,6 +193,39 @@ def test_a_day_to_come_is_refused_kept_and_can_be_mended(ana: Runner, open_page:
     assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
 
 
+ANOTHERS = """localStorage.setItem("ankles.outbox", JSON.stringify([{ id: "0".repeat(32), path: "/log/2026-11-20/clear/",
+  title: "Nothing today", fields: [], body: { account: "ben", day: "2026-11-20", entry_key: "0".repeat(32) } }]))"""
+
+
+def test_what_waits_goes_when_no_page_is_open_and_what_is_refused_or_anothers_stays(
+    ana: Runner, open_page: Open, site: Site
+) -> None:
+    page = open_page(None, worker=True)
+    ana.log_in(page.context, site)
+    opened(page).keyboard.press("Shift")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    context, worker = page.context, page.context.service_workers[0]
+    context.set_offline(True)
+    page.evaluate(ANOTHERS)
+    page.fill("#day", (datetime.now(UTC).date() + timedelta(days=3)).isoformat())
+    tap(page, 7)
+    page.fill("#day", YESTERDAY)
+    tap(page, 4)
+    expect(page.locator("#count")).to_have_text(
+        "2 entries wait on this phone; 1 entry waits for the account that wrote it"
+    )
+    page.wait_for_function("() => !localStorage.getItem('ankles.outbox')")
+    page.close()
+    context.set_offline(False)
+    # Chromium calls it when the line is back, if it has Background Sync; once more changes nothing.
+    worker.evaluate("() => sync()")
+    assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
+    page = opened(context.new_page())
+    expect(page.locator("#list li").first).to_contain_text("Not saved: This day has not come yet where you live.")
+    expect(page.locator("#count")).to_contain_text("1 entry waits for the account that wrote it")
+    assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
+
+
 def test_an_old_phone_without_a_store_of_its_own_keeps_and_sends(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
     page.add_init_script(FORGET + "Object.defineProperty(window, 'indexedDB', { value: undefined });")

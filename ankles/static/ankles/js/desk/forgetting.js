@@ -2,7 +2,7 @@
 for (const form of document.querySelectorAll("form[data-log-out], #logout-form")) {
   form.addEventListener("submit", () => {
     try {
-      /* Whose phone it is, and what it remembers of them: elsewhere player/logout.js sees to that, and asks first. */
+      /* Whose phone it is, and what it remembers of them: elsewhere player/logout.js sees to that. */
       const remembered = form.id === "logout-form" ? ["ankles.me", "ankles.usual"] : [];
       Object.keys(localStorage)
         .filter((name) => name.startsWith("desk:") || remembered.includes(name))

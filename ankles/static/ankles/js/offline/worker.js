@@ -353,7 +353,61 @@ self.addEventListener("message", (event) => {
   if (act) event.waitUntil(Promise.resolve(act()).catch(() => tell({ failed: event.data })));
 });
 
-/* Background Sync (Chromium's only): the pages that are open send what waits. */
-self.addEventListener("sync", (event) => {
-  if (event.tag === "outbox") event.waitUntil(tell({ sync: "outbox" }));
-});
+/* --- Background Sync (Chromium's only) ------------------------------------------------------- */
+
+/* What waits, as outbox/letters.js lays it down; `act` gets the store. Where there is none, nothing waits. */
+const waiting = (act) =>
+  new Promise((done, failed) => {
+    const asked = indexedDB.open("ankles");
+    asked.onupgradeneeded = () => asked.transaction.abort();
+    asked.onerror = () => done([]);
+    asked.onsuccess = () => {
+      const transaction = asked.result.transaction("letters", "readwrite");
+      const found = act(transaction.objectStore("letters"));
+      transaction.oncomplete = () => done(found.result, asked.result.close());
+      transaction.onabort = () => failed(transaction.error);
+    };
+  });
+
+/* Sends a letter as player/outbox.js does: {status, said}. Throws where no answer of the logbook's comes. */
+async function post({ id, path, body, fields }, me) {
+  const form = fields && new URLSearchParams([...fields, ["entry_key", id], ["account", body.account]]);
+  const kind = form ? { Accept: "application/json" } : { "Content-Type": "application/json" };
+  const answer = await fetch(path, {
+    method: "POST",
+    redirect: "manual",
+    cache: "no-store",
+    headers: { ...kind, "X-CSRFToken": me.csrf },
+    body: form || JSON.stringify(body),
+  });
+  return { status: answer.status, said: await answer.json() };
+}
+
+/* No page is looked at: what waits for the account that is logged in goes from here, in order. What the
+   logbook refuses waits for a page, which can say why. */
+async function sendAll() {
+  const letters = await waiting((store) => store.getAll());
+  if (!letters.length) return;
+  const answer = await fetch("/log/player/", { redirect: "manual", cache: "no-store" });
+  const me = answer.ok && (await answer.json().catch(() => null));
+  if (!me) return;
+  const left = new Set(letters.map(({ id }) => id));
+  for (const letter of letters) {
+    const { id, number, body, yes, refused } = letter;
+    if (refused || (body.account || yes) !== me.account || left.has(body.session_key)) continue;
+    const { status, said } = await post(letter, me);
+    if (status < 300 && (said.saved || said.day)) {
+      await waiting((store) => store.delete(number));
+      left.delete(id);
+      await tell({ sent: { ...letter, ...said } });
+    } else if (![404, 409, 422].includes(status)) throw new Error(`${status}: it is tried again later`);
+  }
+}
+
+async function sync() {
+  const pages = await self.clients.matchAll({ type: "window" });
+  if (!pages.some((page) => page.visibilityState === "visible")) await sendAll();
+  await tell({ sync: "outbox" });
+}
+
+self.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(sync()));

@@ -204,6 +204,10 @@ export async function lasts(id) {
 }
 
 addEventListener("online", flush);
-navigator.serviceWorker?.addEventListener("message", ({ data }) => data.sync === "outbox" && flush());
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (data.sync === "outbox") flush();
+  /* While nobody looked at this page. */
+  if (data.sent) takeIn().then(() => hear({ data: ["kept", data.sent] }));
+});
 /* Come back to with the button Back: what stood here may be kept by now. */
 addEventListener("pageshow", ({ persisted }) => persisted && flush());
