@@ -20,6 +20,10 @@ from logbook.models import LONGEST_MIN, ExerciseDone, PinnedRoutine, TrainingSes
 from logbook.vocabulary import Outcome, SideDone
 
 DOSE_LENGTH = 200
+# A guide with more exercises than this is looked through by words; one with fewer stands on the form whole.
+FEW = 60
+MOST_FOUND = 20
+LOOK = "look"
 LARGEST = 2**63 - 1  # what a key of the database can be
 
 
@@ -157,13 +161,38 @@ class SessionForm(Sending):
         self.plan = plan
         known = plans.known_plans()
         self.own = self._taken(self.rows_before())
+        begun_with = {row.key for row in self.own}
+        lines = [one for one in known.exercises if one.slug not in begun_with]
+        # Of a large guide only what is ticked, and what the words that are looked for lead to.
+        self.looked_through = len(lines) if len(known.exercises) > FEW else 0
+        self.words = " ".join(str(self.data.get("find", "")).split())[:80]
+        self.found = len(lines)
+        if self.looked_through:
+            lines = self._offered(lines)
         self.others = self._taken(
-            [
-                ExerciseRow(one.slug, one.exercise, one.name, one.dose, group=one.group)
-                for one in known.exercises
-                if one.slug not in {row.key for row in self.own}
-            ]
+            [ExerciseRow(one.slug, one.exercise, one.name, one.dose, group=one.group) for one in lines]
         )
+
+    def _offered(self, lines: Iterable[plans.PlanLine]) -> list[plans.PlanLine]:
+        """Those that are ticked, then the first that hold every word that is looked for."""
+        lines, ticked, words = list(lines), set(self._ticked()), self.words.casefold().split()
+        hits = [one for one in lines if words and all(word in f"{one.name} {one.slug}".casefold() for word in words)]
+        self.found = len(hits)
+        first = [one for one in lines if one.slug in ticked]
+        return [*first, *(one for one in hits[:MOST_FOUND] if one.slug not in ticked)]
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether exercises are looked for, and nothing is to be saved yet."""
+        return self.is_bound and LOOK in self.data
+
+    def full_clean(self) -> None:
+        """As ever; who only looks for exercises is not told yet what the rest of the form lacks."""
+        super().full_clean()
+        if self.is_looking:
+            self.errors.clear()
+            for row in self.ticked:
+                row.faults.clear()
 
     def rows_before(self) -> list[ExerciseRow]:
         """The exercises that the form begins with: those of the routine, but for the optional ones ticked."""
@@ -206,8 +235,8 @@ class SessionForm(Sending):
 
     @property
     def adds(self) -> bool:
-        """Whether something is ticked that the form did not begin with."""
-        return any(row.ticked for row in self.others)
+        """Whether something is ticked that the form did not begin with, or looked for."""
+        return self.is_looking or any(row.ticked for row in self.others)
 
     @property
     def groups(self) -> list[ExerciseGroup]:

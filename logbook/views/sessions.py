@@ -41,6 +41,8 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
             return answer_with_day(request, day, None, 422, fault=faults(tap))
         return _log(request, day, tap, *tap.made)
     form = SessionForm(request.POST, runner=request.user)
+    if form.is_looking:
+        return _form(request, day, form)
     if form.is_valid():
         return _log(request, day, form, form.session(day), form.exercises())
     if request.POST.get("only") == "minutes":
@@ -65,6 +67,9 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("logbook:session", args=[session.day, pk]))
         return _form(request, day, SessionChange(session=session, runner=request.user))
     form = SessionChange(request.POST, session=session, runner=request.user)
+    if form.is_looking:
+        # It goes on being a form of the version at which it was opened.
+        return _form(request, day, form, version=request.POST.get("version", ""))
     if not form.is_valid():
         return _form(request, day, form, status=422)
     return _change(request, form, session)

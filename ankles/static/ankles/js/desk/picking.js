@@ -1,5 +1,5 @@
-/* While somebody types the name of an exercise or a page, the server is asked which there are: a form holds none of
-   them. Without a script the name is typed whole, or the short name of its address. */
+/* While somebody types the name of an exercise or a page, the server is asked which there are: a form holds
+   none of them. Without a script the name is typed whole, or the short name of its address. */
 const list = document.querySelector("datalist[data-from]");
 const WAIT_MS = 150;
 let timer = 0;
