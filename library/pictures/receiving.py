@@ -22,7 +22,13 @@ TURN: Final = "picture"
 SMALLER: Final = "Make it smaller and send it again."
 
 TOO_BIG, UNREADABLE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY
+# What a file in the box of films and photos (ISO 14496-12) calls itself when it is a photo.
+PHOTO_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 KINDS: Final = "a JPEG, PNG, WebP or GIF file"
+TAKE_A_JPEG: Final = (
+    "This photo is HEIC or AVIF, which cannot be read here. On an iPhone choose Settings, Camera, Formats, Most "
+    "Compatible and take it again; on a computer open it, export it as a JPEG, and send that."
+)
 REFUSED: Final = {
     "bytes": (TOO_BIG, f"This file is larger than 12 MB. {SMALLER}"),
     "pixels": (TOO_BIG, f"This picture has more than 50 million pixels. {SMALLER}"),
@@ -31,7 +37,8 @@ REFUSED: Final = {
     "none": (UNREADABLE, f"Choose a picture first: {KINDS}."),
     "unknown": (UNREADABLE, f"This is not a picture that can be read here. Send {KINDS}."),
     "svg": (UNREADABLE, "Drawings in SVG are not taken: such a file can hold a program. Save it as a PNG and send that."),
-    "heic": (UNREADABLE, "HEIC and AVIF photos cannot be read here. Save it as a JPEG and send that."),
+    "heic": (UNREADABLE, TAKE_A_JPEG),
+    "film": (UNREADABLE, f"This is a film. Send a picture: {KINDS}."),
     "small": (UNREADABLE, "This picture is too small: each side needs 300 pixels."),
     "broken": (UNREADABLE, "This file is broken, or only a part of it arrived. Send it again, or another one."),
     "busy": (HTTPStatus.SERVICE_UNAVAILABLE, "Another picture is being read just now. Send yours again in a moment."),
@@ -67,7 +74,9 @@ def _known_at_sight(sent: bytes) -> str:
     head = sent[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in head:
         return "svg"
-    return "heic" if sent[4:8] == b"ftyp" else ""
+    if sent[4:8] != b"ftyp":
+        return ""
+    return "heic" if sent[8:12] in PHOTO_BRANDS else "film"
 
 
 def decode(sent: bytes, memory_bytes: int = MEMORY_BYTES, seconds: int = SECONDS) -> list[tuple[int, int, bytes]]:

@@ -40,6 +40,19 @@ article.title = "Edited a moment ago"
 article.save()
 publishing.record_change(article, None)
 """
+# Prints the address of the picture of an exercise that readers see.
+ADD_PICTURE = """
+from library.models import Exercise
+from library.pictures.storing import keep_picture
+picture = keep_picture([(480, 360, b"RIFF    WEBP a photo")])
+Exercise.objects.filter(slug="ball-roll").update(picture=picture.name, picture_alt="A foot on a ball.")
+print(f"/pictures/{picture.name}/480.webp")
+"""
+RETIRE = """
+from library.models import Exercise
+from library import publishing
+publishing.retire(Exercise.objects.get(slug="ball-roll"), None)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +141,21 @@ def test_an_edit_shows_within_two_seconds(front: Front, behind: tuple[Site, str,
     saved = time.monotonic()
     while b"Edited a moment ago" not in front.ask("GET", page)[2]:
         assert time.monotonic() - saved < 2
+
+
+def test_nginx_lets_go_of_the_picture_of_a_retired_page(front: Front, behind: tuple[Site, str, str]) -> None:
+    """Browsers may keep it for a year, and nginx has it in its cache: it asks again after a second."""
+    address = behind[0].manage("shell", "--no-imports", "-c", ADD_PICTURE).strip().splitlines()[-1]
+    for _ in range(3):
+        status, headers, body = front.ask("GET", address)
+        assert (status, headers.get("X-Accel-Expires"), body) == (200, None, b"RIFF    WEBP a photo")
+    from_cache = (" HIT ", " REVALIDATED ", " UPDATING ")
+    assert any(how in line for line in front.log if address in line for how in from_cache)
+    behind[0].manage("shell", "--no-imports", "-c", RETIRE)
+    retired = time.monotonic()
+    while (status := front.ask("GET", address)[0]) != 404:
+        assert status == 200
+        assert time.monotonic() - retired < 5
 
 
 def test_readers_beside_a_runner_get_nothing_of_hers_and_nothing_of_hers_is_kept(

@@ -128,6 +128,9 @@ def test_half_a_file_is_refused(kind: str, share: float) -> None:
         (b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>', "svg"),
         (b"<!doctype html><script>alert(1)</script>", "unknown"),
         (b"\x00\x00\x00\x18ftypheic" + b"\0" * 200, "heic"),
+        (b"\x00\x00\x00\x1cftypavif" + b"\0" * 200, "heic"),
+        (b"\x00\x00\x00\x20ftypisom" + b"\0" * 200, "film"),
+        (b"\x00\x00\x00\x14ftypqt  " + b"\0" * 200, "film"),
         (b"%PDF-1.7\n" + b"\0" * 200, "unknown"),
         (b"BM" + b"\0" * 200, "unknown"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 400 400\n", "unknown"),
@@ -137,6 +140,12 @@ def test_half_a_file_is_refused(kind: str, share: float) -> None:
 )
 def test_what_is_no_picture_is_refused_whatever_it_is_called(sent: bytes, said: str) -> None:
     assert why(sent) in {said, "unknown" if said == "broken" else said}
+
+
+def test_who_sends_a_photo_of_an_iphone_is_told_what_to_do() -> None:
+    words = PictureRefused("heic").words
+    assert "Settings, Camera, Formats, Most Compatible" in words
+    assert "export it as a JPEG" in words
 
 
 def test_a_picture_of_two_hundred_pixels_is_too_small() -> None:
