@@ -21,7 +21,7 @@ from django.utils.cache import patch_vary_headers
 
 from ankles import caching
 from ankles.proxies import NEVER_REDIRECTED
-from ankles.reachable import KEEPER, SEATS, Seats
+from ankles.reachable import KEEPER, READERS_SEATS, SEATS, Seats
 from ankles.resend_after_login import logged_out
 from ankles.responses import Gone, MovedTo, leave_for, site_context, wants_json
 from ankles.unavailable import unavailable
@@ -118,22 +118,24 @@ class SharedPages:
 class DatabaseSeats:
     """Lets as many requests to the database as a worker can spare threads for; the others hear 503 when it is silent.
 
-    It stands inside all that answers without the database: kept pages and files.
+    It stands inside all that answers without the database: kept pages and files. Readers of public pages have seats of
+    their own: a search does not wait for the logbook.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.seats = Seats(SEATS)
+        self.seats, self.readers_seats = Seats(SEATS), Seats(READERS_SEATS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on with a seat, or answer for the database."""
-        if not self.seats.take():
+        seats = self.seats if request.path_info.startswith(PRIVATE) else self.readers_seats
+        if not seats.take():
             return unavailable(request)
         try:
             with connection.execute_wrapper(partial(_note_writes, request)):
                 return self.get_response(request)
         finally:
-            self.seats.give_back()
+            seats.give_back()
 
 
 # Statements that change nothing by themselves.

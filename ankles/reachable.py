@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 
 from django.db import InterfaceError, OperationalError, connection
@@ -18,15 +18,20 @@ from ankles import caching
 logger = logging.getLogger("ankles.reachable")
 
 ANSWER_S = 2.0  # how long one question to the database may take while a reader waits for its answer
+# How long a question may wait for a lock: PostgreSQL says so itself, before it looks as if it were away. (Of two that wait for
+# each other it ends one after a second.)
+LOCKED_S = 1.2
 SILENT_S = 0.15  # nobody had an answer for this long: who has no seat yet is not kept waiting
 EVERY_S = 0.5  # how often the keeper looks
-# Requests of one worker that may wait for the database at once: one thread fewer than it has (ankles/serving.py).
+# Requests of one worker that may wait for the database at once, all together one fewer than it has threads (ankles/serving.py).
+# Readers of the public pages have seats of their own: whatever holds the logbook up leaves these to them.
 SEATS = 3
+READERS_SEATS = 2
 AWAY = (OperationalError, InterfaceError)
 
 
 class Silence:
-    """Since when whoever waits for the database has heard nothing, over all threads of this process."""
+    """Since when whoever waits for the database has heard nothing, over the threads that have seats of one kind."""
 
     def __init__(self) -> None:
         self._asked: dict[int, float] = {}
@@ -108,9 +113,18 @@ class Keeper:
 class Seats:
     """Requests that may use the database at once. The others wait, but not for a database that says nothing."""
 
+    _taken = threading.local()
+
     def __init__(self, count: int) -> None:
         self._free = count
         self._changed = threading.Condition()
+        self._silence = Silence()
+
+    @classmethod
+    def asking(cls) -> AbstractContextManager[None]:
+        """Around one question to the database: those who wait for a seat beside this thread's hear of it."""
+        silence: Silence | None = getattr(cls._taken, "silence", None)
+        return silence.asking() if silence else nullcontext()
 
     def take(self) -> bool:
         """A seat as soon as there is one; False when the database is away or silent."""
@@ -118,18 +132,19 @@ class Seats:
             while not KEEPER.is_away:
                 if self._free:
                     self._free -= 1
+                    self._taken.silence = self._silence
                     return True
-                if (patience := SILENT_S - SILENCE.lasts_s()) <= 0:
+                if (patience := SILENT_S - self._silence.lasts_s()) <= 0:
                     return False
                 self._changed.wait(patience)
         return False
 
     def give_back(self) -> None:
         """Let the next one in."""
+        self._taken.silence = None
         with self._changed:
             self._free += 1
             self._changed.notify()
 
 
-SILENCE = Silence()
 KEEPER = Keeper()

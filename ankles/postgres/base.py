@@ -13,7 +13,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg import IsolationLevel, pq
 
-from ankles.reachable import ANSWER_S, KEEPER, SILENCE
+from ankles.reachable import ANSWER_S, KEEPER, LOCKED_S, Seats
 
 
 def until_deadline(asked: Generator[Any, Any, Any], until: float) -> Generator[Any, Any, Any]:
@@ -48,7 +48,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("The database is away.")
         cls._opening.until = monotonic() + ANSWER_S
         try:
-            with SILENCE.asking():
+            with Seats.asking():
                 return super().connect(*args, **kwargs)
         except psycopg.OperationalError:
             KEEPER.lost()
@@ -64,7 +64,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
         if not KEEPER.runs:
             return super().wait(gen, *args, **kwargs)
         try:
-            with SILENCE.asking():
+            with Seats.asking():
                 return super().wait(until_deadline(gen, monotonic() + ANSWER_S), *args, **kwargs)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == pq.TransactionStatus.ACTIVE:
@@ -81,3 +81,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A connection as Django makes it, without its pool and other levels of isolation, which we do not offer."""
         self.isolation_level = IsolationLevel.READ_COMMITTED
         return ImpatientConnection.connect(**conn_params)
+
+    def init_connection_state(self) -> None:
+        """Also how long a question may wait for somebody's lock; a command waits as long as it takes."""
+        super().init_connection_state()
+        if KEEPER.runs:
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"SET lock_timeout = '{LOCKED_S:g}s'")

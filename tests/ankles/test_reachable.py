@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -9,16 +11,49 @@ from ankles import caching, reachable
 from ankles.reachable import Keeper, Seats, Silence
 
 
-def test_nobody_waits_for_a_seat_while_the_database_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    silence, seats = Silence(), Seats(1)
-    monkeypatch.setattr(reachable, "SILENCE", silence)
+def test_nobody_waits_for_a_seat_while_the_database_says_nothing() -> None:
+    seats = Seats(1)
     assert seats.take()
-    with silence.asking():
-        assert silence.lasts_s() >= 0
+    with Seats.asking():
         assert not seats.take()
-    assert silence.lasts_s() == 0
     seats.give_back()
     assert seats.take()
+
+
+def test_silence_lasts_for_as_long_as_somebody_waits_and_nobody_is_answered() -> None:
+    silence = Silence()
+    with silence.asking():
+        assert silence.lasts_s() >= 0
+    assert silence.lasts_s() == 0
+
+
+def test_a_logbook_that_waits_for_a_lock_takes_nothing_from_readers() -> None:
+    """Neither a seat nor their patience: what is silent for the logbook says nothing about the guide."""
+    logbook, readers = Seats(1), Seats(1)
+    locked, over = threading.Event(), threading.Event()
+
+    def wait_for_a_lock() -> None:
+        assert logbook.take()
+        with Seats.asking():
+            locked.set()
+            over.wait(30)
+        logbook.give_back()
+
+    waiting = threading.Thread(target=wait_for_a_lock)
+    waiting.start()
+    assert locked.wait(30)
+    time.sleep(2 * reachable.SILENT_S)
+    assert not logbook.take()
+    assert readers.take()
+    # A second reader waits for the first one, who has been answered and writes the page.
+    second: list[bool] = []
+    waits = threading.Thread(target=lambda: second.append(readers.take()))
+    waits.start()
+    readers.give_back()
+    waits.join(30)
+    assert second == [True]
+    over.set()
+    waiting.join(30)
 
 
 def test_a_command_is_never_told_that_the_database_is_away() -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL stopped and frozen under the real server: the guide stays open, the logbook says so, nothing counts twice."""
+"""PostgreSQL stopped, frozen and locked under the real server: the guide stays open, the logbook says so, nothing counts twice."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ from tests.durability.serving import RUNNERS, Mortal
 
 psycopg = pytest.importorskip("psycopg")
 GUIDE = ("/", "/exercises/", "/routines/", "/guide/when-to-see-somebody/")
-THREADS = 8  # of the two workers together
+THREADS = 8  # for the logbook, of the two workers together
 # The promise is 0.3 s on a machine of the site's own; other tests run beside this one. Without it, it was 2 s and more.
 KEPT_S = float(os.environ.get("ANKLES_KEPT_S", "0.6"))
 DAY = "/log/2026-10-02/"
+LOCKED = "LOCK TABLE logbook_trainingsession, logbook_symptom IN ACCESS EXCLUSIVE MODE"
+LOCKED_S = 5
+# A commit that is merely slow: one that waits for a lock PostgreSQL ends by itself.
 LATCH = """
-CREATE FUNCTION wait_for_the_test() RETURNS trigger AS $$ BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END $$
+CREATE FUNCTION wait_for_the_test() RETURNS trigger AS $$
+BEGIN WHILE NOT pg_try_advisory_xact_lock(7) LOOP PERFORM pg_sleep(0.05); END LOOP; RETURN NULL; END $$
 LANGUAGE plpgsql;
 CREATE CONSTRAINT TRIGGER wait_for_the_test AFTER INSERT ON logbook_trainingsession
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_for_the_test();
@@ -142,3 +146,35 @@ def test_a_commit_under_way_is_not_known_and_its_repeat_counts_once(site: Mortal
         assert ana.ask("POST", f"{DAY}sessions/", fields)[0] in (200, 302, 303)
         test.execute("DROP TRIGGER wait_for_the_test ON logbook_trainingsession")
     assert site.found()["notes"]["under way"] == 1
+
+
+def test_while_the_logbook_is_locked_readers_search_and_what_was_typed_is_kept_afterwards(
+    site: Mortal, server: Cluster, ana: Runner
+) -> None:
+    """More phones than the workers have threads write and look at Today; a reader's search asks the same database."""
+    refused: list[int] = []
+    keys = {f"behind a lock {number}": str(uuid.uuid4()) for number in range(2 * THREADS)}
+
+    def write_until_it_is_kept(note: str) -> None:
+        fields: dict[str, object] = {"minutes": 8, "note": note, "entry_key": keys[note]}
+        while (status := ana.ask("POST", f"{DAY}sessions/", fields)[0]) not in (200, 302, 303):
+            refused.append(status)
+            ana.ask("GET", "/log/")
+            time.sleep(0.05)
+
+    with ThreadPoolExecutor(2 * THREADS) as phones, closing(psycopg.connect(server.url)) as operator:
+        operator.execute(LOCKED)
+        writing = [phones.submit(write_until_it_is_kept, note) for note in keys]
+        answers: list[tuple[int, str, float]] = []
+        began = time.monotonic()
+        while time.monotonic() - began < LOCKED_S:
+            path = f"/search/?q=heel+{len(answers)}" if len(answers) % 2 else GUIDE[len(answers) // 2 % len(GUIDE)]
+            answers.append(timed(lambda path=path: ana.ask("GET", path)))
+        operator.rollback()
+        for one in writing:
+            one.result(timeout=60)
+    assert {status for status, *_ in answers} == {200}
+    assert len(answers) > 4 * LOCKED_S
+    assert set(refused) == {503}
+    found = site.found()["notes"]
+    assert {note: found[note] for note in keys} == dict.fromkeys(keys, 1)
