@@ -85,9 +85,11 @@ def caught_up(text: Text, draft: Draft | None, row: models.Model | None) -> Merg
 
 
 @transaction.atomic
-def save_caught_up(text: Text, by: User | None, draft: Draft, row: models.Model) -> Draft:
+def save_caught_up(
+    text: Text, by: User | None, draft: Draft, row: models.Model, reasons: Mapping[str, Any] | None = None
+) -> Draft:
     """Keep a draft that was brought together with its row: it goes on from what the row says now."""
-    kept = save(text, by, draft) or draft
+    kept = save(text, by, draft, reasons) or draft
     kept.base = store.content_of(row)
     kept.save(update_fields=["base"])
     return kept
@@ -113,6 +115,10 @@ def save(
         if reasons and reasons != draft.reasons:
             draft.reasons = dict(reasons)
             draft.save(update_fields=["reasons"])
+            newest = Revision.objects.of(draft.kind, draft.called).first()
+            if newest and newest.action == Revision.Action.DRAFTED:
+                newest.reasons = draft.reasons
+                newest.save(update_fields=["reasons"])
         return draft
     else:
         draft.version += 1
@@ -129,12 +135,12 @@ def remember(draft: Draft, by: User | None) -> None:
     """Keep the state of a draft in the history: one for as long as the same person goes on."""
     newest = Revision.objects.of(draft.kind, draft.called).first()
     if newest and newest.action == Revision.Action.DRAFTED and by is not None and newest.by_id == by.pk:
-        newest.document, newest.at = _said(draft), draft.saved_at
-        newest.save(update_fields=["document", "at"])
+        newest.document, newest.at, newest.reasons = _said(draft), draft.saved_at, draft.reasons
+        newest.save(update_fields=["document", "at", "reasons"])
         return
     Revision.objects.create(
         kind=draft.kind, slug=draft.called, document=_said(draft), action=Revision.Action.DRAFTED, by=by,
-        at=draft.saved_at,
+        at=draft.saved_at, reasons=draft.reasons,
     )  # fmt: skip
     forget_old_states(draft.kind, draft.called)
 
@@ -158,7 +164,12 @@ def forget_old_states(kind: str, name: str) -> None:
 def discard(draft: Draft, by: User | None) -> None:
     """Throw a draft away; the history keeps what it said."""
     Revision.objects.create(
-        kind=draft.kind, slug=draft.called, document=_said(draft), action=Revision.Action.DISCARDED, by=by
+        kind=draft.kind,
+        slug=draft.called,
+        document=_said(draft),
+        action=Revision.Action.DISCARDED,
+        by=by,
+        reasons=draft.reasons,
     )
     draft.delete()
     if draft.publish_at:

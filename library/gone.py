@@ -42,7 +42,7 @@ def bring_back(state: Revision, by: User | None) -> Draft | None:
     """Make a draft of a state of something that is gone; None when it is not. Readers see nothing of it."""
     if not is_gone(state):
         return None
-    draft = drafts.save(drafts.of_revision(state), by)
+    draft = drafts.save(drafts.of_revision(state), by, reasons=state.reasons)
     if draft is not None and state.slug.startswith("draft/"):
         # It is the same draft, and its states are the new one's.
         Revision.objects.of(state.kind, state.slug).update(slug=draft.called)

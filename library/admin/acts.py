@@ -17,10 +17,12 @@ from library import drafts, protection, publishing
 from library.admin import comparing, editors, history, picking
 from library.admin.sheet import Sheet
 from library.admin.when import instant_in_words
-from library.admin.writing import Writing, editor
+from library.admin.writing import Writing, and_its_date, editor
 from library.documents import store
 from library.models import Draft, Moved, Revision, Status
 from library.models.entry import Entry
+
+SEEN = "Readers see nothing of it until you publish it."
 
 
 class RetireForm(forms.Form):
@@ -183,13 +185,16 @@ class Acts(Writing):
         """Make the draft."""
         revision = Revision.objects.get(pk=revision_id)
         text = drafts.of_revision(revision)
-        draft = drafts.save(text, editor(request), sheet.draft)
+        had_date = sheet.draft.publish_at if sheet.draft else None
+        reasons = {**(sheet.draft.reasons if sheet.draft else {}), **revision.reasons}
+        draft = drafts.save(text, editor(request), sheet.draft, reasons)
         when = instant_in_words(revision.at)
         if draft is None:
             self.message_user(request, f"The page says what it said on {when} already.", messages.INFO)
         else:
-            words = f"The draft says what it said on {when}. Readers see nothing of it until you publish it."
-            self.message_user(request, words, messages.SUCCESS)
+            date = and_its_date(draft, had_date)
+            seen = "Readers see nothing of it until then." if draft.publish_at else SEEN
+            self.message_user(request, f"The draft says what it said on {when}{date}. {seen}", messages.SUCCESS)
             for fault in drafts.faults(text)[:8]:
                 self.message_user(request, f"Look at this next: {fault.field}: {fault.message}.", messages.WARNING)
         return HttpResponseRedirect(self.address("change", sheet.row.pk))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from library import drafts, releases
 from library.admin.comparing import differences
 from library.admin.start import address
-from library.admin.writing import editor
+from library.admin.writing import and_its_date, editor
 from library.documents import store
 from library.documents.schema import PAGES
 from library.models import Waiting
@@ -45,11 +45,14 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
     words = releases.with_release(waiting, text.document) if row is not None else waiting.release
     proposed = drafts.with_document(text, words)
     if request.method == "POST":
+        had_date = draft.publish_at if draft else None
         with transaction.atomic():
             kept = drafts.save(proposed, editor(request), draft) if TAKE in request.POST else None
+            date = and_its_date(kept, had_date)
             releases.put_away(waiting)
         if kept is not None:
-            said = "The release's words are in the draft. Readers see nothing of them until you publish it."
+            until = "then" if kept.publish_at else "you publish it"
+            said = f"The release's words are in the draft{date}. Readers see nothing of them until {until}."
             messages.success(request, said)
             return HttpResponseRedirect(address(kept))
         messages.success(

@@ -143,6 +143,7 @@ class Writing(ModelAdmin):
         else:
             words = ""
         if words:
+            self.ask_again(request, sheet, *filled.read(sheet.text), filled)
             filled.say(words)
         return done or self.shown(request, sheet, filled)
 
@@ -162,6 +163,12 @@ class Writing(ModelAdmin):
             return self.caught_up(request, sheet, replace(text, document=merged.document), merged)
         return self.published(request, sheet, filled, text, places)
 
+    def ask_again(self, request: HttpRequest, sheet: Sheet, text: Text, places: Places, filled: Filled) -> None:
+        """Show the reasons that were typed again, where nothing of what was sent is kept."""
+        if typed := overruled.reasons_typed(request):
+            weighed = overruling.weigh(text, sheet.draft, typed)
+            filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
+
     def together(self, request: HttpRequest, sheet: Sheet, text: Text, base: Any) -> Any:
         """Somebody else saved in between. What both may have is saved; what they may not stands side by side, and nothing is
         saved until the second one says which."""
@@ -170,10 +177,13 @@ class Writing(ModelAdmin):
         text = replace(text, document=merged.document)
         if merged.clashes:
             said = CONFLICT.format(who=who, when=instant_in_words(at) if at else "another page")
-            return self.shown(request, sheet, self.refilled(request, sheet, text, said), merged.clashes, sheet.text)
+            filled = self.refilled(request, sheet, text, said)
+            self.ask_again(request, sheet, text, {}, filled)
+            return self.shown(request, sheet, filled, merged.clashes, sheet.text)
+        had_date = sheet.draft.publish_at if sheet.draft else None
         weighed = overruling.weigh(text, sheet.draft, overruled.reasons_typed(request))
         draft = drafts.save(text, editor(request), sheet.draft, weighed.reasons)
-        words = f"{who} saved other fields meanwhile. Both changes are in the draft now."
+        words = f"{who} saved other fields meanwhile. Both changes are in the draft now{and_its_date(draft, had_date)}."
         if PUBLISH in request.POST:
             words += " Nothing was published: look at it once more, then publish it."
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
@@ -182,12 +192,15 @@ class Writing(ModelAdmin):
     def caught_up(self, request: HttpRequest, sheet: Sheet, text: Text, merged: Merged) -> Any:
         """The page itself changed since the draft began. Both are brought together in the draft, which is shown before it may be
         published."""
-        row, page = sheet.row, drafts.of_row(sheet.row)
-        draft = drafts.save_caught_up(text, editor(request), cast("Draft", sheet.draft), row)
-        now = Sheet.of(self.kind, row, draft)
+        row, page, before = sheet.row, drafts.of_row(sheet.row), cast("Draft", sheet.draft)
+        had_date = before.publish_at
+        weighed = overruling.weigh(text, before, overruled.reasons_typed(request))
+        draft = drafts.save_caught_up(text, editor(request), before, row, weighed.reasons)
         words = (
-            "The page was changed since this draft began. Both changes are in the draft now, and nothing was published"
+            "The page was changed since this draft began. Nothing was published, and both changes are in the draft now"
+            + and_its_date(draft, had_date)
         )
+        now = Sheet.of(self.kind, row, draft)
         if merged.clashes:
             filled = self.refilled(request, now, text, f"{words}: {BOTH}")
             return self.shown(request, now, filled, merged.clashes, page)
@@ -209,7 +222,7 @@ class Writing(ModelAdmin):
             return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
         words = "The draft is saved. Readers do not see it until you publish it."
         if had_date:
-            words = dated(draft, text, at)
+            words = f"The draft is saved, and {dated(draft, at)}."
         elif at:
             words += " It gets its date when you publish it with that."
         self.log_change(request, sheet.row or draft, "Saved a draft.")
@@ -247,7 +260,7 @@ class Writing(ModelAdmin):
         self, request: HttpRequest, sheet: Sheet, text: Text, at: datetime, reasons: Reasons
     ) -> HttpResponseRedirect:
         """Keep the text as a draft that publishes itself."""
-        draft = drafts.save(text, editor(request), sheet.draft) or Draft.objects.create(
+        draft = drafts.save(text, editor(request), sheet.draft, reasons) or Draft.objects.create(
             kind=text.kind, name=text.name, slug=text.slug, document=text.document, base=text.document,
             by=editor(request),
         )  # fmt: skip
@@ -376,11 +389,12 @@ def standing(sheet: Sheet) -> str:
     return seen
 
 
-def dated(draft: Draft, text: Text, at: datetime | None) -> str:
+def dated(draft: Draft, at: datetime | None) -> str:
     """What becomes of the date of a draft whose words changed, in words: it stays where they may go live as they are."""
     if at is None or at <= timezone.now():
         drafts.undate(draft)
-        return "The draft is saved, and its date is taken off: it does not publish itself any more."
+        return "its date is taken off: it does not publish itself any more"
+    text = drafts.of_draft(draft)
     found = [
         *(f"{fault.field}: {fault.message}" for fault in drafts.faults(text)),
         *overruling.weigh(text, draft).lines(),
@@ -388,11 +402,17 @@ def dated(draft: Draft, text: Text, at: datetime | None) -> str:
     if found:
         drafts.undate(draft)
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        return (
-            f"The draft is saved, and its date is taken off, because as it is now it may not go live: {found[0]}{more}."
-        )
+        return f"its date is taken off, because as it is now it may not go live: {found[0]}{more}"
     drafts.schedule(draft, at, draft.reasons)
-    return f"The draft is saved, and publishes itself as it is now on {instant_in_words(at)}."
+    return f"publishes itself as it is now on {instant_in_words(at)}"
+
+
+def and_its_date(draft: Draft | None, had_date: datetime | None) -> str:
+    """The same as half a sentence after what was done to a draft; empty where that had no date."""
+    if draft is None or had_date is None:
+        return ""
+    words = dated(draft, had_date)
+    return f", and {words}" if words.startswith("its") else f", which {words}"
 
 
 def saved_tag(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from library import drafts, loading, publishing
 from library.documents import store
-from library.models import Article, Draft, Exercise, Moved, Revision, Routine, Status, Term
+from library.models import Article, Draft, Exercise, Moved, Revision, Routine, Status, Term, Waiting
 from library.texts import Text
 from tests.factories import (
     AreaFactory,
@@ -407,6 +407,66 @@ def test_a_page_of_a_draft_that_has_a_row_leads_there(desk: Client) -> None:
     draft = Draft.objects.get()
     assert desk.get(reverse("admin:library_chapter_draft", args=[draft.pk]))["Location"] == page_of(chapter)
     assert Article.objects.get().status == Status.PUBLISHED
+
+
+# --- A date, whoever changes the draft -------------------------------------------------------------------
+
+STAYS = "publishes itself as it is now on 28 November 2026 at 13:00 UTC"
+GOES = "its date is taken off, because as it is now it may not go live"
+
+
+def restore(desk: Client, row: Article, body: str) -> str:
+    """An earlier state of the dated draft is brought back; what the desk says."""
+    chosen = next(one for one in Revision.objects.of("chapter", row.slug) if one.document["body"] == body)
+    return said(desk.post(page_of(row, "restore", chosen.pk), follow=True))
+
+
+def join(desk: Client, row: Article, body: str) -> str:
+    """A second editor saves another field of the dated draft."""
+    mine = open_form(desk, row) | {"body": body, "_save": "1"}
+    mine.pop("publish_at")
+    Draft.objects.update(document={**Draft.objects.get().document, "summary": "Theirs."}, version=99)
+    return said(desk.post(page_of(row), mine, follow=True))
+
+
+def catch_up(desk: Client, row: Article, body: str) -> str:
+    """A release changes the page, then somebody presses Publish for the dated draft."""
+    release(row, body=body, title="Corrected title")
+    Draft.objects.update(document={**Draft.objects.get().document, "body": Draft.objects.get().base["body"]})
+    return said(publish(desk, row))
+
+
+def take(desk: Client, row: Article, body: str) -> str:
+    """An editor takes the words of a release into the dated draft."""
+    document = store.document(Article.objects.get(pk=row.pk))
+    waiting = Waiting.objects.create(
+        kind="chapter", slug=row.slug, base=document, release=document | {"body": body}
+    )  # fmt: skip
+    return said(desk.post(reverse("admin:waiting", args=[waiting.pk]), {"_take": "yes"}, follow=True))
+
+
+def said(response: Any) -> str:
+    """What the desk says."""
+    found = (
+        response if response.context and "messages" in response.context else response.client.get(response["Location"])
+    )
+    return " ".join(map(str, found.context["messages"]))
+
+
+@pytest.mark.parametrize("way", [restore, join, catch_up, take])
+@pytest.mark.parametrize(("body", "stays"), [("Earlier words.", True), ("It cures.", False)])
+def test_a_dated_draft_that_anything_changes_keeps_its_date_or_the_desk_says_why_not(
+    desk: Client, on_time: Any, way: Any, body: str, stays: bool
+) -> None:
+    chapter = ChapterFactory.create()
+    save(desk, chapter, body=body)
+    Revision.objects.update(by=None)  # so that it stays a state of its own
+    publish(desk, chapter, body="Dated words.", publish_at="2026-11-28T13:00")
+    assert Draft.objects.get().publish_at == NOW + timedelta(hours=1)
+    words = way(desk, chapter, body)
+    assert (STAYS if stays else GOES) in words
+    draft = Draft.objects.get()
+    assert (draft.document["body"], draft.publish_at) == (body, NOW + timedelta(hours=1) if stays else None)
 
 
 # --- Two hands on one page -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from library import drafts, overruling, publishing
 from library.documents import store
@@ -155,3 +156,63 @@ def test_a_new_exercise_without_a_drawing_goes_live_with_a_reason(desk: Client) 
     assert with_reasons(desk, exercise, "Its drawing comes in spring.").status_code == 302
     assert Exercise.objects.get(slug="heel-tap").is_live
     assert open_form(desk, exercise)["slug"] == "heel-tap"
+
+
+# --- Reasons go with their words --------------------------------------------------------------------
+
+
+def reasons_of_draft() -> list[str]:
+    return [one["reason"] for one in Draft.objects.get().reasons.values()]
+
+
+def test_a_state_of_a_draft_that_is_brought_back_brings_its_reasons(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    with_reasons(desk, chapter, button="_save", summary=PATIENT)
+    Revision.objects.update(by=None)  # so that it stays a state of its own
+    save(desk, chapter, summary="Other words.")
+    assert reasons_of_draft() == []
+    state = Revision.objects.of("chapter", chapter.slug)[1]
+    desk.post(page_of(chapter, "restore", state.pk))
+    assert reasons_of_draft() == [REASON]
+    assert publish(desk, chapter).status_code == 302
+
+
+def test_what_was_gone_comes_back_with_its_reasons(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    with_reasons(desk, chapter, button="_save", summary=PATIENT)
+    desk.post(page_of(chapter, "delete"), {"post": "yes"})
+    state = Revision.objects.of("chapter", chapter.slug).get(action="discarded")
+    desk.post(reverse("admin:gone_state", args=[state.pk]))
+    assert reasons_of_draft() == [REASON]
+
+
+def test_two_who_are_brought_together_keep_the_reasons_that_one_typed(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    data = read(publish(desk, chapter, summary=PATIENT).content.decode())
+    given = data | {name: REASON for name in data if name.startswith("reason-")}
+    save(desk, chapter, body="Theirs.")
+    desk.post(page_of(chapter), given | {"_publish": "1"})
+    assert reasons_of_draft() == [REASON]
+    assert Draft.objects.get().document["body"] == "Theirs."
+
+
+def test_where_two_clash_the_reasons_that_were_typed_are_in_the_form_again(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    data = read(publish(desk, chapter, summary=PATIENT).content.decode())
+    given = data | {name: REASON for name in data if name.startswith("reason-")}
+    save(desk, chapter, summary="Theirs.")
+    held = read(desk.post(page_of(chapter), given | {"_publish": "1"}).content.decode())
+    assert [value for name, value in held.items() if name.startswith("reason-")] == [REASON]
+    assert desk.post(page_of(chapter), held | {"_publish": "1"}).status_code == 302
+
+
+def test_a_draft_that_meets_a_changed_page_keeps_the_reasons_that_were_typed(desk: Client) -> None:
+    chapter = ChapterFactory.create()
+    data = read(publish(desk, chapter, summary=PATIENT).content.decode())
+    save(desk, chapter, summary=PATIENT)
+    data |= {name: value for name, value in open_form(desk, chapter).items() if name in ("seen", "base")}
+    given = data | {name: REASON for name in data if name.startswith("reason-")}
+    store.write("chapter", chapter.slug, store.document(chapter) | {"title": "Corrected title"})
+    desk.post(page_of(chapter), given | {"_publish": "1"})
+    assert reasons_of_draft() == [REASON]
+    assert Draft.objects.get().document["title"] == "Corrected title"
