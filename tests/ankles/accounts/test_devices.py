@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from ankles.accounts import devices
 from ankles.accounts.models import User
+from ankles.accounts.security import Act
+from ankles.models import SecurityEvent
 from library.admin import editors
 from tests.ankles.accounts.entering import is_in, log_in, text_of
 from tests.factories import PASSWORD, UserFactory
@@ -83,6 +88,25 @@ def test_everybody_can_be_logged_out_everywhere_by_code(ana: User) -> None:
     assert devices.end_all(ana) == 2
     assert [is_in(browser) for browser in browsers] == [False, False]
     assert (UserSession.objects.count(), Session.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_an_operator_logs_one_runner_out_everywhere_and_nobody_else(ana: User) -> None:
+    UserFactory.create(email="ben@example.org")
+    phone, laptop, ben = Client(), Client(), Client()
+    log_in(phone)
+    log_in(laptop)
+    log_in(ben, email="ben@example.org")
+    SecurityEvent.objects.all().delete()
+    out = io.StringIO()
+    call_command("log_out", " Ana@Example.org ", stdout=out)
+    assert out.getvalue() == "ana@example.org is logged out everywhere (log-ins that were ended: 2).\n"
+    assert [is_in(browser) for browser in (phone, laptop, ben)] == [False, False, True]
+    assert list(SecurityEvent.objects.values_list("act", "account")) == [(Act.LOGGED_OUT, ana.pk)]
+    log_in(phone)  # the password is the one it was
+    assert is_in(phone)
+    with pytest.raises(CommandError, match="There is no account with the address nobody@example.org"):
+        call_command("log_out", "nobody@example.org")
 
 
 @pytest.mark.django_db
