@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from library import figures, markup, proofing, reading
-from library.documents.schema import Path
+from library.documents.schema import Fault, Path
 from library.markup import World
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -68,9 +68,35 @@ def doubts(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
         found += [*_unsourced(document), *_empty(kind, document), *_hard(document, world)]
     if kind == "routine":
         found += _minutes(document)
-    if kind == "exercise" and not figures.has_pose(slug) and not document.get("picture"):
-        found.append(Doubt(("slug",), "there is no drawing of this exercise; readers get words alone", "drawing", ""))
+    if kind == "exercise":
+        found += _undrawn(slug, document)
     return list({doubt.key: doubt for doubt in found}.values())
+
+
+def doubts_of_unfinished(kind: str, slug: str, document: Mapping[str, Any], wrong: Iterable[Fault]) -> list[Doubt]:
+    """What the checks doubt in a document whose shape is not right yet, but for the parts that have to be put right first.
+
+    The reading grade is left out: it is about the words of the whole page.
+    """
+    refused = {fault.path for fault in wrong}
+    keys = {path[0] for path in refused if path}
+    found = list(_words_of(document))
+    if kind in ("chapter", "issue", "exercise", "routine"):
+        found += [*_unsourced(document), *_empty(kind, {key: one for key, one in document.items() if key not in keys})]
+    if kind == "routine" and not keys & {"steps", "stages"}:
+        found += _minutes(document)
+    if kind == "exercise":
+        found += _undrawn(slug, document)
+    # Where something is missing that has to be there, its absence is asked about once.
+    kept = (
+        doubt for doubt in found if doubt.path not in refused and not (doubt.check == "part" and doubt.path[0] in keys)
+    )
+    return list({doubt.key: doubt for doubt in kept}.values())
+
+
+def _undrawn(slug: str, document: Mapping[str, Any]) -> Iterator[Doubt]:
+    if not figures.has_pose(slug) and not document.get("picture"):
+        yield Doubt(("slug",), "there is no drawing of this exercise; readers get words alone", "drawing", "")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
@@ -132,7 +158,7 @@ def _minutes(routine: Mapping[str, Any]) -> Iterator[Doubt]:
     """What the title and the summary say of the minutes, against the sum of the steps."""
     span = proofing.minutes_in(routine)
     for key in ("title", "summary"):
-        if match := MINUTES.search(routine[key]):
+        if match := MINUTES.search(str(routine.get(key, ""))):
             low, high = (_number(one) for one in (match[1], match[2] or match[1]))
             if high < span.low or low > span.high:
                 words = f"{match[0]!r}: the steps come to {span} minutes"

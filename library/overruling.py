@@ -113,5 +113,7 @@ def _seen(past: Past) -> frozenset[str]:
 
 
 def _doubts(kind: str, name: str, document: Mapping[str, Any]) -> list[Doubt]:
-    """None for a text whose shape is not right: what has to be put right comes first."""
-    return [] if schema.shape_faults(kind, document) else doubts.doubts(kind, name, document, world.current())
+    """Those of an unfinished text, too: an editor hears in one answer what is in the way and what is doubted."""
+    if wrong := schema.shape_faults(kind, document):
+        return doubts.doubts_of_unfinished(kind, name, document, wrong)
+    return doubts.doubts(kind, name, document, world.current())
