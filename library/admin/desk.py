@@ -125,7 +125,7 @@ class RoutineAdmin(EntryAdmin):
     kind = "routine"
     form = RoutineForm
     inlines: ClassVar[Any] = [StageInline, StepInline]
-    list_display: Any = ("number", "title", "span", "state", "used", "edited")
+    list_display: Any = ("number", "title", "lasts", "state", "used", "edited")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         ("How much", {"fields": ("when", "how_often", "dose_note")}),
@@ -133,6 +133,11 @@ class RoutineAdmin(EntryAdmin):
         FOUND,
         DATE,
     )
+
+    @admin.display(description="lasts")
+    def lasts(self, routine: Routine) -> str:
+        """Its minutes, as readers see them."""
+        return f"{routine.span} min"
 
 
 @admin.register(Source)

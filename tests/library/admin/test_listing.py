@@ -89,6 +89,15 @@ def test_a_bookmark_of_a_list_from_before_the_states_still_filters(desk: Client,
     assert titles(desk, "chapter", "?status__exact=retired") == ["Retired", "Back soon"]
 
 
+def test_a_list_of_routines_says_how_long_each_lasts_as_readers_see_it(desk: Client) -> None:
+    RoutineFactory.create(title="Short", minutes=8)
+    RoutineFactory.create(title="In stages", minutes=15, minutes_to=39)
+    assert {row["title"]: row["lasts"] for row in listed(desk, "routine")} == {
+        "Short": "8 min",
+        "In stages": "15–39 min",
+    }
+
+
 def test_a_list_says_in_how_many_places_a_page_is_used(desk: Client) -> None:
     step = StepFactory.create(exercise__title="Rise", routine__title="Daily")
     ChapterFactory.create(body=f"[It](exercise:{step.exercise.slug}), [all](routine:{step.routine.slug}).")
