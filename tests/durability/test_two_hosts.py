@@ -3,6 +3,7 @@ runner begins with one host ends well with the other. No session sticks to a hos
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from tests.durability.clients import HEAD, Runner, lost_and_doubled
 from tests.durability.cluster import cluster, skip_without_postgresql
 from tests.durability.serving import PASSWORD, RUNNERS, Mortal
 from tests.durability.test_redis_away import RedisServer
+from tests.library.pictures.making import encoded_as
 from tests.wire.shipped import NAME, Front, shipped
 from tests.wire.test_nginx import find_nginx
 
@@ -39,6 +41,14 @@ article = Article.objects.get(slug="how-the-ankle-works")
 article.title = "Edited on one host"
 article.save()
 publishing.record_change(article, None)
+"""
+SHOWN = """
+from library.models import Exercise
+from library import publishing
+exercise = Exercise.objects.get(slug="toe-walk")
+exercise.picture, exercise.picture_alt = "%s", "A runner walks on the toes."
+exercise.save()
+publishing.record_change(exercise, None)
 """
 
 
@@ -68,17 +78,17 @@ class Reader(Runner):
         token = {"csrfmiddlewaretoken": self.cookies.get("__Host-ankles-csrf", "")}
         return self.send_body(method, path, urlencode(token | fields) if fields is not None else None, HEAD)
 
-    def upload(self, path: str, file: bytes) -> tuple[int, str]:
-        """A form with a file."""
+    def upload(self, path: str, file: bytes, kind: str = "application/zip", **more: str) -> tuple[int, str]:
+        """A form with a file. `more`: other headers."""
         edge = uuid.uuid4().hex
         fields = {"csrfmiddlewaretoken": self.cookies["__Host-ankles-csrf"], "entry_key": str(uuid.uuid4())}
         parts = [
             f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
             for name, value in fields.items()
         ]
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.zip"\r\nContent-Type: application/zip\r\n\r\n'
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: {kind}\r\n\r\n'
         body = "".join([*parts, head]).encode() + file + f"\r\n--{edge}--\r\n".encode()
-        return self.send_body("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+        return self.send_body("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={edge}"} | more)
 
     def send_body(self, method: str, path: str, body: str | bytes | None, head: dict[str, str]) -> tuple[int, str]:
         """Send it and remember who answered."""
@@ -209,6 +219,32 @@ def test_an_edit_on_one_host_shows_within_two_seconds_whoever_answers(hosts: Hos
     saved = time.monotonic()
     while not all(b"Edited on one host" in hosts.front.ask("GET", f"{page}?{turn}")[2] for turn in range(4)):
         assert time.monotonic() - saved < 2
+
+
+def test_a_picture_that_one_host_took_is_shown_by_both_within_two_seconds_also_when_that_one_is_gone(
+    hosts: Hosts,
+) -> None:
+    hosts.one.shell(
+        "from django.core.management import call_command; call_command('make_editor', 'runner-5@example.org')"
+    )
+    editor = somebody(hosts, 5)
+    status, said = editor.upload(
+        "/admin/library/exercise/picture/", encoded_as("JPEG"), "image/jpeg", Accept="application/json"
+    )
+    assert status == 201, said
+    sent, taken_by = json.loads(said), editor.answered_by[-1]
+    saved, seen = time.monotonic(), set()
+    while len(seen) < 2:
+        assert editor.ask("GET", sent["src"])[0] == 200
+        seen.add(editor.answered_by[-1])
+        assert time.monotonic() - saved < 2
+    hosts.one.shell(SHOWN % sent["name"])
+    host = hosts.one if taken_by.endswith(f":{hosts.one.port}") else hosts.two
+    host.kill_everything()
+    try:
+        assert [hosts.front.ask("GET", sent["src"])[0] for _ in range(4)] == [200] * 4
+    finally:
+        host.start()
 
 
 def test_a_host_that_is_killed_while_runners_write_costs_no_entry(hosts: Hosts) -> None:
