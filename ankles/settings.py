@@ -43,6 +43,8 @@ SESSION_COOKIE_NAME = "__Host-ankles" if SITE.secure else "ankles"
 CSRF_COOKIE_NAME = "__Host-ankles-csrf" if SITE.secure else "ankles-csrf"
 # A browser that somebody was in with before (ankles/accounts/known_devices.py); `__Host-` would need the path `/`.
 DEVICE_COOKIE_NAME = "__Secure-ankles-device" if SITE.secure else "ankles-device"
+MESSAGE_COOKIE_NAME = "__Host-ankles-messages" if SITE.secure else "messages"  # ours: Django has no setting for it
+MESSAGE_STORAGE = "ankles.message_cookies.CookieThenSession"
 SESSION_ENGINE = "ankles.accounts.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -147,10 +149,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": configuration.database_from(env, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, Any] = {"default": shared_between_workers(configuration.cache_from(env, DATA_DIR))}
-MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "/media/"
-STATIC_ROOT = DATA_DIR / "static"
-STATIC_URL = "/static/"
+MEDIA_ROOT, MEDIA_URL = DATA_DIR / "media", "/media/"
+STATIC_ROOT, STATIC_URL = DATA_DIR / "static", "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

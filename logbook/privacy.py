@@ -190,14 +190,13 @@ class Cookie:
     @property
     def name(self) -> str:
         """As the browser calls it."""
-        return str(getattr(settings, self.setting, self.setting))
+        return str(getattr(settings, self.setting))
 
 
 COOKIES: Final = (
     Cookie("SESSION_COOKIE_NAME", "to keep you logged in", WHILE_LOGGED_IN),
     Cookie("CSRF_COOKIE_NAME", "so that no other site sends forms in your name", "a year"),
-    # Django's messages; the name has no setting.
-    Cookie("messages", "to say on the next page what was done", "until that page"),
+    Cookie("MESSAGE_COOKIE_NAME", "to say on the next page what was done", "until that page"),
     Cookie(
         "DEVICE_COOKIE_NAME",
         "so that somebody else’s wrong passwords do not keep you out of a browser you were in before; it holds a random "

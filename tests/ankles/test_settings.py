@@ -51,6 +51,7 @@ DRIVEN = {
     "CSRF_COOKIE_SECURE": (True, False),
     "SESSION_COOKIE_NAME": ("__Host-ankles", "ankles"),
     "CSRF_COOKIE_NAME": ("__Host-ankles-csrf", "ankles-csrf"),
+    "MESSAGE_COOKIE_NAME": ("__Host-ankles-messages", "messages"),
     "CSRF_TRUSTED_ORIGINS": (["https://ankles.example"], ["http://localhost:8000"]),
     "ALLOWED_HOSTS": (["ankles.example"], ["localhost", "localhost", "127.0.0.1", "[::1]"]),
     "SILENCED_SYSTEM_CHECKS": (["security.W005", "security.W021"], ["security.W005", "security.W021"]),
