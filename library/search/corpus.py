@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import zip_longest
 from typing import Any
 
 from library import markup, signs, world
@@ -23,11 +24,14 @@ from library.models import (
     Synonym,
     Term,
     Tissue,
+    WarningLevel,
     When,
 )
 from library.signs import Signs
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+# What opens a part of a page: a heading, or the bold beginning of an item of a list.
+PART = re.compile(r"^(?:#{2,3} +(?P<heading>.+)|[-*] +\*\*(?P<lead>.+?)\*\*.*)$", re.MULTILINE)
 
 
 class Field(Enum):
@@ -41,6 +45,7 @@ class Field(Enum):
     HEADING = "heading"
     LABEL = "label"
     BODY = "text"
+    WARNING = "sign that another page lists"
     SYNONYM = "readers' words"
     PART_SYNONYM = "readers' words for a part of it"
 
@@ -52,7 +57,7 @@ DESCRIPTIONS = frozenset({Field.SIGN, Field.SUMMARY, Field.HEADING, Field.LABEL}
 
 @dataclass(frozen=True)
 class Page:
-    """One page as search sees it."""
+    """One page as search sees it. `parts` are its sections and named items, each with its name and all of its words."""
 
     kind: str
     slug: str
@@ -61,6 +66,7 @@ class Page:
     kind_label: str
     summary: str
     passages: tuple[tuple[Field, str], ...] = field(repr=False)
+    parts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,8 @@ def published_corpus() -> Corpus:
 def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str]], listed: Signs) -> Page:
     own = [(Field.TITLE, entry.title), (Field.SUMMARY, markup.plain(entry.summary))]
     own += [(Field.ALIAS, alias) for alias in entry.aliases]
-    own += [(Field.HEADING, words) for _, words in markup.headings(entry.body)]
+    parts = tuple(_parts(entry.body, listed))
+    own += [(Field.HEADING, name) for name, _ in parts]
     own += passages
     own += _sentences([entry.body], listed)
     return Page(
@@ -106,12 +113,26 @@ def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str
         kind_label=label,
         summary=markup.plain(entry.summary),
         passages=tuple((where, text) for where, text in own if text.strip()),
+        parts=parts,
     )
+
+
+def _parts(body: str, listed: Signs) -> Iterator[tuple[str, str]]:
+    """The parts of a body; what stands before the first is none."""
+    found = list(PART.finditer(body))
+    for one, following in zip_longest(found, found[1:]):
+        text = body[one.start() : following.start() if following else None]
+        yield (
+            markup.plain(one["heading"] or one["lead"]),
+            " ".join(sentence for where, sentence in _sentences([text], listed) if where is Field.BODY),
+        )
 
 
 def _article(article: Article, listed: Signs) -> Page:
     passages = [(Field.CLINICAL, article.clinical_name)]
     passages += [(Field.SIGN, markup.plain(sign)) for sign in article.signs]
+    if article.slug == signs.HOME:
+        passages += [(Field.LABEL, markup.plain(sign.sentence)) for sign in listed.values()]
     passages += [(Field.LABEL, "; ".join(filter(None, (area.label, area.clinical)))) for area in article.areas.all()]
     passages += [(Field.LABEL, words) for fact in article.at_a_glance for words in fact.values()]
     boxed = [
@@ -182,7 +203,12 @@ def _sentences(texts: Iterable[str], listed: Signs) -> Iterator[tuple[Field, str
     for text in texts:
         for sentence in SENTENCE_END.split(markup.plain(text, listed)):
             if sentence:
-                yield Field.BODY, sentence
+                yield Field.WARNING if _is_warning(sentence) else Field.BODY, sentence
+
+
+def _is_warning(sentence: str) -> bool:
+    """Whether a sentence sends the reader on with a sign of the one list, which has its own page ("Get help today if")."""
+    return any(f"{level.label} if " in sentence for level in WarningLevel)
 
 
 def _labels(vocabulary: Any, values: Iterable[str]) -> list[str]:

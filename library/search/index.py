@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from library.search.corpus import DESCRIPTIONS, NAMES, Corpus, Field, Page
 from library.search.spelling import Spelling
-from library.search.words import STOP_WORDS, WORD, normal, stem
+from library.search.words import SOFT_WORDS, STOP_WORDS, WORD, normal, stem
 
 # How much one occurrence says; `SATURATION` is the sum at which a page holds half of what a word can give.
 WEIGHTS = {
@@ -28,10 +28,14 @@ WEIGHTS = {
     Field.LABEL: 3.0,
     Field.PART_SYNONYM: 2.5,
     Field.BODY: 1.0,
+    Field.WARNING: 0.2,
 }
 SATURATION = 5.0
+# What names no page and describes none.
+SAID_ONLY = frozenset({Field.BODY, Field.WARNING})
 # Stems that a title can do without and still be told from others.
 COMMON = frozenset({"pain", "exercise", "routine"})
+SAY_LITTLE = COMMON | {"run", "foot", "ankle"} | {stem(word) for word in SOFT_WORDS}
 # A mention in the text counts this much towards how common a word is; a place in a title or description counts whole.
 MENTION = 0.3
 
@@ -48,6 +52,13 @@ class Passage:
     order: tuple[str, ...]
     stems: frozenset[str]
     part: str = ""
+
+
+class NamedPart(NamedTuple):
+    """A section or a named item of a page: the stems of its name, and all of its stems."""
+
+    name: frozenset[str]
+    stems: frozenset[str]
 
 
 class Name(NamedTuple):
@@ -67,11 +78,13 @@ class Index:
     `stem_of` leads from the words of all texts to their stems, `forms` does the same for words as they are written there
     (in small letters; without stop words); `strong` holds those of titles and descriptions;
     `splits` parts words that were written together; `equals` holds one-word synonyms; `named` finds pages by a whole
-    title or other name; `names` holds every name of a page (see `_whole_names`).
+    title or other name; `names` holds every name of a page (see `_whole_names`), under one of its stems;
+    `parts` holds the parts of each page.
     """
 
     pages: tuple[Page, ...]
     passages: tuple[tuple[Passage, ...], ...]
+    parts: tuple[tuple[NamedPart, ...], ...]
     impacts: dict[str, dict[int, float]]
     rarity: dict[str, float]
     stem_of: dict[str, str]
@@ -81,7 +94,7 @@ class Index:
     splits: dict[str, tuple[str, str]]
     equals: dict[str, frozenset[str]]
     named: dict[str, dict[int, Field]]
-    names: tuple[Name, ...]
+    names: dict[str, list[Name]]
 
 
 class Lexicon:
@@ -110,6 +123,13 @@ class Lexicon:
         order = tuple(self.stem_of[word] for word in content(self.words(text)))
         return Passage(where, text, order, frozenset(order))
 
+    def part(self, name: str, text: str) -> NamedPart:
+        """A part of a page."""
+        return NamedPart(self._stems(name), self._stems(text))
+
+    def _stems(self, text: str) -> frozenset[str]:
+        return frozenset(self.stem_of[word] for word in content(self.words(text)))
+
     def phrase(self, text: str) -> str:
         """All words of a text as stems, stop words too, with a blank before, between and after them."""
         return f" {' '.join(self.stem_of[word] for word in self.words(text))} "
@@ -134,10 +154,11 @@ def build(corpus: Corpus) -> Index:
         parts = [_sentence_with(wanted, own, said) for own, said in zip(passages, phrases, strict=True)]
         _join_synonyms(wanted.split(), theirs, levels, parts, passages, equals)
     impacts = _impacts(passages)
-    strong = {s for own in passages for passage in own if passage.field is not Field.BODY for s in passage.stems}
+    strong = {s for own in passages for passage in own if passage.field not in SAID_ONLY for s in passage.stems}
     return Index(
         pages=corpus.pages,
         passages=tuple(tuple(own) for own in passages),
+        parts=tuple(tuple(lexicon.part(name, text) for name, text in page.parts) for page in corpus.pages),
         impacts=impacts,
         rarity=_rarity(passages),
         stem_of={word: one for word, one in lexicon.stem_of.items() if word not in STOP_WORDS},
@@ -147,7 +168,7 @@ def build(corpus: Corpus) -> Index:
         splits=_splits(passages, lexicon),
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
         named=_named(passages, lexicon),
-        names=tuple(_whole_names(corpus.pages, passages, lexicon)),
+        names=_under_a_stem(_whole_names(corpus.pages, passages, lexicon)),
     )
 
 
@@ -162,7 +183,9 @@ def _level(phrases: Sequence[tuple[Field, str]], wanted: str, may_be_it: bool) -
     if may_be_it and (Field.TITLE, wanted) in phrases:
         return 0
     places = {where for where, phrase in phrases if wanted in phrase}
-    return 1 if places & NAMES else 2 if places & DESCRIPTIONS else 3 if places else 4
+    # A heading is the place of readers' words when it is about nothing else.
+    described = places & (DESCRIPTIONS - {Field.HEADING}) or (Field.HEADING, wanted) in phrases
+    return 1 if places & NAMES else 2 if described else 3 if places else 4
 
 
 def _join_synonyms(
@@ -193,7 +216,7 @@ def _join_synonyms(
 def _sentence_with(wanted: str, own: Sequence[Passage], phrases: Sequence[tuple[Field, str]]) -> str:
     """The first sentence of a page's text or signs that holds some words in a row; empty without one."""
     said = zip(own, phrases, strict=False)  # readers' words that were added before stand at the end
-    spoken = (Field.BODY, Field.SIGN)
+    spoken = (Field.BODY, Field.WARNING, Field.SIGN)
     return next((passage.text for passage, (where, phrase) in said if where in spoken and wanted in phrase), "")
 
 
@@ -218,7 +241,7 @@ def _impacts(passages: Sequence[Sequence[Passage]]) -> dict[str, dict[int, float
 def _rarity(passages: Sequence[Sequence[Passage]]) -> dict[str, float]:
     pages_with: dict[str, float] = defaultdict(float)
     for own in passages:
-        strong = {one for passage in own if passage.field is not Field.BODY for one in passage.stems}
+        strong = {one for passage in own if passage.field not in SAID_ONLY for one in passage.stems}
         weak = {one for passage in own for one in passage.stems} - strong
         for one in strong:
             pages_with[one] += 1
@@ -250,18 +273,35 @@ def _named(passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> dict[str,
 
 def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> Iterator[Name]:
     """Each name of a page; a title also without what it shares with many (`Achilles pain` is named by `achilles`)."""
+    borne = [
+        {passage.stems for passage in _names([own])} if page.kind != "term" else set()
+        for page, own in zip(pages, passages, strict=True)
+    ]
     for number, own in enumerate(passages):
         for passage in _names([own]):
-            # What else readers call a chapter is a subject ("heel pain"), and many pages have it.
-            is_subject = pages[number].kind == "chapter" and passage.field is not Field.TITLE
+            # What else readers call a chapter is a subject where other pages bear it, too ("heel pain"); "gout" is a name.
+            is_subject = (
+                pages[number].kind == "chapter"
+                and passage.field is not Field.TITLE
+                and any(passage.stems <= name for at, names in enumerate(borne) if at != number for name in names)
+            )
             if pages[number].kind == "term" or is_subject:
                 continue
             # "Getting older" is not said by "old": of one meaningful word among others, all have to be there in a row.
+            # Nor is "After a run" by "numb after my long run": words that stand in half of the questions name nothing.
             phrase = lexicon.phrase(passage.text)
-            yield Name(passage.stems, phrase if len(passage.stems) == 1 else "", number, passage.field)
+            in_a_row = len(passage.stems) == 1 or not passage.stems - SAY_LITTLE
+            yield Name(passage.stems, phrase if in_a_row else "", number, passage.field)
             short = passage.stems - COMMON
-            if passage.field is Field.TITLE and short and short != passage.stems:
+            if passage.field is Field.TITLE and short and short != passage.stems and not any(map(str.isdigit, short)):
                 yield Name(short, "", number, passage.field)
+
+
+def _under_a_stem(names: Iterable[Name]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = defaultdict(list)
+    for name in filter(lambda name: name.stems, names):
+        found[max(name.stems, key=len)].append(name)
+    return dict(found)
 
 
 def _names(passages: Iterable[Sequence[Passage]]) -> Iterator[Passage]:

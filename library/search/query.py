@@ -16,22 +16,28 @@ LONGEST = 100
 # An age that somebody gives is one of two things to this guide: the bones of a child, or getting older.
 AGE = re.compile(
     r"\b(?:i(?:['’]?m| am)|aged?|in my)\s+(?P<said>\d\d?)s?\b(?!\s*(?:miles?|km|weeks?|days?|months?|minutes?|%))"
-    r"|\b(?P<years>\d\d?)[\s-]*(?:years?[\s-]*olds?|yo|y/o)\b",
+    r"|^(?P<bare>\d\d)(?=\s*(?:,|and\b|male\b|female\b|[mf]\b))"
+    r"|\b(?P<years>\d\d?)[\s-]*(?:(?:years?|yrs?)[\s-]*olds?|yo|y/o)\b",
     re.IGNORECASE,
 )
 CHILD_UP_TO, OLDER_FROM = 17, 40
+
+PAIN = "pain"
+TO_DO = frozenset(map(stem, "exercise exercises routine stretch stretches strengthen drill workout massage".split()))
 
 # How far another form is trusted, the exact word being 1.
 SYNONYM = 0.75
 JOINED = 0.9
 PREFIX = 0.5  # and up to 0.4 more, the more of the word was typed
 # How much a word counts: one that nothing is known about, a known one at least and at most, one that no title or
-# description holds, the beginning of a word, a word that says little.
+# description holds, the beginning of a word, a word that says little; and the share of its rarity that counts for a word
+# that only texts hold.
 UNKNOWN = 0.2
 LEAST = 0.35
 MOST = 0.55
 MENTIONED = 0.4
 FRAGMENT = 0.1
+ONLY_SAID = 0.65
 SOFT = 0.15
 
 
@@ -51,6 +57,7 @@ class Concept:
 class Asked:
     """A query: its meaningful words in normal form, its concepts, their own stems, and all its words as stems in a row.
 
+    `in_pain` says whether one of them is a word for pain and none asks for something to do.
     `mended` is the query with words that nobody knows replaced by the known ones that they are a slip of; empty without one.
     """
 
@@ -59,6 +66,7 @@ class Asked:
     stems: frozenset[str] = frozenset()
     said: str = ""
     mended: str = ""
+    in_pain: bool = False
 
 
 def understand(query: str, index: Index) -> Asked:
@@ -73,11 +81,12 @@ def understand(query: str, index: Index) -> Asked:
     )
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
     said = f" {' '.join(stem(word) for word in every)} "
-    return Asked(" ".join(parts), concepts, frozenset(stems), said, mended)
+    in_pain = bool(stems & {PAIN, *index.equals.get(PAIN, ())}) and not stems & TO_DO
+    return Asked(" ".join(parts), concepts, frozenset(stems), said, mended, in_pain)
 
 
 def _of_that_age(said: re.Match[str]) -> str:
-    years = int(said["said"] or said["years"])
+    years = int(said["said"] or said["bare"] or said["years"])
     return "child" if years <= CHILD_UP_TO else "older" if years >= OLDER_FROM else " "
 
 
@@ -165,7 +174,7 @@ def _weight(own: str, stems: dict[str, float], index: Index) -> float:
     if not stems:
         return UNKNOWN
     if own in stems:
-        return index.rarity[own]
+        return index.rarity[own] * (1.0 if own in index.strong else ONLY_SAID)
     best = max(stems.values())
     return min(index.rarity[one] for one, trust in stems.items() if trust >= best - 0.1)
 

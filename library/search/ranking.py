@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from library.search.corpus import Field
-from library.search.index import Index, Passage
+from library.search.index import Index, NamedPart, Passage
 from library.search.query import Asked, Concept
 
 # What a whole passage gives that holds all the words asked for.
@@ -19,21 +19,28 @@ PASSAGES = {
     Field.SUMMARY: 0.55,
     Field.HEADING: 0.5,
     Field.LABEL: 0.5,
-    Field.PART_SYNONYM: 0.4,
+    Field.PART_SYNONYM: 0.5,
     Field.BODY: 0.3,
+    Field.WARNING: 0.1,
 }
+# The same for a part of a page when its name holds them all, and the share of it for words that only its text holds.
+PART = 0.6
+IN_ITS_TEXT = 0.25
 # Of passages that say the same, the one to show first.
 SHOWN_FIRST = (
     Field.SIGN, Field.SUMMARY, Field.ALIAS, Field.CLINICAL, Field.BODY, Field.HEADING, Field.SYNONYM, Field.PART_SYNONYM,
-    Field.TITLE, Field.LABEL,
+    Field.TITLE, Field.LABEL, Field.WARNING,
 )  # fmt: skip
 RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
 KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
+# Who says that something hurts asks what it is before what to do.
+IN_PAIN = {"exercise": 0.8, "routine": 0.7}
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
 # What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
 NAME_SAID = {Field.TITLE: 2.2, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 LEAST_OF_NAMED = 0.8
+LEAST_TELLING = 0.5  # also the commonest name says this much
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
 ENOUGH = 0.6
 TAIL = 0.1
@@ -62,11 +69,13 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
     hits = []
     for page in dict.fromkeys([*likely[:WEIGHED], *bonus]):
         best, why = _passage(index.passages[page], gain)
+        best = max(best, _part(index.parts[page], gain))
         # What a named page lacks is what was asked about it: that throws it out no more.
         coverage = max(matched[page] / counted, LEAST_OF_NAMED if page in bonus else 0.0)
         score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage
         score += NAMED.get(named.get(page, Field.BODY), 0.0) + bonus.get(page, 0.0)
-        hits.append(Hit(page, score * KINDS[index.pages[page].kind], why))
+        kind = index.pages[page].kind
+        hits.append(Hit(page, score * KINDS[kind] * (IN_PAIN.get(kind, 1.0) if asked.in_pain else 1.0), why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
     return [hit for hit in hits if hit.score >= TAIL * hits[0].score]
 
@@ -74,9 +83,11 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
 def _names_in(index: Index, asked: Asked) -> dict[int, float]:
     """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
     found: dict[int, float] = {}
-    for name in index.names:
-        if name.stems <= asked.stems and name.phrase in asked.said:
-            gives = NAME_SAID[name.field] * sum(index.rarity.get(one, 0.0) for one in name.stems)
+    for name in (name for one in asked.stems for name in index.names.get(one, ())):
+        drill = asked.in_pain and name.field is not Field.TITLE and index.pages[name.page].kind in IN_PAIN
+        if not drill and name.stems <= asked.stems and name.phrase in asked.said:
+            telling = sum(index.rarity.get(one, 0.0) for one in name.stems)
+            gives = NAME_SAID[name.field] * max(telling, LEAST_TELLING)
             found[name.page] = max(gives, found.get(name.page, 0.0))
     return found
 
@@ -116,6 +127,19 @@ class Gain:
             )
             self._known[hits] = sum(best) / self._total
         return self._known[hits]
+
+
+def _part(parts: tuple[NamedPart, ...], gain: Gain) -> float:
+    """What the best part of a page gives."""
+    best = 0.0
+    for part in parts:
+        hits = part.stems & gain.wanted
+        if not hits:
+            continue
+        recall = gain.of(hits)
+        named = gain.of(part.name & gain.wanted)
+        best = max(best, PART * recall**0.5 * (named + IN_ITS_TEXT * (recall - named)))
+    return best
 
 
 def _passage(passages: tuple[Passage, ...], gain: Gain) -> tuple[float, Passage]:

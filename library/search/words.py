@@ -19,17 +19,20 @@ MOST_LETTERS = 40
 
 # Words that say nothing about the subject of a question.
 STOP_WORDS = frozenset(
-    "a about against all also am an and any are as at be because been being but by can could did do does doing dont "
-    "during for from get gets getting go goes going got had has have having he her here his how i id if ill im in "
-    "into is it its ive just like made make makes me mean means my myself of off on or our out she should so some "
-    "somebody someone tell than that thats the their them then there these they thing things this those to too us "
-    "very want was we were what whats when where which while who why will with would you your".split()
+    "a about against all also am an and any are arent as at be because been being but by can could did didnt do does "
+    "doesnt doing dont during for from get gets getting go goes going got had has hasnt have havent having he her "
+    "here his how i id if ill im in into is isnt it its ive just like made make makes me mean means my myself of off "
+    "on or our out she should so some somebody someone tell than that thats the their them then there these they "
+    "thing things this those to too us very want was wasnt we were what whats when whenever where which while who why "
+    "will with wont would you your".split()
 )
 # Words that say little: they count, but no page has to hold them.
 SOFT_WORDS = frozenset(
-    "able after again allowed anyone bad badly best better bit cure ever feel feeling feels fine fix good help home "
-    "know last long many much need new now often ok okay possible quickly really right runner runners safe soon still "
-    "treat treatment until use using way worth".split()
+    "able across advice after again allowed along already anyone anything around bad badly best better bit cure down "
+    "even ever every feel feeling feels fine fix good help home instead know last long many month months much need "
+    "never new no normal not now off often ok okay once only onto out possible quickly really recommend right runner "
+    "runners safe since something soon started starting still though time times treat treatment tried try trying "
+    "until up use using way week weeks while worth year years yet".split()
 )
 
 # Forms that no rule finds.

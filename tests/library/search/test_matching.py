@@ -250,6 +250,8 @@ def test_the_part_on_children_is_found_by_who_asks_for_one(index: Index) -> None
         ("my 12 year old has heel pain", "chapter:when-to-see-somebody"),
         ("i am 62 and my ankles are stiff", "issue:getting-older"),
         ("stiff ankles in my 50s", "issue:getting-older"),
+        ("62 and my ankles are stiff", "issue:getting-older"),
+        ("my 12 yr old has sore ankles", "chapter:when-to-see-somebody"),
         ("I'm 55 and my Achilles is sore", "issue:achilles-tendinopathy"),
         ("i am 30 and my achilles is sore", "issue:achilles-tendinopathy"),
     ],
@@ -266,3 +268,60 @@ def test_a_number_that_is_no_age_is_left_as_it_is(index: Index, said: str) -> No
 def test_no_excerpt_has_an_empty_name(index: Index) -> None:
     passages = [passage.text for own in index.passages for passage in own]
     assert [text for text in passages if text.rstrip().endswith((":", ";")) and text != text.rstrip()] == []
+
+
+def test_a_part_of_a_page_is_found_by_its_name_and_its_own_words() -> None:
+    body = "Ice after a sprain. A bandage by night."
+    split = replace(
+        page("apart", "One", body), parts=(("Ice", "Ice after a sprain."), ("Bandage", "A bandage by night."))
+    )
+    whole = replace(page("whole", "Two", body), parts=(("Bandage", "A bandage by night. Ice after a sprain."),))
+    assert found(index_of(whole, split), "ice sprain") == ["exercise:apart", "exercise:whole"]
+
+
+def test_the_parts_of_a_chapter_are_named_by_its_lower_headings_and_its_bold_beginnings(index: Index) -> None:
+    names = {page.slug: {name for name, _ in page.parts} for page in index.pages}
+    assert "Bump at the back of the heel" in names["not-on-the-list"]
+    assert "Blood plasma (PRP), Achilles." in names["what-else-people-ask"]
+
+
+def test_a_sign_that_another_page_lists_says_little_about_a_page(index: Index) -> None:
+    signs = [passage.text for own in index.passages for passage in own if passage.field is Field.WARNING]
+    assert any(text.startswith("Get help today if ") for text in signs)
+    assert found(index, "foot white blue or cold")[0] == "chapter:when-to-see-somebody"
+    about = index_of(
+        Page(
+            "issue", "sign", "One", "/one/", "Issue", "One", ((Field.TITLE, "One"), (Field.WARNING, "A talus snaps."))
+        ),
+        page("text", "Two", "The talus is a bone of the ankle that carries what stands on it."),
+    )
+    assert found(about, "talus")[0] == "exercise:text"
+
+
+@pytest.mark.parametrize(
+    "said", ["toes go numb after a long run", "my run is over after one mile", "swollen after running"]
+)
+def test_words_of_every_question_name_no_page_unless_in_a_row(index: Index, said: str) -> None:
+    assert found(index, said)[0] != "routine:after-a-run"
+    assert found(index, "after a run")[0] == "routine:after-a-run"
+
+
+@pytest.mark.parametrize(
+    ("pain", "wish"),
+    [("my calf hurts", "stretch my sore calf"), ("my heel kills me", "exercise for my sore heel")],
+)
+def test_who_says_that_it_hurts_asks_what_it_is_first_unless_they_ask_for_something_to_do(
+    index: Index, pain: str, wish: str
+) -> None:
+    assert understand(pain, index).in_pain
+    assert not understand(wish, index).in_pain
+
+
+def test_another_name_of_a_chapter_names_it_where_no_other_page_bears_it(index: Index) -> None:
+    assert found(index, "is it gout after my long run")[0] == "chapter:not-on-the-list"
+    assert found(index, "ibuprofen before a run")[0] == "chapter:what-else-people-ask"
+    assert found(index, "heel pain")[0] == "issue:plantar-heel-pain"
+
+
+def test_a_name_without_a_latin_word_names_nothing() -> None:
+    assert found(index_of(page("foot", "\u8db3"), page("heel", "Heel raise")), "heel") == ["exercise:heel"]
