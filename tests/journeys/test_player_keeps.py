@@ -10,6 +10,7 @@ from tests.journeys.playing import (
     DAY,
     FAILURES,
     KEPT,
+    NOON,
     ONE,
     STRAIGHT,
     WHOLE_S,
@@ -21,6 +22,7 @@ from tests.journeys.playing import (
     opened,
     page_of,
     played,
+    ready,
     sessions,
     settle,
     symptoms,
@@ -112,6 +114,27 @@ def test_back_on_the_line_it_is_sent_at_once(ana: Runner, open_page: Open, site:
     player.wait(WHOLE_S)
     expect(page.locator(".after played-outbox")).to_contain_text("waits in this browser")
     page.context.set_offline(False)
+    kept(player)
+    assert sessions(site, ana) == KEPT
+
+
+def test_what_a_runner_starts_without_a_line_is_theirs(ana: Runner, open_page: Open, site: Site) -> None:
+    page = page_of(ana, open_page, site)
+    page.goto("/log/")
+    page.clock.install(time=NOON)
+    for path in ("**/log/player/", "**/log/played/"):
+        page.route(path, FAILURES["no network"])
+    page.goto(ONE)
+    page.clock.pause_at(NOON.replace(second=30))
+    player = ready(page)
+    page.click("#start")
+    expect(page.locator(".run")).to_be_visible()
+    player.wait(WHOLE_S)
+    expect(page.locator(".after played-outbox")).to_contain_text(
+        "is not in your logbook yet. It is sent again by itself."
+    )
+    page.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")
     kept(player)
     assert sessions(site, ana) == KEPT
 

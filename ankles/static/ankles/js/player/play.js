@@ -1,5 +1,5 @@
 /* The run that is played on this page: its clock, and what every tap goes through. */
-import { put, who } from "./outbox.js";
+import { known, put, who } from "./outbox.js";
 import { cue, keepAwake, openSound } from "./phone.js";
 import { address, page, settings } from "./ready.js";
 import { advance, begin, passedAsleep } from "./run.js";
@@ -22,6 +22,9 @@ async function meet() {
 }
 
 export const asked = meet();
+
+/* Whose run it is: of whoever is logged in; where that cannot be asked, of the account of this phone. */
+const owner = () => (me === undefined ? known() : (me?.account ?? ""));
 
 /* What stands after the end, and says what waits: it comes with the first step, while there is a line. */
 const forTheEnd = () => Promise.all([import("./after.js"), import("./box.js")]);
@@ -127,14 +130,14 @@ export async function start() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   const begun = begin(
     page,
-    { ...settings(), key: newKey(), account: me?.account ?? "", address, zone },
+    { ...settings(), key: newKey(), account: owner(), address, zone },
     Date.now(),
   );
   open(begun);
   /* Whoever is logged in when a run begins is whose run it is;
      the page may have stood open since it was somebody else. */
   await meet();
-  begun.account = me?.account ?? "";
+  begun.account = owner();
   return true;
 }
 
