@@ -69,6 +69,15 @@ class SymptomQuerySet(PrivateQuerySet):
         """Those beside which the runner wrote something."""
         return self.exclude(note="")
 
+    def worst_noted(self, most: int) -> Self:
+        """The few with the highest numbers beside which the runner wrote something."""
+        return self.filter(pk__in=self.noted().worst_first()[:most].values("pk"))
+
+    def as_notes(self) -> Any:
+        """Rows of (pk, day, area, side, "", note, number, None, None), to be united with those of `MeasureQuerySet`."""
+        no_try = models.Value(None, output_field=models.PositiveSmallIntegerField())
+        return self.values_list("pk", "day", "area", "side", models.Value(""), "note", "severity", no_try, no_try)
+
     def worst_first(self) -> Self:
         """The highest number first, of equal ones the latest day; those without a number last."""
         return self.order_by(models.F("severity").desc(nulls_last=True), "-day", "pk")

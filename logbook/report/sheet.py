@@ -15,6 +15,7 @@ from ankles.accounts.models import User
 from logbook.day import in_short
 from logbook.history.periods import period_in_words
 from logbook.models import Sheet
+from logbook.models.measures import TestedSide
 from logbook.place import Place
 from logbook.report import measured, words
 from logbook.report.drawing import GROUNDS, Picture, picture
@@ -23,7 +24,7 @@ from logbook.trends.counting import tallies, tally
 from logbook.trends.mornings import mornings
 from logbook.trends.reading import Felt, Trends
 from logbook.trends.spans import ONE_DAY, WEEK, Span
-from logbook.vocabulary import Moment, Side
+from logbook.vocabulary import MeasureKind, Moment, Side
 
 MOST_ROWS: Final = 13  # of the table; longer spans have longer blocks
 MOST_AFTER: Final = 4
@@ -89,7 +90,8 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
     known = {day for place in places for day in (*log.of(place).worst, *log.of(place).stiff) if span.holds(day)}
     clear = {day for day in log.clear if span.holds(day)}
     shown = [_place(place, log, span) for place in places]
-    taken = measured.lines(runner.measures.up_to(span.last).in_order().as_tests(), span)
+    tests, noted = _tests_and_notes(runner, span, places if sheet.with_notes else ())
+    taken = measured.lines(tests, span)
     told = {
         "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
         "length": words.length(span),
@@ -101,6 +103,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "clear_days": len(clear),
         "names": [place.name for place in places],
         "dense": len(places) > FEW,
+        "full": bool(sheet.questions or sheet.with_notes),
         "drawn": any(one.picture for one in shown),
         "block": "Week from" if block_days == WEEK else f"{block_days // WEEK} weeks from",
         "rows": _rows(span, block_days, log, places, ran),
@@ -108,7 +111,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "done": _done(span, log, done, ran),
         "measures": taken,
         "bands": any(measured.PLUS_MINUS in line for line in taken),
-        "notes": _notes(runner, span, places) if sheet.with_notes else [],
+        "notes": [_note(row, span) for row in noted],
         "with_notes": sheet.with_notes,
         "made": words.on_paper(today),
     }
@@ -210,14 +213,17 @@ def _done(span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doin
     return [*lines, f"Begun last: {'; '.join(stages)}."] if stages else lines
 
 
-def _notes(runner: User, span: Span, places: Sequence[Place]) -> list[NoteShown]:
-    """What the runner wrote beside the highest numbers of these places, the newest of equals first: one query."""
-    found = runner.symptoms.between(*span).of_places(places).noted().worst_first()[:MOST_NOTES] if places else ()
-    return [
-        NoteShown(
-            in_short(row.day, span.last),
-            row.place.name + ("" if row.severity is None else f", {row.severity}"),
-            words.cut(row.note, words.LONGEST_NOTE),
-        )
-        for row in found
-    ]
+def _tests_and_notes(runner: User, span: Span, places: Sequence[Place]) -> tuple[list[TestedSide], list[TestedSide]]:
+    """All tests up to the end of a span, in order; and what the runner wrote beside the highest numbers of these places,
+    the highest first, the newest of equals first: one query."""
+    notes = runner.symptoms.between(*span).of_places(places).worst_noted(MOST_NOTES).as_notes() if places else None
+    rows = runner.measures.up_to(span.last).as_tests(notes)
+    tests = [row for row in rows if row.kind in MeasureKind.values]
+    noted = [row for row in rows if row.kind not in MeasureKind.values]
+    noted.sort(key=lambda row: (row.first_try is None, -(row.first_try or 0), -row.day.toordinal(), row.pk))
+    return tests, noted
+
+
+def _note(row: TestedSide, span: Span) -> NoteShown:
+    about = Place(row.kind, row.side).name + ("" if row.first_try is None else f", {row.first_try}")
+    return NoteShown(in_short(row.day, span.last), about, words.cut(row.note, words.LONGEST_NOTE))

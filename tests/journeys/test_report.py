@@ -40,7 +40,7 @@ def on_paper(page: Page) -> tuple[int, list[str]]:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 710, "height": 1054})  # A4 without its margins, in pixels of CSS
     cut: list[str] = page.evaluate(CUT)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     return count, cut
 
 
@@ -55,6 +55,16 @@ def test_twelve_weeks_of_four_places_are_one_page_for_eyes_thumbs_and_paper(site
     assert found == {"axe": {}, "small": [], "sideways": 320, "large": {}}
     assert on_paper(page) == (1, [])
     assert page.get_by_role("button", name="Print or save as PDF").count() == 1
+    # Without questions and notes it is set in 8 points.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_label("My notes, too").uncheck()
+    page.get_by_role("textbox", name="My questions for the appointment").fill("")
+    page.get_by_role("button", name="Show this").click()
+    expect(page.locator(".report")).to_have_class("report dense")
+    page.wait_for_load_state()
+    assert on_paper(page) == (1, [])
+    page.emulate_media(media="print")
+    expect(page.locator(".report")).to_have_css("font-size", "10.6667px")
     assert witness.complaints == []
 
 

@@ -153,13 +153,29 @@ def test_the_fullest_twelve_weeks_weigh_less_than_sixty_kilobytes_in_eight_quest
     browser_of_ana.get(REPORT)  # the queries that are compiled once
     with CaptureQueriesContext(connection) as asked:
         answer = browser_of_ana.get(REPORT)
-    # The session and the runner; the choice, the overview; what was done, felt, exercised, measured; and the notes.
-    assert len(asked) <= 9, [one["sql"][:80] for one in asked]
-    ana.report_choices.update(with_notes=False)
-    with CaptureQueriesContext(connection) as asked:
-        browser_of_ana.get(REPORT)
+    # The session and the runner; the choice, the overview; what was done, felt, exercised; what was measured, with the notes.
     assert len(asked) <= 8, [one["sql"][:80] for one in asked]
     assert len(answer.content) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("places", "says", "css"),
+    [
+        (2, {"questions": "Why?", "with_notes": True}, "report full"),
+        (3, {}, "report dense"),
+        (4, {"questions": "Why?"}, "report dense full"),
+        (4, {"with_notes": True}, "report dense full"),
+    ],
+)
+def test_a_sheet_is_set_smaller_only_where_it_holds_more(
+    browser_of_ana: Client, ana: User, places: int, says: dict[str, Any], css: str
+) -> None:
+    fill(ana, 3)
+    row = ana.report_choices.get()
+    for name, value in {"questions": "", "with_notes": False, "places": row.places[:places], **says}.items():
+        setattr(row, name, value)
+    row.save()
+    assert f'<article class="{css}">' in browser_of_ana.get(REPORT).content.decode()
 
 
 def test_the_questions_are_as_many_for_any_span(browser_of_ana: Client, ana: User) -> None:
