@@ -41,6 +41,7 @@ LEAST_MIN: Final = 10  # the scale of minutes reaches at least this far
 FOOT: Final = 18  # the days' own line
 MOST_LABELS: Final = 5
 LETTERS: Final = "ABCDE"
+SINCE: Final = "S"
 
 
 class ShadedDays(NamedTuple):
@@ -73,7 +74,7 @@ class Lane(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A day that is marked in the picture: its letter, and what began."""
+    """A day that is marked in the picture: its letter, and what began; nothing for the day that the runner compares from."""
 
     letter: str
     day: date

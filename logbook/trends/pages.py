@@ -126,7 +126,8 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
         "marks": drawing.ALONE,
         "clear_days": _clear_days(overview, now),
         "measured": _measured(overview, now),
-        "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun],
+        "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun if one.what],
+        "compared": [(one.letter, in_short(one.day, now)) for one in doings.begun if not one.what],
         **_work(log, done, asked, blocks),
     }
 
@@ -168,10 +169,16 @@ def _touches(mark: Mark, span: Span) -> bool:
 
 
 def _begun(asked: Question, overview: Overview) -> list[Begun]:
-    """The routines and stages that were logged for the first time within the span, the newest few in their order."""
+    """The routines and stages that were logged for the first time within the span, the newest few in their order.
+
+    The day since when the runner compares stands among them, where none of them began on it.
+    """
     stages = sorted((one for one in overview.stages if asked.span.holds(one.first)), key=lambda one: one.first)
     newest = stages[-len(drawing.LETTERS) :]
-    return [Begun(letter, one.first, _title(one)) for letter, one in zip(drawing.LETTERS, newest, strict=False)]
+    begun = [Begun(letter, one.first, _title(one)) for letter, one in zip(drawing.LETTERS, newest, strict=False)]
+    if asked.since and asked.span.holds(asked.since) and asked.since not in {one.day for one in begun}:
+        begun.append(Begun(drawing.SINCE, asked.since, ""))
+    return sorted(begun, key=lambda one: one.day)
 
 
 def _place(

@@ -116,6 +116,25 @@ def test_every_answer_is_what_a_hand_counts(ana: User, browser_of_ana: Client, n
     }
 
 
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [
+        (6, ["S The day you compare from, 16 Nov."]),  # a day as such
+        (8, []),  # a stage began on it, and its letter stands there
+        (40, []),  # before the first day that is drawn
+    ],
+)
+def test_the_day_that_a_runner_compares_from_is_marked_in_the_picture(
+    ana: User, browser_of_ana: Client, now: date, back: int, said: list[str]
+) -> None:
+    by_hand(ana)
+    ana.trends_choices.create(weeks="4", since_day=ago(back))
+    html = text(browser_of_ana.get(PAGE))
+    letters = re.findall(r'<text class="text-middle" x="[^"]+" y="12">(.)</text>', html)
+    assert letters == (["A", "S", "B"] if said else ["A", "B"])
+    assert [_words(line) for line in re.findall(r"<p><b>S</b>.*?</p>", html, re.DOTALL)] == said
+
+
 def test_the_picture_and_its_table_say_the_same(ana: User, browser_of_ana: Client, now: date) -> None:
     by_hand(ana)
     html = text(browser_of_ana.get(f"{PAGE}?weeks=4"))
