@@ -249,7 +249,7 @@ def test_picking_without_a_script_leads_to_the_list(open_page: Open) -> None:
     expect(page.locator("#steps > li .step-time")).to_have_text(["1:10", "0:50"])
 
 
-def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_seventeen_kilobytes(
+def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_fourteen_kilobytes(
     open_page: Open, site: Site
 ) -> None:
     page = open_page(None)
@@ -258,10 +258,10 @@ def test_the_page_loads_without_an_error_and_its_scripts_weigh_under_seventeen_k
     page.goto(AFTER, wait_until="networkidle")
     scripts = {url: size for url, size in sizes.items() if url.endswith(".js")}
     assert witness.complaints == []
-    assert len(scripts) == 15, scripts
+    assert len(scripts) == 12, scripts
     # 12,000 until 28 November 2026; since then it counts a tempo aloud, and makes do where an old phone lacks something.
-    # 13,500 until the day after: what waits lies in a box that a killed tab and a full store do not take (issue 16).
-    assert 8_000 < sum(scripts.values()) < 16_500
+    # The box of what waits and the end with its questions come with the first step.
+    assert 8_000 < sum(scripts.values()) < 13_500
     # Nobody else pays for it.
     page.goto("/routines/after-a-run/", wait_until="networkidle")
     assert [url for url in sizes if "/js/player/" in url and url not in scripts] == []
