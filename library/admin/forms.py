@@ -14,6 +14,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
+from library.admin import step_lines
 from library.admin.fields import VOCABULARIES, AreasField, LinesField, OneLineField, RangeField, Textarea, kept_order
 from library.admin.generics import ModelForm
 from library.admin.picking import ExerciseNames
@@ -358,6 +359,12 @@ class StageForm(RowForm):
 class StepForm(DoseForm, RowForm):
     """One exercise in a routine."""
 
+    # The order in which they are read; the first row says what is done, and when.
+    field_order = (
+        *("exercise", "position", "in_stage", "time_s", "rest_before_s", "optional", "note"),
+        *("sets", "reps", "hold_s", "duration_s", "distance_m", "rest_s", "rep_s"),
+        *("sides", "each_way", "load", "how_often", *TEMPO),
+    )
     stage_choices: ClassVar[Sequence[tuple[str, str]]] = ()
     exercise = ExerciseChoice()
     rest_before_s = RangeField("Rest before it (seconds)", "120-180, after a heavy exercise.")
@@ -383,3 +390,27 @@ class StepForm(DoseForm, RowForm):
         choice = self.fields["in_stage"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the type checker)
         choice.choices = self.stage_choices
+        self.fields["was"].widget.attrs["id"] = False
+        for field in self.fields.values():
+            # Said once above the steps, and not in each of them.
+            field.help_text = ""
+            # A form holds dozens of steps: how wide a field is says the sheet of styles (desk-steps.css).
+            if not isinstance(field, ExerciseChoice):
+                kept = {"maxlength"} if not isinstance(field, RangeField) else set()
+                field.widget.attrs = {name: value for name, value in field.widget.attrs.items() if name in kept}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields that its line is made of."""
+        found = {name: self[name].value() for name in step_lines.SAID}
+        return {name: "" if value in (None, False) else str(value).strip() for name, value in found.items()}
+
+    @property
+    def line(self) -> str:
+        """The step folded to one line."""
+        return step_lines.one_line(self.typed)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something was found in it: then it stands open."""
+        return self.is_bound and bool(self.errors)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin import helpers
 from django.db import models
+from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
+from library.admin import step_lines
 from library.admin.fields import field_for
 from library.admin.forms import RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.admin.generics import InlineFormSet, TabularInline
 from library.admin.picking import ExerciseNames
 from library.models import ArticleExercise, Stage, Step, Variation
 
-NEW_STAGES = 3
-
 
 class RowSet(InlineFormSet):
     """Reads the rows below a page from the form, and shows those of a text: none of them is a row of a table here."""
 
     can_delete_extra = True
+    # Whether each field has a label of its own.
+    are_named = False
 
     def get_queryset(self) -> Any:
         """Nothing: the rows come from the text (`initial`)."""
@@ -40,10 +43,10 @@ class RowSet(InlineFormSet):
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Remove"
         row = f"row {index + 1}" if index is not None else "new row"
-        for field in form.fields.values():
-            if not field.widget.is_hidden:
+        for name, field in form.fields.items():
+            if not field.widget.is_hidden and not self.are_named:
                 # In a table the name of a field stands at the head of its column, where it is no label.
-                field.widget.attrs["aria-label"] = f"{field.label}, {row}"
+                field.widget.attrs["aria-label"] = f"{field.label or pretty_name(name)}, {row}"
 
     def clean(self) -> None:
         """Refuse nothing: a draft may hold the same exercise twice, a page may not (proofing.py)."""
@@ -98,6 +101,30 @@ class ShownRows(helpers.InlineAdminFormSet):
             )
 
 
+class StepSet(RowSet):
+    """The steps, each of which is folded to a line."""
+
+    are_named = True
+
+    @property
+    def together(self) -> list[tuple[str, str]]:
+        """Their times together, for each stage."""
+        steps = [form.typed for form in self.forms if not form["DELETE"].value()]
+        return step_lines.together(steps, self.form.stage_choices)
+
+    @property
+    def shown(self) -> list[Any]:
+        """The steps in their order, then the empty ones: what is in the way of publishing comes back as it was arranged."""
+        stages = [row for row, _ in self.form.stage_choices]
+        return sorted(self.forms, key=lambda form: _arranged(form, stages))
+
+
+def _arranged(form: StepForm, stages: list[str]) -> tuple[bool, int, int]:
+    stage, place = form.typed["in_stage"], form.typed["position"]
+    at = stages.index(stage) if stage in stages else len(stages)
+    return not form.is_row, at if form.is_row else 0, int(place) if form.is_row and place.isdecimal() else 999
+
+
 class SuitInline(RowInline):
     """The exercises that an issue lists, each with a note."""
 
@@ -145,25 +172,14 @@ class StepInline(RowInline):
 
     model = Step
     form = StepForm
-    formset = RowSet
-    template = "admin/edit_inline/stacked.html"
+    formset = StepSet
+    template = "admin/library/steps.html"
     verbose_name_plural = "steps, in order within their stage"
     short_name = "steps"
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    ("position", "was", "exercise", "in_stage"),
-                    ("time_s", "rest_before_s", "optional"),
-                    "note",
-                    ("sets", "reps", "hold_s", "duration_s"),
-                    ("distance_m", "rest_s", "rep_s"),
-                    ("sides", "each_way", "load", "how_often"),
-                    ("up_s", "top_s", "down_s"),
-                )
-            },
-        ),
+    fields: ClassVar[Any] = (
+        *("exercise", "position", "was", "in_stage", "time_s", "rest_before_s", "optional", "note"),
+        *("sets", "reps", "hold_s", "duration_s", "distance_m", "rest_s", "rep_s"),
+        *("sides", "each_way", "load", "how_often", "up_s", "top_s", "down_s"),
     )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -171,6 +187,10 @@ class StepInline(RowInline):
         made = super().get_formset(request, obj, **kwargs)
         stages = rows_shown(request).get(StageForm, [])
         names = [(str(row), f"{row + 1}. {stage.get('name', '')}") for row, stage in enumerate(stages)]
-        more = [(str(row), f"{row + 1}. new stage") for row in range(len(stages), len(stages) + NEW_STAGES)]
+        rows = len(stages) + StageInline.extra
+        with suppress(ValueError):
+            # As many as were sent: a script adds more rows, and says so in each step (js/desk/steps.js).
+            rows = max(rows, min(int(request.POST.get("stages-TOTAL_FORMS", 0)), made.max_num))
+        more = [(str(row), f"{row + 1}. new stage") for row in range(len(stages), rows)]
         made.form.stage_choices = [("", "no stages"), *names, *more]
         return made

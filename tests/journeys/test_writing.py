@@ -108,3 +108,69 @@ def test_an_editor_marks_words_picks_what_to_link_to_and_pastes_from_elsewhere(o
     page.keyboard.press("Control+z")
     expect(body).to_have_value(PASTED[-1].with_suffix(".md").read_text().rstrip("\n"))
     assert witness.complaints == []
+
+
+def lines(page: Page) -> list[str]:
+    """The steps of a routine as they stand, folded."""
+    return [text.strip() for text in page.locator(".step:not(.empty-form) summary").all_text_contents()]
+
+
+def test_steps_follow_what_is_typed_are_drawn_to_their_place_and_stand_in_stages_that_are_new(
+    open_page: Open, site: Site
+) -> None:
+    page = open_page(None, width=390, still=True)
+    site.manage("make_editor", sign_up(page))
+    witness = Witness(page, site.address)
+    page.goto("/admin/library/routine/")
+    page.locator("#result_list tbody a").first.click()
+    page.wait_for_load_state("load")
+    steps = page.locator(".step:not(.empty-form)")
+    movers = steps.get_by_role("button", name="Move this step")
+    expect(movers).to_have_count(steps.count())
+    before = lines(page)
+    # The script says of each step what the server said.
+    for step in steps.all():
+        step.locator("[name$=-reps]").evaluate("field => field.dispatchEvent(new Event('input', { bubbles: true }))")
+    assert lines(page) == before
+
+    first = steps.first
+    first.locator("summary").click()
+    first.locator("[name$=-time_s]").fill("630")
+    expect(first.locator("summary")).to_contain_text("10:30")
+    steps.nth(1).locator("summary").click()
+    expect(steps.nth(1).locator("[name$=-time_s]")).to_be_visible()
+    expect(first.locator("[name$=-time_s]")).to_be_hidden()
+
+    name = first.locator("[name$=-exercise]").input_value()
+    last = len([line for line in before if line != "New step"]) - 1
+    movers.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(steps.nth(1).locator("summary")).to_contain_text(f"2. {name}")
+    # All of them in sight: nothing scrolls meanwhile.
+    page.set_viewport_size({"width": 390, "height": 8000})
+    start, end = movers.nth(1).bounding_box(), movers.nth(last).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 20, end["y"] + end["height"], steps=8)
+    page.mouse.up()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(steps.nth(last).locator("summary")).to_contain_text(f"{last + 1}. {name}")
+
+    add = page.locator("#stages-group .add-row a")
+    for _ in range(3):
+        add.click()
+    page.locator("[name=stages-4-name]").fill("Week five")
+    choice = steps.nth(last).locator("[name$=-in_stage]")
+    choice.evaluate("field => { field.closest('details').open = true; }")
+    choice.select_option(label="5. Week five")
+    # The stage above goes, and the step stays in the one that it named.
+    page.locator("#stages-3 .inline-deletelink").click()
+    expect(choice.locator("option:checked")).to_have_text("4. Week five")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".messagelist")).to_contain_text("The draft is saved")
+    expect(page.locator("[name=stages-0-name]")).to_have_value("Week five")
+    inside = [line for line in lines(page) if line.endswith("stage 1")]
+    assert [line.partition(",")[0] for line in inside] == [f"1. {name}"]
+    assert witness.complaints == []

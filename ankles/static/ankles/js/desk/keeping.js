@@ -70,6 +70,7 @@ function offer(kept) {
       for (let row = 0; row < missing; row += 1) add.click();
     }
     fill(kept.fields);
+    form.dispatchEvent(new CustomEvent("desk:filled"));
     changed();
   });
   box.append(words, back, button("Throw it away", forget));

@@ -1,0 +1,78 @@
+"""The steps of a routine while they are written: each on one line, and their times together.
+
+Both are made of what stands in the fields, however unfinished; js/desk/steps.js says the same while somebody types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from library.doses import EN_DASH, TIMES
+
+NO_EXERCISE = "No exercise yet"
+NEW = "New step"
+WHOSE = {"each": "each side", "both": "both sides", "turns": "by turns", "sore": "sore side"}
+# What a line is made of.
+SAID = (
+    "exercise",
+    "sets",
+    "reps",
+    "hold_s",
+    "duration_s",
+    "distance_m",
+    "sides",
+    "time_s",
+    "optional",
+    "position",
+    "in_stage",
+)
+Typed = Mapping[str, str]
+
+
+def one_line(typed: Typed) -> str:
+    """A step as one line: `3. Heel raise, 3 × 15, each side, 10:30`; in a programme with the number of its stage."""
+    said = [
+        typed["exercise"] or NO_EXERCISE,
+        _amount(typed),
+        WHOSE.get(typed["sides"], ""),
+        clock(typed["time_s"]),
+        "optional" if typed["optional"] else "",
+        f"stage {int(typed['in_stage']) + 1}" if typed["in_stage"].isdecimal() else "",
+    ]
+    if not any([typed["exercise"], *said[1:]]):
+        return NEW
+    number = f"{typed['position']}. " if typed["position"] else ""
+    return number + ", ".join(words for words in said if words)
+
+
+def _amount(typed: Typed) -> str:
+    sets, reps, hold, going, far = (
+        typed[name].replace("-", EN_DASH) for name in ("sets", "reps", "hold_s", "duration_s", "distance_m")
+    )
+    if reps and hold:
+        one = f"{reps} {TIMES} {hold} s"
+    elif going and reps in ("", "1"):
+        one = f"{going} s"
+    elif reps:
+        one = reps
+    else:
+        one = f"{hold} s" if hold else f"{far} m" if far else ""
+    return f"{sets} {TIMES} {one}" if one and sets not in ("", "1") else one
+
+
+def clock(seconds: str | int) -> str:
+    """Seconds as minutes and seconds, `10:30`; as it was typed where it is no number of them."""
+    text = str(seconds)
+    return f"{int(text) // 60}:{int(text) % 60:02}" if text.isdecimal() else text
+
+
+def together(steps: Iterable[Typed], stages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The times of the steps together: (name, `32:10`) for the steps of no stage and of each stage.
+
+    `stages` are the choices of the form: the row of a stage and its name; "" is no stage.
+    """
+    sums: dict[str, int] = {}
+    for step in steps:
+        if step["time_s"].isdecimal():
+            sums[step["in_stage"]] = sums.get(step["in_stage"], 0) + int(step["time_s"])
+    return [(name if row else "All times together", clock(sums[row])) for row, name in stages if row in sums]
