@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from library.search import INDEX_IN_FORCE
+from library.search.words import STOP_WORDS
 
 # Out of 100: what a word says about a page, times how telling it is. Less than this changes no order.
 LEAST = 3
@@ -12,7 +13,7 @@ LEAST = 3
 
 def compact() -> dict[str, Any]:
     """`pages`: title, address, kind and summary of each; `stems`: for each stem the pages' numbers and what it says
-    about them, 1 to 100, by turns; `equals`: stems that mean the same."""
+    about them, 1 to 100, by turns; `equals`: stems that mean the same; `little`: words that say nothing ("the")."""
     index = INDEX_IN_FORCE.get()
     stems = {}
     for stem, impacts in index.impacts.items():
@@ -24,4 +25,5 @@ def compact() -> dict[str, Any]:
         "pages": [[page.title, page.url, page.kind_label, page.summary] for page in index.pages],
         "stems": stems,
         "equals": {stem: sorted(others) for stem, others in index.equals.items() if others},
+        "little": sorted(STOP_WORDS),
     }

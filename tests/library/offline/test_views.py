@@ -148,3 +148,5 @@ def test_the_words_to_search_in_name_pages_that_are_kept(client: Client, guide: 
     titles = {words["pages"][number][0] for number in heel[::2]}
     assert {"Plantar heel pain", "Achilles pain"} <= titles
     assert all(1 <= weight <= 100 for weight in heel[1::2])
+    # "the" begins like "therapy", and says nothing.
+    assert {"in", "the"} <= set(words["little"])

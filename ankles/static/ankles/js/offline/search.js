@@ -27,7 +27,8 @@ function stemsOf(word, { stems, equals }) {
    counts that has a third of what the best one has. */
 export function search(query, index) {
   const scores = new Map();
-  for (const word of new Set(plain(query).match(/[a-z0-9]+/g) ?? [])) {
+  const words = (plain(query).match(/[a-z0-9]+/g) ?? []).filter((word) => !index.little.includes(word));
+  for (const word of new Set(words)) {
     const best = new Map();
     for (const [stem, sure] of stemsOf(word, index)) {
       const said = index.stems[stem] ?? [];
