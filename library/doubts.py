@@ -155,7 +155,9 @@ def _hard(document: Mapping[str, Any], world: World) -> Iterator[Doubt]:
 
 
 def _minutes(routine: Mapping[str, Any]) -> Iterator[Doubt]:
-    """What the title and the summary say of the minutes, against the sum of the steps."""
+    """What the title and the summary say of the minutes, against the sum of the steps, where there are any."""
+    if not (routine.get("steps") or routine.get("stages")):
+        return
     span = proofing.minutes_in(routine)
     for key in ("title", "summary"):
         if match := MINUTES.search(str(routine.get(key, ""))):

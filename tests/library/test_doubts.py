@@ -114,6 +114,8 @@ UNFINISHED: list[tuple[str, dict[str, Any], set[str]]] = [
     ("exercise", {"dose": "much", "steps": "first", "mistakes": [], "cautions": ["Stop."], "body": "It adds 5 degrees."}, {"number", "part", "drawing"}),
     ("routine", {"summary": "Forty minutes.", "steps": "none yet"}, set()),
     ("routine", {"summary": "30 minutes.", "steps": small.ROUTINE["steps"]}, {"minutes"}),
+    ("routine", {"summary": "30 minutes.", "steps": [], "stages": []}, set()),
+    ("routine", {"summary": "30 minutes."}, set()),
     ("issue", {"signs": [5, "For patients."], "stop_and_see": "numb"}, {"patients", "part"}),
 ]  # fmt: skip
 
