@@ -119,7 +119,8 @@ class EntryFactory(factory.django.DjangoModelFactory[Any]):
     class Meta:
         abstract = True
 
-    number = factory.Sequence(lambda n: n + 1)
+    # Within what a page may have, however many pages the tests before have made.
+    number = factory.Sequence(lambda n: n % 9_999 + 1)
     summary = "A short line about it."
     body = "Some words on this page."
     status = Status.PUBLISHED

@@ -286,7 +286,7 @@ def faults_in(document: Mapping[str, Any], keys: Mapping[str, Key], path: Path =
 ENTRY_HEAD: dict[str, Key] = {
     "title": Key(line(120), required=True),
     "clinical_name": Key(line(120)),
-    "number": Key(number(1, 999), required=True),
+    "number": Key(number(1, 9_999), required=True),
     "status": Key(word(Status), required=True),
     "publish_at": Key(instant),
     "summary": Key(line(320), required=True),

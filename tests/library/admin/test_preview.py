@@ -200,7 +200,7 @@ def test_an_empty_form_can_be_previewed_and_says_what_is_missing(desk: Client, k
     ("changes", "said"),
     [
         ({"reps": "15-8"}, "A range goes from a smaller to a larger number"),
-        ({"number": "first"}, "write a whole number from 1 to 999"),
+        ({"number": "first"}, "write a whole number from 1 to 9999"),
         ({"title": ""}, "Title: write some text here"),
         ({"steps": "One line."}, "between 2 and 9 items"),
         ({"variations__0__to": "nowhere", "variations__0__text": "Less."}, ""),
