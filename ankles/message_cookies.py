@@ -20,4 +20,4 @@ class NamedCookie(CookieStorage):
 class CookieThenSession(FallbackStorage):
     """Django's choice: a cookie, and the session for what is too long for one."""
 
-    storage_classes: ClassVar[tuple[type[BaseStorage], ...]] = (NamedCookie, SessionStorage)  # type: ignore[misc]
+    storage_classes: ClassVar[tuple[type[BaseStorage], ...]] = (NamedCookie, SessionStorage)  # type: ignore[misc]  # the stubs name an instance's
