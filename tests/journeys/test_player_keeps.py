@@ -191,6 +191,26 @@ def test_an_answer_without_a_line_follows_its_session(ana: Runner, open_page: Op
     assert sessions(site, ana) == [(DAY, "", 3, 3)]
 
 
+def test_a_line_that_comes_back_while_something_is_sent_is_used_at_once(
+    ana: Runner, open_page: Open, site: Site
+) -> None:
+    page = page_of(ana, open_page, site)
+    player = opened(page, ONE).start_and_load()
+    player.wait(WHOLE_S)
+    expect(page.locator("#effort")).to_be_visible()
+    settle(page)
+    held: list[Route] = []
+    page.route("**/log/player/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/log/player/"):
+        page.locator("#effort").get_by_role("button", name="3", exact=True).click()
+    expect(page.locator("#effort p")).to_have_text("3: waits to be sent")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    assert len(held) == 1
+    held[0].abort()
+    # The page's clock stands still: nothing is sent by a try that comes later.
+    expect(page.locator("#effort p")).to_have_text("3: kept")
+
+
 def test_two_tabs_that_send_at_once_write_one_session(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
     player = opened(page, ONE).start_and_load()

@@ -203,9 +203,12 @@ export async function lasts(id) {
   return inside.some((letter) => letter.id === id) || !waiting().some((letter) => letter.id === id);
 }
 
-addEventListener("online", flush);
+/* The line is back: what was being sent just now may have failed without it, and is not left for later. */
+const again = () => (sending ?? Promise.resolve()).then(flush);
+
+addEventListener("online", again);
 navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-  if (data.sync === "outbox") flush();
+  if (data.sync === "outbox") again();
   /* While nobody looked at this page. */
   if (data.sent) takeIn().then(() => hear({ data: ["kept", data.sent] }));
 });
