@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 import os
 import secrets
+import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +37,11 @@ settings.register_profile(
 settings.load_profile("quick")
 
 
+# Folders whose tests run beside servers and browsers, and what a module imports that runs something beside itself or waits.
+BESIDE = {"durability", "journeys", "wire"}
+WAITING = (subprocess, threading, time)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database-only --first-values`: what `.ci/run` repeats on PostgreSQL; `.ci/slow` leaves the second one out."""
     parser.addoption(
@@ -57,6 +65,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(chosen) < len(items):
         config.hook.pytest_deselected(items=list(set(items) - set(chosen)))
         items[:] = chosen
+    for item in items:
+        if waits_for_others(item):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def waits_for_others(item: pytest.Item) -> bool:
+    """Whether a test waits for what runs beside it: a browser, a server, a process or a thread.
+
+    One that fails is run once more, and named in the summary as RERUN with its traceback (decision 0040).
+    """
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    names = vars(getattr(item, "module", None) or object)
+    return folder in BESIDE or any(names.get(module.__name__) is module for module in WAITING)
 
 
 def uses_database(item: pytest.Item) -> bool:

@@ -35,15 +35,11 @@ takes_long = pytest.mark.skipif(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys come last, marked: once Playwright has run in a process, Django refuses database work there.
-
-    One that fails is walked once more, in a fresh profile, and named in the summary as RERUN (decision 0040).
-    """
+    """Journeys come last, marked: once Playwright has run in a process, Django refuses database work there."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: here in item.path.parents)
 
 

@@ -18,23 +18,25 @@ from tests.ankles.test_configuration import ROOT, environment, manage
 
 pytestmark = pytest.mark.skipif("ANKLES_TEST_DATABASE_URL" in os.environ, reason="the processes use SQLite files")
 
-# A session and a symptom go together, always: who sees one without the other sees half a state.
+# A session and a symptom go together, always: who sees one without the other sees half a state. Both go on until they
+# are stopped: a number of rounds is over before the backup is on a machine with a quick disk.
 WRITER = """
 from datetime import date, timedelta
+from itertools import count
 from django.db import transaction
 from ankles.accounts.models import User
 runner = User.objects.create_user("ana@example.org", "soft-landings-9")
-for count in range(7000):
+for back in count():
     with transaction.atomic():
         runner.training_sessions.create(day=date(2026, 11, 22), minutes=5)
-        runner.symptoms.create(day=date(2026, 11, 22) - timedelta(days=count), area="arch", side="left", moment="worst", severity=1)
+        runner.symptoms.create(day=date(2026, 11, 22) - timedelta(days=back), area="arch", side="left", moment="worst", severity=1)
     print("wrote", flush=True)
 """
 READER = """
 import time
 from django.db import transaction
 from logbook.models import Symptom, TrainingSession
-for _ in range(10_000):
+while True:
     with transaction.atomic():
         numbers = TrainingSession.objects.count(), Symptom.objects.count()
     print(*numbers, flush=True)
@@ -77,6 +79,17 @@ def test_a_database_that_others_write_to_without_a_pause_is_backed_up_all_the_sa
     assert "The database is busy" not in manage(here, "backup", str(file.with_name("b.backup"))).stderr
 
 
+def read_until(output: Path, sessions: int) -> list[list[str]]:
+    """What a reader has seen, whole lines only, up to where it sees so many sessions."""
+    deadline = time.monotonic() + 60
+    while True:
+        seen = [line.split() for line in output.read_text().splitlines(keepends=True) if line.endswith("\n")]
+        if int(seen[-1][0]) == sessions:
+            return seen
+        assert time.monotonic() < deadline, seen[-1]
+        time.sleep(0.05)
+
+
 def counted(data: Path) -> list[int]:
     return [int(word) for word in manage(data, "shell", "--no-imports", "-c", COUNT).stdout.split()]
 
@@ -93,8 +106,7 @@ def test_a_backup_is_one_moment_and_a_restore_is_seen_whole(ready_made_site: Pat
     assert sessions == symptoms > 20
     with running(here, READER) as output:
         assert "Restored" in manage(here, "restore", str(file), "--force").stdout
-        time.sleep(0.5)
-        seen = [line.split() for line in output.read_text().splitlines()]
+        seen = read_until(output, sessions)
     assert [line for line in seen if line[0] != line[1]] == []
     assert int(seen[0][0]) > int(seen[-1][0]) == sessions
     assert {path.name for path in there.iterdir()} >= {"ankles.sqlite3", "media"}
