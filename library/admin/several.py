@@ -1,5 +1,7 @@
 """Several objects published or retired at once: first what would happen to each, then what was done and what was refused.
 
+What was done stands on a page of its own, so that a reload of it does nothing again.
+
 Each is a transaction of its own, so that one in trouble holds up no other. Whatever changed since the summary was made is
 refused: nobody publishes words that they have not seen.
 """
@@ -7,14 +9,14 @@ refused: nobody publishes words that they have not seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DatabaseError, models, transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -34,6 +36,8 @@ from library.usage import Usage, UsingPage
 MOST: Final = 100
 # So many of one object's findings stand in the summary.
 SAID: Final = 3
+# Under which the session keeps what the last act did: words of the guide, nothing of a runner's.
+DONE: Final = "several_done"
 CHANGED = "It was changed since the summary was made. Look at it once more."
 NOT_FOUND = "It is not here any more."
 
@@ -188,28 +192,48 @@ ACTS: Final[dict[str, ActOnSeveral]] = {
 
 
 def several(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponseBase:
-    """Say what would happen to each; then do it, and say what was done. Retiring is a chief editor's."""
+    """Say what would happen to each; or do it, and lead to what was done. Retiring is a chief editor's."""
+    act = _act(request, name)
+    if request.method == "POST":
+        sent = [one.rpartition(" ") for one in request.POST.getlist("chosen")[:MOST]]
+        outcomes = [_do(request, act, ref, mark) for ref, _, mark in sent]
+        back = _list_of(ref for ref, _, _ in sent)
+        request.session[DONE] = {"act": name, "back": back, "outcomes": [asdict(one) for one in outcomes]}
+        return HttpResponseRedirect(reverse("admin:several_done", args=[name]))
+    refs = request.GET.getlist("chosen")[:MOST]
+    context |= {
+        "back": _list_of(refs),
+        "is_done": False,
+        "most": MOST if len(request.GET.getlist("chosen")) > MOST else 0,
+    }
+    return _page(request, act, summary(act, refs), context | {"address": reverse("admin:several", args=[name])})
+
+
+def several_done(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponseBase:
+    """What the last act of this log-in did to each; nothing where that was another act, or none."""
+    act = _act(request, name)
+    kept = request.session.get(DONE) or {}
+    outcomes = [FateOfOne(**one) for one in kept["outcomes"]] if kept.get("act") == name else []
+    return _page(request, act, outcomes, context | {"back": kept.get("back", reverse("admin:index")), "is_done": True})
+
+
+def _act(request: HttpRequest, name: str) -> ActOnSeveral:
     act = ACTS.get(name)
     if act is None:
         raise Http404
     if act.for_chiefs and not editors.is_chief(request.user):
         raise PermissionDenied
-    if request.method == "POST":
-        sent = [one.rpartition(" ") for one in request.POST.getlist("chosen")[:MOST]]
-        refs = [ref for ref, _, _ in sent]
-        outcomes = [_do(request, act, ref, mark) for ref, _, mark in sent]
-    else:
-        refs = request.GET.getlist("chosen")[:MOST]
-        outcomes = summary(act, refs)
+    return act
+
+
+def _page(
+    request: HttpRequest, act: ActOnSeveral, outcomes: Sequence[FateOfOne], context: dict[str, Any]
+) -> HttpResponseBase:
     context |= {
         "title": act.title,
         "act": act,
-        "address": reverse("admin:several", args=[name]),
-        "back": _list_of(refs),
-        "is_done": request.method == "POST",
         "going": [one for one in outcomes if one.goes],
         "staying": [one for one in outcomes if not one.goes],
-        "most": MOST if len(request.GET.getlist("chosen")) > MOST else 0,
     }
     return TemplateResponse(request, "admin/library/several.html", context)
 

@@ -80,6 +80,7 @@ class Desk(AdminSite):
         found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
         found.append(path("offers/<str:kind>/", self.admin_view(inserting.offers), name="offers"))
         found.append(path("several/<str:act>/", self.admin_view(self.several_view), name="several"))
+        found.append(path("several/<str:act>/done/", self.admin_view(self.several_done_view), name="several_done"))
         found.append(path("release/<int:waiting_id>/", self.admin_view(self.waiting_view), name="waiting"))
         found.append(path("gone/<int:revision_id>/", self.admin_view(self.gone_state_view), name="gone_state"))
         return [*found, *super().get_urls()]
@@ -99,6 +100,10 @@ class Desk(AdminSite):
     def several_view(self, request: HttpRequest, act: str) -> Any:
         """Several objects published or retired at once."""
         return several.several(request, act, self.each_context(request))
+
+    def several_done_view(self, request: HttpRequest, act: str) -> Any:
+        """What was done to several objects at once."""
+        return several.several_done(request, act, self.each_context(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Where an editor's day begins: what is being worked on and what wants looking after, then everything there is."""

@@ -80,6 +80,7 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "admin:library_preview_css": ["dark"],
         "admin:desk_list": ["drafts"],
         "admin:several": ["retire"],
+        "admin:several_done": ["retire"],
         "admin:waiting": [_waiting(chapter.slug)],
         "admin:gone_state": [_gone()],
         "admin:offers": ["exercise"],

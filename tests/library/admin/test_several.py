@@ -60,8 +60,8 @@ def told(client: Client, act: str, *refs: str) -> Told:
 
 def done(client: Client, act: str, sent: list[str]) -> Told:
     """What happened."""
-    answer = client.post(reverse("admin:several", args=[act]), {"chosen": sent})
-    assert answer.status_code == 200
+    answer = client.post(reverse("admin:several", args=[act]), {"chosen": sent}, follow=True)
+    assert (answer.status_code, [status for _, status in answer.redirect_chain]) == (200, [302])
     return Told(answer.content.decode())
 
 
@@ -147,6 +147,23 @@ def test_what_the_summary_said_is_done_and_told(desk: Client, client: Client, ed
     assert client.get("/exercises/toe-walk/").status_code == 200
     assert desk.get(found.addresses["Exercise: New rise"]).status_code == 200
     assert {state.by for state in Revision.objects.filter(action="saved")} == {editor}
+
+
+def test_what_was_done_can_be_read_again_and_a_reload_does_nothing(desk: Client) -> None:
+    """As it did, a reload sent the whole form again, and said that everything was changed since."""
+    draft = a_draft_of(ExerciseFactory.create(title="Toe yoga", **WHOLE), summary="Another summary, which is new.")
+    read = done(desk, "publish", told(desk, "publish", f"exercise:{draft.name}").sent)
+    again = Told(desk.get(reverse("admin:several_done", args=["publish"])).content.decode())
+    assert again.going == read.going == {"Exercise: Toe yoga": "Published."}
+    assert Revision.objects.of("exercise", draft.name).published().count() == 1
+
+
+def test_of_another_act_or_of_none_it_says_that_nothing_was_done(desk: Client) -> None:
+    address = reverse("admin:several_done", args=["publish"])
+    assert "Nothing was published." in desk.get(address).content.decode()
+    chapter = ChapterFactory.create()
+    done(desk, "retire", told(desk, "retire", f"article:{chapter.slug}").sent)
+    assert "Nothing was published." in desk.get(address).content.decode()
 
 
 def test_what_was_changed_since_the_summary_is_refused_and_the_others_go_ahead(desk: Client) -> None:
