@@ -8,6 +8,7 @@ refused: nobody publishes words that they have not seen.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
@@ -34,11 +35,14 @@ from library.usage import Usage, UsingPage
 
 # So many at a time: what a list shows on a page, and some drafts.
 MOST: Final = 100
+# Of a guide with a thousand exercises each takes a third of a second; a proxy waits for an answer no longer than a minute.
+LONGEST_S: Final = 20
 # So many of one object's findings stand in the summary.
 SAID: Final = 3
 # Under which the session keeps what the last act did: words of the guide, nothing of a runner's.
 DONE: Final = "several_done"
 CHANGED = "It was changed since the summary was made. Look at it once more."
+NO_TIME = "The others took all the time there is. Choose it once more."
 NOT_FOUND = "It is not here any more."
 
 
@@ -196,7 +200,8 @@ def several(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRes
     act = _act(request, name)
     if request.method == "POST":
         sent = [one.rpartition(" ") for one in request.POST.getlist("chosen")[:MOST]]
-        outcomes = [_do(request, act, ref, mark) for ref, _, mark in sent]
+        until = time.monotonic() + LONGEST_S
+        outcomes = [_do(request, act, ref, mark, until=until) for ref, _, mark in sent]
         back = _list_of(ref for ref, _, _ in sent)
         request.session[DONE] = {"act": name, "back": back, "outcomes": [asdict(one) for one in outcomes]}
         return HttpResponseRedirect(reverse("admin:several_done", args=[name]))
@@ -263,8 +268,8 @@ def _link_to(page: UsingPage) -> tuple[str, str]:
     return f"{Kind(page.kind).label}: {page.title}", reverse(f"admin:library_{page.kind}_change", args=[page.pk])
 
 
-def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str) -> FateOfOne:
-    """Weigh one object once more, and do it; all in a transaction of its own."""
+def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: float) -> FateOfOne:
+    """Weigh one object once more, and do it, if it is not too late; all in a transaction of its own."""
     refused = FateOfOne(ref, "", goes=False)
     try:
         with transaction.atomic():
@@ -272,6 +277,8 @@ def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str) -> FateOfO
             if one is None:
                 return replace(refused, said=[NOT_FOUND])
             refused = FateOfOne(one.name, one.href, goes=False)
+            if time.monotonic() > until:
+                return replace(refused, said=[NO_TIME])
             if one.mark != mark:
                 return replace(refused, said=[CHANGED])
             goes, said = act.weigh(one.sheet, one.past)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from library import drafts
+from library.admin import several
 from library.admin.several import MOST, address_of_several
 from library.documents import store
 from library.models import Draft, Exercise, Revision, Status
@@ -156,6 +157,14 @@ def test_what_was_done_can_be_read_again_and_a_reload_does_nothing(desk: Client)
     again = Told(desk.get(reverse("admin:several_done", args=["publish"])).content.decode())
     assert again.going == read.going == {"Exercise: Toe yoga": "Published."}
     assert Revision.objects.of("exercise", draft.name).published().count() == 1
+
+
+def test_what_there_is_no_time_for_is_left_as_it_is_and_named(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(several, "LONGEST_S", -1)
+    draft = a_draft_of(ExerciseFactory.create(title="Toe yoga", **WHOLE), summary="Another summary, which is new.")
+    read = done(desk, "publish", told(desk, "publish", f"exercise:{draft.name}").sent)
+    assert (read.going, read.staying) == ({}, {"Exercise: Toe yoga": several.NO_TIME})
+    assert Draft.objects.filter(pk=draft.pk).exists()
 
 
 def test_of_another_act_or_of_none_it_says_that_nothing_was_done(desk: Client) -> None:
