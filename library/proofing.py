@@ -6,14 +6,15 @@ Every check gives the field, and says what to do. They read a document and the w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from library import figures, markup, protection, signs
 from library.clock import TimedDose, minutes_of
 from library.documents.schema import Document, Fault, Path
 from library.doses import SIDES, Dose, Range
-from library.markup import World
+from library.markup import Target, World
 from library.models.vocabulary import Status, WarningLevel
 from library.signs import Sign
 
@@ -376,6 +377,18 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
         numbers=numbers,
         uses=dict(base.uses)
         | {slug: uses_of(document) for (kind, slug), document in documents.items() if kind == "routine"},
+    )
+
+
+def world_without(world: World, gone: Collection[Target]) -> World:
+    """A world in which these objects are not there: (kind, name) of each."""
+    keys = {kind: {name for of, name in gone if of == kind} for kind in ("source", "warning")}
+    return replace(
+        world,
+        live=world.live.difference(gone),
+        known=world.known.difference(gone),
+        sources={key: said for key, said in world.sources.items() if key not in keys["source"]},
+        signs={key: sign for key, sign in world.signs.items() if key not in keys["warning"]},
     )
 
 

@@ -16,7 +16,7 @@ from library import merging, proofing
 from library.documents import files, former, schema, store
 from library.documents.files import ContentFile
 from library.documents.schema import Document, canonical
-from library.markup import World
+from library.markup import Target, World
 from library.merging import Clash
 from library.models import Revision, Seed, Waiting
 
@@ -68,26 +68,30 @@ def taking(file: ContentFile, row: Any, seeded: Seed | None, around: World) -> T
     return Taking(write=document, clashes=tuple(merged.clashes), base=base)
 
 
-def lacking(files_to_write: list[tuple[ContentFile, Document]], here: set[str]) -> dict[tuple[str, str], str]:
-    """Objects that name an exercise that is not there, such as one that an editor deleted: (kind, name) to the words.
+def lacking(
+    files_to_write: list[tuple[ContentFile, Document]], around: World, standing: set[Target]
+) -> dict[Target, str]:
+    """Objects that name what an editor deleted here (an exercise, a source, a sign, a page): (kind, name) to the words.
 
-    `here` holds the slugs of the exercises in the tables. What is not written for that reason is lacking to others, too.
+    `around` is the world with the whole release in it, `standing` what the tables hold. What is not written for that reason
+    is lacking to others, too.
     """
-    found: dict[tuple[str, str], str] = {}
-    while True:
-        coming = {
-            file.slug for file, _ in files_to_write if file.kind == "exercise" and (file.kind, file.slug) not in found
-        }
-        more = {
-            (file.kind, file.slug): f"it uses the exercise {slug!r}, which is not in the guide here"
-            for file, document in files_to_write
-            if (file.kind, file.slug) not in found
-            for _, slug in proofing.exercise_slugs(file.kind, document)
-            if slug not in here | coming
-        }
-        if not more:
-            return found
+    found: dict[Target, str] = {}
+    gone = set(around.known) - standing - {(file.kind, file.slug) for file, _ in files_to_write}
+    while gone:
+        here = proofing.world_without(around, gone)
+        more = {}
+        for file, document in files_to_write:
+            if (file.kind, file.slug) not in found:
+                before = proofing.own_faults(file.kind, file.slug, document, around)
+                faults = proofing.own_faults(file.kind, file.slug, document, here)
+                if words := "; ".join(dict.fromkeys(fault.message for fault in faults if fault not in before)):
+                    more[file.kind, file.slug] = f"it names what was deleted here: {words}"
         found |= more
+        if more.keys() <= standing:
+            break
+        gone |= more.keys() - standing
+    return found
 
 
 def keep_waiting(file: ContentFile, base: Document | None, trouble: str = "") -> bool:

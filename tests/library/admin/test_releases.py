@@ -107,10 +107,68 @@ def test_a_release_that_uses_an_exercise_that_an_editor_deleted_does_not_stop_th
     folder.write()
     report = loading.seed(folder.path)
     assert report.changed == ["chapter calves"]
-    assert report.troubled == ["routine warm-up: it uses the exercise 'heel-walk', which is not in the guide here"]
+    assert report.troubled == ["routine warm-up: it names what was deleted here: there is no exercise 'heel-walk'"]
     assert report.gone == ["exercise heel-walk"]
     assert Routine.objects.get().steps.count() == 1
     assert loading.seed(folder.path).troubled == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "where", "said"),
+    [
+        (
+            "source",
+            small.SOURCE | {"key": "grieve-2011", "short": "Grieve 2011"},
+            {"body": "The calf pulls.[@grieve-2011]\n\n## What helps\n\nRest a little."},
+            "[@grieve-2011]: no source has this key",
+        ),
+        (
+            "warning",
+            small.SIGN | {"key": "cold", "text": "it is cold"},
+            {"stop_and_see": ["numb", "cold"]},
+            "'cold' is not in the list of warning signs; add it there first",
+        ),
+        (
+            "area",
+            small.AREA | {"code": "heel", "label": "Heel"},
+            {"areas": ["arch", "heel"]},
+            "there is no area 'heel'",
+        ),
+    ],
+)
+def test_what_a_release_newly_names_and_an_editor_deleted_is_named_once(
+    folder: Folder, kind: str, entry: small.Document, where: small.Document, said: str
+) -> None:
+    """As it did, the sentence was printed with nothing in the source's place, and nobody was told."""
+    folder.lists[kind].append(entry)
+    folder.write()
+    loading.seed(folder.path)
+    publishing.deleted(store.find(kind, entry.get("key") or entry["code"]), None)
+    before = store.document(store.find("issue", "sore-arch"))
+    folder.page("issue", "sore-arch").update(where, summary="From the release.")
+    folder.page("chapter", "calves")["summary"] = "From the release."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert report.troubled == [f"issue sore-arch: it names what was deleted here: {said}"]
+    assert (report.changed, store.document(store.find("issue", "sore-arch"))) == (["chapter calves"], before)
+    assert Waiting.objects.undecided().get().trouble.endswith(said)
+    assert loading.seed(folder.path).troubled == []
+
+
+def test_a_new_page_that_leans_on_another_one_that_does_not_come_waits_with_it(folder: Folder) -> None:
+    folder.lists["source"].append(small.SOURCE | {"key": "grieve-2011", "short": "Grieve 2011"})
+    folder.write()
+    loading.seed(folder.path)
+    publishing.deleted(store.find("source", "grieve-2011"), None)
+    new = folder.page("exercise", "toe-walk") | {"harder": [], "body": "The calf pulls.[@grieve-2011]"}
+    folder.pages["exercise", "heel-walk"] = new | {"title": "Heel walks", "number": 3}
+    folder.page("chapter", "calves")["body"] += " So do [heel walks](exercise:heel-walk)."
+    folder.write()
+    assert loading.seed(folder.path).troubled == [
+        "exercise heel-walk: it names what was deleted here: [@grieve-2011]: no source has this key",
+        "chapter calves: it names what was deleted here: (exercise:heel-walk): there is no such exercise",
+    ]
+    assert not Exercise.objects.filter(slug="heel-walk").exists()
 
 
 def test_one_row_in_trouble_leaves_the_others_alone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
