@@ -111,7 +111,6 @@ class Desk(AdminSite):
             request,
             {
                 "lists": start.shown_lists(writing.editor(request)),
-                "waiting": waiting.of_the_desk(),
                 **(extra_context or {}),
             },
         )

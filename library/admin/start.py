@@ -18,7 +18,7 @@ from library import gone
 from library.admin.when import instant_in_words, own_day_in_words
 from library.admin.writing import editor
 from library.documents import store
-from library.models import Article, Draft, Exercise, Kind, Revision, Routine
+from library.models import Article, Draft, Exercise, Kind, Revision, Routine, Waiting
 from library.models.entry import EntryQuerySet
 
 if TYPE_CHECKING:
@@ -117,6 +117,20 @@ def _about_a_draft(draft: Draft) -> Iterable[str]:
         yield "not in the guide yet"
 
 
+def of_releases(waiting: Iterable[Waiting]) -> list[DeskLine]:
+    """What of a release waits: why it could not be written, or that both changed it."""
+    found = list(waiting)
+    rows = _rows_named((one.kind, one.slug) for one in found)
+    return [
+        DeskLine(
+            f"{Kind(one.kind).label}: {one.name(rows.get((one.kind, one.slug)))}",
+            reverse("admin:waiting", args=[one.pk]),
+            one.trouble or "changed here and by a release",
+        )
+        for one in found
+    ]
+
+
 def of_pages(pages: Iterable[dict[str, Any]]) -> list[DeskLine]:
     """When each was edited last."""
     return [
@@ -198,6 +212,13 @@ def _pages(chosen: Callable[[EntryQuerySet], EntryQuerySet], order: str) -> mode
 
 
 LISTS: Final[dict[str, DeskList]] = {
+    "release": DeskList(
+        "A release says otherwise",
+        "No release waits for an answer.",
+        lambda user: Waiting.objects.undecided(),
+        of_releases,
+        is_trouble=True,
+    ),
     "in-trouble": DeskList(
         "A date could not publish these",
         "Every date published what it was to publish.",

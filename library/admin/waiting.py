@@ -24,14 +24,6 @@ TAKE = "_take"
 ASKS = "The next release that changes it asks again."
 
 
-def of_the_desk() -> list[tuple[str, Waiting, str]]:
-    """What waits, each with its name as an editor knows it and the address where it is decided."""
-    return [
-        (_named(store.find(one.kind, one.slug), one), one, reverse("admin:waiting", args=[one.pk]))
-        for one in Waiting.objects.undecided()
-    ]
-
-
 def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> HttpResponseBase:
     """Show what stands here and what the release says; then keep the one, or make a draft of the other.
 
@@ -39,7 +31,7 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
     """
     waiting = get_object_or_404(Waiting.objects.undecided(), pk=waiting_id)
     row = store.find(waiting.kind, waiting.slug)
-    name = _named(row, waiting)
+    name = waiting.name(row)
     draft = drafts.beside(waiting.kind, waiting.slug) if row is not None else None
     text = drafts.of_draft(draft) if draft else _standing(row, waiting)
     words = releases.with_release(waiting, text.document) if row is not None else waiting.release
@@ -74,7 +66,3 @@ def _standing(row: Any, waiting: Waiting) -> Text:
     if row is not None:
         return drafts.of_row(row)
     return Text(waiting.kind, "", waiting.slug if waiting.kind in PAGES else "")
-
-
-def _named(row: Any, waiting: Waiting) -> str:
-    return str(row) if row is not None else str(waiting.release.get("title") or waiting.slug)

@@ -154,6 +154,10 @@ class Waiting(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
 
+    def name(self, row: models.Model | None) -> str:
+        """What an editor calls it, by its row where it is here."""
+        return str(row) if row is not None else str(self.release.get("title") or self.slug)
+
 
 class ContentVersion(models.Model):
     """The state of the content, for workers on other machines: one row, changed with every edit."""

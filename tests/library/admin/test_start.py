@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from library.admin.start import LISTS
-from library.models import Draft, Exercise, Revision
+from library.models import Draft, Exercise, Revision, Waiting
 from tests.factories import (
     ChapterFactory,
     ExerciseFactory,
@@ -59,7 +59,7 @@ def a_draft(**given: Any) -> Draft:
 
 def test_an_empty_desk_says_so_in_words_and_shows_no_list_of_troubles(desk: Client) -> None:
     assert {key: part.split('<p class="none">')[1].split("</p>")[0] for key, part in start_page(desk).items()} == {
-        key: about.empty for key, about in LISTS.items() if key != "in-trouble"
+        key: about.empty for key, about in LISTS.items() if not about.is_trouble
     }
     for key, about in LISTS.items():
         assert about.empty in desk.get(reverse("admin:desk_list", args=[key])).content.decode()
@@ -160,6 +160,7 @@ def a_busy_desk(rows: int, other: User) -> None:
         a_draft(by=other, publish_at=timezone.now() + timedelta(days=1))
         a_draft(by=other, trouble="body: nothing here")
         Revision.objects.create(kind="exercise", slug=exercise.slug, document={}, by=other, action="saved")
+        Waiting.objects.create(kind="exercise", slug=exercise.slug, release={"title": "Walks on toes"})
         Revision.objects.create(kind="chapter", slug=f"gone-{number}", document={}, by=other, action="deleted")
 
 
@@ -183,7 +184,7 @@ def test_the_start_page_and_every_list_ask_as_often_at_10_rows_as_at_40(desk: Cl
     assert max(asked[0][address] for address in addresses[1:]) <= 12
     found = start_page(desk)
     assert {key: (count(part), len(lines(part))) for key, part in found.items()} == {
-        "in-trouble": (40, 5), "drafts": (40, 5), "scheduled": (40, 5), "others": (80, 5),
+        "release": (40, 5), "in-trouble": (40, 5), "drafts": (40, 5), "scheduled": (40, 5), "others": (80, 5),
         "without-source": (40, 5), "without-drawing": (40, 5), "longest-unedited": (40, 5),
         "gone": (30, 5),  # what was deleted twice is gone once
     }  # fmt: skip
