@@ -1,6 +1,6 @@
 """The picture of one place on a sheet: the highest number of each day, first steps, clear days, periods. Pure geometry.
 
-Units are those of the viewBox, 400 by 80. One mark stands for a day, in spans of more than twelve weeks for a week; a line never
+Units are those of the viewBox: the fewer places a sheet has, the larger is the picture of each. One mark stands for a day, in spans of more than twelve weeks for a week; a line never
 runs over a mark without a number, and a day on which nothing hurt has a mark of its own, which is not a zero.
 """
 
@@ -18,12 +18,38 @@ from logbook.pain import BANDS
 from logbook.trends.counting import tallies
 from logbook.trends.spans import WEEK, Span
 
-LEFT, RIGHT, TOP, BOTTOM, CLEAR = 18, 396, 4, 57, 63
-SEVERITY: Final = svg.Scale(0, 10, BOTTOM, TOP)
+LEFT, TOP = 18, 4
 # Up to here a mark for each day: more of them could not be told apart on paper.
 MOST_DAYS: Final = 12 * WEEK
 MOST_WEEKS: Final = 156 * WEEK
 LABELS: Final = 4
+
+
+class PictureFrame(NamedTuple):
+    """Where the numbers of a picture stand: how far to the right, and at what height a 0 is."""
+
+    right: int
+    zero: int
+
+    @property
+    def severity(self) -> svg.Scale:
+        """Heights of the numbers from 0 to 10."""
+        return svg.Scale(0, 10, self.zero, TOP)
+
+    @property
+    def clear(self) -> int:
+        """The height of a day on which nothing hurt."""
+        return self.zero + 6
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the whole picture, days below it included."""
+        return self.right + 4, self.zero + 20
+
+
+ALONE, ALONE_ON_A_FULL_SHEET = PictureFrame(right=796, zero=144), PictureFrame(right=796, zero=92)
+OF_TWO, OF_TWO_ON_A_FULL_SHEET = PictureFrame(right=396, zero=118), PictureFrame(right=396, zero=96)
+OF_MORE: Final = PictureFrame(right=396, zero=76)
 
 
 class Ground(NamedTuple):
@@ -46,6 +72,8 @@ class Label(NamedTuple):
 class Picture:
     """What is drawn. An empty path is not."""
 
+    frame: PictureFrame
+    grounds: Sequence[Ground]
     curve: str
     spread: str
     points: str
@@ -56,17 +84,23 @@ class Picture:
     each: str
 
 
-def _grounds() -> tuple[Ground, ...]:
+def frame_for(places: int, *, full: bool) -> PictureFrame:
+    """How large the picture of each of so many places is; a full sheet has questions or notes beside them."""
+    if places == 1:
+        return ALONE_ON_A_FULL_SHEET if full else ALONE
+    if places == 2:
+        return OF_TWO_ON_A_FULL_SHEET if full else OF_TWO
+    return OF_MORE
+
+
+def _grounds(severity: svg.Scale) -> list[Ground]:
     """2 and 3 part half-way, as 5 and 6 do."""
     found = []
     for one in BANDS:
-        top = SEVERITY.at(one.high + 0.5 if one.high < 10 else 10)
-        foot = SEVERITY.at(one.low - 0.5 if one.low else 0)
+        top = severity.at(one.high + 0.5 if one.high < 10 else 10)
+        foot = severity.at(one.low - 0.5 if one.low else 0)
         found.append(Ground(one.css, svg.number(top), svg.number(foot - top)))
-    return tuple(found)
-
-
-GROUNDS: Final = _grounds()
+    return found
 
 
 def picture(
@@ -75,60 +109,66 @@ def picture(
     first_steps: Mapping[date, int],
     clear: Collection[date],
     periods: Sequence[Mark],
+    frame: PictureFrame,
     *,
     right: bool,
 ) -> Picture:
     """Draw a place over a span."""
+    severity = frame.severity
     step = 1 if span.days <= MOST_DAYS else WEEK if span.days <= MOST_WEEKS else 4 * WEEK
     blocks = span.blocks(step)
-    slot = (RIGHT - LEFT) / len(blocks)
+    slot = (frame.right - LEFT) / len(blocks)
     x = [LEFT + slot * (at + 0.5) for at in range(len(blocks))]
     quiet = clear if step > 1 else ()
     found = tallies(span, step, worst, quiet)
     values = [one.middle for one in found]
     mornings = [one.middle for one in tallies(span, step, first_steps, quiet)]
-    stretches = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.runs(values)]
+    stretches = [[(x[at], severity.at(value)) for at, value in run] for run in svg.runs(values)]
     size = min(2.2, max(1.0, slot * 0.4))
     marks = svg.squares if right else svg.circles
     return Picture(
+        frame=frame,
+        grounds=_grounds(severity),
         curve="".join(map(svg.line, stretches)),
         spread="" if step == 1 else "".join(
-            f"M{svg.number(at)},{svg.number(SEVERITY.at(one.high))}V{svg.number(SEVERITY.at(one.low))}"
+            f"M{svg.number(at)},{svg.number(severity.at(one.high))}V{svg.number(severity.at(one.low))}"
             for at, one in zip(x, found, strict=True)
             if one.high is not None and one.low is not None and one.high > one.low
         ),
         points=marks([point for run in stretches for point in run], size),
         first_steps=svg.triangles(
-            [(at, SEVERITY.at(value)) for at, value in zip(x, mornings, strict=True) if value is not None], size + 1.2
+            [(at, severity.at(value)) for at, value in zip(x, mornings, strict=True) if value is not None], size + 1.2
         ),
-        clear=svg.ticks([(at, CLEAR) for at, one in zip(x, blocks, strict=True) if any(map(one.holds, clear))], size + 3)
+        clear=svg.ticks(
+            [(at, frame.clear) for at, one in zip(x, blocks, strict=True) if any(map(one.holds, clear))], size + 3
+        )
         if step == 1
         else "",
-        shades="".join(_shade(span, mark) for mark in periods),
-        axis=_axis(span),
+        shades="".join(_shade(span, frame, mark) for mark in periods),
+        axis=_axis(span, frame),
         each={1: "day", WEEK: "week"}.get(step, "four weeks"),
     )  # fmt: skip
 
 
-def _x_of(span: Span, day: date) -> float:
+def _x_of(span: Span, frame: PictureFrame, day: date) -> float:
     """The left edge of a day."""
-    return LEFT + (RIGHT - LEFT) * (day - span.first).days / span.days
+    return LEFT + (frame.right - LEFT) * (day - span.first).days / span.days
 
 
-def _shade(span: Span, mark: Mark) -> str:
-    begins = _x_of(span, max(mark.first_day, span.first))
-    ends = _x_of(span, min(mark.last_day or span.last, span.last)) + (RIGHT - LEFT) / span.days
-    return f"M{svg.number(begins)},{TOP}H{svg.number(ends)}V{BOTTOM}H{svg.number(begins)}z"
+def _shade(span: Span, frame: PictureFrame, mark: Mark) -> str:
+    begins = _x_of(span, frame, max(mark.first_day, span.first))
+    ends = _x_of(span, frame, min(mark.last_day or span.last, span.last)) + (frame.right - LEFT) / span.days
+    return f"M{svg.number(begins)},{TOP}H{svg.number(ends)}V{frame.zero}H{svg.number(begins)}z"
 
 
-def _axis(span: Span) -> list[Label]:
+def _axis(span: Span, frame: PictureFrame) -> list[Label]:
     """The first and the last day, and some in even steps between."""
     across = min(LABELS, span.days) - 1
     labels = []
     for number in range(across):
         day = date.fromordinal(span.first.toordinal() + span.days * number // across)
-        labels.append(Label(svg.number(_x_of(span, day)), _day(day, span), "text-middle" if number else ""))
-    return [*labels, Label(str(RIGHT), _day(span.last, span), "text-end")]
+        labels.append(Label(svg.number(_x_of(span, frame, day)), _day(day, span), "text-middle" if number else ""))
+    return [*labels, Label(str(frame.right), _day(span.last, span), "text-end")]
 
 
 def _day(day: date, span: Span) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ankles.accounts.models import User
 from logbook.day import in_short
@@ -18,7 +18,7 @@ from logbook.models import Sheet
 from logbook.models.measures import TestedSide
 from logbook.place import Place
 from logbook.report import measured, words
-from logbook.report.drawing import GROUNDS, Picture, picture
+from logbook.report.drawing import Picture, PictureFrame, frame_for, picture
 from logbook.trends import doing, reading
 from logbook.trends.counting import tallies, tally
 from logbook.trends.mornings import mornings
@@ -27,14 +27,23 @@ from logbook.trends.spans import ONE_DAY, WEEK, Span
 from logbook.vocabulary import MeasureKind, Moment, Side
 
 MOST_ROWS: Final = 13  # of the table; longer spans have longer blocks
-MOST_AFTER: Final = 4
-MOST_EXERCISES: Final = 5
-MOST_STAGES: Final = 3
 MOST_PERIODS: Final = 4
 MOST_NOTES: Final = 3
-FEW: Final = 2  # places: beside more of them the rest is set closer
+FEW: Final = 2  # places: beside more of them the rest is set closer, and their pictures have what lists do without
 # Fewer days with a number than these make no picture.
 LEAST_DAYS: Final = 3
+
+
+class ListLengths(NamedTuple):
+    """How many lines the lists of a sheet may have."""
+
+    after: int
+    exercises: int
+    stages: int
+
+
+LISTS_OF_FEW: Final = ListLengths(after=4, exercises=5, stages=3)
+LISTS_OF_MORE: Final = ListLengths(after=3, exercises=3, stages=2)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ class TableRow:
 
 @dataclass(frozen=True)
 class AfterRow:
-    """A day on which something was done; for each place its numbers during, after and the next morning."""
+    """A day on which something was done; for each place its numbers during, after and the next morning, or nothing where nobody
+    said anything."""
 
     day: str
     what: str
@@ -89,7 +99,9 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
     periods = [mark for mark in log.periods if mark.first_day <= span.last]
     known = {day for place in places for day in (*log.of(place).worst, *log.of(place).stiff) if span.holds(day)}
     clear = {day for day in log.clear if span.holds(day)}
-    shown = [_place(place, log, span) for place in places]
+    full = bool(sheet.questions or sheet.with_notes)
+    frame = frame_for(len(places), full=full)
+    shown = [_place(place, log, span, frame) for place in places]
     tests, noted = _tests_and_notes(runner, span, places if sheet.with_notes else ())
     taken = measured.lines(tests, span)
     told = {
@@ -98,17 +110,16 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
         "said": f"{len(known | clear)} of {span.days} days have a word",
         "questions": words.questions(sheet.questions),
         "periods": "; ".join(period_in_words(*mark, span.last) for mark in periods[-MOST_PERIODS:]),
-        "grounds": GROUNDS,
         "places": shown,
         "clear_days": len(clear),
         "names": [place.name for place in places],
         "dense": len(places) > FEW,
-        "full": bool(sheet.questions or sheet.with_notes),
+        "full": full,
         "drawn": any(one.picture for one in shown),
         "block": "Week from" if block_days == WEEK else f"{block_days // WEEK} weeks from",
         "rows": _rows(span, block_days, log, places, ran),
         "after": _after(span, log, places, ran, today),
-        "done": _done(span, log, done, ran),
+        "done": _done(span, log, done, ran, _lists(places)),
         "measures": taken,
         "bands": any(measured.PLUS_MINUS in line for line in taken),
         "notes": [_note(row, span) for row in noted],
@@ -118,13 +129,17 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
     return {"sheet": told}
 
 
-def _place(place: Place, log: Trends, span: Span) -> PlaceShown:
+def _lists(places: Sequence[Place]) -> ListLengths:
+    return LISTS_OF_FEW if len(places) <= FEW else LISTS_OF_MORE
+
+
+def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> PlaceShown:
     felt = log.of(place)
     worst, steps = (_inside(span, numbers) for numbers in (felt.worst, felt.at[Moment.FIRST_STEPS]))
     clear = [day for day in log.clear if span.holds(day)]
     drawn = None
     if len(worst) >= LEAST_DAYS:
-        drawn = picture(span, worst, steps, clear, log.periods, right=place.side == Side.RIGHT)
+        drawn = picture(span, worst, steps, clear, log.periods, frame, right=place.side == Side.RIGHT)
     return PlaceShown(
         place,
         f"{place.name}: the worst number of each {drawn.each if drawn else 'day'}",
@@ -173,14 +188,15 @@ def _after(
     for run in ran:
         done[run.day].append(run)
     longest = words.LONGEST_DONE_OF_FEW if len(places) <= FEW else words.LONGEST_DONE
+    lists = _lists(places)
     rows: list[AfterRow] = []
     for day in sorted((day for day in done if span.holds(day)), reverse=True):
         cells = [_around(log.of(place), day, today) for place in places]
-        if any(cell != words.UNSAID for cell in cells):
+        if any(cells):
             rows.append(
                 AfterRow(in_short(day, span.last), words.cut("; ".join(map(_named, done[day])), longest), cells)
             )
-        if len(rows) == MOST_AFTER:
+        if len(rows) == lists.after:
             break
     return rows
 
@@ -199,17 +215,19 @@ def _around(felt: Felt, day: date, today: date) -> str:
     steps = felt.at[Moment.FIRST_STEPS].get(next_day)
     known = [felt.at[Moment.DURING].get(day), felt.at[Moment.AFTER].get(day), steps]
     if known == [None, None, None]:
-        return words.UNSAID
+        return ""
     morning = words.TO_COME if next_day > today else words.number(steps)
     return " / ".join([*map(words.number, known[:2]), morning])
 
 
-def _done(span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doing.RunRow]) -> list[str]:
+def _done(
+    span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doing.RunRow], lists: ListLengths
+) -> list[str]:
     sessions = [row for row in log.sessions if span.holds(row.day)]
     lines = [f"{words.sessions(doing.block(span, sessions, ()))} {words.runs(ran)}"]
-    if told := words.exercises(doing.by_exercise(done, span), done, MOST_EXERCISES):
+    if told := words.exercises(doing.by_exercise(done, span), done, lists.exercises):
         lines.append(told)
-    stages = [words.stage(one) for one in doing.stages(sessions)[:MOST_STAGES]]
+    stages = [words.stage(one) for one in doing.stages(sessions)[: lists.stages]]
     return [*lines, f"Begun last: {'; '.join(stages)}."] if stages else lines
 
 

@@ -16,8 +16,6 @@ from logbook.trends.mornings import Mornings
 from logbook.trends.spans import WEEK, Span
 
 NOTHING: Final = "–"
-# Of a day on which something was done: nobody said anything during, after or the next morning.
-UNSAID: Final = "– / – / –"
 TO_COME: Final = "to come"
 # How far a sheet cuts what somebody wrote or called something, so that it stays one page.
 LONGEST_NOTE: Final = 84

@@ -55,6 +55,18 @@ def test_twelve_weeks_of_four_places_are_one_page_for_eyes_thumbs_and_paper(site
     assert found == {"axe": {}, "small": [], "sideways": 320, "large": {}}
     assert on_paper(page) == (1, [])
     assert page.get_by_role("button", name="Print or save as PDF").count() == 1
+    # Fewer places have larger pictures.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for left in (2, 1):
+        for box in page.locator("input[name=places]").all()[left:]:
+            box.uncheck()
+        page.get_by_role("button", name="Show this").click()
+        expect(page.locator(".report-place")).to_have_count(left)
+        page.wait_for_load_state()
+        assert on_paper(page) == (1, [])
+        page.set_viewport_size({"width": 1280, "height": 900})
+    for box in page.locator("input[name=places]").all():
+        box.check()
     # Without questions and notes it is set in 8 points.
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_label("My notes, too").uncheck()

@@ -95,11 +95,11 @@ def test_every_week_has_a_row_with_what_was_felt_and_done(four_weeks: User) -> N
 def test_the_morning_after_is_the_next_days_and_blank_where_nobody_said(four_weeks: User) -> None:
     rows = [(row.day, row.what, *row.cells) for row in shown(four_weeks)["after"]]
     assert rows == [
-        ("9 Nov", "Strength: Stage 2, 25 min; session; run, 5.2 km", "4 / – / 3", "– / – / –"),
+        ("9 Nov", "Strength: Stage 2, 25 min; session; run, 5.2 km", "4 / – / 3", ""),
     ]
     four_weeks.symptoms.create(day=TODAY, moment="after", severity=5, **RIGHT)
     rows = [(row.day, row.what, *row.cells) for row in shown(four_weeks)["after"]]
-    assert rows[0] == ("22 Nov", "run, 25 min", "– / – / –", "– / 5 / to come")
+    assert rows[0] == ("22 Nov", "run, 25 min", "", "– / 5 / to come")
 
 
 def test_what_was_done_is_told_with_its_figures(four_weeks: User) -> None:
@@ -142,7 +142,7 @@ def test_days_that_ended_long_ago_are_read_up_to_their_own_morning_after(ana: Us
     ana.periods.create(kind="rest", first_day=last + timedelta(days=1))
     found = shown(ana, weeks=None, first_day=first, last_day=last)
     assert (found["length"], found["said"], found["periods"]) == ("2 days", "0 of 2 days have a word", "")
-    assert [(row.day, *row.cells) for row in found["after"]] == [("29 Mar", "– / – / 7", "– / – / –")]
+    assert [(row.day, *row.cells) for row in found["after"]] == [("29 Mar", "– / – / 7", "")]
     assert found["places"][0].reading == "No number in these days."
 
 
