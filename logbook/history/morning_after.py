@@ -96,6 +96,11 @@ class AfterRow(NamedTuple):
     first_steps: str
     stiff: str
 
+    @property
+    def silent(self) -> bool:
+        """Whether nobody said anything, and no morning is still to come."""
+        return not any(self)
+
 
 def row_in_words(one: TrainingDay) -> AfterRow:
     """The numbers of a training day and its next morning in words."""

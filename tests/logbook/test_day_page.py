@@ -119,6 +119,17 @@ def test_a_run_has_its_morning_after_though_nobody_said_how_it_felt_on_the_way(
     assert re.findall(r"<td>(.*?)</td>", table) == ["", "", "2"]
 
 
+def test_a_followed_place_of_which_nobody_said_anything_says_so_in_the_morning_after(
+    ana: User, browser_of_ana: Client
+) -> None:
+    ana.followed.create(area="achilles_mid", side="left")
+    ran(ana, TUESDAY, 8_000)
+    table = re.findall(
+        r'aria-labelledby="after">(.*?)</table>', text(browser_of_ana.get("/log/2026-11-17/")), re.DOTALL
+    )[0]
+    assert re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table)[-2:] == ["Left Achilles", "nothing said"]
+
+
 @pytest.mark.parametrize("what", ["symptoms/", "morning/", "sessions/"])
 def test_the_forms_of_a_day_lead_back_to_it(what: str, browser_of_ana: Client) -> None:
     page = text(browser_of_ana.get(f"/log/2026-11-17/{what}"))

@@ -183,7 +183,7 @@ def test_the_morning_after_has_a_row_for_each_session_and_run(ana: User, browser
         ["21 Nov Strength: Stage 2, 20 min", "3", "", "1, not stiff"],
         ["Run, 8.5 km, 45 min"],
         ["16 Nov Session", "", "", "2, under 10 min"],
-        ["14 Nov Strength: Stage 1, 30 min", "", "", ""],
+        ["14 Nov Strength: Stage 1, 30 min", "nothing said"],
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from logbook.history.morning_after import Done, Felt, mornings_after
+from logbook.history.morning_after import Done, Felt, mornings_after, row_in_words
 from logbook.trends import bad_days, doing, words
 from logbook.trends.bad_days import SaidRow
 from logbook.trends.comparing import Verdict, compare, verdict
@@ -311,4 +311,9 @@ def test_the_morning_after_is_the_first_steps_of_the_next_day() -> None:
 
 def test_a_blank_is_where_nobody_said_anything() -> None:
     [found] = mornings_after([Done(ago(4), "Strength")], Felt({}, {}, {}, {}), set(), TODAY)
-    assert not found.says_anything
+    assert (found.says_anything, row_in_words(found).silent) == (False, True)
+
+
+def test_a_day_whose_morning_is_still_to_come_is_not_called_silent() -> None:
+    [found] = mornings_after([Done(TODAY, "Strength")], Felt({}, {}, {}, {}), set(), TODAY)
+    assert not row_in_words(found).silent
