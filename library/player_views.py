@@ -36,10 +36,10 @@ def play_exercise(request: HttpRequest, slug: str) -> HttpResponse:
     return respond(request, "library/player.html", head, **playing.play_exercise(row))
 
 
-@public_page("exercise", "page")
+@public_page("exercise", "page", "find")
 def play_picks(request: HttpRequest) -> HttpResponse:
     """The exercises that a runner picks for one session: `?exercise=toe-walk&exercise=heel-walk`; without any, or with a `page`,
-    the choice, where those of the address are ticked.
+    the choice, where those of the address are ticked; with words to `find`, only what is called so.
 
     They stand in the order of the guide, whatever the order of the address: that way one choice is one page.
     """
@@ -53,7 +53,9 @@ def play_picks(request: HttpRequest) -> HttpResponse:
     )
     left_out = {"unknown": unknown, "too_many": too_many, "most": playing.MOST_PICKED}
     if not rows or "page" in request.GET:
-        choice = playing.exercises_to_pick([row.slug for row in rows], request.GET.get("page"))
+        choice = playing.exercises_to_pick(
+            [row.slug for row in rows], request.GET.get("page"), request.GET.get("find", "")
+        )
         return respond(request, "library/player_picks.html", head, **choice, **left_out)
     return respond(request, "library/player.html", head, **playing.play_picks(rows), **left_out)
 

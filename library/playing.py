@@ -18,6 +18,8 @@ Facts = dict[str, Any]
 
 MOST_PICKED = 12
 TO_PICK_ON_A_PAGE = 36
+# Of the words that somebody looks for; a name has 80 at most.
+LONGEST_WORDS = 80
 
 
 def play_routine(row: Routine, stage: Stage | None) -> Facts:
@@ -60,13 +62,22 @@ def play_picks(rows: Sequence[Exercise]) -> Facts:
     return _page(title, address("page", "exercises"), lines)
 
 
-def exercises_to_pick(ticked: Sequence[str], page: str | None) -> Facts:
-    """What the choice of exercises gets: those of one of its pages, and before them what is ticked on others."""
+def exercises_to_pick(ticked: Sequence[str], page: str | None, words: str = "") -> Facts:
+    """What the choice of exercises gets: those of one of its pages, and before them what is ticked on others.
+
+    Of a guide of several pages it may be those alone whose name holds all these words.
+    """
     lines = catalogue.current().exercise_lines
-    shown = Paginator(lines, TO_PICK_ON_A_PAGE).get_page(page)
+    words = " ".join(words.split())[:LONGEST_WORDS]
+    looked_for = words.casefold().split()
+    found = [line for line in lines if all(word in f"{line['title']} {line['slug']}".casefold() for word in looked_for)]
+    shown = Paginator(found, TO_PICK_ON_A_PAGE).get_page(page)
     here = {line["slug"] for line in shown}
     return {
         "shown": shown,
+        "total": len(lines),
+        "words": words,
+        "can_be_looked_through": len(lines) > TO_PICK_ON_A_PAGE,
         "choices": [_to_pick(line, line["slug"] in ticked) for line in shown],
         "elsewhere": [_to_pick(line, True) for line in lines if line["slug"] in ticked and line["slug"] not in here],
         "pages": list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1))

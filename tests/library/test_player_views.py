@@ -143,9 +143,33 @@ def test_the_choice_of_many_comes_in_light_pages_and_ticks_travel(client: Client
     assert "the first 12 are ticked" in on_one_line(answer)
 
 
+def test_of_many_some_are_found_by_their_names_and_ticks_stay(client: Client, guide: object) -> None:
+    """Without a script; Enter in the field looks, and plays nothing."""
+    rows = [
+        ExerciseFactory.build(slug=f"move-{number:04}", title=f"Wobble {number} of many", number=number)
+        for number in range(31, 101)
+    ]
+    Exercise.objects.bulk_create(rows)
+    publishing.begin_version()
+    html = client.get(
+        "/exercises/play/", {"exercise": "toe-walk", "find": " WOBBLE  77 ", "page": "1"}
+    ).content.decode()
+    assert boxes(html) == ["toe-walk", "move-0077"]
+    assert (ticked(html), 'value="WOBBLE  77"' in html, 'value="WOBBLE 77"' in html) == (["toe-walk"], False, True)
+    first = re.findall(r"<button[^>]*>", html.split("<form method", 1)[-1])[0]
+    assert 'value="1"' in first
+    assert len(boxes(client.get("/exercises/play/", {"find": "wobble", "page": "2"}).content.decode())) == 34
+    html = client.get("/exercises/play/", {"exercise": "toe-walk", "find": "zebra<", "page": "1"}).content.decode()
+    assert "Nothing is called so." in html
+    assert (boxes(html), 'value="zebra&lt;"' in html) == (["toe-walk"], True)
+    # What was looked for last is no part of the session.
+    assert names(data(client, "/exercises/play/?find=zebra&exercise=move-0077")) == ["move-0077"]
+
+
 def test_the_choice_of_few_is_one_page_without_numbers(client: Client, guide: object) -> None:
     html = client.get("/exercises/play/").content.decode()
     assert 'name="page"' not in html
+    assert 'name="find"' not in html
     assert ticked(html) == []
 
 
