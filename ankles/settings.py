@@ -175,8 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "ankles.accounts.passwords.NotRepeated"},
-    {"NAME": "ankles.accounts.passwords.NoPlainRun"},
+    *({"NAME": f"ankles.accounts.passwords.{own}"} for own in ("NotRepeated", "NoPlainRun", "NotWordsOfTheSite")),
 ]
 vars().update(configuration.email_from(env))
 # Seconds; a mail server that is silent must not hold a worker. EMAIL_URL may say otherwise (?timeout=).

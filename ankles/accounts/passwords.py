@@ -1,11 +1,13 @@
-"""One form of a password, whatever keyboard wrote it; and two kinds of new password that are too easy to guess."""
+"""One form of a password, whatever keyboard wrote it; and three kinds of new password that are too easy to guess."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 # A password that is one piece of this many characters or fewer, over and over.
@@ -17,6 +19,14 @@ FEWEST_PIECES = 5
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "qsdfghjklm",
         "zxcvbnm", "yxcvbnm", "wxcvbn")  # fmt: skip
 FOLLOWS = {direction: {pair for row in ROWS for pair in pairwise(row[::direction])} for direction in (1, -1)}
+
+# What somebody who guesses at this site's accounts tries first, longer words before those they begin with.
+WORDS_OF_THE_SITE = ("ultramarathon", "physiotherapy", "fasciitis", "marathon", "achilles", "password", "plantar", "running",
+                     "logbook", "runners", "runner", "ankles", "tendon", "ankle", "physio", "guide", "run")  # fmt: skip
+# Digits and signs that stand for letters.
+WRITTEN_FOR = str.maketrans("0134578@$!", "oieastbasi")
+# With fewer letters beside those words a password is nothing but them.
+FEWEST_LETTERS = 4
 
 
 def canonical_password(password: str) -> str:
@@ -63,6 +73,33 @@ class NoPlainRun:
     def get_help_text(self) -> str:
         """What Django's commands say about it."""
         return "A password is not a plain run, such as abcdef or 12345."
+
+
+class NotWordsOfTheSite:
+    """Refuses a new password that is what the site is called and is about, with little beside it (OWASP ASVS 5.0, 6.2.11)."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError."""
+        text = canonical_password(password).casefold()
+        own = (part for part in settings.SITE.host.split(".") if len(part) > 2)
+        words = sorted({*WORDS_OF_THE_SITE, *own}, key=len, reverse=True)
+        left = min(letters_beside(text, words), letters_beside(text.translate(WRITTEN_FOR), words))
+        if left < FEWEST_LETTERS and any(word in text or word in text.translate(WRITTEN_FOR) for word in words):
+            raise ValidationError(
+                "This password is made of words that everybody thinks of here. Take three different words.",
+                code="password_of_the_site",
+            )
+
+    def get_help_text(self) -> str:
+        """What Django's commands say about it."""
+        return "A password is not the site's name or what it is about, such as ankles-2026."
+
+
+def letters_beside(text: str, words: Iterable[str]) -> int:
+    """How many letters of a text are in none of these words."""
+    for word in words:
+        text = text.replace(word, " ")
+    return sum(sign.isalpha() for sign in text)
 
 
 def is_repeated(text: str) -> bool:

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from ankles.accounts import passwords
 from ankles.accounts.adapter import AccountAdapter
 from ankles.accounts.models import User
+from ankles.configuration import site_from
 from tests.ankles.accounts.entering import errors, is_in, link_of, log_in, prove, sign_up
 from tests.ankles.accounts.test_passwords import choose, path_in, reset_link
 
@@ -129,7 +131,10 @@ REPEATED = ["heelheelheel", "heelheelhee", "HeelheelHEEL", "heelheelheel1", "hee
 RUNS = ["abcdefghij", "ABCdefGHIjkl", "zyxwvutsrq", "01234567890", "9876543210", "qwertyuiop12", "qwertz123456", "azertyuiop",
         "abc123def456", "asdfghjkl;", "aaaabbbbcccc"]  # fmt: skip
 GOOD = ["soft-landings-9", "quiet-mornings-4", "straightforward", "abababababx!9k", "three blind mice", "m\u00fcnchen-l\u00e4uft",
-        "powerpoint-rust", "1q2w3e4r5t6z", "calf calves calving"]  # fmt: skip
+        "powerpoint-rust", "1q2w3e4r5t6z", "calf calves calving", "runaway-teapots", "ankles-on-the-hill",
+        "running late again", "4815162342-7"]  # fmt: skip
+OF_THE_SITE = ["ankles2026", "Ankles-2026!", "4nkl3s-2026", "achilles-tendon", "Running4444",
+               "runner-123-run", "p@ssw0rd-2026", "Marathon 2027!", "hillrunners-1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("password", REPEATED)
@@ -140,6 +145,12 @@ def test_a_short_piece_over_and_over_is_no_new_password(password: str) -> None:
 @pytest.mark.parametrize("password", RUNS)
 def test_a_plain_run_is_no_new_password(password: str) -> None:
     assert "password_run" in refused(password)
+
+
+@pytest.mark.parametrize("password", OF_THE_SITE)
+def test_what_the_site_is_called_and_about_is_no_new_password(password: str, settings: Settings) -> None:
+    settings.SITE = site_from("https://www.hillrunners.example")
+    assert "password_of_the_site" in refused(password)
 
 
 @pytest.mark.parametrize("password", GOOD)
