@@ -148,7 +148,12 @@ def test_refusals_are_named_counted_and_never_run_as_markup(ana: User, ben: User
         ("x.zip", b"", "This file is empty. Choose the ZIP as it came."),
         ("x.zip", b"PK", "This is no whole ZIP file."),
         ("x" * 300 + ".zip", b"PK", "This is no whole ZIP file."),
-        ("<b>.zip", b"<html>", "This is no whole ZIP file."),
+        ("<b>.zip", b"<html>", "This is another kind of file: neither the ZIP that “Your data” gave you"),
+        (
+            "sessions.csv",
+            b"day,time,routine",
+            "This is another kind of file: neither the ZIP that “Your data” gave you",
+        ),
         ("x.zip", b"x" * (archive.MOST_BYTES + 1), "This file has 4.9 MB; 4.9 MB is the most."),
     ],
 )

@@ -30,6 +30,7 @@ USUAL_ENTRY: Final = 4_000
 MOST_COUNTED: Final = 5 * MOST_ENTRIES
 MOST_NAMES: Final = 50
 PACKED_AS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ZIP_BEGINS: Final = b"PK"
 ENCRYPTED: Final = 0x1
 # What the desktops of macOS and Windows lay beside one's files; macOS also writes a `._NAME` for each NAME.
 OF_A_DESKTOP: Final = (".DS_Store", ".localized", "desktop.ini", "Thumbs.db", "ehthumbs.db")
@@ -74,7 +75,10 @@ def read(file: IO[bytes]) -> Export:
 
 def _content(file: IO[bytes]) -> tuple[bytes, int]:
     """What stands in the document, and how many files of the ZIP are nobody's."""
-    if _is_text(file):
+    file.seek(0)
+    begins = file.read(64)
+    file.seek(0)
+    if _is_text(begins):
         return file.read(MOST_UNPACKED + 1), 0
     try:
         with zipfile.ZipFile(file) as archive:
@@ -82,6 +86,11 @@ def _content(file: IO[bytes]) -> tuple[bytes, int]:
             with archive.open(document) as member:
                 return member.read(MOST_UNPACKED + 1), foreign
     except zipfile.BadZipFile as error:
+        if begins and not begins.startswith(ZIP_BEGINS):
+            raise Unreadable(
+                "This is another kind of file: neither the ZIP that “Your data” gave you "
+                f"nor the {exporting.JSON_NAME} in it."
+            ) from error
         raise Unreadable(
             "This is no whole ZIP file. Take your data out again, and choose the file as it came."
         ) from error
@@ -91,10 +100,8 @@ def _content(file: IO[bytes]) -> tuple[bytes, int]:
         ) from error
 
 
-def _is_text(file: IO[bytes]) -> bool:
+def _is_text(begins: bytes) -> bool:
     """Whether a file begins as a JSON object does, after a byte-order mark and blanks that an editor may have put there."""
-    begins = file.read(64)
-    file.seek(0)
     return begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
