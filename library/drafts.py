@@ -196,13 +196,12 @@ def _address_faults(text: Text) -> list[Fault]:
 
 
 def _content_faults(text: Text) -> list[Fault]:
-    document = text.whole
-    if wrong := schema.shape_faults(text.kind, document):
-        return [*wrong, *proofing.faults_of_unfinished(document, wrong, world.current())]
-    now = world.current()
+    document, now = text.whole, world.current()
     # Under its new address it is the same page, and not another with the same number.
     numbers = {slug: number for slug, number in now.numbers.get(text.kind, {}).items() if slug != text.name}
     now = replace(now, numbers={**now.numbers, text.kind: numbers})
+    if wrong := schema.shape_faults(text.kind, document):
+        return [*wrong, *proofing.faults_of_unfinished(text.kind, text.wanted, document, wrong, now)]
     around = proofing.world_of({(text.kind, text.wanted): document}, now)
     found = proofing.faults(text.kind, text.wanted, document, around)
     return [*found, Fault(("picture",), PICTURE_GONE)] if lacks_picture(document) else found

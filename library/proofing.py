@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -75,53 +76,72 @@ def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
 
 def own_faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
     """What is wrong with a document, whatever the site itself leads to in it."""
-    found = [*_references(kind, document, world), *_sides(kind, slug, document, world)]
-    if kind not in ("synonym", "source"):
-        has_own_words = kind == "warning" or (kind, slug) == ("chapter", signs.HOME)
-        for path, text in prose(document):
-            found += [Fault(path, message) for message in text_faults(text, world)]
-            if not has_own_words and path[0] not in ("stop_and_see", "rule_out", "see"):
-                found += [Fault(path, message) for message in signs.own_words(markup.plain(text))]
-    if "body" in document:
-        found += _body(document, world)
-    found += _signs(kind, document, world)
+    return [fault for check in _checks(kind, slug, document, world) for fault in check]
+
+
+def _checks(kind: str, slug: str, document: Mapping[str, Any], world: World) -> tuple[Iterator[Fault], ...]:
+    """Every check of a document, none of which has begun."""
+    return (
+        _references(kind, document, world),
+        _sides(kind, slug, document, world),
+        _prose_faults(kind, slug, document, world),
+        _body(document, world),
+        _signs(kind, document, world),
+        _picture(document),
+        _numbers(kind, slug, document, world),
+    )
+
+
+def _prose_faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    if kind in ("synonym", "source"):
+        return
+    has_own_words = kind == "warning" or (kind, slug) == ("chapter", signs.HOME)
+    for path, text in prose(document):
+        yield from (Fault(path, message) for message in text_faults(text, world))
+        if not has_own_words and path[0] not in ("stop_and_see", "rule_out", "see"):
+            yield from (Fault(path, message) for message in signs.own_words(markup.plain(text)))
+
+
+def _picture(document: Mapping[str, Any]) -> Iterator[Fault]:
     if document.get("picture") and not document.get("picture_alt"):
-        found.append(Fault(("picture_alt",), PICTURE_IN_WORDS))
-    return [*found, *_numbers(kind, slug, document, world)]
+        yield Fault(("picture_alt",), PICTURE_IN_WORDS)
 
 
 def leaned_on_faults(kind: str, slug: str, document: Mapping[str, Any]) -> list[Fault]:
     """What a document lacks that pages of the site itself lead to or print. A release that lacks it stops nobody
     (loading.py): the page stays as it was."""
-    found = []
+    return list(_leaned_on(kind, slug, document))
+
+
+def _leaned_on(kind: str, slug: str, document: Mapping[str, Any]) -> Iterator[Fault]:
     for part in protection.parts_of(kind, slug):
         if part not in markup.anchors(document["body"]):
             words = f"pages of the site itself lead to the part {part!r} of this page; keep its heading as it was"
-            found.append(Fault(("body",), words))
+            yield Fault(("body",), words)
     if (kind, slug) != ("chapter", signs.HOME):
-        return found
+        return
     printed = signs.levels_printed(document["body"])
     parts = markup.anchors(document["body"])
     for level in WarningLevel:
         if printed.count(level) != 1:
-            found.append(Fault(("body",), f"this page prints the whole list: write “::: signs {level}” once"))
+            yield Fault(("body",), f"this page prints the whole list: write “::: signs {level}” once")
         if signs.place_of_level(level).partition("#")[2] not in parts:
-            found.append(Fault(("body",), f"pages link to the heading “{level.label}”, which is not here"))
-    return found
+            yield Fault(("body",), f"pages link to the heading “{level.label}”, which is not here")
 
 
-def faults_of_unfinished(document: Mapping[str, Any], wrong: list[Fault], world: World) -> list[Fault]:
-    """What is in the way in the texts of a document whose shape is not right yet, beside what is wrong with the shape."""
-    refused = {fault.path for fault in wrong}
-    found = [
-        Fault(path, message)
-        for path, text in prose(document)
-        if path not in refused
-        for message in text_faults(text, world)
-    ]
-    if isinstance(document.get("body"), str) and ("body",) not in refused:
-        found += [Fault(("body",), message) for message in markup.structure_faults(document["body"], world.signs)]
-    return found
+def faults_of_unfinished(
+    kind: str, slug: str, document: Mapping[str, Any], wrong: list[Fault], world: World
+) -> list[Fault]:
+    """What else is in the way of a document whose shape is not right yet, as far as the checks can read it.
+
+    `wrong` is what is wrong with its shape; nothing more is said of those places.
+    """
+    found: list[Fault] = []
+    for check in (*_checks(kind, slug, document, world), _leaned_on(kind, slug, document)):
+        # A check goes as far as the shape allows; where it stops, `wrong` says why.
+        with suppress(AttributeError, LookupError, TypeError, ValueError):
+            found.extend(check)
+    return [fault for fault in found if not any(fault.path[: len(place.path)] == place.path for place in wrong)]
 
 
 def text_faults(text: str, world: World) -> Iterator[str]:
@@ -195,7 +215,7 @@ def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Pat
         yield from ((("exercises", index), slug) for index, slug in enumerate(document.get("exercises", [])))
     elif kind == "issue":
         for index, suit in enumerate(document.get("exercises", [])):
-            yield ("exercises", index, "exercise"), suit["exercise"]
+            yield ("exercises", index, "exercise"), suit.get("exercise", "")
     elif kind == "exercise":
         for direction in ("easier", "harder"):
             for index, form in enumerate(document.get(direction, [])):
@@ -203,10 +223,10 @@ def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Pat
                     yield (direction, index, "to"), form["to"]
     elif kind == "routine":
         for index, step in enumerate(document.get("steps", [])):
-            yield ("steps", index, "exercise"), step["exercise"]
+            yield ("steps", index, "exercise"), step.get("exercise", "")
         for number, stage in enumerate(document.get("stages", [])):
-            for index, step in enumerate(stage["steps"]):
-                yield ("stages", number, "steps", index, "exercise"), step["exercise"]
+            for index, step in enumerate(stage.get("steps", [])):
+                yield ("stages", number, "steps", index, "exercise"), step.get("exercise", "")
 
 
 def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
@@ -273,7 +293,9 @@ def _sides(kind: str, slug: str, document: Mapping[str, Any], world: World) -> I
     elif kind == "routine":
         for place, steps in _routine_steps(document):
             for index, step in enumerate(steps):
-                side, ways = step["dose"].get("sides"), world.sides.get(step["exercise"], frozenset())
+                if not isinstance(step.get("dose"), dict):
+                    continue  # which is said of its shape
+                side, ways = step["dose"].get("sides"), world.sides.get(step.get("exercise", ""), frozenset())
                 where = (*place, index, "dose", "sides")
                 if not side:
                     yield Fault(where, WHICH_SIDE)
@@ -315,6 +337,8 @@ def _plan(step: Document) -> TimedDose:
 
 
 def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+    if "body" not in document:
+        return
     body = document["body"]
     if re.search(r"^#\s", body, re.MULTILINE):
         yield Fault(("body",), "begin headings with ##; the page's title is the only heading with one #")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from library import figures, proofing
+from library.documents import schema
 from library.documents.schema import Document
 from library.markup import World
 from library.models.vocabulary import WarningLevel
@@ -298,3 +301,60 @@ def test_the_achilles_programme_is_done_one_leg_at_a_time_with_a_weight_a_pace_a
             assert dose["load"].endswith(f"({dose['reps']}RM)")
         assert bent["rest_before_s"] == "120-180"
     assert {step["dose"]["sides"] for step in drops["steps"]} == {"sore"}
+
+
+TOE_WALK_AND_MORE = replace(
+    WORLD,
+    sides={"toe-walk": frozenset({"turns"})},
+    numbers={"routine": {"evening": 7}, "exercise": {"toe-walk": 7}},
+)
+
+
+def unfinished(kind: str, document: Document) -> list[tuple[schema.Path, str]]:
+    """What is said of a document beside what is wrong with its shape, and which there must be."""
+    wrong = schema.shape_faults(kind, document)
+    assert wrong
+    return [
+        (fault.path, fault.message)
+        for fault in proofing.faults_of_unfinished(kind, "x", document, wrong, TOE_WALK_AND_MORE)
+    ]
+
+
+def test_a_half_written_routine_hears_everything_at_once() -> None:
+    """Not first what is wrong with its shape, and at the next attempt which exercise there is not."""
+    [step] = ROUTINE["steps"]
+    document = ROUTINE | {
+        "title": "",
+        "number": 7,
+        "body": "See [it](chapter:nowhere).",
+        "steps": [
+            {"exercise": "toe-walk", "dose": {"sets": "many"}, "time_s": 20},
+            {"dose": step["dose"], "time_s": 20},
+            step | {"exercise": "nothing"},
+            step | {"dose": {"duration_s": 20, "sides": "each"}},
+        ],
+    }
+    assert unfinished("routine", document) == [
+        (("steps", 2, "exercise"), "there is no exercise 'nothing'"),
+        (("steps", 0, "dose", "sides"), proofing.WHICH_SIDE),
+        (
+            ("steps", 3, "dose", "sides"),
+            "toe-walk is done with left and right by turns, and this step says each side by itself",
+        ),
+        (("body",), "(chapter:nowhere): there is no such chapter"),
+        (("number",), "the routine 'evening' has the number 7 already; choose another"),
+    ]
+
+
+def test_a_half_written_exercise_and_issue_hear_everything_at_once() -> None:
+    document = small.TOE_WALK | {"title": "", "dose": {"duration_s": 20}, "picture": "p", "harder": [{"to": "gone"}]}
+    assert {path for path, _ in unfinished("exercise", document)} >= {("dose", "sides"), ("picture_alt",)}
+    document = small.ISSUE | {"title": "", "areas": ["head"], "stop_and_see": ["cold"], "body": "# One\n\n![x](y)"}
+    assert {path for path, _ in unfinished("issue", document)} == {("areas", 0), ("stop_and_see", 0), ("body",)}
+
+
+@pytest.mark.parametrize("kind", list(schema.SCHEMAS))
+@pytest.mark.parametrize("value", ["words", 5, None, [1, "x"], {"a": 1}, [{"exercise": 5}], [{"dose": {}}]])
+def test_whatever_was_typed_the_checks_do_not_stumble(kind: str, value: object) -> None:
+    document = dict.fromkeys(schema.SCHEMAS[kind], value)
+    proofing.faults_of_unfinished(kind, "x", document, schema.shape_faults(kind, document), TOE_WALK_AND_MORE)
