@@ -175,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ankles.accounts.passwords.NotCommonAndLong"},
     *({"NAME": f"ankles.accounts.passwords.{own}"} for own in ("NotRepeated", "NoPlainRun", "NotWordsOfTheSite")),
 ]
 vars().update(configuration.email_from(env))

@@ -81,12 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             return str(super().clean_password(passwords.canonical_password(password), user))
         except ValidationError as error:
-            raise ValidationError(
-                [
-                    ValidationError(PASSWORD_ERRORS.get(one.code or "", one.messages[0]), code=one.code)
-                    for one in error.error_list
-                ]
-            ) from error
+            # Two lists of common passwords say it once.
+            said = {one.code: PASSWORD_ERRORS.get(one.code or "", one.messages[0]) for one in error.error_list}
+            raise ValidationError([ValidationError(words, code=code) for code, words in said.items()]) from error
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try to log in. Raises ValidationError for one too many, whose password is not looked at."""

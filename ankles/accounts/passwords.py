@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 # A password that is one piece of this many characters or fewer, over and over.
@@ -23,6 +26,8 @@ FOLLOWS = {direction: {pair for row in ROWS for pair in pairwise(row[::direction
 # What somebody who guesses at this site's accounts tries first, longer words before those they begin with.
 WORDS_OF_THE_SITE = ("ultramarathon", "physiotherapy", "fasciitis", "marathon", "achilles", "password", "plantar", "running",
                      "logbook", "runners", "runner", "ankles", "tendon", "ankle", "physio", "guide", "run")  # fmt: skip
+# What stands between the words of a name or an address.
+NO_LETTERS = re.compile(r"[\W\d_]+")
 # Digits and signs that stand for letters.
 WRITTEN_FOR = str.maketrans("0134578@$!", "oieastbasi")
 # With fewer letters beside those words a password is nothing but them.
@@ -75,18 +80,28 @@ class NoPlainRun:
         return "A password is not a plain run, such as abcdef or 12345."
 
 
+class NotCommonAndLong(CommonPasswordValidator):
+    """Refuses a new password that is one of the 6,000 most frequent of ten characters and more (decision 0038): Django's own
+    list has 1,780 that are as long as ours must be."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(__file__).with_name("common_passwords.txt.gz"))
+
+
 class NotWordsOfTheSite:
-    """Refuses a new password that is what the site is called and is about, with little beside it (OWASP ASVS 5.0, 6.2.11)."""
+    """Refuses a new password that is what the site, its operator or its runner's address is called, or what the site is
+    about, with little beside it (OWASP ASVS 5.0, 6.2.11)."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
         text = canonical_password(password).casefold()
-        own = (part for part in settings.SITE.host.split(".") if len(part) > 2)
+        names = (settings.SITE.host, settings.OPERATOR_NAME, str(getattr(user, "email", "")).partition("@")[0])
+        own = {part for name in names for part in NO_LETTERS.split(name.casefold()) if len(part) > 2}
         words = sorted({*WORDS_OF_THE_SITE, *own}, key=len, reverse=True)
         left = min(letters_beside(text, words), letters_beside(text.translate(WRITTEN_FOR), words))
         if left < FEWEST_LETTERS and any(word in text or word in text.translate(WRITTEN_FOR) for word in words):
             raise ValidationError(
-                "This password is made of words that everybody thinks of here. Take three different words.",
+                "This password is made of words that everybody thinks of here, or of your address. Take three different words.",
                 code="password_of_the_site",
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import unicodedata
 
@@ -19,6 +20,7 @@ from ankles.accounts.models import User
 from ankles.configuration import site_from
 from tests.ankles.accounts.entering import errors, is_in, link_of, log_in, prove, sign_up
 from tests.ankles.accounts.test_passwords import choose, path_in, reset_link
+from tests.journeys.site import ROOT
 
 COMPOSED, DECOMPOSED = "d\u00e9rapages-doux", "de\u0301rapages-doux"
 # A Mac writes a no-break space where the other keyboard writes a plain one.
@@ -153,15 +155,38 @@ def test_what_the_site_is_called_and_about_is_no_new_password(password: str, set
     assert "password_of_the_site" in refused(password)
 
 
+@pytest.mark.parametrize(
+    "password", ["ana-20262026", "kowalczyk-19841984", "An4 Kowalczyk!", "leeds-2026-1", "Kowalczyk Leeds"]
+)
+def test_nor_is_ones_own_name_in_the_address_or_the_clubs(password: str, settings: Settings) -> None:
+    settings.OPERATOR_NAME = "Running Club Leeds"
+    assert "password_of_the_site" in refused(password, User(email="ana.kowalczyk7@example.org"))
+
+
+def test_a_name_among_other_words_is_a_good_password(settings: Settings) -> None:
+    settings.OPERATOR_NAME = "Running Club Leeds"
+    assert refused("ana likes soup in leeds", User(email="ana.kowalczyk7@example.org")) == set()
+
+
+def test_the_list_of_common_passwords_has_enough_that_are_long_enough() -> None:
+    listed = gzip.decompress((ROOT / "ankles" / "accounts" / "common_passwords.txt.gz").read_bytes()).decode().split()
+    assert len([password for password in listed if len(password) >= 10]) >= 3000
+    for password in (listed[20], listed[2999].upper(), "1q2w3e4r5t"):
+        with pytest.raises(ValidationError) as refusal:
+            AccountAdapter().clean_password(password)
+        said = "This password is on the lists that guessers try first. Choose another."
+        assert refusal.value.messages.count(said) == 1
+
+
 @pytest.mark.parametrize("password", GOOD)
 def test_words_are_a_good_password(password: str) -> None:
     assert refused(password) == set()
 
 
-def refused(password: str) -> set[str]:
+def refused(password: str, runner: User | None = None) -> set[str]:
     """Why a new password is not taken, by code; what stands on the lists of common ones besides is another reason."""
     try:
-        AccountAdapter().clean_password(password)
+        AccountAdapter().clean_password(password, runner)
     except ValidationError as error:
         return {one.code or "" for one in error.error_list} - {"password_too_common"}
     return set()

@@ -73,7 +73,7 @@ def test_a_link_that_was_used_or_made_up_says_so(client: Client) -> None:
         ("email", f"{'a' * 64}@{('b' * 60 + '.') * 3}example.org", "An e-mail address has at most 254 characters."),
         ("password1", None, "Choose a password."),
         ("password1", "too short", "Make your password 10 characters or longer."),
-        ("password1", "password123", "This password is on the lists that guessers try first. Choose another."),
+        ("password1", "basketball", "This password is on the lists that guessers try first. Choose another."),
         ("password1", "ana@example.org", "This password is too close to your e-mail address. Choose another."),
         ("password1", "x" * 501, "A password has at most 500 characters."),
         ("time_zone", None, "Choose the time zone you live in."),
