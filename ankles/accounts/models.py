@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -18,13 +18,14 @@ from django.utils import timezone
 
 from ankles import erased
 from ankles.accounts import mail_addresses, passwords
+from ankles.accounts.zones import known_zones
 
 MOST_A_WEEK = 14
 
 
 def validate_time_zone(name: str) -> None:
     """Refuse a name that the IANA time zone database does not hold."""
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValidationError("Choose a time zone from the list, for example Europe/London.", code="time_zone")
 
 

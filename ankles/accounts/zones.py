@@ -29,6 +29,12 @@ def zones_by_region() -> tuple[Group, ...]:
     )
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """Every name that this machine knows, older ones too. Python opens all files of zones to say so: once in a process."""
+    return frozenset(available_timezones())
+
+
 def place_of_zone(name: str) -> str:
     """A zone's name in words, without its part of the world: `America/Indiana/Knox` is "Knox, Indiana"."""
     return ", ".join(reversed(name.split("/")[1:])).replace("_", " ") or name
@@ -36,7 +42,7 @@ def place_of_zone(name: str) -> str:
 
 def is_zone(name: str) -> bool:
     """Whether a name is one of a place, today's or an older one that a browser may still use, or UTC."""
-    return name == "UTC" or (name.partition("/")[0] in PARTS and name in available_timezones())
+    return name == "UTC" or (name.partition("/")[0] in PARTS and name in known_zones())
 
 
 def zone_choices(current: str = "") -> Choices:
@@ -57,7 +63,7 @@ def _places() -> list[tuple[str, str]]:
     countries = dict(_rows(files.joinpath("iso3166.tab").read_text(encoding="utf-8")))
     rows = [line.split("\t") for line in files.joinpath("zone.tab").read_text(encoding="utf-8").splitlines()]
     found = [(row[2], countries[row[0]]) for row in rows if len(row) > 2 and not row[0].startswith("#")]
-    return [(name, country) for name, country in found if name in available_timezones()]
+    return [(name, country) for name, country in found if name in known_zones()]
 
 
 def _rows(text: str) -> list[tuple[str, str]]:

@@ -7,12 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
 from ankles.accounts.models import User
+from ankles.accounts.zones import known_zones
 from library import renaming
 from library.models import Exercise, Routine
 from logbook.entries import saving
@@ -98,7 +99,7 @@ def began_at(instant: datetime, day: date, zone: ZoneInfo) -> time | None:
 
 def zone_of(name: str, runner: User) -> ZoneInfo:
     """The zone that the player was in, or the runner's own where nobody knows that name."""
-    return ZoneInfo(name) if name in available_timezones() else runner.zone
+    return ZoneInfo(name) if name in known_zones() else runner.zone
 
 
 def _done(steps: Sequence[PlayerJson]) -> list[ExerciseDone]:

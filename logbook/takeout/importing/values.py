@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Any, Final, NamedTuple, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from ankles.accounts.models import User
+from ankles.accounts.zones import known_zones
 from library import renaming
 from logbook import privacy
 from logbook.models import EARLIEST, ClearDay, ExerciseDone, Period, Private, Symptom, TrainingSession
@@ -103,7 +103,7 @@ def candidates(export: Export) -> Given:
         if exercises > MOST_EXERCISES_IN_ALL:
             raise Unreadable(f"The file holds more than {MOST_EXERCISES_IN_ALL:,} exercises.")
         given.candidates.append(candidate)
-        if (zone := getattr(candidate.row, "zone", "UTC")) not in _zones():
+        if (zone := getattr(candidate.row, "zone", "UTC")) not in known_zones():
             given.unknown_zones[zone] += 1
     return given
 
@@ -113,7 +113,7 @@ def settings_of(said: dict[str, Any]) -> dict[str, Any] | None:
     person = User()
     zone = said.get("time_zone")
     # An account cannot live in a zone that is unknown here; the other settings do not hang on it.
-    without_zone = isinstance(zone, str) and zone not in _zones() and _is_zone(zone)
+    without_zone = isinstance(zone, str) and zone not in known_zones() and _is_zone(zone)
     names = [name for name in exporting.PROFILE if name != "time_zone" or not without_zone]
     try:
         for name in names:
@@ -212,7 +212,7 @@ class _Reader:
                 raise Wrong("It lies too far ahead.")
             return
         day = cast("TrainingSession | Symptom | ClearDay", row).day
-        zone = row.zone if row.zone in _zones() else FURTHEST_AHEAD
+        zone = row.zone if row.zone in known_zones() else FURTHEST_AHEAD
         if day > self.now.astimezone(ZoneInfo(zone)).date():
             raise Wrong("This day has not come yet.")
 
@@ -345,9 +345,4 @@ def _day_said(entry: Any) -> str:
 
 def _is_zone(name: str) -> bool:
     """Whether this is the name of a time zone, be it one that this machine does not know."""
-    return name in _zones() or bool(ZONE.fullmatch(name))
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return name in known_zones() or bool(ZONE.fullmatch(name))

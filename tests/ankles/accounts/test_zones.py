@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
 
 from ankles.accounts import zones
 
@@ -47,3 +49,20 @@ def test_what_is_set_now_stands_first_and_once_also_under_an_older_name() -> Non
     assert names("Europe/Paris")[0] == "Europe/Paris"
     assert sorted(names("Europe/Paris")) == sorted(names())
     assert zones.zone_choices("Europe/Paris")[0] == ("Europe/Paris", "Paris, France")
+
+
+def test_the_files_of_the_zones_are_looked_through_once_however_many_places_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = []
+
+    def available() -> set[str]:
+        looked.append("through every file")
+        return available_timezones()
+
+    monkeypatch.setattr(zones, "available_timezones", available)
+    for kept in (zones.known_zones, zones.zones_by_region):
+        kept.cache_clear()
+    assert len(names()) > 400
+    assert [zones.is_zone(name) for name in ("Europe/Paris", "Europe/Nowhere")] == [True, False]
+    assert looked == ["through every file"]
