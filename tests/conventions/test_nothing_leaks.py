@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from django.contrib import admin
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from pytest_django import Settings
@@ -50,6 +52,29 @@ def scene(db: None, settings: Settings) -> cast.Cast:
 def routes() -> list[str]:
     """The private routes that are a runner's."""
     return [route for route in places.private_routes() if not route.startswith(DESK)]
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that Ana was told: the answer to each question, and the mails that were sent on the way."""
+
+    answers: list[tuple[asking.Question, asking.Answer]]
+    mails: list[EmailMessage]
+
+
+@pytest.fixture(scope="module")
+def told_once() -> list[Told]:
+    """Where the first test that needs it leaves what was told: thousands of answers, which each test only reads."""
+    return []
+
+
+@pytest.fixture
+def told(scene: cast.Cast, told_once: list[Told]) -> Told:
+    """Everything that Ana is answered at every route of hers, asked once for all tests that look through it."""
+    if not told_once:
+        seen = answers(scene, routes())
+        told_once.append(Told(seen, list(mail.outbox)))
+    return told_once[0]
 
 
 def answers(scene: cast.Cast, private: list[str]) -> list[tuple[asking.Question, asking.Answer]]:
@@ -95,10 +120,10 @@ def remembers_history(html: str) -> bool:
     return {name: said.get(name) for name in wanted} != wanted
 
 
-def test_nothing_private_is_kept_by_any_cache(scene: cast.Cast) -> None:
-    seen = answers(scene, routes())
-    assert {str(question): kept_somewhere(answer) for question, answer in seen if kept_somewhere(answer)} == {}
-    assert {answer.status for _, answer in seen} >= {200, 404, 405, 422}
+def test_nothing_private_is_kept_by_any_cache(told: Told) -> None:
+    kept = {str(question): kept_somewhere(answer) for question, answer in told.answers if kept_somewhere(answer)}
+    assert kept == {}
+    assert {answer.status for _, answer in told.answers} >= {200, 404, 405, 422}
 
 
 def test_a_private_page_is_sent_whole_to_whoever_says_that_they_have_it(scene: cast.Cast) -> None:
@@ -109,9 +134,9 @@ def test_a_private_page_is_sent_whole_to_whoever_says_that_they_have_it(scene: c
     ] == []
 
 
-def test_addresses_carry_days_and_numbers_of_rows_and_never_what_was_felt(scene: cast.Cast) -> None:
+def test_addresses_carry_days_and_numbers_of_rows_and_never_what_was_felt(told: Told) -> None:
     found = set()
-    for _, answer in answers(scene, routes()):
+    for _, answer in told.answers:
         pointers = POINTERS.findall(answer.body.decode("utf-8", "replace"))
         found |= {
             *pointers,
@@ -123,15 +148,15 @@ def test_addresses_carry_days_and_numbers_of_rows_and_never_what_was_felt(scene:
     assert len({address for address in found if address.startswith("/log/")}) > 15
 
 
-def test_htmx_keeps_no_page_of_hers_in_the_browser(scene: cast.Cast) -> None:
-    pages = {str(question): answer.body.decode("utf-8", "replace") for question, answer in answers(scene, routes())}
+def test_htmx_keeps_no_page_of_hers_in_the_browser(told: Told) -> None:
+    pages = {str(question): answer.body.decode("utf-8", "replace") for question, answer in told.answers}
     assert [where for where, html in pages.items() if remembers_history(html)] == []
     assert len([html for html in pages.values() if "htmx-config" in html]) > 10
 
 
-def test_cookies_and_mails_hold_nothing_of_hers(scene: cast.Cast) -> None:
-    cookies, told = set(), []
-    for question, answer in answers(scene, routes()):
+def test_cookies_and_mails_hold_nothing_of_hers(scene: cast.Cast, told: Told) -> None:
+    cookies, words = set(), []
+    for question, answer in told.answers:
         given = SimpleCookie(
             "; ".join(value.partition(":")[2] for name, value in answer.headers.items() if "Set-Cookie" in name)
         )
@@ -141,9 +166,9 @@ def test_cookies_and_mails_hold_nothing_of_hers(scene: cast.Cast) -> None:
             assert question.path.startswith("/accounts/") or not device.value
             assert re.fullmatch(r"[0-9a-f.]*", device.value)
         cookies |= {name for name, morsel in given.items() if morsel.value and (private or name != "messages")}
-        told += messages_in(given["messages"].value) if "messages" in given else []
-    told += [part for one in mail.outbox for part in (one.subject, str(one.body))]
-    assert [words for words in told if cast.MARK in words.replace(scene.ana.email, "")] == []
+        words += messages_in(given["messages"].value) if "messages" in given else []
+    words += [part for one in told.mails for part in (one.subject, str(one.body))]
+    assert [said for said in words if cast.MARK in said.replace(scene.ana.email, "")] == []
     assert cookies <= COOKIES
 
 
