@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -228,7 +229,10 @@ print([row.session_key for row in UserSession.objects.all()], [row.pk for row in
 """
 
 
-def test_a_running_site_forgets_by_itself_what_the_privacy_page_does_not_keep(tmp_path: Path) -> None:
+def test_a_running_site_forgets_by_itself_what_the_privacy_page_does_not_keep(
+    ready_made_site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ready_made_site, tmp_path / "var")
     running = started(tmp_path / "var", "sweeping", words=("--sweep-every", "2"))
     try:
         assert manage(running.folder, "shell", "--no-imports", "-c", LEAVE).returncode == 0
@@ -315,8 +319,8 @@ ODD = {
 BY_HTTPS = {"Host": "[2001:db8::1]", "X-Forwarded-Proto": "https, http", "X-Forwarded-For": "unknown"}
 
 
-def test_odd_values_start_a_site_that_answers(tmp_path: Path) -> None:
-    (tmp_path / "C#?%41").mkdir()
+def test_odd_values_start_a_site_that_answers(ready_made_site: Path, tmp_path: Path) -> None:
+    shutil.copytree(ready_made_site, tmp_path / "C#?%41" / "var")
     running = started(tmp_path / "C#?%41" / "var", "odd", headers=BY_HTTPS, **ODD)
     try:
         pages = [running.ask(path) for path in ("/", "/about/", "/accounts/signup/", "/log/")]
@@ -334,7 +338,10 @@ def test_odd_values_start_a_site_that_answers(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["C#?%41"]
 
 
-def test_an_https_site_whose_proxy_is_not_believed_says_so_at_start_and_in_the_log(tmp_path: Path) -> None:
+def test_an_https_site_whose_proxy_is_not_believed_says_so_at_start_and_in_the_log(
+    ready_made_site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ready_made_site, tmp_path / "var")
     running = started(tmp_path / "var", "redirecting", headers=BY_HTTPS, SITE_URL="https://[2001:db8::1]")
     try:
         for _ in range(4):
