@@ -18,17 +18,17 @@ from logbook.pain import BANDS
 from logbook.trends.counting import tallies
 from logbook.trends.spans import WEEK, Span
 
-LEFT, TOP = 18, 4
+LEFT, RIGHT, TOP = 18, 396, 4
 # Up to here a mark for each day: more of them could not be told apart on paper.
 MOST_DAYS: Final = 12 * WEEK
 MOST_WEEKS: Final = 156 * WEEK
 LABELS: Final = 4
+MOST_LARGE: Final = 2  # pictures beside each other in one row
 
 
 class PictureFrame(NamedTuple):
-    """Where the numbers of a picture stand: how far to the right, and at what height a 0 is."""
+    """How high a picture is: at what height its 0 stands."""
 
-    right: int
     zero: int
 
     @property
@@ -44,12 +44,11 @@ class PictureFrame(NamedTuple):
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the whole picture, days below it included."""
-        return self.right + 4, self.zero + 20
+        return RIGHT + 4, self.zero + 20
 
 
-ALONE, ALONE_ON_A_FULL_SHEET = PictureFrame(right=796, zero=144), PictureFrame(right=796, zero=92)
-OF_TWO, OF_TWO_ON_A_FULL_SHEET = PictureFrame(right=396, zero=118), PictureFrame(right=396, zero=96)
-OF_MORE: Final = PictureFrame(right=396, zero=76)
+OF_FEW, OF_FEW_ON_A_FULL_SHEET = PictureFrame(zero=118), PictureFrame(zero=96)
+OF_MORE: Final = PictureFrame(zero=76)
 
 
 class Ground(NamedTuple):
@@ -86,11 +85,9 @@ class Picture:
 
 def frame_for(places: int, *, full: bool) -> PictureFrame:
     """How large the picture of each of so many places is; a full sheet has questions or notes beside them."""
-    if places == 1:
-        return ALONE_ON_A_FULL_SHEET if full else ALONE
-    if places == 2:
-        return OF_TWO_ON_A_FULL_SHEET if full else OF_TWO
-    return OF_MORE
+    if places > MOST_LARGE:
+        return OF_MORE
+    return OF_FEW_ON_A_FULL_SHEET if full else OF_FEW
 
 
 def _grounds(severity: svg.Scale) -> list[Ground]:
@@ -117,7 +114,7 @@ def picture(
     severity = frame.severity
     step = 1 if span.days <= MOST_DAYS else WEEK if span.days <= MOST_WEEKS else 4 * WEEK
     blocks = span.blocks(step)
-    slot = (frame.right - LEFT) / len(blocks)
+    slot = (RIGHT - LEFT) / len(blocks)
     x = [LEFT + slot * (at + 0.5) for at in range(len(blocks))]
     quiet = clear if step > 1 else ()
     found = tallies(span, step, worst, quiet)
@@ -145,30 +142,30 @@ def picture(
         if step == 1
         else "",
         shades="".join(_shade(span, frame, mark) for mark in periods),
-        axis=_axis(span, frame),
+        axis=_axis(span),
         each={1: "day", WEEK: "week"}.get(step, "four weeks"),
     )  # fmt: skip
 
 
-def _x_of(span: Span, frame: PictureFrame, day: date) -> float:
+def _x_of(span: Span, day: date) -> float:
     """The left edge of a day."""
-    return LEFT + (frame.right - LEFT) * (day - span.first).days / span.days
+    return LEFT + (RIGHT - LEFT) * (day - span.first).days / span.days
 
 
 def _shade(span: Span, frame: PictureFrame, mark: Mark) -> str:
-    begins = _x_of(span, frame, max(mark.first_day, span.first))
-    ends = _x_of(span, frame, min(mark.last_day or span.last, span.last)) + (frame.right - LEFT) / span.days
+    begins = _x_of(span, max(mark.first_day, span.first))
+    ends = _x_of(span, min(mark.last_day or span.last, span.last)) + (RIGHT - LEFT) / span.days
     return f"M{svg.number(begins)},{TOP}H{svg.number(ends)}V{frame.zero}H{svg.number(begins)}z"
 
 
-def _axis(span: Span, frame: PictureFrame) -> list[Label]:
+def _axis(span: Span) -> list[Label]:
     """The first and the last day, and some in even steps between."""
     across = min(LABELS, span.days) - 1
     labels = []
     for number in range(across):
         day = date.fromordinal(span.first.toordinal() + span.days * number // across)
-        labels.append(Label(svg.number(_x_of(span, frame, day)), _day(day, span), "text-middle" if number else ""))
-    return [*labels, Label(str(frame.right), _day(span.last, span), "text-end")]
+        labels.append(Label(svg.number(_x_of(span, day)), _day(day, span), "text-middle" if number else ""))
+    return [*labels, Label(str(RIGHT), _day(span.last, span), "text-end")]
 
 
 def _day(day: date, span: Span) -> str:

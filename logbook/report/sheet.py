@@ -227,8 +227,8 @@ def _done(
     lines = [f"{words.sessions(doing.block(span, sessions, ()))} {words.runs(ran)}"]
     if told := words.exercises(doing.by_exercise(done, span), done, lists.exercises):
         lines.append(told)
-    stages = [words.stage(one) for one in doing.stages(sessions)[: lists.stages]]
-    return [*lines, f"Begun last: {'; '.join(stages)}."] if stages else lines
+    stages = [words.stage(one, span.last) for one in doing.stages(sessions)[: lists.stages]]
+    return [*lines, f"In these days, the newest first: {'; '.join(stages)}."] if stages else lines
 
 
 def _tests_and_notes(runner: User, span: Span, places: Sequence[Place]) -> tuple[list[TestedSide], list[TestedSide]]:

@@ -9,6 +9,7 @@ from typing import Final
 from logbook.day import MONTHS
 from logbook.history.months import duration
 from logbook.history.morning_after import STIFF
+from logbook.history.periods import days_in_words
 from logbook.history.week import some
 from logbook.trends.counting import Tally, tally
 from logbook.trends.doing import Block, DoneRow, Exercise, RunRow, Stretch, doses
@@ -138,10 +139,10 @@ def _dose(stretch: Stretch | None) -> str:
     return f", {cut(stretch.detail, LONGEST_DOSE)}" if stretch and stretch.detail else ""
 
 
-def stage(one: Stretch) -> str:
-    """`Calf strength: Stage 2, from 3 Nov 2026 (9 sessions)`."""
+def stage(one: Stretch, last: date) -> str:
+    """`Calf strength: Stage 2, 3 to 21 Nov (9 sessions)`: of a span that ends on `last`."""
     name = f"{one.name}: {one.detail}" if one.detail else one.name
-    return f"{cut(name, LONGEST_STAGE)}, from {on_paper(one.first)} ({some(one.times, 'session')})"
+    return f"{cut(name, LONGEST_STAGE)}, {days_in_words(one.first, one.last, last)} ({some(one.times, 'session')})"
 
 
 def how_far(run: RunRow) -> str:

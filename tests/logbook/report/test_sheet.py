@@ -105,7 +105,7 @@ def test_the_morning_after_is_the_next_days_and_blank_where_nobody_said(four_wee
 def test_what_was_done_is_told_with_its_figures(four_weeks: User) -> None:
     found = shown(four_weeks)
     assert found["done"] == ["2 sessions, 25 minutes in 1 of them. 2 runs, 5.2 km in 1 of them, 55 minutes; the longest 5.2 km.",
-                             "Begun last: Strength: Stage 2, from 9 Nov 2026 (1 session)."]  # fmt: skip
+                             "In these days, the newest first: Strength: Stage 2, 9 Nov (1 session)."]  # fmt: skip
 
 
 def test_a_measure_is_held_against_its_first_three_with_its_band_and_nothing_after_the_span_is_told(ana: User) -> None:
