@@ -196,5 +196,9 @@ def stages(sessions: Iterable[SessionRow]) -> list[Stretch]:
     for row in sessions:
         if row.routine_name:
             found[row.routine_name, row.stage_name].append(row.day)
-    stretches = [Stretch(*what, min(days), max(days), len(days)) for what, days in found.items()]
+    return newest_first(Stretch(*what, min(days), max(days), len(days)) for what, days in found.items())
+
+
+def newest_first(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The one that began last first, then by name."""
     return sorted(stretches, key=lambda one: (-one.first.toordinal(), one.name, one.detail))

@@ -128,7 +128,7 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
         "measured": _measured(overview, now),
         "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun if one.what],
         "compared": [(one.letter, in_short(one.day, now)) for one in doings.begun if not one.what],
-        **_work(log, done, asked, blocks),
+        **_work(log, overview, done, asked, blocks),
     }
 
 
@@ -312,15 +312,21 @@ def _after(felt: Felt, log: Trends, asked: Question, days: Collection[date]) -> 
     return morning_after.mornings_after(done, places, log.clear, asked.now)
 
 
-def _work(log: Trends, done: Sequence[DoneRow], asked: Question, blocks: Sequence[doing.Block]) -> Facts:
-    """What was done: the last seven days and the seven before, block by block, stages and doses."""
+def _work(
+    log: Trends, overview: Overview, done: Sequence[DoneRow], asked: Question, blocks: Sequence[doing.Block]
+) -> Facts:
+    """What was done: the last seven days and the seven before, block by block, stages and doses.
+
+    A stage that is older than the span is told from its own first day; a dose is known of the span alone.
+    """
     now = asked.now
     last = so_many(Weeks.FOUR, now, None).up_to(WEEK)
     if asked.step < WEEK:
         blocks = doing.work_by_blocks(asked.span, WEEK, log.sessions, done, log.runs)
     these, before = (doing.block(span, log.sessions, done, log.runs) for span in (last, last.before))
-    stages = doing.stages(row for row in log.sessions if row.routine_name and row.day >= asked.span.first)
+    stages = doing.newest_first(one for one in overview.stages if one.last >= asked.span.first)
     doses = [one for one in doing.doses(done) if one.detail]
+    told = asked.span.up_to(reading.MOST_DAYS_OF_EXERCISES)
     return {
         "last_words": days_in_words(*last, now),
         "last_week": _done_words(these),
@@ -342,6 +348,7 @@ def _work(log: Trends, done: Sequence[DoneRow], asked: Question, blocks: Sequenc
         "stages": [(_title(one), _first_to_last(one, now), some(one.times, "session")) for one in stages[:MOST_STAGES]],
         "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],
         "more_doses": max(0, len(doses) - MOST_DOSES),
+        "doses_of": days_in_words(*told, now) if overview.earliest and overview.earliest < told.first else "",
     }
 
 

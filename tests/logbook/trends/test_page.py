@@ -199,6 +199,28 @@ def test_what_was_done_is_summed_up(ana: User, browser_of_ana: Client, now: date
     )
 
 
+def test_a_stage_that_is_older_than_the_span_is_told_from_its_own_first_day(
+    ana: User, browser_of_ana: Client, now: date
+) -> None:
+    for days in (40, 30, 2):
+        session = trained(ana, ago(days), 20, routine_name="Strength", stage_name="Stage 1")
+        ExerciseDone.objects.create(session=session, position=1, name="Heel raise", dose="3 × 15")
+    trained(ana, ago(40), 20, routine_name="Circles")
+    html = text(browser_of_ana.get(f"{PAGE}?weeks=4"))
+    told = _words(html.partition('id="stages"')[2].partition("</section>")[0])
+    assert "Strength: Stage 1 13 Oct to 20 Nov, 3 sessions" in told
+    assert "Circles" not in told
+    assert told.endswith("Heel raise 3 × 15 20 Nov 26 Oct to 22 Nov alone: a dose may be older.")
+    assert "a dose may be older" not in text(browser_of_ana.get(f"{PAGE}?weeks=all"))
+
+
+def test_doses_are_told_without_a_routine_too(ana: User, browser_of_ana: Client, now: date) -> None:
+    session = trained(ana, ago(2), 20)
+    ExerciseDone.objects.create(session=session, position=1, name="Heel raise", dose="3 × 15 with 5 kg")
+    html = text(browser_of_ana.get(f"{PAGE}?weeks=4"))
+    assert rows(html, "Each dose, as it was logged") == [["Heel raise", "3 × 15 with 5 kg", "20 Nov"]]
+
+
 # --- Choices --------------------------------------------------------------------------------------------------------
 
 
