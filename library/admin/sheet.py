@@ -49,6 +49,13 @@ class Sheet:
         return f"r{newest.pk}" if newest else ""
 
     @property
+    def stands(self) -> str:
+        """Where the page stands for readers: `live`, else its status; `new` for one that is not there yet."""
+        if self.row is None:
+            return "new"
+        return "live" if getattr(self.row, "is_live", True) else str(self.row.status)
+
+    @property
     def newest(self) -> Revision | None:
         """The newest state of the row itself."""
         return Revision.objects.of(self.kind, self.text.name).published().first() if self.text.name else None

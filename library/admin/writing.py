@@ -41,6 +41,10 @@ CONFLICT = (
     "This was saved by {who} on {when} while you had it open. What you two changed in different places is brought together "
     "below, and nothing is saved yet: " + BOTH
 )
+GONE_MEANWHILE = (
+    "While you had it open, {who} {did}. Nothing was published or saved; your words stand below. "
+    "Save them as a draft, or publish once more: that brings the page back."
+)
 AT_ONCE = "The database refused this, because somebody else saved something at the same moment. Save again."
 NOT_THERE = "It names something that is not in the guide. Nothing was published."
 
@@ -154,8 +158,12 @@ class Writing(ModelAdmin):
             kept = drafts.keep_preview(text, editor(request))
             return HttpResponseRedirect(preview.address("typed", kept.pk))
         cleaned = filled.form.cleaned_data
-        if not sheet.is_newest(cleaned.get("seen") or "", cleaned.get("base")):
-            return self.together(request, sheet, text, cleaned.get("base"))
+        base = cleaned.get("base")
+        is_newest = sheet.is_newest(cleaned.get("seen") or "", base)
+        if PUBLISH in request.POST and sheet.row is not None and cleaned.get("stood") == "live" != sheet.stands:
+            return self.gone_meanwhile(request, sheet, text, sheet.text.document if is_newest else base)
+        if not is_newest:
+            return self.together(request, sheet, text, base)
         if PUBLISH not in request.POST:
             return self.kept(request, sheet, text, filled)
         merged = drafts.caught_up(text, sheet.draft, sheet.row)
@@ -188,6 +196,18 @@ class Writing(ModelAdmin):
             words += " Nothing was published: look at it once more, then publish it."
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft or sheet.draft)))
+
+    def gone_meanwhile(self, request: HttpRequest, sheet: Sheet, text: Text, base: Any) -> Any:
+        """The page was retired or taken off while its form was open: nobody brings it back without being told."""
+        newest = sheet.newest
+        who = str(newest.by or "a release") if newest else "somebody"
+        did = "retired this page" if sheet.stands == Status.RETIRED else "took this page off the site"
+        merged = merging.merge(sheet.kind, base, text.document, sheet.text.document)
+        text = replace(text, document=merged.document)
+        filled = self.refilled(request, sheet, text, BOTH[:1].upper() + BOTH[1:])
+        self.message_user(request, GONE_MEANWHILE.format(who=who, did=did), messages.WARNING)
+        self.ask_again(request, sheet, text, {}, filled)
+        return self.shown(request, sheet, filled, merged.clashes, sheet.text)
 
     def caught_up(self, request: HttpRequest, sheet: Sheet, text: Text, merged: Merged) -> Any:
         """The page itself changed since the draft began. Both are brought together in the draft, which is shown before it may be
@@ -291,6 +311,7 @@ class Writing(ModelAdmin):
         initial = composing.initial_of(text, made.base_fields) | {
             "seen": sheet.seen,
             "base": sheet.text.document,
+            "stood": sheet.stands,
             "publish_at": sheet.draft.publish_at if sheet.draft else None,
             "zone": timezone.get_current_timezone_name(),
         }
@@ -380,6 +401,7 @@ def standing(sheet: Sheet) -> str:
         seen = "This page is not on the site."
         if row.status == Status.RETIRED:
             seen = "This page is retired: its address says that it was taken out, or leads to its replacement."
+            seen += " Publishing brings it back."
         elif row.publish_at and row.status == Status.PUBLISHED:
             seen = f"A release publishes this page on {instant_in_words(row.publish_at)}."
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +20,7 @@ from tests.factories import (
     SuitFactory,
     shown,
 )
-from tests.library.admin.browsing import page_of, publish
+from tests.library.admin.browsing import open_form, page_of, publish, read
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,26 @@ def test_a_retired_page_says_so_and_can_be_published_again(desk: Client, client:
     publish(desk, chapter)
     assert Article.objects.get().is_live
     assert client.get(chapter.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(("act", "said"), [("retire", "retired this page"), ("takeoff", "took this page off the site")])
+def test_a_page_that_went_while_its_form_was_open_comes_back_only_when_somebody_says_so(
+    desk: Client, act: str, said: str
+) -> None:
+    """As it did, the second editor's Publish brought it back, and neither of the two was told."""
+    chapter = ChapterFactory.create(title="Calves")
+    shown(chapter)
+    for typed in ({"summary": "Other words."}, {}):
+        mine = open_form(desk, chapter) | typed | {"_publish": "1"}
+        assert desk.post(page_of(chapter, act)).status_code == 302
+        answer = desk.post(page_of(chapter), mine)
+        form = read(answer.content.decode())
+        assert f"While you had it open, editor@example.org {said}." in html.unescape(answer.content.decode())
+        assert form["summary"] == mine["summary"]
+        assert not Article.objects.get().is_live
+        assert desk.post(page_of(chapter), form | {"_publish": "1"}).status_code == 302
+        assert Article.objects.get().is_live
+        assert Article.objects.get().summary == mine["summary"]
 
 
 def test_what_a_page_needs_cannot_be_deleted_and_the_page_is_named(desk: Client) -> None:
