@@ -7,10 +7,11 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
+from ankles.closed_lists import closed
 from library.models.entry import Entry, EntryQuerySet
 from library.models.exercise import Exercise
 from library.models.source import Area
-from library.models.vocabulary import ArticleKind, closed
+from library.models.vocabulary import ArticleKind
 
 
 class ArticleQuerySet(EntryQuerySet):

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
-from library.models.vocabulary import Status, closed
+from ankles.closed_lists import closed
+from library.models.vocabulary import Status
 
 
 class EntryQuerySet(models.QuerySet[Any]):

@@ -8,10 +8,11 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
+from ankles.closed_lists import closed
 from library import figures
 from library.doses import MOST, RANGES, SINGLE, Dose, Range
 from library.models.entry import Entry, EntryQuerySet
-from library.models.vocabulary import AchillesHeel, ExerciseType, Sides, closed
+from library.models.vocabulary import AchillesHeel, ExerciseType, Sides
 
 # Muscles and joints that make an exercise one of the leg; the others are the foot's.
 OF_THE_LEG = {"gastrocnemius", "soleus", "quadriceps", "hip"}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
+from ankles.closed_lists import closed
 from library.clock import TimedDose
 from library.doses import Range
 from library.models.entry import Entry, EntryQuerySet
 from library.models.exercise import Dosed, Exercise
-from library.models.vocabulary import When, closed
+from library.models.vocabulary import When
 
 
 class RoutineQuerySet(EntryQuerySet):

@@ -6,7 +6,8 @@ from typing import Self
 
 from django.db import models
 
-from library.models.vocabulary import Checked, EvidenceKind, Region, WarningLevel, closed
+from ankles.closed_lists import closed
+from library.models.vocabulary import Checked, EvidenceKind, Region, WarningLevel
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

@@ -188,8 +188,3 @@ class Region(models.TextChoices):
     ANKLE = "ankle", "Ankle"
     FOOT = "foot", "Foot"
     NONE = "none", "No region"
-
-
-def closed(vocabulary: type[models.TextChoices], field: str) -> models.Q:
-    """The condition that a text column holds a word of its vocabulary."""
-    return models.Q(**{f"{field}__in": vocabulary.values})

@@ -7,9 +7,10 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from ankles.closed_lists import closed
 from logbook.models.private import not_too_early, runner
 from logbook.place import Place
-from logbook.vocabulary import Weeks, closed
+from logbook.vocabulary import Weeks
 
 # So many places stand on one page of trends, and on one sheet of paper.
 MOST_PLACES = 4

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from ankles.closed_lists import closed
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -15,7 +16,7 @@ from logbook.models.private import (
     once_per_runner,
     runner,
 )
-from logbook.vocabulary import PeriodKind, closed
+from logbook.vocabulary import PeriodKind
 
 
 class ClearDayQuerySet(PrivateQuerySet):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from django.db import models
 
+from ankles.closed_lists import closed
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -15,7 +16,7 @@ from logbook.models.private import (
     once_per_runner,
     runner,
 )
-from logbook.vocabulary import MOST_OF_A_TRY, SETUPS, TRIES, MeasureKind, Setup, Side, closed
+from logbook.vocabulary import MOST_OF_A_TRY, SETUPS, TRIES, MeasureKind, Setup, Side
 
 MEASURE = "measure"
 TRY_FIELDS = ("first_try", "second_try", "third_try")

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, DateField, F, IntegerField, Value, When
 
+from ankles.closed_lists import closed
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -17,7 +18,7 @@ from logbook.models.private import (
     once_per_runner,
     runner,
 )
-from logbook.vocabulary import DistanceUnit, closed
+from logbook.vocabulary import DistanceUnit
 
 RUN, USUAL = "run", "usual"
 LONGEST_RUN_M = 1_000_000

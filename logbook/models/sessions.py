@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Cast
 
+from ankles.closed_lists import closed
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -18,7 +19,7 @@ from logbook.models.private import (
     once_per_runner,
     runner,
 )
-from logbook.vocabulary import Outcome, SideDone, closed
+from logbook.vocabulary import Outcome, SideDone
 
 LONGEST_MIN = 24 * 60
 LONGEST_S = 24 * 3600  # of one exercise
