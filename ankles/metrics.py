@@ -27,7 +27,7 @@ METHODS: Final = frozenset(HTTPMethod)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-class Counted:
+class CountedRequests:
     """Counts every request and how long it took. It stands outside of all other middleware, and only where METRICS_PORT is set."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -36,7 +36,7 @@ Model = type[models.Model]
 
 
 @dataclass
-class Counted:
+class TableCount:
     """How many rows a table has, and the sum of their SHA-256: the same whatever order they are read in."""
 
     rows: int = 0
@@ -52,7 +52,7 @@ class Counted:
         return f"{self.rows:>10,}  {self.total:064x}"
 
 
-def move(settings: dict[str, Any]) -> dict[str, Counted]:
+def move(settings: dict[str, Any]) -> dict[str, TableCount]:
     """Move all rows to the empty PostgreSQL database that these settings (as in DATABASES) lead to; table -> what was moved.
 
     The database here is locked against writing meanwhile, and left as it is. Raises Refused, and then nothing is there that
@@ -151,9 +151,9 @@ def _rows(model: Model, alias: str) -> Iterable[tuple[Any, ...]]:
     return model._base_manager.using(alias).order_by("pk").values_list(*names).iterator(chunk_size=CHUNK)
 
 
-def _copy(model: Model, there: BaseDatabaseWrapper, cursor: Any) -> Counted:
+def _copy(model: Model, there: BaseDatabaseWrapper, cursor: Any) -> TableCount:
     """Write a table's rows into the new database; what was read here, counted."""
-    columns, counted = _columns(model), Counted()
+    columns, counted = _columns(model), TableCount()
     listed = ", ".join(f'"{column.column}"' for column in columns)
     try:
         # Django's own errors, where the driver's would be raised: what is copied does not go through Django.
@@ -168,10 +168,10 @@ def _copy(model: Model, there: BaseDatabaseWrapper, cursor: Any) -> Counted:
     return counted
 
 
-def _compare(tables: list[Model], moved: dict[str, Counted]) -> None:
+def _compare(tables: list[Model], moved: dict[str, TableCount]) -> None:
     """Read the new tables whole. Raises Refused when one does not hold what was read here."""
     for model in tables:
-        arrived, name = Counted(), model._meta.db_table
+        arrived, name = TableCount(), model._meta.db_table
         for values in _rows(model, THERE):
             arrived.add(values)
         if arrived != moved[name]:

@@ -196,5 +196,5 @@ USE_TZ = True
 LOG_FORMAT = configuration.log_format_from(env.str("LOG_FORMAT", "text"))
 # Of this machine only. Requests are counted where somebody asks for the counts.
 METRICS_PORT = configuration.metrics_port_from(env)
-MIDDLEWARE = ["ankles.metrics.Counted", *MIDDLEWARE] if METRICS_PORT else MIDDLEWARE
+MIDDLEWARE = ["ankles.metrics.CountedRequests", *MIDDLEWARE] if METRICS_PORT else MIDDLEWARE
 LOGGING = logs.options(configuration.log_level_from(env.str("LOG_LEVEL", "WARNING")), LOG_FORMAT)

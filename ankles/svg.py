@@ -27,7 +27,7 @@ class Scale(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def number(value: float) -> str:
+def svg_number(value: float) -> str:
     """A number as SVG has it: at most one decimal, no trailing zero, no minus before a zero.
 
     Kept: a chart has few places (28 days, eleven numbers) and asks for each of them again and again.
@@ -36,7 +36,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def runs(values: Sequence[Value | None]) -> Iterator[list[tuple[int, Value]]]:
+def stretches(values: Sequence[Value | None]) -> Iterator[list[tuple[int, Value]]]:
     """The stretches without a gap, each a list of (position, value). A missing value ends a stretch."""
     run: list[tuple[int, Value]] = []
     for position, value in enumerate(values):
@@ -49,66 +49,69 @@ def runs(values: Sequence[Value | None]) -> Iterator[list[tuple[int, Value]]]:
         yield run
 
 
-def line(points: Sequence[Point]) -> str:
+def line_through(points: Sequence[Point]) -> str:
     """Through these points; nothing for fewer than two."""
     if len(points) < 2:
         return ""
-    return "M" + "L".join(f"{number(x)},{number(y)}" for x, y in points)
+    return "M" + "L".join(f"{svg_number(x)},{svg_number(y)}" for x, y in points)
 
 
 def circles(points: Iterable[Point], radius: float) -> str:
     """A circle around each point."""
-    r, wide = number(radius), number(2 * radius)
+    r, wide = svg_number(radius), svg_number(2 * radius)
     return "".join(
-        f"M{number(x - radius)},{number(y)}a{r},{r},0,1,0,{wide},0a{r},{r},0,1,0,-{wide},0" for x, y in points
+        f"M{svg_number(x - radius)},{svg_number(y)}a{r},{r},0,1,0,{wide},0a{r},{r},0,1,0,-{wide},0" for x, y in points
     )
 
 
 def squares(points: Iterable[Point], half: float) -> str:
     """A square around each point; `half` is half of its side."""
-    side = number(2 * half)
-    return "".join(f"M{number(x - half)},{number(y - half)}h{side}v{side}h-{side}z" for x, y in points)
+    side = svg_number(2 * half)
+    return "".join(f"M{svg_number(x - half)},{svg_number(y - half)}h{side}v{side}h-{side}z" for x, y in points)
 
 
 def triangles(points: Iterable[Point], radius: float) -> str:
     """A triangle that points up around each point; `radius` is from its middle to its tip."""
     return "".join(
-        f"M{number(x)},{number(y - radius)}l{number(radius)},{number(1.6 * radius)}h-{number(2 * radius)}z"
+        f"M{svg_number(x)},{svg_number(y - radius)}l{svg_number(radius)},{svg_number(1.6 * radius)}h-{svg_number(2 * radius)}z"
         for x, y in points
     )
 
 
 def dots(points: Iterable[Point]) -> str:
     """A line of no length at each point: its caps, round or square, are all that is seen of it. The lightest mark there is."""
-    return "".join(f"M{number(x)},{number(y)}h0" for x, y in points)
+    return "".join(f"M{svg_number(x)},{svg_number(y)}h0" for x, y in points)
 
 
 def posts(points: Iterable[Point], height: float) -> str:
     """A short upright line through each point."""
-    high = number(height)
-    return "".join(f"M{number(x)},{number(y - height / 2)}v{high}" for x, y in points)
+    high = svg_number(height)
+    return "".join(f"M{svg_number(x)},{svg_number(y - height / 2)}v{high}" for x, y in points)
 
 
 def dashes(points: Iterable[Point], width: float) -> str:
     """A short level line through each point."""
-    wide = number(width)
-    return "".join(f"M{number(x - width / 2)},{number(y)}h{wide}" for x, y in points)
+    wide = svg_number(width)
+    return "".join(f"M{svg_number(x - width / 2)},{svg_number(y)}h{wide}" for x, y in points)
 
 
 def uprights(ends: Iterable[tuple[float, float, float]]) -> str:
     """An upright line for each (x, y of one end, y of the other)."""
-    return "".join(f"M{number(x)},{number(one)}V{number(other)}" for x, one, other in ends)
+    return "".join(f"M{svg_number(x)},{svg_number(one)}V{svg_number(other)}" for x, one, other in ends)
 
 
 def ticks(points: Iterable[Point], size: float) -> str:
     """A check mark around each point."""
-    short, long = number(size * 0.4), number(size * 0.6)
+    short, long = svg_number(size * 0.4), svg_number(size * 0.6)
     return "".join(
-        f"M{number(x - size / 2)},{number(y)}l{short},{short}l{long},-{number(size * 0.9)}" for x, y in points
+        f"M{svg_number(x - size / 2)},{svg_number(y)}l{short},{short}l{long},-{svg_number(size * 0.9)}"
+        for x, y in points
     )
 
 
 def bars(points: Iterable[Point], width: float, base: float) -> str:
     """A bar for each point: its top is the point, its foot stands on `base`."""
-    wide = number(width)
-    return "".join(f"M{number(x - width / 2)},{number(base)}V{number(y)}h{wide}V{number(base)}z" for x, y in points)
+    wide = svg_number(width)
+    return "".join(
+        f"M{svg_number(x - width / 2)},{svg_number(base)}V{svg_number(y)}h{wide}V{svg_number(base)}z" for x, y in points
+    )

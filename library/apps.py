@@ -15,6 +15,6 @@ class LibraryConfig(AppConfig):
         from library import drafts, publishing  # noqa: PLC0415 (likewise)
 
         # Drafts first: what their date publishes is a change like any other.
-        for look in (drafts.keep_current, publishing.keep_current):
+        for look in (drafts.publish_what_is_due, publishing.keep_current):
             if look not in caching.before_looking:
                 caching.before_looking.append(look)

@@ -190,7 +190,7 @@ class TimedDose:
         return max(1, self.reps * REP_S or self._number("distance_m", 0) * METRE_S)
 
 
-def clock(seconds: int) -> str:
+def minutes_and_seconds(seconds: int) -> str:
     """A time as minutes and seconds: 1:05."""
     return f"{seconds // 60}:{seconds % 60:02d}"
 
@@ -199,7 +199,7 @@ def stretch(seconds: int) -> str:
     """A stretch of time in words: `45 s`, `2:30 min`, `3 min`."""
     if seconds <= 90:
         return f"{seconds} s"
-    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{clock(seconds)} min"
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{minutes_and_seconds(seconds)} min"
 
 
 def total_s(plans: Iterable[TimedDose]) -> int:
@@ -207,7 +207,7 @@ def total_s(plans: Iterable[TimedDose]) -> int:
     return sum(plan.whole_s() for plan in plans)
 
 
-def minutes_of(stages: Iterable[Sequence[tuple[TimedDose, bool]]]) -> Range:
+def routine_minutes(stages: Iterable[Sequence[tuple[TimedDose, bool]]]) -> Range:
     """What a routine takes, in whole minutes: a range where its stages differ, or where steps are optional.
 
     A stage is its plans, each with whether it is optional.

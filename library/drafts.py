@@ -1,6 +1,6 @@
 """Drafts: kept, published, given a date, thrown away. Readers see nothing of one until it is published.
 
-What an editor writes is a `Text`: the content of a document (store.content), as unfinished as it may be. It becomes the
+What an editor writes is a `Text`: the content of a document (store.content_only), as unfinished as it may be. It becomes the
 row only through `publish`; everything else touches the draft alone.
 """
 
@@ -51,7 +51,7 @@ def of_revision(revision: Revision) -> Text:
     """What an earlier state said, for the object as it is called now."""
     name = "" if revision.slug.startswith("draft/") else revision.slug
     row = store.find(revision.kind, name) if name else None
-    content = store.content(revision.document)
+    content = store.content_only(revision.document)
     slug = content.pop("slug", "")
     if row is not None and "position" not in content and revision.kind in store.IN_A_LIST:
         content["position"] = row.position
@@ -62,10 +62,10 @@ def of_revision(revision: Revision) -> Text:
 def with_document(text: Text, document: Document) -> Text:
     """The same object with other words; its place in its list stays."""
     place = {"position": text.document["position"]} if "position" in text.document else {}
-    return replace(text, document={**store.content(document), **place})
+    return replace(text, document={**store.content_only(document), **place})
 
 
-def beside(kind: str, name: str) -> Draft | None:
+def draft_beside(kind: str, name: str) -> Draft | None:
     """The draft beside a row, or None."""
     return Draft.objects.of(kind, name).select_related("by").first()
 
@@ -179,7 +179,7 @@ def discard(draft: Draft, by: User | None) -> None:
 # --- Published -------------------------------------------------------------------------------
 
 
-def faults(text: Text) -> list[Fault]:
+def faults_of_text(text: Text) -> list[Fault]:
     """Why a text may not go live: everything that the checks of content find in it, and in its address."""
     return [*_address_faults(text), *_content_faults(text)]
 
@@ -196,7 +196,7 @@ def _address_faults(text: Text) -> list[Fault]:
 
 
 def _content_faults(text: Text) -> list[Fault]:
-    document, now = text.whole, world.current()
+    document, now = text.whole, world.from_tables()
     # Under its new address it is the same page, and not another with the same number.
     numbers = {slug: number for slug, number in now.numbers.get(text.kind, {}).items() if slug != text.name}
     now = replace(now, numbers={**now.numbers, text.kind: numbers})
@@ -262,14 +262,14 @@ def take_off(entry: Entry, by: User | None) -> Draft:
     entry.status, entry.publish_at = Status.DRAFT.value, None
     entry.save(update_fields=["status", "publish_at"])
     publishing.record_change(entry, by, Revision.Action.TAKEN_OFF)
-    if draft := beside(text.kind, text.name):
+    if draft := draft_beside(text.kind, text.name):
         return draft
     return Draft.objects.create(
         kind=text.kind, name=text.name, slug=text.slug, document=text.document, base=text.document, by=by
     )
 
 
-def keep_current() -> None:
+def publish_what_is_due() -> None:
     """Before a page is looked up: publish what a passed date publishes. `publishing.keep_current` does the rest."""
     if caching.content_version_file().is_due() and Draft.objects.due(timezone.now()).exists():
         with suppress(OperationalError):
@@ -303,7 +303,7 @@ def _publish_one(draft: Draft) -> str:
         text = replace(text, document=merged.document)
     try:
         weighed = overruling.weigh(text, draft)
-        if found := [*(f"{fault.field}: {fault.message}" for fault in faults(text)), *weighed.lines()]:
+        if found := [*(f"{fault.field}: {fault.message}" for fault in faults_of_text(text)), *weighed.lines()]:
             return "\n".join(found)
         with transaction.atomic():
             publish(text, draft.by, draft, weighed.reasons)

@@ -103,7 +103,7 @@ def seed(folder: Path = CONTENT) -> Report:
     return report
 
 
-def export(folder: Path) -> list[str]:
+def export_guide(folder: Path) -> list[str]:
     """Write every object to its content file below a folder; returns the names of the files that changed.
 
     Where an editor has not said yet which words stand, the release's are written, and not the old ones over them.
@@ -195,7 +195,7 @@ def _refused(found: list[ContentFile]) -> dict[Name, str]:
 def _check(found: list[ContentFile], refused: Iterable[Name], more: list[str]) -> World:
     """The world with a release in it. Raises ContentError with every fault of the release, and more that was found."""
     documents: dict[Name, Document] = {(file.kind, file.slug): file.document for file in found}
-    now = world.current()
+    now = world.from_tables()
     # An editor's own routine or number is no reason to refuse a release: only those that come with it are asked.
     surroundings = proofing.world_of(documents, replace(now, uses={}, numbers={}))
     # A page that stays keeps its parts, and other pages of the release may lead to the new ones.

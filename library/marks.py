@@ -83,7 +83,7 @@ def render_marked(budget_s: float | None = None) -> int:
         # Workers that render at the same time seldom take the same page.
         random.shuffle(marked)
         for start in range(0, len(marked), TAKEN_AT_ONCE):
-            now = now or world.current()
+            now = now or world.from_tables()
             for entry in store.rows(kind).filter(pk__in=marked[start : start + TAKEN_AT_ONCE]).exclude(stale=""):
                 if ends_at is not None and time.monotonic() > ends_at:
                     return count

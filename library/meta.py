@@ -168,7 +168,7 @@ def figure_css_path(slug: str) -> str:
     """Where the movement of one figure is described; the hash changes with the drawing. Empty without a pose."""
     if not figures.has_pose(slug):
         return ""
-    digest = hashlib.sha256(figures.stylesheet(slug).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(figures.movement_css(slug).encode()).hexdigest()[:12]
     return reverse("library:figure_css", args=[slug, digest])
 
 
@@ -177,7 +177,7 @@ def figure_svg_path(slug: str) -> str:
     """Where one figure is a picture by itself; the hash changes with the drawing and its colours. Empty without a pose."""
     if not figures.has_pose(slug):
         return ""
-    digest = hashlib.sha256(standalone.picture(slug).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(standalone.svg_file(slug).encode()).hexdigest()[:12]
     return reverse("library:figure_svg", args=[slug, digest])
 
 

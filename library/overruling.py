@@ -116,4 +116,4 @@ def _doubts(kind: str, name: str, document: Mapping[str, Any]) -> list[Doubt]:
     """Those of an unfinished text, too: an editor hears in one answer what is in the way and what is doubted."""
     if wrong := schema.shape_faults(kind, document):
         return doubts.doubts_of_unfinished(kind, name, document, wrong)
-    return doubts.doubts(kind, name, document, world.current())
+    return doubts.doubts(kind, name, document, world.from_tables())

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from library import catalogue, figures, maps, markup, places, signs
 from library.addresses import address
 from library.catalogue import neighbours
-from library.clock import clock, minutes, stretch, total_s
+from library.clock import minutes, minutes_and_seconds, stretch, total_s
 from library.figures.regions import BY_ID, MapRegion
 from library.meta import day_in_words
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
@@ -299,7 +299,7 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
             "dose": step.dose.words(step.exercise.limb),
             "rest": f"Rest {stretch(step.plan.before_s)}" if step.plan.before_s else "",
             "words": step.plan.words(step.exercise.limb),
-            "time": clock(step.plan.seconds()),
+            "time": minutes_and_seconds(step.plan.seconds()),
             "note_html": safe(notes.get(str(step.pk), "")),
             "optional": step.optional,
         }

@@ -47,7 +47,7 @@ def regions() -> list[Facts]:
         }
         for region in EVERY
         if known_areas(region)
-        for fitting in [issues(region)]
+        for fitting in [issues_at(region)]
     ]
 
 
@@ -58,14 +58,14 @@ def page_of_region(region: MapRegion) -> Facts:
         "name": region.name,
         "areas": [area.label for area in areas],
         "rule_out": rendering.boxed(list(dict.fromkeys(key for area in areas for key in area.rule_out)), _scribe()),
-        "issues": issues(region),
+        "issues": issues_at(region),
         "neighbours": list(
             {name: text for area in areas for fact in area.neighbours for name, text in fact.items()}.items()
         ),
     }
 
 
-def issues(region: MapRegion) -> list[Facts]:
+def issues_at(region: MapRegion) -> list[Facts]:
     """The published issues that may fit in a region, bones first, each with what it feels like in which of its areas."""
     lines = {line["slug"]: line for line in catalogue.current().issues}
     felt: dict[str, dict[str, list[str]]] = {}

@@ -11,13 +11,13 @@ from ankles.caching import public_page
 from library import playing
 from library.meta import PageMeta
 from library.models import Exercise, Routine
-from library.views import find, respond
+from library.views import published_or_gone, respond
 
 
 @public_page("stage")
 def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
     """A routine to play. Where it has stages the reader picks one (`?stage=2`); no stage is ever picked for anybody."""
-    row = find("routine", Routine.objects.all(), slug, request)
+    row = published_or_gone("routine", Routine.objects.all(), slug, request)
     stages = playing.stages_of(row)
     asked = request.GET.get("stage", "")
     stage = next((one for one in stages if asked == str(one["number"])), None)
@@ -31,7 +31,7 @@ def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def play_exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise to play."""
-    row = find("exercise", Exercise.objects.all(), slug, request)
+    row = published_or_gone("exercise", Exercise.objects.all(), slug, request)
     head = _head(f"{row.title}, step by step", row.summary, request.path)
     return respond(request, "library/player.html", head, **playing.play_exercise(row))
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from library import figures, markup, protection, signs
-from library.clock import TimedDose, minutes_of
+from library.clock import TimedDose, routine_minutes
 from library.documents.schema import Document, Fault, Path
 from library.doses import SIDES, Dose, Range
 from library.markup import Target, World
@@ -319,7 +319,7 @@ def uses_of(routine: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def minutes_in(routine: Mapping[str, Any]) -> Range:
     """The minutes that a routine's steps come to, in the player and in the logbook."""
     steps = [steps for _, steps in _routine_steps(routine)]
-    return minutes_of([(_plan(step), bool(step.get("optional"))) for step in some] for some in steps)
+    return routine_minutes([(_plan(step), bool(step.get("optional"))) for step in some] for some in steps)
 
 
 def clock_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Fault]:

@@ -184,7 +184,7 @@ def every_entry() -> Iterator[Entry]:
 
 def render_again(entries: Iterable[Entry]) -> None:
     """Render entries now, within the change, and begin a content version once that is committed."""
-    now = world.current()
+    now = world.from_tables()
     fresh = (store.find(store.kind_of(entry), entry.slug) or entry for entry in entries)
     rendering.render_all(fresh, now)
     begin_version()
@@ -266,7 +266,7 @@ def next_publication() -> float | None:
     return min(instants).timestamp() if instants else None
 
 
-class Follower:
+class OtherMachines:
     """Looks, at most every `POLL_S`, whether another machine changed the content. SQLite has no other machines."""
 
     def __init__(self) -> None:
@@ -313,4 +313,4 @@ def names_of(entries: list[Any]) -> list[str]:
     return [f"{store.kind_of(entry).capitalize()}: {entry}" for entry in entries]
 
 
-FOLLOWER = Follower()
+FOLLOWER = OtherMachines()

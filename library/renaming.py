@@ -146,11 +146,11 @@ def _renamed() -> Renamed:
 
 def following(kind: str, document: Document, renamed: Renamed) -> Document:
     """A document whose links and names say what pages are called now."""
-    follower = Follower(renamed)
+    follower = NewNames(renamed)
     return {key: follower.part(kind, key, value) for key, value in document.items()}
 
 
-class Follower:
+class NewNames:
     """Walks through a document, which may be unfinished, and calls everything in it as it is called now."""
 
     def __init__(self, renamed: Renamed) -> None:

@@ -8,7 +8,7 @@ from ankles.caching import public_page
 from library import pages, signs
 from library.meta import PageMeta, absolute
 from library.models import Article, Routine
-from library.views import find, respond
+from library.views import published_or_gone, respond
 
 WEEKS = range(1, 13)
 DAYS = range(1, 8)
@@ -20,7 +20,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
     The same for every reader; what is written on it stays on the paper.
     """
-    row = find("routine", Routine.objects.all(), slug, request)
+    row = published_or_gone("routine", Routine.objects.all(), slug, request)
     context = pages.routine(row)
     head = _head(f"{row.title}: a sheet to hang up", row.summary, request.path, "routines")
     return respond(
@@ -39,7 +39,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 def when_sheet(request: HttpRequest) -> HttpResponse:
     """The chapter on when to see somebody, on one sheet."""
-    article = find("chapter", Article.objects.chapters(), signs.HOME, request)
+    article = published_or_gone("chapter", Article.objects.chapters(), signs.HOME, request)
     head = _head(f"{article.title}: a sheet to hang up", article.summary, request.path, "guide")
     found, url = pages.chapter(article), article.get_absolute_url()
     return respond(

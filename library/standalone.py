@@ -29,7 +29,7 @@ def styles() -> str:
 
 
 @lru_cache(maxsize=64)
-def picture(slug: str) -> str:
+def svg_file(slug: str) -> str:
     """One exercise as an SVG file of its own, in light colours on paper, with its labels and its name."""
     tokens = LIGHT.search((CSS / "tokens.css").read_text(encoding="utf-8"))
     drawn = "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in ("figures", "props"))

@@ -80,7 +80,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @public_page()
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     """One chapter."""
-    article = find("chapter", Article.objects.chapters(), slug, request)
+    article = published_or_gone("chapter", Article.objects.chapters(), slug, request)
     path = article.get_absolute_url()
     head = head_of(
         article,
@@ -108,7 +108,7 @@ def issues(request: HttpRequest) -> HttpResponse:
 @public_page()
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue."""
-    article = find("issue", Article.objects.issues(), slug, request)
+    article = published_or_gone("issue", Article.objects.issues(), slug, request)
     path = article.get_absolute_url()
     head = head_of(
         article,
@@ -195,7 +195,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
 @public_page()
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise."""
-    row = find("exercise", Exercise.objects.all(), slug, request)
+    row = published_or_gone("exercise", Exercise.objects.all(), slug, request)
     path = row.get_absolute_url()
     picture = row.picture if has_own(slug, row.picture) else ""
     head = head_of(
@@ -242,7 +242,7 @@ def routines(request: HttpRequest) -> HttpResponse:
 @public_page()
 def routine(request: HttpRequest, slug: str) -> HttpResponse:
     """One routine."""
-    row = find("routine", Routine.objects.all(), slug, request)
+    row = published_or_gone("routine", Routine.objects.all(), slug, request)
     path = row.get_absolute_url()
     context = pages.routine(row)
     words = [
@@ -349,7 +349,7 @@ def figure_css(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
         raise Http404
     # A page of an earlier release that is still open has its figure move as it does now, and nobody keeps it under that name.
     control = IMMUTABLE if path == request.path else "public, max-age=60"
-    return HttpResponse(figures.stylesheet(slug), content_type="text/css", headers={"Cache-Control": control})
+    return HttpResponse(figures.movement_css(slug), content_type="text/css", headers={"Cache-Control": control})
 
 
 @public_page()
@@ -357,7 +357,7 @@ def figure_svg(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     """One figure as a picture, for search engines and whoever shares it, under an address that changes with it."""
     if meta.figure_svg_path(slug) != request.path:
         raise Http404
-    return HttpResponse(standalone.picture(slug), content_type="image/svg+xml", headers={"Cache-Control": IMMUTABLE})
+    return HttpResponse(standalone.svg_file(slug), content_type="image/svg+xml", headers={"Cache-Control": IMMUTABLE})
 
 
 def _first(kind: str, slug: str) -> datetime | None:
@@ -365,7 +365,7 @@ def _first(kind: str, slug: str) -> datetime | None:
     return catalogue.current().first_published.get((kind, slug))
 
 
-def find(kind: str, every: Any, slug: str, request: HttpRequest) -> Any:
+def published_or_gone(kind: str, every: Any, slug: str, request: HttpRequest) -> Any:
     """The published row of a kind with a slug, out of all of them.
 
     Raises MovedTo for one that is called otherwise now or was replaced, Gone for one taken back, Http404 for the rest.

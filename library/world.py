@@ -37,7 +37,7 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
-def current() -> World:
+def from_tables() -> World:
     """The world as the tables hold it: nine small queries."""
     return _read.get() or _from_tables()
 

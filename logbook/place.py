@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from logbook.vocabulary import Area, Side
+from logbook.vocabulary import AreaCode, Side
 
 
 class Place(NamedTuple):
-    """A code of `vocabulary.Area` and a side, `left` or `right`, as a row of the log has them."""
+    """A code of `vocabulary.AreaCode` and a side, `left` or `right`, as a row of the log has them."""
 
     area: str
     side: str
@@ -22,12 +22,12 @@ class Place(NamedTuple):
     def of_code(cls, code: str) -> Place:
         """The place that a code stands for. Raises ValueError for any other text."""
         side, _, area = code.partition("-")
-        return cls(Area(area).value, Side(side).value)
+        return cls(AreaCode(area).value, Side(side).value)
 
     @property
     def name(self) -> str:
         """Side and short name of the area: "Left Achilles", "Right heel bone, sides"."""
-        label = Area(self.area).label
+        label = AreaCode(self.area).label
         if not label.startswith("Achilles"):
             label = label[0].lower() + label[1:]
         return f"{Side(self.side).label} {label}"

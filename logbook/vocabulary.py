@@ -10,7 +10,7 @@ from typing import Final
 from django.db import models
 
 
-class Area(models.TextChoices):
+class AreaCode(models.TextChoices):
     """The 26 places of FACTS F, in the words of a button."""
 
     ACHILLES_MID = "achilles_mid", "Achilles"
@@ -172,11 +172,6 @@ class Weeks(models.TextChoices):
     TWENTY_SIX = "26", "26 weeks"
     FIFTY_TWO = "52", "52 weeks"
     ALL = "all", "All"
-
-
-def closed(vocabulary: type[models.TextChoices], field: str, *, optional: bool = False) -> models.Q:
-    """The condition that a text column holds a word of its vocabulary, or nothing where that is allowed."""
-    return models.Q(**{f"{field}__in": [*vocabulary.values, *([""] if optional else [])]})
 
 
 class MeasureKind(models.TextChoices):

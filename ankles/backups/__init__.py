@@ -65,7 +65,7 @@ def restore_backup(source: Path, *, force: bool = False, with_key: bool = False)
     before anything is touched: for a file that is not whole, another kind of database, a newer release, an old backup or
     a site with accounts (the last two unless `force`).
     """
-    with workshop() as folder, archive.opened(source) as reader:
+    with workshop() as folder, archive.open_backup(source) as reader:
         manifest = reader.manifest
         _look(manifest, force=force, with_key=with_key)
         reader.check()

@@ -163,7 +163,7 @@ class Reader:
 
 
 @contextmanager
-def opened(source: Path) -> Iterator[Reader]:
+def open_backup(source: Path) -> Iterator[Reader]:
     """A backup to read. Raises Refused when it is none."""
     try:
         whole = zipfile.ZipFile(source)
@@ -187,7 +187,7 @@ def begun(target: Path, *, force: bool) -> Iterator[Writer]:
                 yield writer
             file.flush()
             os.fsync(file.fileno())
-        with opened(draft) as reader:
+        with open_backup(draft) as reader:
             reader.check()
         _place(draft, target, force=force)
     except OSError as error:

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from library import drafts, protection, publishing
 from library.admin import comparing, editors, history, picking
-from library.admin.sheet import Sheet
+from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.admin.writing import Writing, and_its_date, editor
 from library.documents import store
@@ -58,10 +58,10 @@ class RetireForm(forms.Form):
 class Acts(Writing):
     """The pages of the desk on which something is decided. Each first shows what would change."""
 
-    def sheet_of(self, request: HttpRequest, object_id: str, *, to_change: bool) -> Sheet:
+    def sheet_of(self, request: HttpRequest, object_id: str, *, to_change: bool) -> DeskSheet:
         """The object of a page with its draft. Raises Http404 and PermissionDenied."""
         row = self.row(self.wanted(request, object_id, to_change=to_change))
-        return Sheet.of(self.kind, row, drafts.beside(self.kind, store.slug_of(row)))
+        return DeskSheet.of(self.kind, row, drafts.draft_beside(self.kind, store.slug_of(row)))
 
     def wanted(self, request: HttpRequest, object_id: str, *, to_change: bool) -> Any:
         """The object of a page. Raises Http404 and PermissionDenied."""
@@ -155,7 +155,7 @@ class Acts(Writing):
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """What is different between two states, field by field and word by word."""
         sheet = self.sheet_of(request, object_id, to_change=False)
-        old, new = (history.wanted(sheet, request.GET.get(name, "")) for name in ("old", "new"))
+        old, new = (history.state_named(sheet, request.GET.get(name, "")) for name in ("old", "new"))
         if old is None or new is None:
             raise Http404
         if old.at and new.at and new.at < old.at:
@@ -169,19 +169,19 @@ class Acts(Writing):
     def restore_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponseBase:
         """Show first what would come back; then make a draft of it. Readers see nothing of that until it is published."""
         sheet = self.sheet_of(request, object_id, to_change=True)
-        state = history.wanted(sheet, str(revision_id))
+        state = history.state_named(sheet, str(revision_id))
         if state is None:
             raise Http404
         if request.method == "POST":
             return self.restored(request, sheet, revision_id)
-        now = history.wanted(sheet, "draft" if sheet.draft else "row")
+        now = history.state_named(sheet, "draft" if sheet.draft else "row")
         context = self.context(
             request, sheet.row, f"Bring back the state of {state.when}?", state=state, now=now, draft=sheet.draft,
             differences=history.compared(self.kind, now, state) if now else (),
         )  # fmt: skip
         return TemplateResponse(request, "admin/library/restore.html", context)
 
-    def restored(self, request: HttpRequest, sheet: Sheet, revision_id: int) -> HttpResponseRedirect:
+    def restored(self, request: HttpRequest, sheet: DeskSheet, revision_id: int) -> HttpResponseRedirect:
         """Make the draft."""
         revision = Revision.objects.get(pk=revision_id)
         text = drafts.of_revision(revision)
@@ -195,7 +195,7 @@ class Acts(Writing):
             date = and_its_date(draft, had_date)
             seen = "Readers see nothing of it until then." if draft.publish_at else SEEN
             self.message_user(request, f"The draft says what it said on {when}{date}. {seen}", messages.SUCCESS)
-            for fault in drafts.faults(text)[:8]:
+            for fault in drafts.faults_of_text(text)[:8]:
                 self.message_user(request, f"Look at this next: {fault.field}: {fault.message}.", messages.WARNING)
         return HttpResponseRedirect(self.address("change", sheet.row.pk))
 
@@ -223,7 +223,7 @@ class Acts(Writing):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete for good, with its draft; the last state of both stays as a revision."""
         row = self.row(obj)
-        if draft := drafts.beside(self.kind, store.slug_of(row)):
+        if draft := drafts.draft_beside(self.kind, store.slug_of(row)):
             drafts.discard(draft, by=editor(request))
         publishing.deleted(row, by=editor(request))
         Moved.objects.filter(to_kind=self.kind, to_slug=store.slug_of(row)).delete()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from library import proofing, world
-from library.admin.composing import Places, RowFaults, rows_of
+from library.admin.composing import Places, RowFaults, faults_by_row
 from library.documents import schema, store
 from library.documents.schema import Fault
 
@@ -17,7 +17,7 @@ class Faulty(Exception):
     """A document with faults: what was saved so far is rolled back and the form is shown again."""
 
     def __init__(self, faults: Iterable[Fault], places: Places | None = None) -> None:
-        self.own, self.rows = rows_of(faults, places or {})
+        self.own, self.rows = faults_by_row(faults, places or {})
         super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in self.own) or str(self.rows))
 
     own: Sequence[Fault]
@@ -30,14 +30,14 @@ def faults_of(row: models.Model) -> list[Fault]:
     document = store.document(row)
     if wrong := schema.shape_faults(kind, document):
         return wrong
-    around = proofing.world_of({(kind, slug): document}, world.current())
+    around = proofing.world_of({(kind, slug): document}, world.from_tables())
     return proofing.faults(kind, slug, document, around)
 
 
 def broken_links(row: models.Model) -> list[str]:
     """Pages that link to a part of this page that is not there (any more), in words."""
     kind, slug = store.kind_of(row), store.slug_of(row)
-    around = world.current()
+    around = world.from_tables()
     if (kind, slug) not in around.anchors:
         return []
     found: dict[str, Any] = {}

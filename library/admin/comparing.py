@@ -87,7 +87,7 @@ def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> li
     for key in (*SCHEMAS[kind], "position"):
         if key in ("status", "publish_at") or old.get(key) == new.get(key):
             continue
-        before, after = ("\n".join(lines(kind, key, state.get(key))) for state in (old, new))
+        before, after = ("\n".join(lines_of_value(kind, key, state.get(key))) for state in (old, new))
         if before != after:
             found.append(Difference(key, label_of(kind, key), before, after, pieces(before, after)))
     return found
@@ -144,7 +144,7 @@ def _two(row: Sequence[Piece]) -> Iterator[Piece]:
 # --- Values in words ---------------------------------------------------------------------------
 
 
-def lines(kind: str, key: str, value: Any) -> list[str]:
+def lines_of_value(kind: str, key: str, value: Any) -> list[str]:
     """A value of a document as lines that an editor can read."""
     if value in (None, "", [], {}):
         return []

@@ -122,7 +122,7 @@ def in_order(forms: Sequence[RowForm]) -> list[RowForm]:
     return sorted(forms, key=lambda form: form.place)
 
 
-def rows_of(faults: Iterable[Fault], places: Places) -> tuple[list[Fault], RowFaults]:
+def faults_by_row(faults: Iterable[Fault], places: Places) -> tuple[list[Fault], RowFaults]:
     """Divide faults into those of the page itself and those of one row, by the prefix of its form."""
     own: list[Fault] = []
     below: RowFaults = defaultdict(list)

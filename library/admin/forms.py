@@ -1,6 +1,6 @@
 """The forms of the desk. They read what was typed and refuse nothing: a draft may be as unfinished as it likes.
 
-Whether it may go live is asked of the whole document (drafts.faults); what is found there comes back to its field.
+Whether it may go live is asked of the whole document (drafts.faults_of_text); what is found there comes back to its field.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from library import drafts, gone
 from library.admin import comparing, history
-from library.admin.start import DeskLine, address
+from library.admin.start import DeskLine, draft_url
 from library.admin.writing import editor
 from library.models import Draft, Kind, Revision
 
@@ -25,8 +25,8 @@ def gone_state(request: HttpRequest, revision_id: int, context: dict[str, Any]) 
         return HttpResponseRedirect(reverse("admin:desk_list", args=["gone"]))
     if request.method == "POST" and (draft := gone.bring_back(revision, editor(request))):
         messages.success(request, "It is a draft again. Readers see nothing of it until you publish it.")
-        return HttpResponseRedirect(address(draft))
-    state = history.state_of(revision)
+        return HttpResponseRedirect(draft_url(draft))
+    state = history.revision_state(revision)
     states = Revision.objects.with_author().of(revision.kind, revision.slug).exclude(pk=revision.pk)
     context |= {
         "title": f"Bring back “{_named(revision)}”?",
@@ -34,7 +34,7 @@ def gone_state(request: HttpRequest, revision_id: int, context: dict[str, Any]) 
         "differences": comparing.differences(revision.kind, {}, state.document),
         "others": [
             DeskLine(state.when, reverse("admin:gone_state", args=[state.ref]), state.what)
-            for state in map(history.state_of, states[: history.SHOWN])
+            for state in map(history.revision_state, states[: history.SHOWN])
         ],
     }
     return TemplateResponse(request, "admin/library/gone_state.html", context)

@@ -9,7 +9,7 @@ from datetime import datetime
 from library import drafts, overruling
 from library.admin import comparing, preview
 from library.admin.comparing import Difference
-from library.admin.sheet import Sheet
+from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.documents.schema import Document
 from library.models import Revision
@@ -37,18 +37,18 @@ class State:
         return instant_in_words(self.at) if self.at else "before there was a history"
 
 
-def states(sheet: Sheet) -> list[State]:
+def states(sheet: DeskSheet) -> list[State]:
     """The newest states of an object, newest first; what readers see now and the draft are marked."""
     called = sheet.draft.called if sheet.draft else sheet.text.name
     found = list(Revision.objects.of(sheet.kind, called).select_related("by")[:SHOWN])
     now = next((one for one in found if one.action not in OF_A_DRAFT), None) if sheet.row is not None else None
-    made = [state_of(one, is_now=one is now) for one in found]
+    made = [revision_state(one, is_now=one is now) for one in found]
     if sheet.row is not None and now is None:
         made.append(State("row", None, "What is in the guide now.", drafts.of_row(sheet.row).document, is_now=True))
     return made
 
 
-def state_of(revision: Revision, *, is_now: bool = False) -> State:
+def revision_state(revision: Revision, *, is_now: bool = False) -> State:
     """A revision as a state."""
     text = drafts.of_revision(revision)
     return State(
@@ -56,7 +56,7 @@ def state_of(revision: Revision, *, is_now: bool = False) -> State:
         revision.at,
         what(revision),
         text.document,
-        preview.address("state", revision.pk) if preview.has_page(text) else "",
+        preview.preview_url("state", revision.pk) if preview.has_page(text) else "",
         is_now,
         overruling.reasons_in_words(revision.reasons),
     )
@@ -73,7 +73,7 @@ def what(revision: Revision) -> str:
     )
 
 
-def wanted(sheet: Sheet, ref: str) -> State | None:
+def state_named(sheet: DeskSheet, ref: str) -> State | None:
     """The state that an address names, or None: a revision of this object, its draft, or its row."""
     if ref == "draft" and sheet.draft is not None:
         draft = sheet.draft
@@ -87,7 +87,7 @@ def wanted(sheet: Sheet, ref: str) -> State | None:
     if not ref.isdecimal() or len(ref) > 18:
         return None
     found = Revision.objects.of(sheet.kind, called).filter(pk=ref).select_related("by").first()
-    return state_of(found) if found else None
+    return revision_state(found) if found else None
 
 
 def compared(kind: str, old: State, new: State) -> Sequence[Difference]:

@@ -61,7 +61,7 @@ def asked(
 def _place(doubt: Doubt, form: Any, formsets: Sequence[Any], places: Places) -> tuple[str, str, str]:
     """The label and the id of the field that a finding is about, and its words."""
     fault = Fault(doubt.path, doubt.message)
-    own, below = composing.rows_of([fault], places)
+    own, below = composing.faults_by_row([fault], places)
     if own:
         name = form.field_of(fault)
         words = form.words_of(fault)

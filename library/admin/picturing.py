@@ -17,7 +17,7 @@ from ankles.responses import wants_json
 from library import figures
 from library.admin.base import DeskAdmin
 from library.admin.picture_input import TAKEN
-from library.admin.sheet import Sheet
+from library.admin.sheet import DeskSheet
 from library.documents import schema
 from library.models import Draft
 from library.pictures import SentPicture
@@ -40,7 +40,7 @@ class Pictured(DeskAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_picture"
         return [path("picture/", view, name=name), *super().get_urls()]
 
-    def form_of(self, request: HttpRequest, sheet: Sheet, text: Text, data: Any) -> Filled:
+    def form_of(self, request: HttpRequest, sheet: DeskSheet, text: Text, data: Any) -> Filled:
         """The form, whose field knows where pictures are sent."""
         filled = super().form_of(request, sheet, text, data)
         widget: Any = filled.form.fields["picture"].widget
@@ -78,33 +78,33 @@ class Pictured(DeskAdmin):
             return self._picture_page(request, sheet, sent=picture)
         return self._put_in(request, sheet, picture)
 
-    def _put_in(self, request: HttpRequest, sheet: Sheet, picture: SentPicture) -> HttpResponse:
+    def _put_in(self, request: HttpRequest, sheet: DeskSheet, picture: SentPicture) -> HttpResponse:
         said = " ".join(request.POST.get("alt", "").replace("\x00", "").split())[:240]
         with transaction.atomic():
-            sheet = Sheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
+            sheet = DeskSheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
             document = sheet.text.document | {"picture": picture.name} | ({"picture_alt": said} if said else {})
             text = replace(sheet.text, document=schema.canonical(self.kind, document))
             return self.kept(request, sheet, text)
 
-    def _sheet_named(self, request: HttpRequest) -> Sheet | None:
+    def _sheet_named(self, request: HttpRequest) -> DeskSheet | None:
         """The exercise that an address names; None for one that names none. Raises Http404."""
         if draft_id := request.GET.get(DRAFT, ""):
             draft = Draft.objects.filter(kind=self.kind, pk=draft_id).first() if draft_id.isdecimal() else None
             if draft is None:
                 raise Http404
             row = self.model._default_manager.filter(slug=draft.name).first() if draft.name else None
-            return Sheet.of(self.kind, self.row(row) if row is not None else None, draft)
+            return DeskSheet.of(self.kind, self.row(row) if row is not None else None, draft)
         if row_id := request.GET.get(ROW, ""):
             row = self.model._default_manager.filter(pk=row_id).first() if row_id.isdecimal() else None
             if row is None:
                 raise Http404
-            return Sheet.now(self.kind, self.row(row), None)
+            return DeskSheet.now(self.kind, self.row(row), None)
         return None
 
     def _picture_page(
         self,
         request: HttpRequest,
-        sheet: Sheet | None,
+        sheet: DeskSheet | None,
         refused: PictureRefused | None = None,
         sent: SentPicture | None = None,
     ) -> HttpResponse:

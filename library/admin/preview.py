@@ -44,7 +44,7 @@ SCHEMES = {"light": "Light", "dark": "Dark"}
 SAID_DARK = "(prefers-color-scheme: dark)"
 
 
-def address(what: str, pk: int, page: str = "preview", *args: str) -> str:
+def preview_url(what: str, pk: int, page: str = "preview", *args: str) -> str:
     """Where a state is looked at: `typed`, `draft` or `state` with its number."""
     return reverse(f"admin:library_{page}", args=[what, pk, *args])
 
@@ -65,7 +65,7 @@ def path_of(row: models.Model) -> str:
     return reverse("library:glossary") if isinstance(row, Term) else ""
 
 
-def wanted(request: HttpRequest, what: str, pk: int) -> tuple[Text, str]:
+def text_to_show(request: HttpRequest, what: str, pk: int) -> tuple[Text, str]:
     """The text to look at, and what it is in words. Raises Http404; what somebody typed is shown to nobody else."""
     person = cast("User", request.user)
     if what == "typed" and (typed := Preview.objects.filter(pk=pk, by=person).first()):
@@ -81,7 +81,7 @@ def wanted(request: HttpRequest, what: str, pk: int) -> tuple[Text, str]:
 @require_safe
 def preview(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     """One state in a frame, at the width and in the colours that are asked for."""
-    text, said = wanted(request, what, pk)
+    text, said = text_to_show(request, what, pk)
     if not has_page(text):
         raise Http404
     width = request.GET.get("width", "")
@@ -99,7 +99,7 @@ def preview(request: HttpRequest, what: str, pk: int) -> HttpResponse:
             ("Width", [(words, f"?width={name}&scheme={scheme}", name == width) for name, words in WIDTHS.items()]),
             ("Colours", [(words, f"?width={width}&scheme={name}", name == scheme) for name, words in SCHEMES.items()]),
         ],
-        "frame": address(what, pk, "preview_page", scheme),
+        "frame": preview_url(what, pk, "preview_page", scheme),
     }
     return render(request, "admin/library/preview.html", admin.site.each_context(request) | context)
 
@@ -110,11 +110,11 @@ def preview(request: HttpRequest, what: str, pk: int) -> HttpResponse:
 @csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # typed for views without parameters
 def preview_page(request: HttpRequest, what: str, pk: int, scheme: str) -> HttpResponse:
     """What stands in the frame: the public page."""
-    text, _ = wanted(request, what, pk)
+    text, _ = text_to_show(request, what, pk)
     if not has_page(text) or scheme not in SCHEMES:
         raise Http404
     try:
-        html = page(presentable(text)[0], request)
+        html = page_of_text(presentable(text)[0], request)
     except (ObjectDoesNotExist, DatabaseError, LookupError, ValueError, TypeError):
         html = render_to_string("admin/library/preview_failed.html", {"scheme": scheme})
     sheet = reverse("admin:library_preview_css", args=[scheme])
@@ -132,11 +132,11 @@ def preview_css(request: HttpRequest, scheme: str) -> HttpResponse:
     """The stylesheet of the site for one of the two colour schemes, whatever the editor's own browser prefers."""
     if scheme not in SCHEMES:
         raise Http404
-    return HttpResponse(stylesheet(scheme), content_type="text/css", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(stylesheet_in(scheme), content_type="text/css", headers={"Cache-Control": "private, no-store"})
 
 
 @lru_cache(maxsize=2)
-def stylesheet(scheme: str) -> str:
+def stylesheet_in(scheme: str) -> str:
     """The site's stylesheet where `scheme` is not asked of the browser."""
     found = {path: (where, path) for finder in get_finders() for path, where in finder.list([])}
     css = storage.flattened("ankles/css/site.css", {name: one for name, one in found.items() if name.endswith(".css")})
@@ -155,7 +155,7 @@ def _moved(url: str) -> str:
     return static(posixpath.normpath(posixpath.join("ankles/css", name))) + hash_ + rest
 
 
-def page(text: Text, request: HttpRequest) -> str:
+def page_of_text(text: Text, request: HttpRequest) -> str:
     """The HTML of the public page that a text would make. Nothing of it stays in the tables."""
     with transaction.atomic():
         try:
@@ -170,7 +170,7 @@ def _page(text: Text, request: HttpRequest) -> str:
     if key and text.wanted and getattr(row, key) != text.wanted:
         setattr(row, key, text.wanted)
         row.save()
-    now = world.current()
+    now = world.from_tables()
     shown = row if isinstance(row, Entry) else _home_of_signs() if isinstance(row, WarningSign) else None
     if shown is not None:
         rendering.render(store.find(store.kind_of(shown), shown.slug) or shown, now)

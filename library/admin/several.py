@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from library import drafts, overruling, protection, publishing, world
 from library.admin import checking, editors, start
-from library.admin.sheet import Sheet
+from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.admin.writing import editor
 from library.documents import store
@@ -51,7 +51,7 @@ class OneOfSeveral:
     """One object that was chosen: what names it in the form, where it stands now, and a mark of that state."""
 
     ref: str
-    sheet: Sheet
+    sheet: DeskSheet
     past: Past
     mark: str
 
@@ -66,7 +66,7 @@ class OneOfSeveral:
         if self.sheet.row is not None:
             return start.address_of_row(self.sheet.kind, self.sheet.row)
         assert self.sheet.draft is not None  # noqa: S101 (for the type checker: one of the two is there)
-        return start.address(self.sheet.draft)
+        return start.draft_url(self.sheet.draft)
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class FateOfOne:
 
 
 # What an act says of one object before it is done (whether it goes ahead, and the words), and how it is done.
-Weighing = Callable[[Sheet, Past], tuple[bool, list[str]]]
-Doing = Callable[[HttpRequest, Sheet], tuple[models.Model, list[str]]]
+Weighing = Callable[[DeskSheet, Past], tuple[bool, list[str]]]
+Doing = Callable[[HttpRequest, DeskSheet], tuple[models.Model, list[str]]]
 
 
 def address_of_several(act: str, refs: Iterable[str]) -> str:
@@ -100,7 +100,7 @@ def ref_of(kind: str, name: str, draft_id: int | None = None) -> str:
 # --- What would happen ------------------------------------------------------------------------
 
 
-def weigh_publishing(sheet: Sheet, past: Past) -> tuple[bool, list[str]]:
+def weigh_publishing(sheet: DeskSheet, past: Past) -> tuple[bool, list[str]]:
     """Whether an object may be published as it is, and what is in the way."""
     row, draft = sheet.row, sheet.draft
     if draft is not None and draft.publish_at:
@@ -112,7 +112,7 @@ def weigh_publishing(sheet: Sheet, past: Past) -> tuple[bool, list[str]]:
         return False, ["Readers see exactly this already."]
     if drafts.caught_up(sheet.text, draft, row) is not None:
         return False, ["The page was changed since the draft began. Bring the two together in its form."]
-    if faults := drafts.faults(sheet.text):
+    if faults := drafts.faults_of_text(sheet.text):
         said = [f"{_label(sheet.kind, fault.path)}: {fault.message}" for fault in faults[:SAID]]
         return False, said + ([f"And {len(faults) - SAID} more, which its form shows."] if len(faults) > SAID else [])
     if asking := overruling.weigh(sheet.text, draft, past=past).asking:
@@ -134,7 +134,7 @@ def _label(kind: str, path: Path) -> str:
     return "Address" if name == "slug" else columns.get(name, name).capitalize()
 
 
-def weigh_retiring(sheet: Sheet, past: Past) -> tuple[bool, list[str]]:
+def weigh_retiring(sheet: DeskSheet, past: Past) -> tuple[bool, list[str]]:
     """Whether an object may be retired, and what follows from that."""
     row, draft = sheet.row, sheet.draft
     if row is None:
@@ -156,7 +156,7 @@ def weigh_retiring(sheet: Sheet, past: Past) -> tuple[bool, list[str]]:
 # --- What is done -----------------------------------------------------------------------------
 
 
-def publish_one(request: HttpRequest, sheet: Sheet) -> tuple[models.Model, list[str]]:
+def publish_one(request: HttpRequest, sheet: DeskSheet) -> tuple[models.Model, list[str]]:
     """Publish an object that was weighed in this transaction."""
     reasons = overruling.weigh(sheet.text, sheet.draft).reasons
     row = drafts.publish(sheet.text, editor(request), sheet.draft, reasons)
@@ -166,7 +166,7 @@ def publish_one(request: HttpRequest, sheet: Sheet) -> tuple[models.Model, list[
     ]
 
 
-def retire_one(request: HttpRequest, sheet: Sheet) -> tuple[models.Model, list[str]]:
+def retire_one(request: HttpRequest, sheet: DeskSheet) -> tuple[models.Model, list[str]]:
     """Retire an object that was weighed in this transaction."""
     publishing.retire(sheet.row, by=editor(request))
     return sheet.row, ["Retired."]
@@ -309,8 +309,8 @@ def found(refs: Sequence[str], *, to_change: bool = False) -> list[OneOfSeveral]
         wanted.setdefault(kind, []).append(name)
     held = Draft.objects.select_for_update() if to_change else Draft.objects.all()
     new = [int(pk) for pk in wanted.get("draft", ()) if pk.isdecimal() and len(pk) < 10]
-    standing: dict[str, Sheet] = {
-        f"draft:{draft.pk}": Sheet.of(draft.kind, None, draft) for draft in held.filter(pk__in=new, name="")
+    standing: dict[str, DeskSheet] = {
+        f"draft:{draft.pk}": DeskSheet.of(draft.kind, None, draft) for draft in held.filter(pk__in=new, name="")
     }
     states: dict[str, list[tuple[int, str, Reasons]]] = {}
     for kind, names in wanted.items():
@@ -319,14 +319,14 @@ def found(refs: Sequence[str], *, to_change: bool = False) -> list[OneOfSeveral]
         beside = {draft.name: draft for draft in held.filter(kind=kind, name__in=names)}
         for row in store.rows_called(kind, names):
             name = store.slug_of(row)
-            standing[f"{kind}:{name}"] = Sheet.of(kind, row, beside.get(name))
+            standing[f"{kind}:{name}"] = DeskSheet.of(kind, row, beside.get(name))
         read = Revision.objects.of_several(kind, names).published().values_list("slug", "pk", "action", "reasons")
         for name, *state in read:
             states.setdefault(f"{kind}:{name}", []).append((state[0], state[1], state[2]))
     return [_chosen(ref, standing[ref], states.get(ref, [])) for ref in dict.fromkeys(refs) if ref in standing]
 
 
-def _chosen(ref: str, sheet: Sheet, states: Sequence[tuple[int, str, Reasons]]) -> OneOfSeveral:
+def _chosen(ref: str, sheet: DeskSheet, states: Sequence[tuple[int, str, Reasons]]) -> OneOfSeveral:
     draft, newest = sheet.draft, states[0][0] if states else 0
     mark = f"{draft.pk}.{draft.version}/{newest}" if draft is not None else f"/{newest}"
     return OneOfSeveral(ref, sheet, Past(sheet.row, [(action, reasons) for _, action, reasons in states]), mark)

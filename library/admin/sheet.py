@@ -15,7 +15,7 @@ from library.texts import Text
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DeskSheet:
     """A row (None for a page that is not there yet), the draft beside it (None where there is none), and the text of the two
     that is the newer one."""
 
@@ -25,14 +25,14 @@ class Sheet:
     text: Text
 
     @classmethod
-    def of(cls, kind: str, row: models.Model | None, draft: Draft | None) -> Sheet:
+    def of(cls, kind: str, row: models.Model | None, draft: Draft | None) -> DeskSheet:
         """What an editor goes on with: the draft, else the row, else nothing."""
         if draft is not None:
             return cls(kind, row, draft, drafts.of_draft(draft))
         return cls(kind, row, None, drafts.of_row(row) if row is not None else Text(kind, "", ""))
 
     @classmethod
-    def now(cls, kind: str, row: models.Model | None, draft_id: int | None) -> Sheet:
+    def now(cls, kind: str, row: models.Model | None, draft_id: int | None) -> DeskSheet:
         """The same, freshly read and held until the end of the transaction."""
         fresh = store.find(kind, store.slug_of(row)) if row is not None else None
         held = Draft.objects.select_for_update()

@@ -178,7 +178,7 @@ def _rows_named(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], model
     return {(kind, name): row for kind, some in wanted.items() for name, row in store.rows_named(kind, some).items()}
 
 
-def address(draft: Draft) -> str:
+def draft_url(draft: Draft) -> str:
     """Where a draft is written on."""
     rows = store.rows_named(draft.kind, [draft.name]) if draft.name else {}
     return _address(draft, rows.get(draft.name))

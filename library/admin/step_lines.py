@@ -35,7 +35,7 @@ def one_line(typed: Typed) -> str:
         typed["exercise"] or NO_EXERCISE,
         _amount(typed),
         WHOSE.get(typed["sides"], ""),
-        clock(typed["time_s"]),
+        clock_of_typed(typed["time_s"]),
         "optional" if typed["optional"] else "",
         f"stage {int(typed['in_stage']) + 1}" if typed["in_stage"].isdecimal() else "",
     ]
@@ -60,7 +60,7 @@ def _amount(typed: Typed) -> str:
     return f"{sets} {TIMES} {one}" if one and sets not in ("", "1") else one
 
 
-def clock(seconds: str | int) -> str:
+def clock_of_typed(seconds: str | int) -> str:
     """Seconds as minutes and seconds, `10:30`; as it was typed where it is no number of them."""
     text = str(seconds)
     return f"{int(text) // 60}:{int(text) % 60:02}" if text.isdecimal() else text
@@ -75,4 +75,4 @@ def together(steps: Iterable[Typed], stages: Sequence[tuple[str, str]]) -> list[
     for step in steps:
         if step["time_s"].isdecimal():
             sums[step["in_stage"]] = sums.get(step["in_stage"], 0) + int(step["time_s"])
-    return [(name if row else "All times together", clock(sums[row])) for row, name in stages if row in sums]
+    return [(name if row else "All times together", clock_of_typed(sums[row])) for row, name in stages if row in sums]

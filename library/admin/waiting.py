@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from library import drafts, releases
 from library.admin.comparing import differences
-from library.admin.start import address
+from library.admin.start import draft_url
 from library.admin.writing import and_its_date, editor
 from library.documents import store
 from library.documents.schema import PAGES
@@ -32,7 +32,7 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
     waiting = get_object_or_404(Waiting.objects.undecided(), pk=waiting_id)
     row = store.find(waiting.kind, waiting.slug)
     name = waiting.name(row)
-    draft = drafts.beside(waiting.kind, waiting.slug) if row is not None else None
+    draft = drafts.draft_beside(waiting.kind, waiting.slug) if row is not None else None
     text = drafts.of_draft(draft) if draft else _standing(row, waiting)
     words = releases.with_release(waiting, text.document) if row is not None else waiting.release
     proposed = drafts.with_document(text, words)
@@ -46,7 +46,7 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
             until = "then" if kept.publish_at else "you publish it"
             said = f"The release's words are in the draft{date}. Readers see nothing of them until {until}."
             messages.success(request, said)
-            return HttpResponseRedirect(address(kept))
+            return HttpResponseRedirect(draft_url(kept))
         messages.success(
             request, f"“{name}” {'stays as it is' if row is not None else 'does not come in'} here. {ASKS}"
         )

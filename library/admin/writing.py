@@ -22,7 +22,7 @@ from library.admin.forms import DeskForm
 from library.admin.generics import ModelAdmin
 from library.admin.inlines import ShownRows
 from library.admin.overruled import OpenFinding
-from library.admin.sheet import Sheet
+from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.documents import store
 from library.documents.schema import Document, Fault
@@ -70,7 +70,7 @@ class Filled:
 
     def refuse(self, faults: list[Fault], places: Places) -> None:
         """Show every fault at its field."""
-        own, rows = composing.rows_of(faults, places)
+        own, rows = composing.faults_by_row(faults, places)
         self.form.refuse((self.form.field_of(fault), self.form.words_of(fault)) for fault in own)
         for formset in self.formsets:
             for form in formset.forms:
@@ -108,8 +108,8 @@ class Writing(ModelAdmin):
         row = self.wanted(request, object_id, to_change=request.method == "POST") if object_id else None
         if row is None and not self.has_add_permission(request):
             raise PermissionDenied
-        draft = drafts.beside(self.kind, store.slug_of(row)) if row is not None else None
-        return self.sheet_view(request, Sheet.of(self.kind, self.row(row) if row is not None else None, draft))
+        draft = drafts.draft_beside(self.kind, store.slug_of(row)) if row is not None else None
+        return self.sheet_view(request, DeskSheet.of(self.kind, self.row(row) if row is not None else None, draft))
 
     def draft_view(self, request: HttpRequest, draft_id: int) -> Any:
         """A draft of a page that is not there yet; one of a page that is leads to that."""
@@ -123,22 +123,22 @@ class Writing(ModelAdmin):
             if row is None:
                 raise Http404
             return HttpResponseRedirect(self.address("change", row.pk))
-        return self.sheet_view(request, Sheet.of(self.kind, None, draft))
+        return self.sheet_view(request, DeskSheet.of(self.kind, None, draft))
 
-    def address_of(self, sheet: Sheet) -> str:
+    def address_of(self, sheet: DeskSheet) -> str:
         """Where a form is found on the desk."""
         if sheet.row is not None:
             return self.address("change", sheet.row.pk)
         return self.address("draft", sheet.draft.pk) if sheet.draft else self.address("add")
 
-    def sheet_view(self, request: HttpRequest, sheet: Sheet) -> Any:
+    def sheet_view(self, request: HttpRequest, sheet: DeskSheet) -> Any:
         """Show the form, or do what was pressed. What is refused comes back as it was typed, and nothing was saved."""
         if request.method != "POST":
             return self.shown(request, sheet, self.filled(request, sheet))
         filled = self.filled(request, sheet)
         try:
             with transaction.atomic():
-                sheet = Sheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
+                sheet = DeskSheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
                 done = self.sent(request, sheet, filled)
         except IntegrityError:
             done, words = None, AT_ONCE
@@ -151,12 +151,12 @@ class Writing(ModelAdmin):
             filled.say(words)
         return done or self.shown(request, sheet, filled)
 
-    def sent(self, request: HttpRequest, sheet: Sheet, filled: Filled) -> Any:
+    def sent(self, request: HttpRequest, sheet: DeskSheet, filled: Filled) -> Any:
         """Do what was pressed; None where something is in the way, which the form then says."""
         text, places = filled.read(sheet.text)
         if PREVIEW in request.POST:
             kept = drafts.keep_preview(text, editor(request))
-            return HttpResponseRedirect(preview.address("typed", kept.pk))
+            return HttpResponseRedirect(preview.preview_url("typed", kept.pk))
         cleaned = filled.form.cleaned_data
         base = cleaned.get("base")
         is_newest = sheet.is_newest(cleaned.get("seen") or "", base)
@@ -171,13 +171,13 @@ class Writing(ModelAdmin):
             return self.caught_up(request, sheet, replace(text, document=merged.document), merged)
         return self.published(request, sheet, filled, text, places)
 
-    def ask_again(self, request: HttpRequest, sheet: Sheet, text: Text, places: Places, filled: Filled) -> None:
+    def ask_again(self, request: HttpRequest, sheet: DeskSheet, text: Text, places: Places, filled: Filled) -> None:
         """Show the reasons that were typed again, where nothing of what was sent is kept."""
         if typed := overruled.reasons_typed(request):
             weighed = overruling.weigh(text, sheet.draft, typed)
             filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
 
-    def together(self, request: HttpRequest, sheet: Sheet, text: Text, base: Any) -> Any:
+    def together(self, request: HttpRequest, sheet: DeskSheet, text: Text, base: Any) -> Any:
         """Somebody else saved in between. What both may have is saved; what they may not stands side by side, and nothing is
         saved until the second one says which."""
         merged = merging.merge(sheet.kind, base, text.document, sheet.text.document)
@@ -195,9 +195,9 @@ class Writing(ModelAdmin):
         if PUBLISH in request.POST:
             words += " Nothing was published: look at it once more, then publish it."
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
-        return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft or sheet.draft)))
+        return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft or sheet.draft)))
 
-    def gone_meanwhile(self, request: HttpRequest, sheet: Sheet, text: Text, base: Any) -> Any:
+    def gone_meanwhile(self, request: HttpRequest, sheet: DeskSheet, text: Text, base: Any) -> Any:
         """The page was retired or taken off while its form was open: nobody brings it back without being told."""
         newest = sheet.newest
         who = str(newest.by or "a release") if newest else "somebody"
@@ -209,7 +209,7 @@ class Writing(ModelAdmin):
         self.ask_again(request, sheet, text, {}, filled)
         return self.shown(request, sheet, filled, merged.clashes, sheet.text)
 
-    def caught_up(self, request: HttpRequest, sheet: Sheet, text: Text, merged: Merged) -> Any:
+    def caught_up(self, request: HttpRequest, sheet: DeskSheet, text: Text, merged: Merged) -> Any:
         """The page itself changed since the draft began. Both are brought together in the draft, which is shown before it may be
         published."""
         row, page, before = sheet.row, drafts.of_row(sheet.row), cast("Draft", sheet.draft)
@@ -220,7 +220,7 @@ class Writing(ModelAdmin):
             "The page was changed since this draft began. Nothing was published, and both changes are in the draft now"
             + and_its_date(draft, had_date)
         )
-        now = Sheet.of(self.kind, row, draft)
+        now = DeskSheet.of(self.kind, row, draft)
         if merged.clashes:
             filled = self.refilled(request, now, text, f"{words}: {BOTH}")
             return self.shown(request, now, filled, merged.clashes, page)
@@ -229,7 +229,7 @@ class Writing(ModelAdmin):
         return HttpResponseRedirect(self.address_of(now))
 
     def kept(
-        self, request: HttpRequest, sheet: Sheet, text: Text, filled: Filled | None = None
+        self, request: HttpRequest, sheet: DeskSheet, text: Text, filled: Filled | None = None
     ) -> HttpResponseRedirect:
         """Keep the text as a draft, however unfinished. One with a date keeps that, if it may go live as it is now."""
         had_date = sheet.draft.publish_at if sheet.draft is not None else None
@@ -239,7 +239,7 @@ class Writing(ModelAdmin):
         at = filled.form.cleaned_data.get("publish_at") if filled else had_date
         if draft is None or (draft.version == before and at == had_date):
             self.message_user(request, "Nothing was changed.", messages.INFO)
-            return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
+            return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft)))
         words = "The draft is saved. Readers do not see it until you publish it."
         if had_date:
             words = f"The draft is saved, and {dated(draft, at)}."
@@ -247,13 +247,13 @@ class Writing(ModelAdmin):
             words += " It gets its date when you publish it with that."
         self.log_change(request, sheet.row or draft, "Saved a draft.")
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
-        return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
+        return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft)))
 
     def published(
-        self, request: HttpRequest, sheet: Sheet, filled: Filled, text: Text, places: Places
+        self, request: HttpRequest, sheet: DeskSheet, filled: Filled, text: Text, places: Places
     ) -> HttpResponseRedirect | None:
         """Publish the text now or at its date, once nothing is in the way."""
-        found = [*composing.astray(places), *drafts.faults(text)]
+        found = [*composing.astray(places), *drafts.faults_of_text(text)]
         unread = [form for form in (filled.form, *_rows(filled)) if _visible_errors(form)]
         typed = overruled.reasons_typed(request)
         weighed = overruling.weigh(text, sheet.draft, typed)
@@ -277,7 +277,7 @@ class Writing(ModelAdmin):
         return HttpResponseRedirect(self.address("change", row.pk))
 
     def scheduled(
-        self, request: HttpRequest, sheet: Sheet, text: Text, at: datetime, reasons: Reasons
+        self, request: HttpRequest, sheet: DeskSheet, text: Text, at: datetime, reasons: Reasons
     ) -> HttpResponseRedirect:
         """Keep the text as a draft that publishes itself."""
         draft = drafts.save(text, editor(request), sheet.draft, reasons) or Draft.objects.create(
@@ -288,21 +288,21 @@ class Writing(ModelAdmin):
         self.log_change(request, sheet.row or draft, "Gave the draft a date.")
         words = f"The draft publishes itself on {instant_in_words(at)}. Until then readers see what they see now."
         self.message_user(request, words, messages.SUCCESS, extra_tags=saved_tag(request))
-        return HttpResponseRedirect(self.address_of(Sheet.of(self.kind, sheet.row, draft)))
+        return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft)))
 
     # --- The form as it is shown ------------------------------------------------------------------
 
-    def filled(self, request: HttpRequest, sheet: Sheet) -> Filled:
+    def filled(self, request: HttpRequest, sheet: DeskSheet) -> Filled:
         """The form of a text with the rows below it; bound when something was sent."""
         return self.form_of(request, sheet, sheet.text, request.POST if request.method == "POST" else None)
 
-    def refilled(self, request: HttpRequest, sheet: Sheet, text: Text, said: str) -> Filled:
+    def refilled(self, request: HttpRequest, sheet: DeskSheet, text: Text, said: str) -> Filled:
         """A form that is filled with another text than that of its sheet, and says why."""
         filled = self.form_of(request, sheet, text, None)
         filled.form.say(said)
         return filled
 
-    def form_of(self, request: HttpRequest, sheet: Sheet, text: Text, data: Any) -> Filled:
+    def form_of(self, request: HttpRequest, sheet: DeskSheet, text: Text, data: Any) -> Filled:
         """The form that shows a text, or what was sent."""
         rows = composing.rows_initial(text)
         request.desk_rows = rows  # type: ignore[attr-defined]  # ours, on a request (inlines.rows_shown)
@@ -335,7 +335,7 @@ class Writing(ModelAdmin):
     def shown(
         self,
         request: HttpRequest,
-        sheet: Sheet,
+        sheet: DeskSheet,
         filled: Filled,
         clashes: Sequence[Clash] = (),
         other: Text | None = None,
@@ -392,7 +392,7 @@ def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: Text) -
     return differences(kind, one, two)
 
 
-def standing(sheet: Sheet) -> str:
+def standing(sheet: DeskSheet) -> str:
     """Where an object stands, in one sentence for its editor."""
     row, draft = sheet.row, sheet.draft
     if row is None:
@@ -418,7 +418,7 @@ def dated(draft: Draft, at: datetime | None) -> str:
         return "its date is taken off: it does not publish itself any more"
     text = drafts.of_draft(draft)
     found = [
-        *(f"{fault.field}: {fault.message}" for fault in drafts.faults(text)),
+        *(f"{fault.field}: {fault.message}" for fault in drafts.faults_of_text(text)),
         *overruling.weigh(text, draft).lines(),
     ]
     if found:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.db import models, transaction
 from django.utils import timezone
 
-from library.clock import TimedDose, minutes_of
+from library.clock import TimedDose, routine_minutes
 from library.documents.schema import LISTS, PAGES, SCHEMAS, Document, canonical
 from library.doses import Dose, Range
 from library.models import (
@@ -135,14 +135,14 @@ def document(obj: models.Model) -> Document:
     return canonical(kind, own)
 
 
-def content(document: Mapping[str, Any]) -> Document:
+def content_only(document: Mapping[str, Any]) -> Document:
     """What a document says, without where it stands: what a draft holds."""
     return {key: value for key, value in document.items() if key not in STANDING}
 
 
 def content_of(obj: models.Model) -> Document:
     """What an object says, in the form of a draft: its document without where it stands, with its place in its list."""
-    found = content(document(obj))
+    found = content_only(document(obj))
     return found | {"position": obj.position} if isinstance(obj, Area | WarningSign) else found
 
 
@@ -245,7 +245,7 @@ def count_minutes(routine: Routine) -> None:
     for step in routine.steps.all():
         stages.setdefault(step.stage_id, []).append((step.plan, step.optional))
     if stages:
-        low, high = minutes_of(stages.values())
+        low, high = routine_minutes(stages.values())
         routine.minutes, routine.minutes_to = low, high if high > low else None
         routine.save(update_fields=["minutes", "minutes_to"])
 

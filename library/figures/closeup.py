@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import asin, atan2, degrees
 from typing import Any
 
+from ankles.svg import svg_number as n
 from library.figures import closeshapes as c
 from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance, moved, turned, unwound
-from library.figures.geometry import number as n
 from library.figures.posefile import LETTERS, PoseFile
 from library.figures.props import REACH, path, signs_of_movement
 

@@ -3,10 +3,10 @@
 from math import atan2, degrees
 from typing import Any
 
+from ankles.svg import svg_number as n
 from library.figures import shapes
 from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance
-from library.figures.geometry import number as n
 from library.figures.posefile import PoseFile
 from library.figures.props import REACH, path, props, signs_of_movement
 from library.figures.skeleton import Body

@@ -108,7 +108,7 @@ def figure(
     """An exercise as SVG markup.
 
     `frame` is start, middle, end or fourth; `size` plate (all detail), card (light) or thumb (lighter: no signs, cuffs or halos); `motion` adds the joint
-    classes that `stylesheet(slug)` moves; `marks` adds the labels; without a `title` the figure is hidden from
+    classes that `movement_css(slug)` moves; `marks` adds the labels; without a `title` the figure is hidden from
     screen readers, for use beside a visible name; `side` left mirrors the body, never the words.
     """
     if size not in SIZES:
@@ -127,7 +127,7 @@ def figure(
 
 
 @lru_cache(maxsize=64)
-def stylesheet(slug: str) -> str:
+def movement_css(slug: str) -> str:
     """The CSS of an exercise's movement: custom properties per joint under `.x-<slug>`; empty without a pose."""
     if not has_pose(slug):
         return ""

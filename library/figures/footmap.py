@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from library.figures.geometry import number as n
+from ankles.svg import svg_number as n
 from library.figures.regions import BY_ID, MAIN_REGION
 
 WIDTH, HEIGHT = 160, 180

@@ -2,8 +2,8 @@
 
 from html import escape
 
+from ankles.svg import svg_number as n
 from library.figures.geometry import Point
-from library.figures.geometry import number as n
 from library.figures.posefile import PoseFile
 
 FULL = (0.0, -8.0, 320.0, 296.0)

@@ -9,13 +9,6 @@ from math import acos, atan2, cos, degrees, hypot, radians, sin
 Point = tuple[float, float]
 
 
-def number(value: float) -> str:
-    """A number as short as SVG allows: one decimal, no trailing zero, no minus nought."""
-    text = f"{value:.1f}"
-    text = text.removesuffix(".0")
-    return "0" if text == "-0" else text
-
-
 def along(start: Point, length: float, angle: float) -> Point:
     """The far end of a limb of `length` that leaves `start` at a world angle."""
     turn = radians(angle)

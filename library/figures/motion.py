@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from ankles.svg import svg_number as n
 from library.figures.drawing import link_place
-from library.figures.geometry import number as n
 from library.figures.geometry import unwound
 from library.figures.posefile import LETTERS, PoseFile
 from library.figures.skeleton import PARENT, Body

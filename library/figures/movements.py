@@ -1,6 +1,6 @@
 """The four movements of the ankle: close-ups made of the runner's own foot."""
 
-from library.figures.geometry import number as n
+from ankles.svg import svg_number as n
 from library.figures.props import path
 from library.figures.shapes import ANKLE_BONE, FOOT, TOES
 

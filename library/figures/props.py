@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from math import atan2, cos, degrees, radians, sin
 from typing import Any
 
+from ankles.svg import svg_number as n
 from library.figures.errors import PoseError
-from library.figures.geometry import number as n
 from library.figures.skeleton import GROUND
 from library.figures.surfaces import Prop
 

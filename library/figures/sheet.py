@@ -3,7 +3,7 @@
 from html import escape
 from random import Random
 
-from library.figures.exercises import drawings, figure, slugs, stylesheet
+from library.figures.exercises import drawings, figure, movement_css, slugs
 from library.figures.footmap import VIEWS, foot_map
 from library.figures.movements import movements
 from library.figures.plates import PLATES, plate
@@ -44,7 +44,7 @@ def half(theme: str) -> str:
 
 def page_of_drawings(css: str, body: str) -> str:
     """A page of its own with its styles inside, for opening from disk."""
-    moves = "\n".join(stylesheet(slug) for slug in drawings())
+    moves = "\n".join(movement_css(slug) for slug in drawings())
     return f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Figures of Ankles</title><style>{css}{moves}{LAYOUT}</style>{body}</html>'
 
 

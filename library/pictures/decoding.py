@@ -149,7 +149,7 @@ def _webp(image: Image.Image, quality: int) -> bytes:
     return file.getvalue()
 
 
-def read(sent: bytes, terms: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+def decode_picture(sent: bytes, terms: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     """What to say of a file that was sent, and the new files."""
     try:
         files = encoded(smaller(sent), terms["widths"], terms["most_bytes"])
@@ -169,7 +169,7 @@ def main(terms: dict[str, Any]) -> None:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     limit(terms["memory_bytes"], terms["seconds"])
-    said, files = read(sent, terms)
+    said, files = decode_picture(sent, terms)
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + b"".join(files))
 
 

@@ -120,7 +120,7 @@ class Lexicon:
 
     def passage(self, where: Field, text: str) -> Passage:
         """A passage of a page."""
-        order = tuple(self.stem_of[word] for word in content(self.words(text)))
+        order = tuple(self.stem_of[word] for word in words_with_meaning(self.words(text)))
         return Passage(where, text, order, frozenset(order))
 
     def part(self, name: str, text: str) -> NamedPart:
@@ -128,7 +128,7 @@ class Lexicon:
         return NamedPart(self._stems(name), self._stems(text))
 
     def _stems(self, text: str) -> frozenset[str]:
-        return frozenset(self.stem_of[word] for word in content(self.words(text)))
+        return frozenset(self.stem_of[word] for word in words_with_meaning(self.words(text)))
 
     def phrase(self, text: str) -> str:
         """All words of a text as stems, stop words too, with a blank before, between and after them."""
@@ -172,7 +172,7 @@ def build(corpus: Corpus) -> Index:
     )
 
 
-def content(found: Iterable[str]) -> list[str]:
+def words_with_meaning(found: Iterable[str]) -> list[str]:
     """Words that say something; all of them when none would be left."""
     every = list(found)
     return [word for word in every if word not in STOP_WORDS] or every
@@ -267,7 +267,7 @@ def _named(passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> dict[str,
     found: dict[str, dict[int, Field]] = defaultdict(dict)
     for number, own in enumerate(passages):
         for passage in _names([own]):
-            found[" ".join(content(lexicon.words(passage.text)))].setdefault(number, passage.field)
+            found[" ".join(words_with_meaning(lexicon.words(passage.text)))].setdefault(number, passage.field)
     return dict(found)
 
 

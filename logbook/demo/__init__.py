@@ -17,7 +17,7 @@ from logbook.demo.half_year import AWAY, DAYS, PINNED, PROGRAMME, STAGES, DemoDa
 from logbook.guide import plans
 from logbook.models import ClearDay, ExerciseDone, Measure, Period, Run, Symptom, TrainingSession
 from logbook.takeout import erasing
-from logbook.vocabulary import Area, DistanceUnit, Moment, Side
+from logbook.vocabulary import AreaCode, DistanceUnit, Moment, Side
 
 EMAIL: Final = "demo@ankles.example"
 ZONE: Final = "Europe/London"
@@ -57,7 +57,7 @@ def fill(runner: User) -> None:
             position=position, routine_id=plan.routine, routine_name=plan.name, stage_name=plan.stage_name
         )
     runner.usual_runs.create(**USUAL_RUN)
-    for area, side, ago in ((Area.ACHILLES_MID, Side.LEFT, DAYS), (Area.HEEL_PLANTAR, Side.RIGHT, 90)):
+    for area, side, ago in ((AreaCode.ACHILLES_MID, Side.LEFT, DAYS), (AreaCode.HEEL_PLANTAR, Side.RIGHT, 90)):
         runner.followed.create(area=area, side=side, since=_at(today - timedelta(days=ago)))
     for kind, first, last in AWAY:
         days = {"first_day": today - timedelta(days=first), "last_day": today - timedelta(days=last)}

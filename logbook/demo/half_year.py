@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from logbook.vocabulary import Area, Circumstance, MeasureKind, Moment, Onset, Quality, Setup, Side, Stiffness, Timing
+from logbook.vocabulary import (
+    AreaCode,
+    Circumstance,
+    MeasureKind,
+    Moment,
+    Onset,
+    Quality,
+    Setup,
+    Side,
+    Stiffness,
+    Timing,
+)
 
 DAYS: Final = 182
 PROGRAMME, MOBILITY, WARM_UP = "calf-and-achilles-strength", "daily-mobility", "before-a-run"
@@ -167,7 +178,7 @@ def _sessions(told: DemoDay, week: StoryWeek, chance: random.Random, note: str) 
 def _achilles(
     told: DemoDay, week: StoryWeek, chance: random.Random, note: str, ran_yesterday: bool
 ) -> Iterator[dict[str, Any]]:
-    place = {"area": Area.ACHILLES_MID, "side": Side.LEFT}
+    place = {"area": AreaCode.ACHILLES_MID, "side": Side.LEFT}
     # A quiet week is not written about every day; a sore one nearly is.
     if chance.random() >= (0.9 if week.worst > 3 else 0.8 if week.worst > 1 else 0.45):
         return
@@ -197,7 +208,7 @@ def _stiffness(severity: int) -> str:
 def _heel(week: int, chance: random.Random) -> Iterator[dict[str, Any]]:
     if week in RIGHT_HEEL and chance.random() < 0.6:
         severity = max(0, RIGHT_HEEL[week] + chance.choice((-1, 0, 0, 1)))
-        place = {"area": Area.HEEL_PLANTAR, "side": Side.RIGHT}
+        place = {"area": AreaCode.HEEL_PLANTAR, "side": Side.RIGHT}
         yield {**place, "moment": Moment.FIRST_STEPS, "severity": severity, "stiffness": _stiffness(severity)}
 
 

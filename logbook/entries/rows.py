@@ -50,14 +50,14 @@ SAID: dict[str, tuple[str, ...]] = {
 EXERCISE = ("exercise", "name", "dose", "side", "outcome", "duration_s")
 
 
-def kind_of(row: Private) -> str:
+def entry_kind(row: Private) -> str:
     """The name of a row's kind: a key of `MODELS`."""
     return next(kind for kind, model in MODELS.items() if isinstance(row, model))
 
 
 def as_data(row: Private) -> Data:
     """One entry with all that belongs to it. A session asks for its exercises unless they are prefetched."""
-    kind = kind_of(row)
+    kind = entry_kind(row)
     data = {name: as_json_value(_value(row, name)) for name in (*SHARED, *SAID[kind])}
     if isinstance(row, TrainingSession):
         done = sorted(row.exercises_done.all(), key=lambda one: (one.position, one.pk))
@@ -80,7 +80,7 @@ def entries_of_kind(runner: User, kind: str) -> Any:
 
 def restore_row(row: Private, data: Mapping[str, Any]) -> None:
     """Give a row what its data says, and save it with its exercises."""
-    kind = kind_of(row)
+    kind = entry_kind(row)
     for name in (*SHARED, *SAID[kind]):
         _set(row, name, data[name])
     row.save()

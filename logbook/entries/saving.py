@@ -182,7 +182,7 @@ def remove(runner: User, row: Private, version: int | None = None) -> Saved:
     """
     # Asked again: an edit may have come in since the caller looked.
     found: Private | None = (
-        rows.entries_of_kind(runner, rows.kind_of(row)).select_for_update().filter(pk=row.pk).first()
+        rows.entries_of_kind(runner, rows.entry_kind(row)).select_for_update().filter(pk=row.pk).first()
     )
     if found is None:
         return Saved(row)

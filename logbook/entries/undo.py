@@ -47,17 +47,17 @@ def _without_version(data: rows.Data) -> rows.Data:
 
 def made(row: Private) -> Change:
     """A row that was not there before."""
-    return Change(rows.kind_of(row), str(row.entry_key), None, mark_of(rows.as_data(row)))
+    return Change(rows.entry_kind(row), str(row.entry_key), None, mark_of(rows.as_data(row)))
 
 
 def edited(row: Private, before: rows.Data) -> Change:
     """A row that said something else before."""
-    return Change(rows.kind_of(row), str(row.entry_key), before, mark_of(rows.as_data(row)))
+    return Change(rows.entry_kind(row), str(row.entry_key), before, mark_of(rows.as_data(row)))
 
 
 def removed(row: Private, before: rows.Data) -> Change:
     """A row that is gone."""
-    return Change(rows.kind_of(row), str(row.entry_key), before, "")
+    return Change(rows.entry_kind(row), str(row.entry_key), before, "")
 
 
 def seal(runner: User, changes: Sequence[Change]) -> str:

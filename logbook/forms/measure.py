@@ -81,7 +81,9 @@ class Take(MeasureForm):
     def rows(self, day: date) -> list[Measure]:
         """The sides that were measured, as rows; the note stands with the first of them."""
         found = [
-            Measure(day=day, kind=self.kind, side=side, setup=self.cleaned_data["setup"], **filled(self.tries(side)))
+            Measure(
+                day=day, kind=self.kind, side=side, setup=self.cleaned_data["setup"], **as_columns(self.tries(side))
+            )
             for side in Side.values
             if self.tries(side)
         ]
@@ -118,10 +120,10 @@ class MeasureChange(Editing, MeasureForm):
         """What a valid form says, as the row has it."""
         given = self.cleaned_data
         said = {"day": given["day"], "setup": given["setup"], "note": given["note"]}
-        return said | filled(self.tries(self.side))
+        return said | as_columns(self.tries(self.side))
 
 
-def filled(tries: list[int]) -> dict[str, int | None]:
+def as_columns(tries: list[int]) -> dict[str, int | None]:
     """Tries as the columns of a row."""
     return {name: tries[at] if at < len(tries) else None for at, name in enumerate(TRY_FIELDS)}
 

@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from logbook.forms.fields import Day
 from logbook.forms.sending import Sending
 from logbook.models import LONGEST_MIN, LONGEST_S
-from logbook.vocabulary import Area, Outcome, Side, SideDone
+from logbook.vocabulary import AreaCode, Outcome, Side, SideDone
 
 MOST_STEPS = 200
-MOST_SYMPTOMS = 2 * len(Area)
+MOST_SYMPTOMS = 2 * len(AreaCode)
 LISTS = ("steps", "symptoms")
 NOT_YET = "This day has not come yet where you live."
 
@@ -55,7 +55,7 @@ class PlayedStep(forms.Form):
 class PlaceNumber(forms.Form):
     """One number for a place."""
 
-    area = forms.ChoiceField(choices=Area.choices)
+    area = forms.ChoiceField(choices=AreaCode.choices)
     side = forms.ChoiceField(choices=Side.choices)
     severity = forms.IntegerField(min_value=0, max_value=10)
 

@@ -16,7 +16,7 @@ from logbook.models import EARLIEST, Symptom
 from logbook.place import Place
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
-    Area,
+    AreaCode,
     Circumstance,
     Moment,
     Onset,
@@ -75,10 +75,10 @@ class Clear(Sending):
     undo = forms.BooleanField(required=False)
 
 
-class Felt(Sending):
+class SymptomForm(Sending):
     """The long form: everything one may say of a place at a moment of a day. Nothing is chosen beforehand."""
 
-    area = OneOf(Area.choices, "Choose the place.", "Choose the place from the list.")
+    area = OneOf(AreaCode.choices, "Choose the place.", "Choose the place from the list.")
     side = OneOf(Side.choices, "Choose left or right.", "Choose left or right.")
     day = Day(required="Choose the day.")
     moment = OneOf(Moment.choices, "Choose when you felt it.", "Choose when you felt it from the list.")
@@ -145,7 +145,7 @@ class Felt(Sending):
         if self.other:
             self.add_error("moment", "This place has an entry for that moment of the day already. Change that one.")
 
-    def again(self) -> Felt:
+    def again(self) -> SymptomForm:
         """The same form after the log refused it: it says what is in the way."""
         return type(self)(self.data, runner=self.runner, was=self.was, refused=True)
 
@@ -164,7 +164,7 @@ WHERE_AND_WHEN: Final = ("area", "side", "day", "moment")
 FELT: Final = ("severity", "stiffness", "stiffness_min", "qualities", "timing", "onset", "context", "note")
 
 
-class Refelt(Editing, Felt):
+class SymptomChange(Editing, SymptomForm):
     """The long form for an entry that is there."""
 
 

@@ -100,7 +100,7 @@ def follow(runner: User, place: Place, *, stop: bool) -> None:
         runner.followed.get_or_create(**place._asdict())
 
 
-def mornings(felt: Iterable[SymptomEntry]) -> list[str]:
+def morning_lines(felt: Iterable[SymptomEntry]) -> list[str]:
     """What the morning of the day was like, a line for each place: "Left Achilles 3, stiff 10 to 30 min"."""
     return [symptom_in_words(row) for row in felt if row.moment == Moment.FIRST_STEPS]
 
@@ -166,7 +166,7 @@ def asking(
         day=day,
         is_today=day == today,
         cards=cards(followed, felt, day, today),
-        mornings=mornings(felt),
+        mornings=morning_lines(felt),
         is_clear=is_clear,
         may_clear=not is_clear and not felt,
     )

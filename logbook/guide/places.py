@@ -11,36 +11,36 @@ from library import places
 from library.figures import VIEWS, css_rule, foot_map, labels_stylesheet, lights_stylesheet
 from library.figures.footmap import NAMES
 from logbook.place import Place
-from logbook.vocabulary import Area, Side
+from logbook.vocabulary import AreaCode, Side
 
 
 class Group(NamedTuple):
     """Areas that lie together, from the leg downwards (the region parents of FACTS F)."""
 
     name: str
-    areas: tuple[Area, ...]
+    areas: tuple[AreaCode, ...]
 
 
 GROUPS: Final = (
     Group("Lower leg", (
-        Area.CALF_UPPER, Area.CALF_LOWER, Area.SHIN_INNER, Area.SHIN_FRONT, Area.SHIN_OUTER, Area.FIBULA_LOWER,
+        AreaCode.CALF_UPPER, AreaCode.CALF_LOWER, AreaCode.SHIN_INNER, AreaCode.SHIN_FRONT, AreaCode.SHIN_OUTER, AreaCode.FIBULA_LOWER,
     )),
     Group("Ankle", (
-        Area.ACHILLES_MID, Area.ACHILLES_INSERTION, Area.ANKLE_OUTER, Area.ANKLE_OUTER_BEHIND, Area.ANKLE_INNER,
-        Area.ANKLE_FRONT, Area.ANKLE_BACK_DEEP, Area.ANKLE_HIGH, Area.MALLEOLUS_BONE, Area.ANKLE_WHOLE,
+        AreaCode.ACHILLES_MID, AreaCode.ACHILLES_INSERTION, AreaCode.ANKLE_OUTER, AreaCode.ANKLE_OUTER_BEHIND, AreaCode.ANKLE_INNER,
+        AreaCode.ANKLE_FRONT, AreaCode.ANKLE_BACK_DEEP, AreaCode.ANKLE_HIGH, AreaCode.MALLEOLUS_BONE, AreaCode.ANKLE_WHOLE,
     )),
     Group("Foot", (
-        Area.HEEL_PLANTAR, Area.HEEL_SIDES, Area.ARCH, Area.MIDFOOT_TOP, Area.MIDFOOT_OUTER, Area.FOREFOOT_BONES,
-        Area.FOREFOOT_BALL, Area.BIG_TOE, Area.TOES,
+        AreaCode.HEEL_PLANTAR, AreaCode.HEEL_SIDES, AreaCode.ARCH, AreaCode.MIDFOOT_TOP, AreaCode.MIDFOOT_OUTER, AreaCode.FOREFOOT_BONES,
+        AreaCode.FOREFOOT_BALL, AreaCode.BIG_TOE, AreaCode.TOES,
     )),
-    Group("No single place", (Area.OTHER_UNSURE,)),
+    Group("No single place", (AreaCode.OTHER_UNSURE,)),
 )  # fmt: skip
 
 
 SIDES: Final = (Side.LEFT, Side.RIGHT)
 
 
-def both_sides(area: Area) -> list[Place]:
+def both_sides(area: AreaCode) -> list[Place]:
     """The two places of an area, left before right."""
     return [Place(area.value, side.value) for side in SIDES]
 

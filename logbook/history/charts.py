@@ -133,7 +133,9 @@ def _bands() -> tuple[BandShape, ...]:
         high = one.high + 0.5 if one.high < 10 else 10
         top, foot = SEVERITY.at(high), SEVERITY.at(low)
         shapes.append(
-            BandShape(one.css, svg.number(top), svg.number(foot - top), one.word, svg.number((top + foot) / 2 + 4))
+            BandShape(
+                one.css, svg.svg_number(top), svg.svg_number(foot - top), one.word, svg.svg_number((top + foot) / 2 + 4)
+            )
         )
     return tuple(shapes)
 
@@ -148,7 +150,7 @@ def _without_picture(place: Place, known: int) -> Chart:
 
 
 def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
-    stretches = [[(X[at], Y[number]) for at, number in run] for run in svg.runs(numbers.worst)]
+    stretches = [[(X[at], Y[number]) for at, number in run] for run in svg.stretches(numbers.worst)]
     points = [point for stretch in stretches for point in stretch]
     steps = [(X[at], Y[number]) for at, number in enumerate(numbers.first_steps) if number is not None]
     marks = svg.circles if place.side == Side.LEFT else svg.squares
@@ -156,7 +158,7 @@ def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
         place,
         reading=chart_words.in_counts(days, numbers.worst),
         title=f"{place.name}, {days_in_words(days.days[0], days.days[-1], days.today)}",
-        lines="".join(map(svg.line, stretches)),
+        lines="".join(map(svg.line_through, stretches)),
         points=marks(points[:-1], 2.6),
         latest=marks(points[-1:], 3.4),
         first_steps=svg.triangles(steps, 5.5),
@@ -178,7 +180,7 @@ def _frame(record: Record, days: Days) -> Frame:
     ]
     return Frame(
         bands=BAND_SHAPES,
-        dates=[Axis(svg.number(X[at]), _axis_word(days.days[at], days.today)) for at in LABELLED],
+        dates=[Axis(svg.svg_number(X[at]), _axis_word(days.days[at], days.today)) for at in LABELLED],
         shades=_shades([(mark.kind, mark.first_day, mark.last_day) for mark in marks], days.days),
         clear=svg.ticks(clear, 7),
         bars=svg.bars(bars, BAR_WIDTH, BASE),
@@ -200,7 +202,7 @@ def _shades(periods: Iterable[tuple[str, date, date | None]], days: Sequence[dat
             word = ""
         else:
             free = word_x + LETTER * (len(word) + 1)
-        shades.append(Shade(svg.number(begins), svg.number(ends - begins), word, svg.number(word_x)))
+        shades.append(Shade(svg.svg_number(begins), svg.svg_number(ends - begins), word, svg.svg_number(word_x)))
     return shades
 
 

@@ -52,7 +52,7 @@ class MeasuredDay(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Picture:
+class SidePicture:
     """One side over time. `code` names it within its page; without any test of the side there is no picture."""
 
     code: str
@@ -77,7 +77,7 @@ class SetupShown:
     """All tests of a kind that were taken in one way."""
 
     setup: str
-    pictures: Sequence[Picture]
+    pictures: Sequence[SidePicture]
     days: Sequence[MeasuredDay]
     hidden: int
 
@@ -93,7 +93,7 @@ class MeasureShown:
     sets: Sequence[SetupShown]
 
 
-def overview(runner: User, today: date) -> list[MeasureShown]:
+def all_measures(runner: User, today: date) -> list[MeasureShown]:
     """All measures of a runner: one question."""
     rows = runner.measures.all().as_tests()
     return [
@@ -168,13 +168,13 @@ def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
 
 def _picture(
     kind: MeasureKind, code: str, side: str, line: Line, scale: svg.Scale, span: tuple[date, date], today: date
-) -> Picture:
+) -> SidePicture:
     label = Side(side).label
     about = _about(kind, line)
     latest = f", the latest {DRAWN}" if len(line.tests) > DRAWN else ""
     title = f"{kind.label}, {side}: {some(len(line.tests), 'test')}{latest}"
     if not line.tests:
-        return Picture(code, side, label, "A rehearsal so far: the next test is the first that counts.", about)
+        return SidePicture(code, side, label, "A rehearsal so far: the next test is the first that counts.", about)
     length = max((span[1] - span[0]).days, 1)
     middle = (LEFT + RIGHT) / 2
     points = [
@@ -188,11 +188,11 @@ def _picture(
     top = bottom = ""
     if line.baseline is not None and line.band is not None:
         high, low = scale.at(line.baseline + line.band), scale.at(max(line.baseline - line.band, scale.low))
-        top, bottom = svg.number(high), svg.number(low - high)
-    return Picture(
+        top, bottom = svg.svg_number(high), svg.svg_number(low - high)
+    return SidePicture(
         code, side, title, measures.words_of(kind, line), about, top, bottom,
-        base="" if line.baseline is None else svg.number(scale.at(line.baseline)),
-        curve=svg.line(points), points=marks(points[:-1], 2.8), latest=marks(points[-1:], 3.6),
+        base="" if line.baseline is None else svg.svg_number(scale.at(line.baseline)),
+        curve=svg.line_through(points), points=marks(points[:-1], 2.8), latest=marks(points[-1:], 3.6),
         high=str(round(scale.high)), low=str(round(scale.low)),
         first_day=in_short(span[0], today), last_day=in_short(span[1], today) if span[0] != span[1] else "",
     )  # fmt: skip

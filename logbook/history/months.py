@@ -146,7 +146,7 @@ def year(shown: date, today: date) -> Year:
     )
 
 
-def beside(first: date, today: date, months: int) -> Turn | None:
+def months_later(first: date, today: date, months: int) -> Turn | None:
     """The month so many months later, where it can be meant; None beyond both ends."""
     this, to = today.replace(day=1), later(first, months)
     # Whoever looks at a month to come is led back to this one.

@@ -32,7 +32,7 @@ class Done(NamedTuple):
     words: str
 
 
-class Felt(NamedTuple):
+class FeltAround(NamedTuple):
     """One place: its numbers during and after, its first steps, its stiffness, each by day."""
 
     during: dict[date, int]
@@ -65,7 +65,7 @@ class TrainingDay:
         return self.clear or self.next_clear or any(one is not None for one in known)
 
 
-def mornings_after(done: Iterable[Done], felt: Felt, clear: Collection[date], today: date) -> list[TrainingDay]:
+def mornings_after(done: Iterable[Done], felt: FeltAround, clear: Collection[date], today: date) -> list[TrainingDay]:
     """A row for each day on which something was done, the newest first; within a day as it went."""
     by_day: dict[date, list[str]] = {}
     for one in done:
@@ -73,7 +73,7 @@ def mornings_after(done: Iterable[Done], felt: Felt, clear: Collection[date], to
     return [_of(day, tuple(by_day[day]), felt, clear, today) for day in sorted(by_day, reverse=True)]
 
 
-def _of(day: date, done: tuple[str, ...], felt: Felt, clear: Collection[date], today: date) -> TrainingDay:
+def _of(day: date, done: tuple[str, ...], felt: FeltAround, clear: Collection[date], today: date) -> TrainingDay:
     after = day + timedelta(days=1)
     return TrainingDay(
         day=day,
@@ -128,9 +128,9 @@ def of_a_day(log: Record, day: date, places: Iterable[Place], today: date) -> li
     done = log.sessions_on(day) or log.runs_on(day)
     if not done and not moments & {Moment.DURING.value, Moment.AFTER.value}:
         return []
-    felt: dict[Place, Felt] = {place: Felt({}, {}, {}, {}) for place in places}
+    felt: dict[Place, FeltAround] = {place: FeltAround({}, {}, {}, {}) for place in places}
     for row in (*log.symptoms_on(day), *log.symptoms_on(day + timedelta(days=1))):
-        of = felt.setdefault(row.place, Felt({}, {}, {}, {}))
+        of = felt.setdefault(row.place, FeltAround({}, {}, {}, {}))
         series = {Moment.DURING: of.during, Moment.AFTER: of.after, Moment.FIRST_STEPS: of.first_steps}.get(
             Moment(row.moment)
         )

@@ -80,8 +80,8 @@ class Logged:
 
 def today(runner: User, now: date) -> Facts:
     """Today: the day's cards, the week against the aim, four weeks of dots."""
-    span, first = week.span(now, runner.week_start), now.replace(day=1)
-    log = record.read(runner, min(span.first, first), span.last, in_full=now)
+    (start, last), first = week.days_of_today(now, runner.week_start), now.replace(day=1)
+    log = record.read(runner, min(start, first), last, in_full=now)
     return _day(runner, log, now, now, "today") | {
         "month": months.month(record.totals(log), first, now, runner.week_start),
         "weekdays": months.weekdays(runner.week_start),

@@ -29,7 +29,7 @@ class ListedRun:
     change: str
 
 
-def listed(runner: User, before: date | None, today: date) -> tuple[list[ListedRun], date | None]:
+def runs_before(runner: User, before: date | None, today: date) -> tuple[list[ListedRun], date | None]:
     """A page of a runner's runs, the newest first, and the day before which the next page goes on (None at the end).
 
     Runs of one day stay together. Two questions, however long the log is.

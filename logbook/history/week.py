@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -67,17 +66,9 @@ class Rhythm(NamedTuple):
     sentence: str
 
 
-@dataclass(frozen=True)
-class Span:
-    """Days from one to another, both included."""
-
-    first: date
-    last: date
-
-
-def span(today: date, week_start: int) -> Span:
-    """The days that Today's week, rhythm and chart look at: 28 days up to today, and the rest of its week."""
-    return Span(today - timedelta(days=SHOWN - 1), first_of_week(today, week_start) + timedelta(days=WEEK - 1))
+def days_of_today(today: date, week_start: int) -> tuple[date, date]:
+    """The first and the last day that Today's week, rhythm and chart look at: 28 days up to today, the rest of its week."""
+    return (today - timedelta(days=SHOWN - 1), first_of_week(today, week_start) + timedelta(days=WEEK - 1))
 
 
 def week(record: Record, today: date, week_start: int, aim: int | None) -> Week:
@@ -122,7 +113,7 @@ def rhythm(record: Record, today: date, week_start: int) -> Rhythm:
     return Rhythm(weeks, _rhythm_sentence(whole))
 
 
-def state_of(record: Record, day: date, today: date) -> str:
+def day_state(record: Record, day: date, today: date) -> str:
     """What a day is: `done`, `marked` (in a period, without a session), `silent` (nothing logged) or `ahead`."""
     if record.sessions_on(day):
         return DONE
@@ -137,7 +128,7 @@ def some(count: int, noun: str) -> str:
 
 
 def _day_of_week(record: Record, day: date, today: date) -> WeekDay:
-    state, kind = state_of(record, day, today), record.kind_on(day)
+    state, kind = day_state(record, day, today), record.kind_on(day)
     label = PeriodKind(kind).label.lower() if kind else ""
     said = {
         DONE: some(len(record.sessions_on(day)), "session") + (f", {label}" if label else ""),
@@ -176,7 +167,7 @@ def _taken(kinds: Counter[str]) -> str:
 
 def _row(record: Record, first: date, today: date, label: str) -> RhythmWeek:
     days = days_of(first, WEEK)
-    dots = [state_of(record, day, today) for day in days]
+    dots = [day_state(record, day, today) for day in days]
     count, marked = dots.count(DONE), dots.count(MARKED)
     words = f"{some(count, 'day')} with a session"
     if marked:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from ankles.closed_lists import closed
 from logbook.models.pins import PinnedRoutineQuerySet
 from logbook.models.private import (
     NOTE_LENGTH,
@@ -23,7 +24,7 @@ from logbook.models.private import (
 from logbook.place import Place
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
-    Area,
+    AreaCode,
     Circumstance,
     Moment,
     Onset,
@@ -31,7 +32,6 @@ from logbook.vocabulary import (
     Side,
     Stiffness,
     Timing,
-    closed,
 )
 
 
@@ -109,7 +109,7 @@ class Symptom(Private):
 
     runner = runner("symptoms")
     day = models.DateField()
-    area = models.CharField(max_length=20, choices=Area)
+    area = models.CharField(max_length=20, choices=AreaCode)
     side = models.CharField(max_length=5, choices=Side)
     moment = models.CharField(max_length=11, choices=Moment)
     severity = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -136,7 +136,7 @@ class Symptom(Private):
                 violation_error_message="This place has an entry for that moment of the day already. Change that one.",
             ),
             models.CheckConstraint(
-                condition=closed(Area, "area"),
+                condition=closed(AreaCode, "area"),
                 name="symptom_area",
                 violation_error_message="Choose a place from the list.",
             ),
@@ -245,7 +245,7 @@ class Followed(models.Model):
     """A place that a runner wants to see on Today. Logging a symptom there begins it; the runner ends it."""
 
     runner = runner("followed")
-    area = models.CharField(max_length=20, choices=Area)
+    area = models.CharField(max_length=20, choices=AreaCode)
     side = models.CharField(max_length=5, choices=Side)
     since = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -259,7 +259,7 @@ class Followed(models.Model):
                 violation_error_message="You follow this place already.",
             ),
             models.CheckConstraint(
-                condition=closed(Area, "area"),
+                condition=closed(AreaCode, "area"),
                 name="followed_area",
                 violation_error_message="Choose a place from the list.",
             ),

@@ -19,7 +19,7 @@ def chosen(runner: User) -> ReportChoice:
     return kept or ReportChoice(runner=runner, weeks=USUAL_WEEKS)
 
 
-def choose(runner: User, says: Mapping[str, Any]) -> None:
+def keep_sheet(runner: User, says: Mapping[str, Any]) -> None:
     """Keep a choice in the place of the one before. The values are those of a valid form."""
     runner.report_choices.update_or_create(defaults=dict(says))
 

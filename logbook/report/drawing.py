@@ -59,7 +59,7 @@ class Ground(NamedTuple):
     height: str
 
 
-class Label(NamedTuple):
+class DayLabel(NamedTuple):
     """A day under the picture."""
 
     x: str
@@ -68,7 +68,7 @@ class Label(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Picture:
+class SheetPicture:
     """What is drawn. An empty path is not."""
 
     frame: PictureFrame
@@ -79,7 +79,7 @@ class Picture:
     first_steps: str
     clear: str
     shades: str
-    axis: list[Label]
+    axis: list[DayLabel]
     each: str
 
 
@@ -96,11 +96,11 @@ def _grounds(severity: svg.Scale) -> list[Ground]:
     for one in BANDS:
         top = severity.at(one.high + 0.5 if one.high < 10 else 10)
         foot = severity.at(one.low - 0.5 if one.low else 0)
-        found.append(Ground(one.css, svg.number(top), svg.number(foot - top)))
+        found.append(Ground(one.css, svg.svg_number(top), svg.svg_number(foot - top)))
     return found
 
 
-def picture(
+def draw_place(
     span: Span,
     worst: Mapping[date, int],
     first_steps: Mapping[date, int],
@@ -109,7 +109,7 @@ def picture(
     frame: PictureFrame,
     *,
     right: bool,
-) -> Picture:
+) -> SheetPicture:
     """Draw a place over a span."""
     severity = frame.severity
     step = 1 if span.days <= MOST_DAYS else WEEK if span.days <= MOST_WEEKS else 4 * WEEK
@@ -120,15 +120,15 @@ def picture(
     found = tallies(span, step, worst, quiet)
     values = [one.middle for one in found]
     mornings = [one.middle for one in tallies(span, step, first_steps, quiet)]
-    stretches = [[(x[at], severity.at(value)) for at, value in run] for run in svg.runs(values)]
+    stretches = [[(x[at], severity.at(value)) for at, value in run] for run in svg.stretches(values)]
     size = min(2.2, max(1.0, slot * 0.4))
     marks = svg.squares if right else svg.circles
-    return Picture(
+    return SheetPicture(
         frame=frame,
         grounds=_grounds(severity),
-        curve="".join(map(svg.line, stretches)),
+        curve="".join(map(svg.line_through, stretches)),
         spread="" if step == 1 else "".join(
-            f"M{svg.number(at)},{svg.number(severity.at(one.high))}V{svg.number(severity.at(one.low))}"
+            f"M{svg.svg_number(at)},{svg.svg_number(severity.at(one.high))}V{svg.svg_number(severity.at(one.low))}"
             for at, one in zip(x, found, strict=True)
             if one.high is not None and one.low is not None and one.high > one.low
         ),
@@ -155,17 +155,17 @@ def _x_of(span: Span, day: date) -> float:
 def _shade(span: Span, frame: PictureFrame, mark: Mark) -> str:
     begins = _x_of(span, max(mark.first_day, span.first))
     ends = _x_of(span, min(mark.last_day or span.last, span.last)) + (RIGHT - LEFT) / span.days
-    return f"M{svg.number(begins)},{TOP}H{svg.number(ends)}V{frame.zero}H{svg.number(begins)}z"
+    return f"M{svg.svg_number(begins)},{TOP}H{svg.svg_number(ends)}V{frame.zero}H{svg.svg_number(begins)}z"
 
 
-def _axis(span: Span) -> list[Label]:
+def _axis(span: Span) -> list[DayLabel]:
     """The first and the last day, and some in even steps between."""
     across = min(LABELS, span.days) - 1
     labels = []
     for number in range(across):
         day = date.fromordinal(span.first.toordinal() + span.days * number // across)
-        labels.append(Label(svg.number(_x_of(span, day)), _day(day, span), "text-middle" if number else ""))
-    return [*labels, Label(str(RIGHT), _day(span.last, span), "text-end")]
+        labels.append(DayLabel(svg.svg_number(_x_of(span, day)), _day(day, span), "text-middle" if number else ""))
+    return [*labels, DayLabel(str(RIGHT), _day(span.last, span), "text-end")]
 
 
 def _day(day: date, span: Span) -> str:

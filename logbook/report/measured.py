@@ -17,7 +17,7 @@ MOST_LINES: Final = 6
 PLUS_MINUS: Final = "±"
 
 
-def lines(rows: Iterable[TestedSide], span: Span) -> list[str]:
+def measured_lines(rows: Iterable[TestedSide], span: Span) -> list[str]:
     """A sentence for each side and way of measuring with a test in the span, those tested last first.
 
     `rows` are all tests up to the last day of the span, in order: what is compared begins with the first three ever.

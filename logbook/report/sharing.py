@@ -31,7 +31,7 @@ class TooManyLinks(Exception):
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedLink:
     """A link as its owner's list has it. The token is not known any more."""
 
     link: ShareLink
@@ -46,12 +46,12 @@ def make(runner: User, sheet: Sheet, days: int, now: datetime) -> str:
     if runner.share_links.good_at(now).count() >= MOST_LINKS:
         raise TooManyLinks
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    says = sheet.says() | {"places": [place.code for place in choosing.places_of(sheet, reading.overview(runner))]}
+    says = sheet.says() | {"places": [place.code for place in choosing.places_of(sheet, reading.what_there_is(runner))]}
     runner.share_links.create(digest=digest_of(token), made_at=now, ends_at=now + timedelta(days=days), **says)
     return token
 
 
-def opened(token: str, now: datetime) -> ShareLink | None:
+def open_link(token: str, now: datetime) -> ShareLink | None:
     """The link of a token, counted as opened now; None alike for one that is wrong, has ended, or was taken back."""
     found = ShareLink.objects.hashed(digest_of(token)).good_at(now)
     # Looked up before anything is written: whoever tries made-up tokens keeps no runner from writing.
@@ -59,10 +59,10 @@ def opened(token: str, now: datetime) -> ShareLink | None:
     return link if link and found.open(now) else None
 
 
-def listed(runner: User, now: datetime) -> list[Listed]:
+def links_of(runner: User, now: datetime) -> list[ListedLink]:
     """A runner's links, the newest first; those that ended longer ago than they are listed are not among them."""
     found = runner.share_links.newest_first()
-    return [Listed(link, link.ends_at <= now) for link in found if link.ends_at > now - LISTED_FOR]
+    return [ListedLink(link, link.ends_at <= now) for link in found if link.ends_at > now - LISTED_FOR]
 
 
 def forget_ended(now: datetime) -> None:

@@ -18,11 +18,11 @@ from logbook.models import Sheet
 from logbook.models.measures import TestedSide
 from logbook.place import Place
 from logbook.report import measured, words
-from logbook.report.drawing import Picture, PictureFrame, frame_for, picture
+from logbook.report.drawing import PictureFrame, SheetPicture, draw_place, frame_for
 from logbook.trends import doing, reading
 from logbook.trends.counting import tallies, tally
-from logbook.trends.mornings import mornings
-from logbook.trends.reading import Felt, Trends
+from logbook.trends.mornings import count_mornings
+from logbook.trends.reading import PlaceByDay, Trends
 from logbook.trends.spans import ONE_DAY, WEEK, Span
 from logbook.vocabulary import MeasureKind, Moment, Side
 
@@ -47,7 +47,7 @@ LISTS_OF_MORE: Final = ListLengths(after=3, exercises=3, stages=2)
 
 
 @dataclass(frozen=True)
-class PlaceShown:
+class SheetPlace:
     """One place: what was entered in words, and its picture or why there is none."""
 
     place: Place
@@ -55,11 +55,11 @@ class PlaceShown:
     reading: str
     ends: str
     mornings: str
-    picture: Picture | None
+    picture: SheetPicture | None
 
 
 @dataclass(frozen=True)
-class TableRow:
+class SheetTableRow:
     """A block of days: its first day, two cells for each place, and what was done."""
 
     first_day: str
@@ -70,7 +70,7 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class AfterRow:
+class SheetAfterRow:
     """A day on which something was done; for each place its numbers during, after and the next morning, or nothing where nobody
     said anything."""
 
@@ -88,12 +88,12 @@ class NoteShown:
     text: str
 
 
-def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> dict[str, Any]:
+def what_it_prints(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> dict[str, Any]:
     """All that the template of a sheet prints, about these places."""
     span = Span(*sheet.days(today))
     # A day more than the span: the morning after its last day is the next one's.
-    log = reading.read(runner, span.first, min(span.last + ONE_DAY, max(today, span.last)), places)
-    done = reading.exercises(runner, span)
+    log = reading.read_span(runner, span.first, min(span.last + ONE_DAY, max(today, span.last)), places)
+    done = reading.read_exercises(runner, span)
     ran = [row for row in log.runs if span.holds(row.day)]
     block_days = WEEK * -(-span.days // (WEEK * MOST_ROWS))
     periods = [mark for mark in log.periods if mark.first_day <= span.last]
@@ -103,7 +103,7 @@ def facts(runner: User, sheet: Sheet, places: Sequence[Place], today: date) -> d
     frame = frame_for(len(places), full=full)
     shown = [_place(place, log, span, frame) for place in places]
     tests, noted = _tests_and_notes(runner, span, places if sheet.with_notes else ())
-    taken = measured.lines(tests, span)
+    taken = measured.measured_lines(tests, span)
     told = {
         "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
         "length": words.length(span),
@@ -133,19 +133,19 @@ def _lists(places: Sequence[Place]) -> ListLengths:
     return LISTS_OF_FEW if len(places) <= FEW else LISTS_OF_MORE
 
 
-def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> PlaceShown:
+def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> SheetPlace:
     felt = log.of(place)
     worst, steps = (_inside(span, numbers) for numbers in (felt.worst, felt.at[Moment.FIRST_STEPS]))
     clear = [day for day in log.clear if span.holds(day)]
     drawn = None
     if len(worst) >= LEAST_DAYS:
-        drawn = picture(span, worst, steps, clear, log.periods, frame, right=place.side == Side.RIGHT)
-    return PlaceShown(
+        drawn = draw_place(span, worst, steps, clear, log.periods, frame, right=place.side == Side.RIGHT)
+    return SheetPlace(
         place,
         f"{place.name}: the worst number of each {drawn.each if drawn else 'day'}",
         words.worst_and_middle(tally(span, worst, clear), worst),
         words.ends(span, worst, clear),
-        words.mornings(mornings(span, steps, felt.stiff, clear)),
+        words.mornings_line(count_mornings(span, steps, felt.stiff, clear)),
         drawn,
     )
 
@@ -155,19 +155,19 @@ def _inside(span: Span, numbers: dict[date, int]) -> dict[date, int]:
 
 
 def _rows(
-    span: Span, block_days: int, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow]
-) -> list[TableRow]:
+    span: Span, block_days: int, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunInSpan]
+) -> list[SheetTableRow]:
     """The table: blocks of so many days, the oldest first."""
     columns = []
     for place in places:
         felt = log.of(place)
         worst = tallies(span, block_days, felt.worst, log.clear)
         steps = tallies(span, block_days, felt.at[Moment.FIRST_STEPS], ())
-        columns += [map(words.cell, worst), map(words.morning_cell, steps)]
+        columns += [map(words.numbers_of_block, worst), map(words.morning_cell, steps)]
     done = doing.work_by_blocks(span, block_days, log.sessions, (), ran)
     cells: Sequence[Sequence[str]] = list(zip(*columns, strict=True)) or [()] * len(done)
     return [
-        TableRow(
+        SheetTableRow(
             in_short(block.span.first, span.last),
             row,
             str(block.sessions or ""),
@@ -179,53 +179,53 @@ def _rows(
 
 
 def _after(
-    span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunRow], today: date
-) -> list[AfterRow]:
+    span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunInSpan], today: date
+) -> list[SheetAfterRow]:
     """The last few days on which something was done and something is known of it or of the next morning."""
-    done: defaultdict[date, list[doing.SessionRow | doing.RunRow]] = defaultdict(list)
+    done: defaultdict[date, list[doing.SessionInSpan | doing.RunInSpan]] = defaultdict(list)
     for session in log.sessions:
         done[session.day].append(session)
     for run in ran:
         done[run.day].append(run)
     longest = words.LONGEST_DONE_OF_FEW if len(places) <= FEW else words.LONGEST_DONE
     lists = _lists(places)
-    rows: list[AfterRow] = []
+    rows: list[SheetAfterRow] = []
     for day in sorted((day for day in done if span.holds(day)), reverse=True):
         cells = [_around(log.of(place), day, today) for place in places]
         if any(cells):
             rows.append(
-                AfterRow(in_short(day, span.last), words.cut("; ".join(map(_named, done[day])), longest), cells)
+                SheetAfterRow(in_short(day, span.last), words.cut("; ".join(map(_named, done[day])), longest), cells)
             )
         if len(rows) == lists.after:
             break
     return rows
 
 
-def _named(row: doing.SessionRow | doing.RunRow) -> str:
+def _named(row: doing.SessionInSpan | doing.RunInSpan) -> str:
     """A session or a run in a few words."""
-    if isinstance(row, doing.RunRow):
+    if isinstance(row, doing.RunInSpan):
         return f"run, {words.how_far(row)}"
     name = f"{row.routine_name}: {row.stage_name}" if row.stage_name else row.routine_name
     return f"{name or 'session'}{f', {row.minutes} min' if row.minutes else ''}"
 
 
-def _around(felt: Felt, day: date, today: date) -> str:
+def _around(felt: PlaceByDay, day: date, today: date) -> str:
     """A place on a day on which something was done: during, after, first steps the next morning."""
     next_day = day + ONE_DAY
     steps = felt.at[Moment.FIRST_STEPS].get(next_day)
     known = [felt.at[Moment.DURING].get(day), felt.at[Moment.AFTER].get(day), steps]
     if known == [None, None, None]:
         return ""
-    morning = words.TO_COME if next_day > today else words.number(steps)
-    return " / ".join([*map(words.number, known[:2]), morning])
+    morning = words.TO_COME if next_day > today else words.number_or_dash(steps)
+    return " / ".join([*map(words.number_or_dash, known[:2]), morning])
 
 
 def _done(
-    span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doing.RunRow], lists: ListLengths
+    span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doing.RunInSpan], lists: ListLengths
 ) -> list[str]:
     sessions = [row for row in log.sessions if span.holds(row.day)]
-    lines = [f"{words.sessions(doing.block(span, sessions, ()))} {words.runs(ran)}"]
-    if told := words.exercises(doing.by_exercise(done, span), done, lists.exercises):
+    lines = [f"{words.sessions_line(doing.sum_up(span, sessions, ()))} {words.runs_line(ran)}"]
+    if told := words.exercises_line(doing.by_exercise(done, span), done, lists.exercises):
         lines.append(told)
     stages = [words.stage(one, span.last) for one in doing.stages(sessions)[: lists.stages]]
     return [*lines, f"In these days, the newest first: {'; '.join(stages)}."] if stages else lines

@@ -12,7 +12,7 @@ from logbook.history.morning_after import STIFF
 from logbook.history.periods import days_in_words
 from logbook.history.week import some
 from logbook.trends.counting import Tally, tally
-from logbook.trends.doing import Block, DoneRow, Exercise, RunRow, Stretch, doses
+from logbook.trends.doing import Block, DoneRow, ExerciseInSpan, RunInSpan, Stretch, doses
 from logbook.trends.mornings import Mornings
 from logbook.trends.spans import WEEK, Span
 
@@ -40,7 +40,7 @@ def length(span: Span) -> str:
     return some(span.days // WEEK, "week") if span.days % WEEK == 0 else some(span.days, "day")
 
 
-def number(value: float | None) -> str:
+def number_or_dash(value: float | None) -> str:
     """`2`, `2.5`, `–` for none."""
     return NOTHING if value is None else f"{value:g}"
 
@@ -72,7 +72,7 @@ def worst_and_middle(found: Tally, numbers: Mapping[date, int]) -> str:
         return "No number in these days."
     days = sum(number == found.high and found.span.holds(day) for day, number in numbers.items())
     on = f" on {some(days, 'day')}" if days else ""
-    return f"Worst {found.high}{on}; middle number {number(found.middle)} ({n_of(found)})."
+    return f"Worst {found.high}{on}; middle number {number_or_dash(found.middle)} ({n_of(found)})."
 
 
 def ends(span: Span, numbers: Mapping[date, int], clear: Collection[date]) -> str:
@@ -86,32 +86,32 @@ def ends(span: Span, numbers: Mapping[date, int], clear: Collection[date]) -> st
     one, other = tally(first, numbers, clear), tally(last, numbers, clear)
     if not one.n and not other.n:
         return ""
-    return f"First 2 weeks {number(one.middle)} ({n_of(one)}), last 2 weeks {number(other.middle)} ({n_of(other)})."
+    return f"First 2 weeks {number_or_dash(one.middle)} ({n_of(one)}), last 2 weeks {number_or_dash(other.middle)} ({n_of(other)})."
 
 
-def mornings(found: Mornings) -> str:
+def mornings_line(found: Mornings) -> str:
     """First steps and stiffness of a span; nothing where nobody answered."""
     parts = []
     steps = found.first_steps
     if steps.n - steps.clear > 0:
-        parts.append(f"first steps worst {steps.high}, middle {number(steps.middle)} ({n_of(steps)})")
+        parts.append(f"first steps worst {steps.high}, middle {number_or_dash(steps.middle)} ({n_of(steps)})")
     if found.stiffness:
         answers = ", ".join(f"{STIFF[answer]} on {count}" for answer, count in found.stiffness.items())
         parts.append(answers + (f" (longest {found.longest_min} min)" if found.longest_min else ""))
     return f"Mornings: {'; '.join(parts)}." if parts else ""
 
 
-def cell(found: Tally) -> str:
+def numbers_of_block(found: Tally) -> str:
     """A block of days in a table: middle, worst, n."""
-    return "" if found.middle is None else f"{number(found.middle)} / {found.high} ({found.n})"
+    return "" if found.middle is None else f"{number_or_dash(found.middle)} / {found.high} ({found.n})"
 
 
 def morning_cell(found: Tally) -> str:
     """The same of first steps."""
-    return "" if found.middle is None else f"{number(found.middle)} ({found.n})"
+    return "" if found.middle is None else f"{number_or_dash(found.middle)} ({found.n})"
 
 
-def sessions(found: Block) -> str:
+def sessions_line(found: Block) -> str:
     """`34 sessions, 11 h 20 min in 30 of them`."""
     if not found.sessions:
         return "No session logged."
@@ -122,7 +122,7 @@ def sessions(found: Block) -> str:
     return f"{counted}, {duration(found.minutes)}{part}."
 
 
-def exercises(found: list[Exercise], rows: list[DoneRow], most: int) -> str:
+def exercises_line(found: list[ExerciseInSpan], rows: list[DoneRow], most: int) -> str:
     """The exercises done on most days, each with the dose it had last: `Heel raise, 3 × 12 (22 days)`."""
     # Of each exercise the doses come with the one that began last first.
     last: dict[str, Stretch] = {}
@@ -145,12 +145,12 @@ def stage(one: Stretch, last: date) -> str:
     return f"{cut(name, LONGEST_STAGE)}, {days_in_words(one.first, one.last, last)} ({some(one.times, 'session')})"
 
 
-def how_far(run: RunRow) -> str:
+def how_far(run: RunInSpan) -> str:
     """`5.2 km`, else `25 min`."""
     return f"{kilometres(run.distance_m)} km" if run.distance_m else f"{round((run.duration_s or 0) / 60)} min"
 
 
-def runs(found: Sequence[RunRow]) -> str:
+def runs_line(found: Sequence[RunInSpan]) -> str:
     """`12 runs, 96.4 km, 9 h 10 min; the longest 14 km`: silent about what nobody gave."""
     if not found:
         return "No run logged."

@@ -19,7 +19,7 @@ from django.db.models import Count, Max, Min, Sum
 from ankles.accounts.models import User
 from logbook.history.record import Mark, kind_on
 from logbook.place import Place
-from logbook.vocabulary import Area, Moment
+from logbook.vocabulary import AreaCode, Moment
 
 COLUMNS: Final = ["day", "place", "side", "worst", "first_steps", "stiffness", "stiffness_min", "sessions", "minutes", "km",
                   "clear", "period"]  # fmt: skip
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 
 @dataclass
-class Felt:
+class DayOfPlace:
     """One place on one day: the highest number of the day, that of the first steps, and how long it was stiff."""
 
     worst: int | None = None
@@ -39,7 +39,7 @@ class Felt:
     stiffness_min: int | None = None
 
 
-def lines(runner: User) -> Iterator[Row]:
+def day_lines(runner: User) -> Iterator[Row]:
     """A line for each day and place, the oldest day first; nothing where nothing was logged."""
     first, last = _span(runner)
     if first is None or last is None:
@@ -50,16 +50,16 @@ def lines(runner: User) -> Iterator[Row]:
     whole, felt = _whole_days(runner), _felt(runner)
     soon = next(felt, None)
     for day in (first + timedelta(days=after) for after in range((last - first).days + 1)):
-        here: dict[Place, Felt] = {}
+        here: dict[Place, DayOfPlace] = {}
         if soon and soon[0] == day:
             here, soon = soon[1], next(felt, None)
         about_day = whole(day)
         for place in places or [NOWHERE]:
-            yield {"day": day, **_named(place), **vars(here.get(place, Felt())), **about_day}
+            yield {"day": day, **_named(place), **vars(here.get(place, DayOfPlace())), **about_day}
 
 
 def _named(place: Place) -> Row:
-    return {"place": Area(place.area).label if place.area else "", "side": place.side}
+    return {"place": AreaCode(place.area).label if place.area else "", "side": place.side}
 
 
 def _span(runner: User) -> tuple[date | None, date | None]:
@@ -89,7 +89,7 @@ def _whole_days(runner: User) -> Any:
     return about
 
 
-def _felt(runner: User) -> Iterator[tuple[date, dict[Place, Felt]]]:
+def _felt(runner: User) -> Iterator[tuple[date, dict[Place, DayOfPlace]]]:
     """Each day with a symptom, and what its places felt like; a few hundred rows at a time."""
     names = ("day", "area", "side", "moment", "severity", "stiffness", "stiffness_min")
     rows = runner.symptoms.order_by("day", "pk").values_list(*names).iterator(chunk_size=CHUNK)
@@ -97,10 +97,10 @@ def _felt(runner: User) -> Iterator[tuple[date, dict[Place, Felt]]]:
         yield day, _by_place(those)
 
 
-def _by_place(rows: Iterable[tuple[Any, ...]]) -> dict[Place, Felt]:
-    found: dict[Place, Felt] = {}
+def _by_place(rows: Iterable[tuple[Any, ...]]) -> dict[Place, DayOfPlace]:
+    found: dict[Place, DayOfPlace] = {}
     for _, area, side, moment, severity, stiffness, minutes in rows:
-        felt = found.setdefault(Place(area, side), Felt())
+        felt = found.setdefault(Place(area, side), DayOfPlace())
         if severity is not None:
             felt.worst = severity if felt.worst is None else max(felt.worst, severity)
         if moment == Moment.FIRST_STEPS:

@@ -72,7 +72,7 @@ FORMULA_INSIDE: Final = re.compile(r"""([;,|\t\r\n"][\s"']*)(?=[=+\-@＝＋－�
 Slugs = dict[type[models.Model], dict[int, str]]
 
 
-def write(runner: User, file: IO[bytes], now: datetime) -> None:
+def write_zip(runner: User, file: IO[bytes], now: datetime) -> None:
     """Write the ZIP into a file, a few hundred rows at a time; all of it as things stood at one moment."""
     with one_moment(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         slugs = _slugs()
@@ -91,7 +91,7 @@ def write(runner: User, file: IO[bytes], now: datetime) -> None:
         add("README.txt", [readme(now)])
 
 
-def file_name(runner: User) -> str:
+def zip_name(runner: User) -> str:
     """What the ZIP is called: it carries the day and nothing else."""
     return f"ankles-{runner.today().isoformat()}.zip"
 
@@ -126,7 +126,7 @@ def about_account(runner: User) -> dict[str, list[rows.Data]]:
 def readme(now: datetime) -> str:
     """What lies in the ZIP, and what the words of closed lists mean."""
     lists = {
-        "area": vocabulary.Area, "moment": vocabulary.Moment, "stiffness": vocabulary.Stiffness,
+        "area": vocabulary.AreaCode, "moment": vocabulary.Moment, "stiffness": vocabulary.Stiffness,
         "qualities": vocabulary.Quality, "timing": vocabulary.Timing, "onset": vocabulary.Onset,
         "context": vocabulary.Circumstance, "outcome": vocabulary.Outcome, "kind of a measure": vocabulary.MeasureKind,
         "setup": vocabulary.Setup,
@@ -183,7 +183,7 @@ def _tables(runner: User, slugs: Slugs) -> dict[str, tuple[list[str], Iterator[r
         "measures.csv": (measure, part(runner, "measures", slugs)),
         "runs.csv": (run, part(runner, "runs", slugs)),
         "days.csv": (["first_day", "last_day", "what", "note"], _days(runner, slugs)),
-        "by_day.csv": (by_day.COLUMNS, by_day.lines(runner)),
+        "by_day.csv": (by_day.COLUMNS, by_day.day_lines(runner)),
     }
 
 
@@ -212,14 +212,14 @@ def _csv(columns: list[str], table: Iterator[rows.Data]) -> Iterator[str]:
     yield "\ufeff"  # without this mark Excel takes the text for another alphabet
     writer.writerow(columns)
     for data in table:
-        writer.writerow([cell(data[name]) for name in columns])
+        writer.writerow([spreadsheet_cell(data[name]) for name in columns])
         yield page.getvalue()
         page.seek(0)
         page.truncate()
     yield page.getvalue()
 
 
-def cell(value: Any) -> str:
+def spreadsheet_cell(value: Any) -> str:
     """A value as a spreadsheet gets it: nothing that it would run."""
     text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     text = FORMULA_INSIDE.sub(r"\1'", text)

@@ -62,7 +62,7 @@ class DoneRow(NamedTuple):
 DAY: Final = attrgetter("day")
 
 
-class Exercise(NamedTuple):
+class ExerciseInSpan(NamedTuple):
     """An exercise over a span: on how many days, its sets, and how often it was done in part."""
 
     name: str
@@ -71,14 +71,16 @@ class Exercise(NamedTuple):
     in_part: int
 
 
-def by_exercise(rows: Iterable[DoneRow], span: Span) -> list[Exercise]:
+def by_exercise(rows: Iterable[DoneRow], span: Span) -> list[ExerciseInSpan]:
     """Sets by exercise, the one with most days first, then by name. What was left out is not counted."""
     found: dict[str, list[DoneRow]] = {}
     for row in rows:
         if span.holds(row.day) and row.outcome != Outcome.SKIPPED:
             found.setdefault(row.name, []).append(row)
     exercises = [
-        Exercise(name, len({row.day for row in done}), total(done), sum(row.outcome == Outcome.PART for row in done))
+        ExerciseInSpan(
+            name, len({row.day for row in done}), total(done), sum(row.outcome == Outcome.PART for row in done)
+        )
         for name, done in found.items()
     ]
     return sorted(exercises, key=lambda one: (-one.days, one.name))
@@ -93,7 +95,7 @@ def total(rows: Iterable[DoneRow]) -> Sets | None:
     return Sets(sum(one.low for one in whole), sum(one.high for one in whole), timed)
 
 
-class SessionRow(NamedTuple):
+class SessionInSpan(NamedTuple):
     """One session: `minutes` is None where nobody said."""
 
     id: int
@@ -103,7 +105,7 @@ class SessionRow(NamedTuple):
     stage_name: str
 
 
-class RunRow(NamedTuple):
+class RunInSpan(NamedTuple):
     """One run: how long, how far, and the unit that it was given in. None is where nobody said."""
 
     id: int
@@ -138,8 +140,8 @@ class Block:
         return round(self.distance_m / 1000, 1)
 
 
-def block(
-    span: Span, sessions: Sequence[SessionRow], done: Sequence[DoneRow] = (), runs: Sequence[RunRow] = ()
+def sum_up(
+    span: Span, sessions: Sequence[SessionInSpan], done: Sequence[DoneRow] = (), runs: Sequence[RunInSpan] = ()
 ) -> Block:
     """Sum up some days."""
     first, last = span
@@ -158,16 +160,16 @@ def block(
 def work_by_blocks(
     span: Span,
     length: int,
-    sessions: Sequence[SessionRow],
+    sessions: Sequence[SessionInSpan],
     done: Sequence[DoneRow] = (),
-    runs: Sequence[RunRow] = (),
+    runs: Sequence[RunInSpan] = (),
 ) -> list[Block]:
     """Sum up each block of a span, the oldest first: what `block` says of each, in one pass over the days."""
     spans = span.blocks(length)
     parts = zip(
         spans, *(cut_by_blocks(sorted(rows, key=DAY), spans, DAY) for rows in (sessions, done, runs)), strict=True
     )
-    return [block(*part) for part in parts]
+    return [sum_up(*part) for part in parts]
 
 
 class Stretch(NamedTuple):
@@ -190,7 +192,7 @@ def doses(rows: Iterable[DoneRow]) -> list[Stretch]:
     return sorted(stretches, key=lambda one: (one.name, -one.first.toordinal(), one.detail))
 
 
-def stages(sessions: Iterable[SessionRow]) -> list[Stretch]:
+def stages(sessions: Iterable[SessionInSpan]) -> list[Stretch]:
     """Each routine and stage with its first and last day, the one that began last first."""
     found: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
     for row in sessions:

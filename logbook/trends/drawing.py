@@ -105,7 +105,7 @@ class Doings:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PlacePicture:
     """One place, ready to print. An empty path is not drawn."""
 
     title: str
@@ -129,12 +129,12 @@ class Picture:
     lanes: list[Lane] = field(default_factory=list)
 
 
-def draw(title: str, series: Series, doings: Doings) -> Picture:
+def draw(title: str, series: Series, doings: Doings) -> PlacePicture:
     """Draw a place. At least one mark has a number."""
     x, slot = positions(len(series.worst))
     size = min(2.6, max(1.3, slot * 0.42))
     values = [_drawn(tally, doings.step) for tally in series.worst]
-    runs = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.runs(values)]
+    runs = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.stretches(values)]
     points = [point for run in runs for point in run]
     small = min(5.0, max(2.2, slot * 0.75))
     lanes, low = _lanes(x, series, doings)
@@ -146,21 +146,21 @@ def draw(title: str, series: Series, doings: Doings) -> Picture:
             [(at, CLEAR_LANE) for at, tally in zip(x, series.worst, strict=True) if tally.clear], 4 + size
         ),
     }
-    return Picture(
+    return PlacePicture(
         title=f"{title}, {days_in_words(*doings.span, doings.today)}",
         height=low + FOOT,
-        low=svg.number(low),
+        low=svg.svg_number(low),
         bands=BAND_SHAPES,
         shades=_shades(doings),
         axis=_axis(doings),
         begun=_begun(doings),
-        curve="".join(map(svg.line, runs)),
+        curve="".join(map(svg.line_through, runs)),
         spread=svg.uprights(_spread(x, series.worst)) if doings.step > 1 else "",
         points=svg.dots(points[:-1]),
         latest=svg.dots(points[-1:]),
-        wide=svg.number(size * 2 + 1.4),
-        inner=svg.number(max(0.8, size * 2 - 1.4)),
-        bar=svg.number(max(0.6, min(6.0, slot * 0.7))),
+        wide=svg.svg_number(size * 2 + 1.4),
+        inner=svg.svg_number(max(0.8, size * 2 - 1.4)),
+        bar=svg.svg_number(max(0.6, min(6.0, slot * 0.7))),
         lanes=lanes,
         **drawn,
     )
@@ -195,7 +195,7 @@ def _lanes(x: Sequence[float], series: Series, doings: Doings) -> tuple[list[Lan
     if any(longest):
         base += GAP + STIFF_HIGH
         bars = [(at, base - STIFF_HEIGHT[answer]) for at, answer in zip(x, longest, strict=True) if answer]
-        lanes.append(Lane(svg.number(base + 0.5), _bars(bars, base), "", "", "", "stiffness", "stiff-bars"))
+        lanes.append(Lane(svg.svg_number(base + 0.5), _bars(bars, base), "", "", "", "stiffness", "stiff-bars"))
     if any(doings.sessions):
         base += GAP + HIGH
         most = max(doings.minutes)
@@ -209,11 +209,11 @@ def _lanes(x: Sequence[float], series: Series, doings: Doings) -> tuple[list[Lan
         word = "minutes" if most else "sessions"
         lanes.append(
             Lane(
-                svg.number(base + 0.5),
+                svg.svg_number(base + 0.5),
                 _bars(bars, base),
                 _bars(untimed, base),
                 str(most) if most else "",
-                svg.number(base - HIGH + 8),
+                svg.svg_number(base - HIGH + 8),
                 word,
                 "mins",
             )
@@ -225,7 +225,7 @@ def _lanes(x: Sequence[float], series: Series, doings: Doings) -> tuple[list[Lan
         bars = [(at, scale.at(value)) for at, value in zip(x, doings.kilometres, strict=True) if value]
         lanes.append(
             Lane(
-                svg.number(base + 0.5), _bars(bars, base), "", f"{furthest:g}", svg.number(base - HIGH + 8), "km", "distance"
+                svg.svg_number(base + 0.5), _bars(bars, base), "", f"{furthest:g}", svg.svg_number(base - HIGH + 8), "km", "distance"
             )
         )  # fmt: skip
     return lanes, base
@@ -248,7 +248,7 @@ def _begun(doings: Doings) -> list[tuple[str, str, str]]:
         x = _x_of(doings.span, one.day)
         stands = max(x, free)
         free = stands + LETTER + 3
-        found.append((svg.number(x), one.letter, svg.number(stands)))
+        found.append((svg.svg_number(x), one.letter, svg.svg_number(stands)))
     return found
 
 
@@ -265,7 +265,7 @@ def _shades(doings: Doings) -> list[ShadedDays]:
             word = ""
         else:
             free = word_x + LETTER * (len(word) + 1)
-        shades.append(ShadedDays(svg.number(begins), svg.number(ends - begins), word, svg.number(word_x)))
+        shades.append(ShadedDays(svg.svg_number(begins), svg.svg_number(ends - begins), word, svg.svg_number(word_x)))
     return shades
 
 
@@ -278,7 +278,9 @@ def _axis(doings: Doings) -> list[AxisWord]:
         at = span.days * number // across
         day = date.fromordinal(span.first.toordinal() + at)
         labels.append(
-            AxisWord(svg.number(_x_of(span, day)), _day(day, span, doings.today), "" if number == 0 else "text-middle")
+            AxisWord(
+                svg.svg_number(_x_of(span, day)), _day(day, span, doings.today), "" if number == 0 else "text-middle"
+            )
         )
     last = "today" if span.last == doings.today else _day(span.last, span, doings.today)
     return [*labels, AxisWord(str(RIGHT), last, "text-end")]
@@ -291,7 +293,7 @@ def _day(day: date, span: Span, today: date) -> str:
     return in_short(day, day) if span.first.year == today.year else in_short(day, today)
 
 
-def keys(step: int, pictures: Sequence[Picture], sides: Collection[str]) -> list[tuple[str, str]]:
+def keys(step: int, pictures: Sequence[PlacePicture], sides: Collection[str]) -> list[tuple[str, str]]:
     """What the marks of a page's pictures say, those that are there: (name of the mark, words)."""
     each = (
         "worst of the day"
@@ -373,9 +375,9 @@ def _cell(one: Tally, step: int) -> str:
     if _drawn(one, step) is None:
         return ""
     if step == 1:
-        return words.number(one.middle)
+        return words.number_or_none(one.middle)
     spread = str(one.low) if one.low == one.high else f"{one.low} to {one.high}"
-    return f"{words.number(one.middle)} ({spread}; n = {one.n})"
+    return f"{words.number_or_none(one.middle)} ({spread}; n = {one.n})"
 
 
 def _stiff(one: Mornings, step: int) -> str:

@@ -35,7 +35,7 @@ class Mornings:
         return sum(self.stiffness.values())
 
 
-def mornings(
+def count_mornings(
     span: Span,
     first_steps: Mapping[date, int],
     stiff: Mapping[date, tuple[Stiffness, int | None]],
@@ -63,7 +63,7 @@ def mornings_by_blocks(
         strict=True,
     )  # fmt: skip
     return [
-        mornings(block, {day: first_steps[day] for day in steps}, {day: stiff[day] for day in answers}, quiet)
+        count_mornings(block, {day: first_steps[day] for day in steps}, {day: stiff[day] for day in answers}, quiet)
         for block, steps, answers, quiet in parts
     ]
 

@@ -23,10 +23,10 @@ from logbook.trends.choosing import Chosen
 from logbook.trends.comparing import compare
 from logbook.trends.counting import Tally, tallies, tally
 from logbook.trends.doing import DoneRow
-from logbook.trends.drawing import Begun, Doings, Picture, Series, Table
+from logbook.trends.drawing import Begun, Doings, PlacePicture, Series, Table
 from logbook.trends.pairs import pair
-from logbook.trends.reading import Felt, Overview, Trends
-from logbook.trends.spans import WEEK, Span, so_many, step
+from logbook.trends.reading import Overview, PlaceByDay, Trends
+from logbook.trends.spans import WEEK, Span, days_a_mark, so_many
 from logbook.trends.spells import Spell
 from logbook.vocabulary import MeasureKind, Moment, Side, Weeks
 
@@ -60,7 +60,7 @@ class PlaceShown:
     reading: words.Reading
     answers: list[tuple[str, str]]
     not_yet: str
-    picture: Picture | None
+    picture: PlacePicture | None
     table: Table | None
     mornings: list[tuple[str, str, str]]
     spells: list[str]
@@ -85,7 +85,7 @@ class Question:
     @property
     def step(self) -> int:
         """How many days a mark of a picture stands for."""
-        return step(self.span, len(self.places))
+        return days_a_mark(self.span, len(self.places))
 
     @property
     def most_mornings_after(self) -> int:
@@ -100,8 +100,8 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     since = chosen.since(overview, now)
     places = chosen.places or overview.usual_places
     asked = Question(span, before, since, chosen.since_title, chosen.bad_from, now, places)
-    log = reading.read(runner, _earliest(asked), now, places)
-    done = reading.exercises(runner, span)
+    log = reading.read_span(runner, _earliest(asked), now, places)
+    done = reading.read_exercises(runner, span)
     threshold = {place: _threshold(log.of(place), asked) for place in places}
     said = reading.said_from(runner, span, places, min(threshold.values(), default=1))
     blocks = doing.work_by_blocks(span, asked.step, log.sessions, done, log.runs)
@@ -142,7 +142,7 @@ def _earliest(asked: Question) -> date:
     return min(firsts)
 
 
-def _threshold(felt: Felt, asked: Question) -> int:
+def _threshold(felt: PlaceByDay, asked: Question) -> int:
     """The runner's number, else the highest of the span, at least 1."""
     if asked.bad_from is not None:
         return asked.bad_from
@@ -224,7 +224,7 @@ def _not_yet(known: int) -> str:
     return f"The picture begins after {drawing.LEAST_DAYS} days with a number; in this span {there}."
 
 
-def _series(felt: Felt, log: Trends, asked: Question) -> Series:
+def _series(felt: PlaceByDay, log: Trends, asked: Question) -> Series:
     length, span = asked.step, asked.span
     mornings_of_marks = mornings.mornings_by_blocks(span, length, felt.at[Moment.FIRST_STEPS], felt.stiff, log.clear)
     return Series(
@@ -238,14 +238,14 @@ def _series(felt: Felt, log: Trends, asked: Question) -> Series:
     )
 
 
-def _reading(now: Tally, felt: Felt, log: Trends, asked: Question) -> words.Reading:
+def _reading(now: Tally, felt: PlaceByDay, log: Trends, asked: Question) -> words.Reading:
     if asked.before is None:
         return words.alone(now)
     return words.against_before(compare(now, tally(asked.before, felt.worst, log.clear, felt.stiff)))
 
 
 def _answers(
-    place: Place, now: Tally, felt: Felt, log: Trends, asked: Question, overview: Overview
+    place: Place, now: Tally, felt: PlaceByDay, log: Trends, asked: Question, overview: Overview
 ) -> list[tuple[str, str]]:
     """What stands beside the picture, as (question, answer)."""
     span = asked.span
@@ -263,7 +263,9 @@ def _answers(
     return lines
 
 
-def _bad_days(bad: Sequence[Spell], felt: Felt, said: Said, threshold: int, asked: Question) -> list[tuple[str, str]]:
+def _bad_days(
+    bad: Sequence[Spell], felt: PlaceByDay, said: Said, threshold: int, asked: Question
+) -> list[tuple[str, str]]:
     """Spells, and what was said on their days; on the worst days where no number was chosen."""
     days = sum(number >= threshold and asked.span.first <= day for day, number in felt.worst.items())
     if asked.bad_from:
@@ -273,14 +275,14 @@ def _bad_days(bad: Sequence[Spell], felt: Felt, said: Said, threshold: int, aske
     return lines + words.said_in_words(said)
 
 
-def _other_side(place: Place, felt: Felt, log: Trends, span: Span) -> str:
+def _other_side(place: Place, felt: PlaceByDay, log: Trends, span: Span) -> str:
     other = log.of(Place(place.area, Side.RIGHT if place.side == Side.LEFT else Side.LEFT))
     if not any(span.holds(day) for day in other.worst):
         return words.other_side_silent(place.side)
     return words.left_or_right(pair(span, felt.worst, other.worst, log.clear), place.side)
 
 
-def _mornings(felt: Felt, log: Trends, asked: Question) -> list[tuple[str, str, str]]:
+def _mornings(felt: PlaceByDay, log: Trends, asked: Question) -> list[tuple[str, str, str]]:
     """Block by block, the newest first, those of which something is known: days, first steps, stiffness."""
     length = max(WEEK, asked.step)
     steps = felt.at[Moment.FIRST_STEPS]
@@ -296,19 +298,21 @@ def _mornings(felt: Felt, log: Trends, asked: Question) -> list[tuple[str, str, 
     ]
 
 
-def _morning_words(felt: Felt, log: Trends, asked: Question) -> list[str]:
+def _morning_words(felt: PlaceByDay, log: Trends, asked: Question) -> list[str]:
     steps = felt.at[Moment.FIRST_STEPS]
     found = mornings.against_the_first(asked.span, steps, log.clear)
     lines = [words.first_steps(found)] if found and any(asked.span.holds(day) for day in steps) else []
-    last = mornings.mornings(asked.span.up_to(WEEK), steps, felt.stiff, log.clear)
+    last = mornings.count_mornings(asked.span.up_to(WEEK), steps, felt.stiff, log.clear)
     return lines + ([f"Stiffness in the last 7 days: {words.stiffness(last)}."] if last.stiff_n else [])
 
 
-def _after(felt: Felt, log: Trends, asked: Question, days: Collection[date]) -> list[morning_after.TrainingDay]:
+def _after(felt: PlaceByDay, log: Trends, asked: Question, days: Collection[date]) -> list[morning_after.TrainingDay]:
     """The mornings after some training days, the newest first."""
     done = [Done(row.day, words.session(row)) for row in log.sessions if row.day in days]
     done += [Done(row.day, words.run(row)) for row in log.runs if row.day in days]
-    places = morning_after.Felt(felt.at[Moment.DURING], felt.at[Moment.AFTER], felt.at[Moment.FIRST_STEPS], felt.stiff)
+    places = morning_after.FeltAround(
+        felt.at[Moment.DURING], felt.at[Moment.AFTER], felt.at[Moment.FIRST_STEPS], felt.stiff
+    )
     return morning_after.mornings_after(done, places, log.clear, asked.now)
 
 
@@ -323,7 +327,7 @@ def _work(
     last = so_many(Weeks.FOUR, now, None).up_to(WEEK)
     if asked.step < WEEK:
         blocks = doing.work_by_blocks(asked.span, WEEK, log.sessions, done, log.runs)
-    these, before = (doing.block(span, log.sessions, done, log.runs) for span in (last, last.before))
+    these, before = (doing.sum_up(span, log.sessions, done, log.runs) for span in (last, last.before))
     stages = doing.newest_first(one for one in overview.stages if one.last >= asked.span.first)
     doses = [one for one in doing.doses(done) if one.detail]
     told = asked.span.up_to(reading.MOST_DAYS_OF_EXERCISES)
@@ -374,7 +378,7 @@ def _measured(overview: Overview, now: date) -> list[tuple[str, str]]:
 
 def _done_words(found: doing.Block) -> str:
     """Sessions, and runs where there is any."""
-    return "; ".join([words.sessions(found), *([words.runs_in_words(found)] if found.runs else [])])
+    return "; ".join([words.sessions_with_minutes(found), *([words.runs_in_words(found)] if found.runs else [])])
 
 
 def _title(one: doing.Stretch) -> str:

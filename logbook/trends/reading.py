@@ -25,7 +25,7 @@ from logbook.models.measures import MEASURE
 from logbook.models.runs import RUN
 from logbook.place import Place
 from logbook.trends.bad_days import SaidRow
-from logbook.trends.doing import DoneRow, RunRow, SessionRow, Stretch
+from logbook.trends.doing import DoneRow, RunInSpan, SessionInSpan, Stretch
 from logbook.trends.spans import Span
 from logbook.vocabulary import Moment, Stiffness
 
@@ -36,7 +36,7 @@ Stiff = tuple[Stiffness, int | None]
 
 
 @dataclass
-class Felt:
+class PlaceByDay:
     """One place, each by day: its highest number at any moment, its number at each moment, its stiffness."""
 
     worst: dict[date, int] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Felt:
     stiff: dict[date, Stiff] = field(default_factory=dict)
 
 
-NOTHING_FELT: Final = Felt()
+NOTHING_FELT: Final = PlaceByDay()
 BY_DAY: Final = attrgetter("day", "id")
 
 
@@ -93,18 +93,18 @@ class Trends:
 
     span: Span
     places: tuple[Place, ...]
-    felt: Mapping[Place, Felt]
+    felt: Mapping[Place, PlaceByDay]
     clear: frozenset[date]
-    sessions: tuple[SessionRow, ...]
-    runs: tuple[RunRow, ...]
+    sessions: tuple[SessionInSpan, ...]
+    runs: tuple[RunInSpan, ...]
     periods: tuple[Mark, ...]
 
-    def of(self, place: Place) -> Felt:
+    def of(self, place: Place) -> PlaceByDay:
         """What was felt at a place."""
         return self.felt.get(place, NOTHING_FELT)
 
 
-def overview(runner: User) -> Overview:
+def what_there_is(runner: User) -> Overview:
     """What there is in a runner's log: one query."""
     rows = OVERVIEW(*[runner.pk] * 6)
     followed = sorted((pk, Place(area, side)) for what, area, side, _, _, pk in rows if what == "followed")
@@ -115,7 +115,7 @@ def overview(runner: User) -> Overview:
     )
 
 
-def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Trends:
+def read_span(runner: User, first: date, last: date, places: Sequence[Place]) -> Trends:
     """What was logged from one day to another, both included, about up to `MOST_PLACES` places: two queries.
 
     Without a place it is one, for what was done.
@@ -123,9 +123,9 @@ def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Tren
     sessions, runs, clear, periods = [], [], set(), []
     for what, pk, day, end, long, far, routine, stage in DOINGS(runner.pk, first, last, *[runner.pk] * 3):
         if what == "session":
-            sessions.append(SessionRow(pk, day, long, routine, stage))
+            sessions.append(SessionInSpan(pk, day, long, routine, stage))
         elif what == "run":
-            runs.append(RunRow(pk, day, long, far, stage))
+            runs.append(RunInSpan(pk, day, long, far, stage))
         elif what == CLEAR:
             clear.add(day)
         else:
@@ -141,7 +141,7 @@ def read(runner: User, first: date, last: date, places: Sequence[Place]) -> Tren
     )
 
 
-def exercises(runner: User, span: Span) -> list[DoneRow]:
+def read_exercises(runner: User, span: Span) -> list[DoneRow]:
     """Every exercise of the last year of a span, as it was done: one query."""
     within = span.up_to(MOST_DAYS_OF_EXERCISES)
     return [DoneRow(*row) for row in EXERCISES(runner.pk, within.first, within.last)]
@@ -171,17 +171,17 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def _felt(runner: User, first: date, last: date, places: Sequence[Place]) -> dict[Place, Felt]:
+def _felt(runner: User, first: date, last: date, places: Sequence[Place]) -> dict[Place, PlaceByDay]:
     areas = list(dict.fromkeys(place.area for place in places))
     if not areas:
         return {}
-    found: dict[tuple[str, str], Felt] = {}
+    found: dict[tuple[str, str], PlaceByDay] = {}
     # The query is made for so many areas: the last one stands for those that are not asked about.
     asked = (areas + areas[-1:] * MOST_PLACES)[:MOST_PLACES]
     for area, side, day, moment, severity, stiffness, exact in SYMPTOMS(runner.pk, first, last, *asked):
         felt = found.get((area, side))
         if felt is None:
-            felt = found[area, side] = Felt()
+            felt = found[area, side] = PlaceByDay()
         if severity is not None:
             felt.at[moment][day] = severity
         if stiffness:

@@ -79,7 +79,7 @@ def so_many(weeks: str, today: date, earliest: date | None) -> Span:
     return Span(today - timedelta(days=WEEK * int(weeks) - 1), today)
 
 
-def step(span: Span, places: int = 1) -> int:
+def days_a_mark(span: Span, places: int = 1) -> int:
     """How many days one mark of a picture stands for, of so many pictures on a page: 1, 7 or 28."""
     if span.days <= MOST_SINGLE_DAYS and span.days * places <= MOST_DAYS_OF_A_PAGE:
         return 1

@@ -19,7 +19,7 @@ from logbook.history.week import some
 from logbook.trends.bad_days import Said
 from logbook.trends.comparing import LEAST, REMARKABLE, Comparison, Verdict
 from logbook.trends.counting import Tally
-from logbook.trends.doing import Block, Exercise, RunRow, SessionRow, Sets
+from logbook.trends.doing import Block, ExerciseInSpan, RunInSpan, SessionInSpan, Sets
 from logbook.trends.mornings import Mornings
 from logbook.trends.pairs import Pair
 from logbook.trends.spans import WEEK, Span
@@ -43,14 +43,14 @@ def span_in_words(span: Span) -> str:
     return some(span.days // WEEK, "week") if span.days % WEEK == 0 else some(span.days, "day")
 
 
-def number(value: float | None) -> str:
+def number_or_none(value: float | None) -> str:
     """`2`, `2.5`; `none` where there is none."""
     return NONE if value is None else f"{value:g}"
 
 
 def middle_with_n(found: Tally) -> str:
     """`2 (n = 38)`."""
-    return f"{number(found.middle)} (n = {found.n})"
+    return f"{number_or_none(found.middle)} (n = {found.n})"
 
 
 # --- One span against another ---------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def how_many(found: Sets | None) -> str:
     return "" if found is None else str(found.low) if found.low == found.high else f"{found.low} to {found.high}"
 
 
-def exercise_in_words(one: Exercise) -> str:
+def exercise_in_words(one: ExerciseInSpan) -> str:
     """`9 sets on 3 days, once in part`."""
     parts = [f"{sets(one.sets)} on {some(one.days, 'day')}" if one.sets else f"on {some(one.days, 'day')}"]
     if one.in_part:
@@ -258,7 +258,7 @@ def exercise_in_words(one: Exercise) -> str:
     return ", ".join(parts)
 
 
-def sessions(found: Block) -> str:
+def sessions_with_minutes(found: Block) -> str:
     """`4 sessions, 85 min in 3 of them`."""
     if not found.sessions:
         return "no session logged"
@@ -285,7 +285,7 @@ def runs_in_words(found: Block) -> str:
     return ", ".join(parts)
 
 
-def run(one: RunRow) -> str:
+def run(one: RunInSpan) -> str:
     """`Run, 8 km, 45 min`; miles where it was given in miles."""
     parts = ["Run"]
     if one.distance_m is not None:
@@ -296,7 +296,7 @@ def run(one: RunRow) -> str:
     return ", ".join(parts)
 
 
-def session(row: SessionRow) -> str:
+def session(row: SessionInSpan) -> str:
     """`Strength: Stage 2, 20 min`."""
     name = row.routine_name or "Session"
     name += f": {row.stage_name}" if row.stage_name else ""

@@ -44,8 +44,8 @@ def _answer(request: RunnersRequest, title: str, firsts: Sequence[date]) -> Http
         "months": shown,
         "weekdays": months.weekdays(week_start),
         "legend": "",
-        "older": months.beside(shown[-1].first, today, -1),
-        "newer": months.beside(shown[0].first, today, 1),
+        "older": months.months_later(shown[-1].first, today, -1),
+        "newer": months.months_later(shown[0].first, today, 1),
         "year": months.year(firsts[0], today.replace(day=1)),
         "is_empty": is_empty,
     }

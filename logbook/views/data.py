@@ -90,12 +90,12 @@ def export(request: RunnersRequest) -> HttpResponseBase:
     file = tempfile.TemporaryFile(dir=settings.DATA_DIR)  # noqa: SIM115 (the answer closes it)
     try:
         with turns.turn(request.user):
-            exporting.write(request.user, file, timezone.now())
+            exporting.write_zip(request.user, file, timezone.now())
     except turns.Busy as busy:
         file.close()
         return _later(data_page(request, fault=_why(busy), status=409 if busy.own else 503), busy)
     file.seek(0)
-    name = exporting.file_name(request.user)
+    name = exporting.zip_name(request.user)
     if request.method != "HEAD":
         happened.send(None, act=Act.EXPORTED, account=request.user.pk, request=request)
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
@@ -176,7 +176,7 @@ def _taken_in(request: RunnersRequest) -> HttpResponse:
     form, runner = TakeIn(request.POST, runner=request.user), request.user
     if not form.is_valid():
         return _choose_again(request, CHOOSE_AGAIN)
-    file = chosen_file.find(runner, form.cleaned_data["token"])
+    file = chosen_file.file_of_token(runner, form.cleaned_data["token"])
     try:
         # Read and checked before anybody is made to wait for the write.
         given = importing.open_export(file) if file else None

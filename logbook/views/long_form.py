@@ -19,7 +19,7 @@ from logbook.guide import places
 from logbook.models import Symptom
 from logbook.views.access import RunnersRequest
 from logbook.views.today import carrying, frame
-from logbook.vocabulary import AS_THE_DAY_GOES, Area, Circumstance, Onset, Quality, Side, Stiffness, Timing
+from logbook.vocabulary import AS_THE_DAY_GOES, AreaCode, Circumstance, Onset, Quality, Side, Stiffness, Timing
 
 NAME: Final = "long"
 MEANWHILE: Final = "Another tab or another device saved this entry after you opened it. What you wrote is still in the form below; nothing of it is saved yet."
@@ -49,7 +49,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedField:
     """A field that says one thing in the log and another in the form."""
 
     label: str
@@ -57,25 +57,25 @@ class Difference:
     yours: str
 
 
-def form_of(runner: User, entry: Symptom) -> forms.Refelt:
+def form_of(runner: User, entry: Symptom) -> forms.SymptomChange:
     """The form of an entry, as it stands."""
-    return forms.Refelt(runner=runner, was=entry, initial=forms.as_initial(entry))
+    return forms.SymptomChange(runner=runner, was=entry, initial=forms.as_initial(entry))
 
 
 def blank(request: RunnersRequest, day: date) -> HttpResponse:
     """The form for a new entry; it keeps the place that was chosen on the way here. Writes nothing."""
     code = request.POST.get("place", "")
     given = {"day": day} | (places.PLACES[code]._asdict() if code in places.PLACES else {})
-    return form_page(request, day, forms.Felt(runner=request.user, initial=given))
+    return form_page(request, day, forms.SymptomForm(runner=request.user, initial=given))
 
 
 def form_page(
     request: RunnersRequest,
     day: date,
-    form: forms.Felt,
+    form: forms.SymptomForm,
     status: int = 200,
     told: str = "",
-    differences: Sequence[Difference] = (),
+    differences: Sequence[ChangedField] = (),
 ) -> HttpResponse:
     """The form as a page, with what was written in it and what is wrong with it. `told` says why it is shown again."""
     entry, today = form.was, request.user.today()
@@ -105,7 +105,7 @@ def form_page(
     return whole_page(page(request, "logbook/symptom.html", context, status=status))
 
 
-def refused(request: RunnersRequest, day: date, form: forms.Felt) -> HttpResponse:
+def refused(request: RunnersRequest, day: date, form: forms.SymptomForm) -> HttpResponse:
     """422 after the database found the place taken: another tab was quicker. Raises IntegrityError for anything else."""
     again = form.again()
     if again.is_valid():
@@ -113,7 +113,7 @@ def refused(request: RunnersRequest, day: date, form: forms.Felt) -> HttpRespons
     return form_page(request, day, again, status=422)
 
 
-def stale(request: RunnersRequest, form: forms.Felt, entry: Symptom) -> HttpResponse:
+def stale(request: RunnersRequest, form: forms.SymptomForm, entry: Symptom) -> HttpResponse:
     """409: the entry was changed after the form was opened. Both texts, the runner's own ready to be saved."""
     form.was = entry
     return form_page(request, entry.day, form, status=409, told=MEANWHILE, differences=_differences(form, entry))
@@ -128,19 +128,19 @@ def _address(entry: Symptom) -> str:
     return reverse("logbook:symptom", args=[entry.day, entry.pk])
 
 
-def _given(form: forms.Felt, field: str) -> list[str]:
+def _given(form: forms.SymptomForm, field: str) -> list[str]:
     value = form[field].value()
     if isinstance(value, list | tuple):
         return [str(one) for one in value]
     return [] if value is None or value == "" else [str(value)]
 
 
-def _options(form: forms.Felt, field: str) -> list[Option]:
+def _options(form: forms.SymptomForm, field: str) -> list[Option]:
     given = _given(form, field)
     return [Option(value, label, value in given) for value, label in CHOICES[field]]
 
 
-def _areas(form: forms.Felt) -> list[tuple[str, list[Option]]]:
+def _areas(form: forms.SymptomForm) -> list[tuple[str, list[Option]]]:
     given = _given(form, "area")
     return [
         (group.name, [Option(area.value, area.label, area.value in given) for area in group.areas])
@@ -148,7 +148,7 @@ def _areas(form: forms.Felt) -> list[tuple[str, list[Option]]]:
     ]
 
 
-def _bands(form: forms.Felt) -> list[tuple[pain.Band, list[Option]]]:
+def _bands(form: forms.SymptomForm) -> list[tuple[pain.Band, list[Option]]]:
     given = _given(form, "severity")
     return [
         (band, [Option(str(number), str(number), str(number) in given) for number in range(band.low, band.high + 1)])
@@ -156,18 +156,18 @@ def _bands(form: forms.Felt) -> list[tuple[pain.Band, list[Option]]]:
     ]
 
 
-def _opened(form: forms.Felt) -> dict[str, bool]:
+def _opened(form: forms.SymptomForm) -> dict[str, bool]:
     """Which folded groups stand open: those that hold something, or something wrong."""
     folded = ("qualities", "timing", "onset", "context")
     return {field: bool(_given(form, field) or form.errors.get(field)) for field in folded}
 
 
-def _differences(form: forms.Felt, entry: Symptom) -> list[Difference]:
+def _differences(form: forms.SymptomForm, entry: Symptom) -> list[ChangedField]:
     there = form_of(form.runner, entry)
     pairs = [(LABELS[field], _words(there, field), _words(form, field)) for field in LABELS]
-    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+    return [ChangedField(*pair) for pair in pairs if pair[1] != pair[2]]
 
 
-def _words(form: forms.Felt, field: str) -> str:
-    labels = dict(Area.choices if field == "area" else CHOICES.get(field, []))
+def _words(form: forms.SymptomForm, field: str) -> str:
+    labels = dict(AreaCode.choices if field == "area" else CHOICES.get(field, []))
     return ", ".join(labels.get(value, value).replace("\r\n", "\n") for value in _given(form, field))

@@ -28,7 +28,7 @@ OVERLAPS = "Some of these days are marked like that already."
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPeriod:
     """A period as its list shows it."""
 
     pk: int
@@ -169,11 +169,11 @@ def _with_other(request: RunnersRequest, more: dict[str, Any]) -> dict[str, Any]
     return more | {"other": other and _listed(other, request.user.today())}
 
 
-def _listed(row: Period, today: date) -> Listed:
+def _listed(row: Period, today: date) -> ListedPeriod:
     days = days_in_words(row.first_day, row.last_day, today)
     name = PeriodKind(row.kind).label
     is_open = row.last_day is None and row.first_day <= today
-    return Listed(row.pk, row.version, row.kind, name, days, row.note, is_open, uuid.uuid4())
+    return ListedPeriod(row.pk, row.version, row.kind, name, days, row.note, is_open, uuid.uuid4())
 
 
 def _said(request: RunnersRequest, fields: Mapping[str, Any]) -> str:

@@ -189,7 +189,7 @@ def _form(
 def _overview(request: RunnersRequest, said: Confirmation | None = None) -> HttpResponse:
     runner = request.user
     context = {
-        "kinds": [(kind, _drawn(MeasureKind(kind.kind))) for kind in measured.overview(runner, runner.today())],
+        "kinds": [(kind, _drawn(MeasureKind(kind.kind))) for kind in measured.all_measures(runner, runner.today())],
         "sources": rules.SOURCES,
         "said": said,
         "account": runner.badge,

@@ -50,7 +50,7 @@ def report(request: RunnersRequest) -> HttpResponse:
     """The sheet as it was chosen last; a choice is kept, and leads back here."""
     runner, today = request.user, request.user.today()
     chosen = choosing.chosen(runner)
-    overview = reading.overview(runner)
+    overview = reading.what_there_is(runner)
     places, known = choosing.places_of(chosen, overview), choosing.known_places(chosen, overview)
     if request.method != "POST":
         form = ReportForm(runner=runner, known=known, initial=as_initial(chosen, today))
@@ -61,7 +61,7 @@ def report(request: RunnersRequest) -> HttpResponse:
     with transaction.atomic():
         _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(what="report"))
         if fresh:
-            choosing.choose(runner, form.says())
+            choosing.keep_sheet(runner, form.says())
     return HttpResponseRedirect(reverse("logbook:report"), status=303)
 
 
@@ -95,7 +95,7 @@ def links(request: RunnersRequest) -> HttpResponse:
 def link(request: RunnersRequest, pk: int) -> HttpResponse:
     """What whoever has a link sees at this moment."""
     row: ShareLink = get_object_or_404(request.user.share_links, pk=pk)
-    facts = {"line": _line(row, timezone.now(), request)} | sheet.facts(
+    facts = {"line": _line(row, timezone.now(), request)} | sheet.what_it_prints(
         request.user, row, row.chosen_places, request.user.today()
     )
     return page(request, "logbook/link.html", _frame("What the link shows") | facts)
@@ -126,7 +126,7 @@ def _report(
     request: RunnersRequest, chosen: Sheet, places: list[Place], form: ReportForm, status: int = 200
 ) -> HttpResponse:
     facts = {"form": form, "link_form": _new_link(request)}
-    facts |= sheet.facts(request.user, chosen, places, request.user.today())
+    facts |= sheet.what_it_prints(request.user, chosen, places, request.user.today())
     return page(request, "logbook/report.html", _frame("Report") | facts, status=status)
 
 
@@ -140,7 +140,7 @@ def _links(
     gone: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    lines = [_line(one.link, now, request) for one in sharing.listed(request.user, now)]
+    lines = [_line(one.link, now, request) for one in sharing.links_of(request.user, now)]
     new = form if isinstance(form, LinkForm) else _new_link(request)
     facts: dict[str, Any] = {"form": new, "faults": form, "lines": lines, "made": made, "again": again, "gone": gone}
     facts |= {"account": request.user.badge, "days": LISTED_FOR.days}

@@ -167,7 +167,7 @@ def _list(
 ) -> HttpResponse:
     runner, today = request.user, request.user.today()
     before = history.day_asked_for(request.GET.get("before", ""))
-    listed, earlier = history.listed(runner, before, today)
+    listed, earlier = history.runs_before(runner, before, today)
     context = {
         "listed": listed,
         "earlier": earlier,

@@ -38,7 +38,7 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
     if "pin" in request.POST or "same" in request.POST:
         tap = OneTap(request.POST, runner=request.user)
         if not tap.is_valid():
-            return answer_with_day(request, day, None, 422, fault=faults(tap))
+            return answer_with_day(request, day, None, 422, fault=unseen_faults(tap))
         return _log(request, day, tap, *tap.made)
     form = SessionForm(request.POST, runner=request.user)
     if form.is_looking:
@@ -83,7 +83,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("logbook:session", args=[day, pk]))
     runner, form = request.user, Deletion(request.POST, runner=request.user)
     if not form.is_valid():
-        return answer_with_day(request, day, None, 422, fault=faults(form))
+        return answer_with_day(request, day, None, 422, fault=unseen_faults(form))
     sessions, version = runner.training_sessions, form.cleaned_data["version"]
     try:
         result = write_once(
@@ -97,7 +97,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     return answer_with_day(request, day, Confirmation("Session deleted", result.undo_for(runner), act="Deleted"))
 
 
-def faults(form: Sending) -> str:
+def unseen_faults(form: Sending) -> str:
     """What is wrong with a form that has no fields to be seen."""
     return " ".join(str(message) for messages in form.errors.values() for message in messages)
 

@@ -34,13 +34,13 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         response = _page(request, "too_many", "Too many at once", status=429)
         response.headers["Retry-After"] = str(many.limit.seconds)
         return response
-    link = sharing.opened(token, timezone.now())
+    link = sharing.open_link(token, timezone.now())
     if link is None:
         return _page(request, "closed", "This link opens nothing", status=404)
     runner = link.runner
     timezone.activate(runner.zone)
     try:
-        facts = sheet.facts(runner, link, link.chosen_places, runner.today())
+        facts = sheet.what_it_prints(runner, link, link.chosen_places, runner.today())
         return page(request, "shared/report.html", site_context(title="A runner’s report") | facts, frame=FRAME)
     finally:
         timezone.deactivate()

@@ -40,14 +40,14 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
     """GET: two feet and the list, to choose a place and then a number. POST: one tap, or the long form."""
     check_open(request, day)
     if request.method != "POST":
-        return choose(request, day, forms.Tap(runner=request.user))
+        return choose_place(request, day, forms.Tap(runner=request.user))
     if "more" in request.POST:
         return long_form.blank(request, day)
     if request.POST.get("form") == long_form.NAME:
         return _log_all(request, day)
     form = forms.Tap(request.POST, runner=request.user)
     if not form.is_valid():
-        return choose(request, day, form, status=422)
+        return choose_place(request, day, form, status=422)
     place = places.PLACES[form.cleaned_data["place"]]
     moment, felt = form.cleaned_data["moment"], {"severity": form.cleaned_data["severity"]}
     result = write_once(
@@ -62,7 +62,7 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
 
 def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
     runner = request.user
-    form = forms.Felt(request.POST, runner=runner)
+    form = forms.SymptomForm(request.POST, runner=runner)
     if not form.is_valid():
         return long_form.form_page(request, day, form, status=422)
     said = form.cleaned_data
@@ -94,12 +94,12 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
             raise Http404 from None
         # Deleted in another tab, or never theirs: nobody is told which, and what was written is kept.
         check_open(request, day)
-        return long_form.form_page(request, day, forms.Felt(request.POST, runner=runner), status=404, told=GONE)
+        return long_form.form_page(request, day, forms.SymptomForm(request.POST, runner=runner), status=404, told=GONE)
     if request.method != "POST":
         if entry.day != day:
             return HttpResponseRedirect(reverse("logbook:symptom", args=[entry.day, pk]))
         return long_form.form_page(request, day, long_form.form_of(runner, entry))
-    form = forms.Refelt(request.POST, runner=runner, was=entry)
+    form = forms.SymptomChange(request.POST, runner=runner, was=entry)
     if not form.is_valid():
         return long_form.form_page(request, entry.day, form, status=422)
     version, fields = form.cleaned_data["version"], form.row_fields
@@ -195,7 +195,7 @@ def followed(request: RunnersRequest) -> HttpResponse:
     return answer_with_day(request, day, Confirmation(f"{place.name} is back on this page", act="Changed"))
 
 
-def choose(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
+def choose_place(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
     """The page with both feet; a form that was sent keeps its place, and says which number was tapped."""
     today = request.user.today()
     context = {

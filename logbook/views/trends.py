@@ -26,14 +26,14 @@ def trends(request: RunnersRequest) -> HttpResponse:
     """As it was last chosen; a span in the address is shown and not kept."""
     chosen = choosing.kept_choice(request.user)
     weeks = request.GET.get("weeks", "")
-    overview = reading.overview(request.user)
+    overview = reading.what_there_is(request.user)
     form = _form(request, chosen, overview)
     return _answer(request, chosen, overview, form, weeks if weeks in Weeks.values else chosen.weeks)
 
 
 @require_http_methods(METHODS)
 @private
-def span(request: RunnersRequest) -> HttpResponse:
+def choose_span(request: RunnersRequest) -> HttpResponse:
     """How far back: POST `weeks`."""
     form = SpanForm(request.POST, runner=request.user)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +47,7 @@ def choice(request: RunnersRequest) -> HttpResponse:
     """Which places, since when, and from which number on a day is bad: all of it at once."""
     if request.method != "POST":
         return _back()
-    chosen, overview = choosing.kept_choice(request.user), reading.overview(request.user)
+    chosen, overview = choosing.kept_choice(request.user), reading.what_there_is(request.user)
     form = _form(request, chosen, overview, request.POST)
     if not form.is_valid():
         return whole_page(_answer(request, chosen, overview, form, chosen.weeks, 422))

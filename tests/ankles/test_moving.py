@@ -44,7 +44,7 @@ from logbook.takeout import exporting
 found = {}
 for person in User.objects.order_by("pk"):
     file = io.BytesIO()
-    exporting.write(person, file, datetime(2026, 11, 28, tzinfo=UTC))
+    exporting.write_zip(person, file, datetime(2026, 11, 28, tzinfo=UTC))
     found[person.email] = hashlib.sha256(file.getvalue()).hexdigest()
 print(json.dumps(found))
 """

@@ -12,7 +12,7 @@ from ankles import svg
     [(0, "0"), (-0.04, "0"), (1, "1"), (1.04, "1"), (1.05, "1.1"), (-2.5, "-2.5"), (10.0, "10"), (99.96, "100")],
 )
 def test_a_number_has_at_most_one_decimal(value: float, text: str) -> None:
-    assert svg.number(value) == text
+    assert svg.svg_number(value) == text
 
 
 def test_a_scale_goes_straight_from_one_end_to_the_other() -> None:
@@ -35,12 +35,12 @@ def test_a_scale_goes_straight_from_one_end_to_the_other() -> None:
 def test_a_missing_value_ends_a_stretch_and_zero_does_not(
     values: list[float | None], runs: list[list[tuple[int, float]]]
 ) -> None:
-    assert list(svg.runs(values)) == runs
+    assert list(svg.stretches(values)) == runs
 
 
 def test_a_line_needs_two_points() -> None:
-    assert svg.line([]) == svg.line([(1, 2)]) == ""
-    assert svg.line([(1, 2), (3.25, 4), (5, 6)]) == "M1,2L3.2,4L5,6"
+    assert svg.line_through([]) == svg.line_through([(1, 2)]) == ""
+    assert svg.line_through([(1, 2), (3.25, 4), (5, 6)]) == "M1,2L3.2,4L5,6"
 
 
 def test_markers_stand_around_their_points() -> None:

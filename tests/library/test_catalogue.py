@@ -41,7 +41,7 @@ def test_what_an_editor_only_previews_never_reaches_other_readers(client: Client
     with transaction.atomic():
         document = small.TOE_WALK | {"harder": [], "title": "Zebra hops", "number": 2, "status": "draft"}
         row = store.write("exercise", "zebra-hops", document)
-        assert "Zebra hops" in preview.page(drafts.of_row(row), rf.get("/admin/"))
+        assert "Zebra hops" in preview.page_of_text(drafts.of_row(row), rf.get("/admin/"))
         transaction.set_rollback(True)
     paths = ("/exercises/", "/exercises/toe-walk/", "/search/?q=zebra")
     assert [path for path in paths if "zebra-hops" in client.get(path).content.decode()] == []

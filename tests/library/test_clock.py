@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from library.clock import READY_S, SWITCH_S, Part, TimedDose, clock, minutes, minutes_of, stretch
+from library.clock import READY_S, SWITCH_S, Part, TimedDose, minutes, minutes_and_seconds, routine_minutes, stretch
 from library.doses import Dose, Range
 from library.models import Article, Routine, Step
 
@@ -153,9 +153,9 @@ def test_the_rest_before_an_exercise_comes_first_and_counts_in_the_session() -> 
 
 def test_optional_steps_and_stages_make_a_range_of_minutes() -> None:
     minute, two = plan(duration_s=50), plan(duration_s=110)
-    assert minutes_of([[(minute, False), (two, True)]]) == (1, 3)
-    assert minutes_of([[(minute, False)], [(two, False)]]) == (1, 2)
-    assert minutes_of([[(minute, False)]]) == (1, 1)
+    assert routine_minutes([[(minute, False), (two, True)]]) == (1, 3)
+    assert routine_minutes([[(minute, False)], [(two, False)]]) == (1, 2)
+    assert routine_minutes([[(minute, False)]]) == (1, 1)
 
 
 @pytest.mark.parametrize(("seconds", "whole"), [(0, 1), (59, 1), (60, 1), (61, 2), (600, 10)])
@@ -165,5 +165,5 @@ def test_minutes_are_rounded_up(seconds: int, whole: int) -> None:
 
 def test_times_read_like_times() -> None:
     assert [stretch(seconds) for seconds in (6, 90, 150, 180)] == ["6 s", "90 s", "2:30 min", "3 min"]
-    assert [clock(seconds) for seconds in (6, 65, 600)] == ["0:06", "1:05", "10:00"]
+    assert [minutes_and_seconds(seconds) for seconds in (6, 65, 600)] == ["0:06", "1:05", "10:00"]
     assert 5 <= SWITCH_S <= 10

@@ -51,7 +51,7 @@ def edit_title(slug: str, title: str) -> None:
 
 
 def test_seed_then_export_changes_no_byte_of_the_real_content(guide: loading.Report, tmp_path: Path) -> None:
-    written = loading.export(tmp_path)
+    written = loading.export_guide(tmp_path)
     names = sorted(str(path.relative_to(CONTENT)) for path in CONTENT.rglob("*") if path.is_file())
     content = [name for name in names if not name.startswith("poses/")]
     assert written == content
@@ -124,7 +124,7 @@ def test_a_row_that_an_editor_changed_elsewhere_takes_what_the_release_corrects(
 def test_a_change_that_the_release_takes_over_follows_releases_again(folder: Folder) -> None:
     loading.seed(folder.path)
     edit_title("toe-walk", "Tiptoe walks")
-    loading.export(folder.path)
+    loading.export_guide(folder.path)
     assert summary(loading.seed(folder.path)) == {"same": OBJECTS}
     folder.page("exercise", "toe-walk").update(title="Tiptoe walks", summary="Next release.")
     folder.write()
@@ -267,14 +267,14 @@ def test_an_editors_change_is_exported_as_a_small_diff(folder: Folder, capsys: p
 def test_the_file_of_a_deleted_page_is_taken_away_by_the_export(folder: Folder) -> None:
     loading.seed(folder.path)
     publishing.deleted(Routine.objects.get(), None)
-    assert loading.export(folder.path) == ["routines/warm-up.md"]
+    assert loading.export_guide(folder.path) == ["routines/warm-up.md"]
     assert not (folder.path / "routines/warm-up.md").exists()
 
 
 def test_a_list_whose_last_entry_was_deleted_can_be_seeded_again(folder: Folder) -> None:
     loading.seed(folder.path)
     publishing.deleted(Term.objects.get(), None)
-    assert loading.export(folder.path) == ["glossary.yaml"]
+    assert loading.export_guide(folder.path) == ["glossary.yaml"]
     assert summary(loading.seed(folder.path)) == {"same": OBJECTS - 1}
 
 

@@ -121,7 +121,7 @@ def test_a_page_that_changes_again_while_it_is_rendered_is_rendered_again() -> N
     marks.mark([walks()])
     seen = walks()
     marks.mark([walks()])  # another change, in another worker
-    assert marks._render(seen, world.current()) is False
+    assert marks._render(seen, world.from_tables()) is False
     assert walks().stale
 
 

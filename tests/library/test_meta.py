@@ -131,7 +131,7 @@ def test_steps_are_given_in_plain_words_with_the_whole_time() -> None:
 
 def test_the_address_of_a_movement_changes_with_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     before = meta.figure_css_path("toe-walk")
-    monkeypatch.setattr(figures, "stylesheet", lambda slug: "another")
+    monkeypatch.setattr(figures, "movement_css", lambda slug: "another")
     meta.figure_css_path.cache_clear()
     after = meta.figure_css_path("toe-walk")
     meta.figure_css_path.cache_clear()

@@ -21,10 +21,10 @@ def asked_at_once(empty_shelf: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(not SEVERAL, reason="SQLite has no other machines.")
 def test_an_edit_on_another_machine_shows_on_this_one(db: None) -> None:
-    publishing.Follower().follow()
+    publishing.OtherMachines().follow()
     here = caching.content_version_file().current().token
     ContentVersion.objects.update_or_create(pk=1, defaults={"token": "written-there"})
-    publishing.Follower().follow()
+    publishing.OtherMachines().follow()
     assert (here != "written-there", caching.content_version_file().current().token) == (True, "written-there")
 
 
@@ -33,7 +33,7 @@ def test_two_seconds_pass_before_it_is_asked_again(
     db: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     monkeypatch.setattr(publishing, "POLL_S", 2.0)
-    follower = publishing.Follower()
+    follower = publishing.OtherMachines()
     with django_assert_num_queries(1):
         for _ in range(5):
             follower.follow()
@@ -42,4 +42,4 @@ def test_two_seconds_pass_before_it_is_asked_again(
 @pytest.mark.skipif(SEVERAL, reason="Here there may be other machines.")
 def test_a_machine_that_is_alone_asks_nothing(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
-        publishing.Follower().follow()
+        publishing.OtherMachines().follow()

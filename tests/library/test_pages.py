@@ -8,7 +8,7 @@ import pytest
 from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
-from library import catalogue, pages, publishing, rendering, world
+from library import catalogue, clock, pages, publishing, rendering, world
 from library.documents import store
 from library.models import Article, Exercise, Routine, Source, Status, Step, Term
 from tests.library import small
@@ -112,7 +112,7 @@ def test_stages_stand_in_their_order_each_with_its_own_steps() -> None:
     stages = [{"name": name, "note": f"Note {name}.", "steps": steps * count} for name, count in (("B", 1), ("A", 2))]
     document = {key: value for key, value in small.ROUTINE.items() if key != "steps"} | {"stages": stages}
     row = store.write("routine", "staged", document)
-    rendering.render(row, world.current())
+    rendering.render(row, world.from_tables())
     found = pages.routine(Routine.objects.get(slug="staged"))["stages"]
     assert [(one["name"], one["note_html"], [step["number"] for step in one["steps"]]) for one in found] == [
         ("B", "Note B.", [1]),
@@ -159,7 +159,7 @@ def test_a_word_leads_to_the_part_that_explains_it() -> None:
 
 @pytest.mark.parametrize(("seconds", "words"), [(5, "0:05"), (60, "1:00"), (65, "1:05"), (3600, "60:00")])
 def test_a_time_is_printed_as_minutes_and_seconds(seconds: int, words: str) -> None:
-    assert pages.clock(seconds) == words
+    assert clock.minutes_and_seconds(seconds) == words
 
 
 def test_what_a_routine_needs_is_said_in_words() -> None:

@@ -138,10 +138,10 @@ def test_a_page_that_was_taken_back_is_offered_no_more() -> None:
     IssueFactory.create(slug="getting-older", number=9)
     publishing.begin_version()
     calf = places.BY_SLUG["calf"]
-    assert [one["slug"] for one in places.issues(calf)] == ["shoes", "getting-older"]
+    assert [one["slug"] for one in places.issues_at(calf)] == ["shoes", "getting-older"]
     gone.status = Status.RETIRED
     gone.save()
-    assert [one["slug"] for one in places.issues(calf)] == ["getting-older"]
+    assert [one["slug"] for one in places.issues_at(calf)] == ["getting-older"]
 
 
 @pytest.mark.django_db

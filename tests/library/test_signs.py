@@ -256,7 +256,7 @@ def small_rows(db: None) -> None:
         store.write_own(*key, page)
     for key, page in small.PAGES.items():
         store.write_children(store.find(*key), page)
-    rendering.render_all(publishing.every_entry(), world.current())
+    rendering.render_all(publishing.every_entry(), world.from_tables())
 
 
 @pytest.mark.usefixtures("small_rows")
@@ -291,7 +291,7 @@ def test_free_lines_of_an_earlier_release_that_an_editor_kept_are_printed_as_the
     arch = Article.objects.get(slug="sore-arch")
     arch.stop_and_see = ["it throbs all night", "numb"]
     arch.save()
-    rendering.render(arch, world.current())
+    rendering.render(arch, world.from_tables())
     assert [part["items"] for part in arch.rendered["stop_and_see"]] == [["it is numb"], ["it throbs all night"]]
 
 

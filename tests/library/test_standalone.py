@@ -13,7 +13,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("name", ["toe-walk", "heel-raise-straight-both", "plantar-fascia-stretch"])
 def test_a_drawing_stands_by_itself_with_its_colours_and_its_name(name: str) -> None:
-    picture = ElementTree.fromstring(standalone.picture(name))
+    picture = ElementTree.fromstring(standalone.svg_file(name))
     style, title = picture.find(f"{SVG}style"), picture.find(f"{SVG}title")
     assert (picture.tag, style is not None and "--skin" in (style.text or "")) == (f"{SVG}svg", True)
     assert title is not None
@@ -21,4 +21,4 @@ def test_a_drawing_stands_by_itself_with_its_colours_and_its_name(name: str) -> 
 
 
 def test_every_drawing_is_small_enough_to_be_shared() -> None:
-    assert max(len(standalone.picture(name)) for name in figures.drawings()) < 40_000
+    assert max(len(standalone.svg_file(name)) for name in figures.drawings()) < 40_000

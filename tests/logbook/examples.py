@@ -18,7 +18,7 @@ from logbook.models import ExerciseDone, Measure, Run, TrainingSession
 from logbook.place import Place
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
-    Area,
+    AreaCode,
     Circumstance,
     Moment,
     Onset,
@@ -32,7 +32,7 @@ from logbook.vocabulary import (
 FIRST = date(2026, 3, 1)
 # Few days and places, so that acts meet.
 DAYS = st.integers(0, 2).map(lambda ago: FIRST + timedelta(days=ago))
-AREAS = st.sampled_from([Area.ACHILLES_MID.value, Area.HEEL_PLANTAR.value])
+AREAS = st.sampled_from([AreaCode.ACHILLES_MID.value, AreaCode.HEEL_PLANTAR.value])
 SIDES = st.sampled_from(Side.values)
 # Without the two that PostgreSQL cannot keep: no form lets them through.
 NOTES = st.one_of(

@@ -12,7 +12,7 @@ import pytest
 from logbook import notice
 from logbook.demo import half_year as demo_story
 from logbook.demo.half_year import DAYS, PROGRAMME, STAGES, DemoDay, story
-from logbook.vocabulary import Area, MeasureKind, Moment
+from logbook.vocabulary import AreaCode, MeasureKind, Moment
 
 TODAY = date(2026, 11, 22)
 DATES = [TODAY + timedelta(days=ahead) for ahead in (0, 1, 3, 100, 200)]
@@ -28,7 +28,7 @@ def numbers(days: dict[int, DemoDay], first: int, last: int, moment: str = Momen
     asked: list[dict[str, Any]] = [
         one for ago in range(first, last - 1, -1) if ago in days for one in days[ago].symptoms
     ]
-    return [one["severity"] for one in asked if (one["area"], one["moment"]) == (Area.ACHILLES_MID, moment)]
+    return [one["severity"] for one in asked if (one["area"], one["moment"]) == (AreaCode.ACHILLES_MID, moment)]
 
 
 @pytest.mark.parametrize("today", DATES)

@@ -11,9 +11,9 @@ from logbook.forms.fields import Day, Note, Number
 from logbook.forms.period import Ending, PeriodForm
 from logbook.forms.played import Played
 from logbook.forms.session import SessionChange, SessionForm
-from logbook.forms.symptom import Felt, Follow, Tap
+from logbook.forms.symptom import Follow, SymptomForm, Tap
 
-FORMS: tuple[type[forms.Form], ...] = (Ending, PeriodForm, Played, SessionChange, SessionForm, Felt, Follow, Tap)
+FORMS: tuple[type[forms.Form], ...] = (Ending, PeriodForm, Played, SessionChange, SessionForm, SymptomForm, Follow, Tap)
 
 
 def of_kind(kind: type[forms.Field]) -> list[tuple[str, forms.Field]]:
@@ -32,7 +32,14 @@ def test_a_day_is_taken_in_one_form_only_wherever_it_is_asked(sent: str) -> None
     for name, field in of_kind(Day):
         with pytest.raises(forms.ValidationError):
             pytest.fail(f"{name} takes {field.clean(sent)}")
-    assert {name for name, _ in of_kind(Day)} == {"Ending", "PeriodForm", "Played", "SessionChange", "Felt", "Follow"}
+    assert {name for name, _ in of_kind(Day)} == {
+        "Ending",
+        "PeriodForm",
+        "Played",
+        "SessionChange",
+        "SymptomForm",
+        "Follow",
+    }
 
 
 @pytest.mark.parametrize("sent", ["one\rtwo", "one\r\ntwo", "one\ntwo"])

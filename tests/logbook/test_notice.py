@@ -14,7 +14,7 @@ from logbook.entries.saving import Saved
 from logbook.models import Symptom
 from logbook.views.sending import WriteResult
 from logbook.views.symptoms import said_of
-from logbook.vocabulary import Area, Circumstance, Moment, Onset, Quality, Side, Stiffness, Timing
+from logbook.vocabulary import AreaCode, Circumstance, Moment, Onset, Quality, Side, Stiffness, Timing
 from tests.logbook.saying import LEFT, felt, long, sending, text
 from tests.logbook.writing import hurt
 
@@ -58,7 +58,7 @@ def test_a_word_shows_the_notice_if_and_only_if_it_is_a_trigger(
 
 def test_no_area_and_no_number_shows_it(ana: User) -> None:
     shown = []
-    for area in Area:
+    for area in AreaCode:
         for number in range(11):
             row = Symptom.new(
                 ana, pk=1, day=date(2026, 11, 22), area=area, side="left", moment="worst", severity=number
@@ -68,7 +68,7 @@ def test_no_area_and_no_number_shows_it(ana: User) -> None:
 
 
 def test_no_tap_on_the_highest_number_of_any_place_shows_it(ana: User, browser_of_ana: Client) -> None:
-    pages = [browser_of_ana.post(HERE, sending(ana, place=f"left-{area}", severity="10")) for area in Area]
+    pages = [browser_of_ana.post(HERE, sending(ana, place=f"left-{area}", severity="10")) for area in AreaCode]
     assert {(page.status_code, WORDS[:30] in text(page)) for page in pages} == {(200, False)}
     assert ana.symptoms.count() == 26
 

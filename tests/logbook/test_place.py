@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from logbook.place import Place
-from logbook.vocabulary import Area, Side
+from logbook.vocabulary import AreaCode, Side
 
-EVERY = [Place(area.value, side.value) for area in Area for side in Side]
+EVERY = [Place(area.value, side.value) for area in AreaCode for side in Side]
 
 
 def test_a_place_reads_as_one_says_it() -> None:

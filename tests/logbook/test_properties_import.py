@@ -38,7 +38,7 @@ def packed(document: Any) -> bytes:
 def exported(runner: User) -> bytes:
     """A runner's export."""
     buffer = io.BytesIO()
-    exporting.write(runner, buffer, NOW)
+    exporting.write_zip(runner, buffer, NOW)
     return buffer.getvalue()
 
 

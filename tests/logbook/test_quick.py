@@ -10,7 +10,7 @@ from django.test import Client
 from ankles import caching
 from ankles.accounts.models import User
 from logbook.guide import plans
-from logbook.vocabulary import Area
+from logbook.vocabulary import AreaCode
 from tests.logbook.conftest import LogIn
 
 PAGE = "/offline/log/"
@@ -40,7 +40,7 @@ def test_it_names_every_routine_with_its_doses_and_every_place_and_nobodys_choic
     assert [(one["routine"], one["stage"]) for one in offered] == [(plan.slug, plan.stage_name) for plan in known]
     assert offered[0]["steps"] == [[line.slug, line.name, line.dose] for line in known[0].usual]
     symptom = html[html.index('id="symptom"') : html.index('id="clear"')]
-    assert set(re.findall(r'<option value="(\w+)">', symptom)) == set(Area.values)
+    assert set(re.findall(r'<option value="(\w+)">', symptom)) == set(AreaCode.values)
     assert "selected" not in html
     # Of all choices only the kilometres are made.
     assert len(re.findall(r"<input[^>]*\bchecked\b", html)) == 1

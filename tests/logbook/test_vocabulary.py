@@ -11,7 +11,7 @@ from logbook import vocabulary
 from logbook.guide.places import GROUPS
 from logbook.vocabulary import (
     STIFFNESS_MINUTES,
-    Area,
+    AreaCode,
     Circumstance,
     Moment,
     Onset,
@@ -47,8 +47,8 @@ def test_a_list_holds_the_words_of_the_facts_in_their_order(words: type[models.T
 
 
 def test_the_areas_are_those_of_the_guide() -> None:
-    assert sorted(Area.values) == sorted(area["code"] for area in areas_of_the_guide())
-    assert len(Area.values) == 26
+    assert sorted(AreaCode.values) == sorted(area["code"] for area in areas_of_the_guide())
+    assert len(AreaCode.values) == 26
 
 
 def test_the_list_groups_the_areas_as_the_guide_does() -> None:

@@ -65,7 +65,7 @@ def fill(runner: User) -> None:
 def taken_out(runner: User, now: datetime = NOW) -> io.BytesIO:
     """The ZIP of a runner."""
     file = io.BytesIO()
-    exporting.write(runner, file, now)
+    exporting.write_zip(runner, file, now)
     file.seek(0)
     return file
 

@@ -58,7 +58,7 @@ def outlived(file: Path) -> list[Path]:
         if path.suffix != file.suffix or not path.is_file():
             continue
         try:
-            with archive.opened(path) as reader:
+            with archive.open_backup(path) as reader:
                 if backups.too_old(reader.manifest.made_at):
                     found.append(path)
         except (backups.Refused, OSError):

@@ -50,5 +50,5 @@ class Command(BaseCommand):
 
 def migrations_in(backup: Path) -> list[upgrades.Migration]:
     """What the release that made a backup had. Raises Refused."""
-    with archive.opened(backup) as reader:
+    with archive.open_backup(backup) as reader:
         return reader.manifest.migrations

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from html import escape
 
+from ankles.svg import svg_number as n
 from library.figures.geometry import Point
-from library.figures.geometry import number as n
 
 
 def shape(kind: str, d: str) -> str:

@@ -1,6 +1,6 @@
 """The calf from behind, and why the knee decides which of its two muscles is stretched."""
 
-from library.figures.geometry import number as n
+from ankles.svg import svg_number as n
 from library.figures.geometry import turned
 from library.figures.plates.board import Board, Label, shape
 from library.figures.shapes import ANKLE_SKIN, FOOT, SHIN, THIGH, TOES

@@ -1,7 +1,7 @@
 """Ten small plates: where each issue usually sits, marked amber on the foot map."""
 
+from ankles.svg import svg_number as n
 from library.figures.footmap import HEIGHT, WIDTH, FootMapRegion, foot_map, mirrored
-from library.figures.geometry import number as n
 from library.figures.plates.board import Board
 from library.figures.regions import BY_ID
 

@@ -14,9 +14,9 @@ from ankles.accounts.models import Tombstone, User
 from logbook.entries import receipts
 from logbook.models import ExerciseDone, Private, TrainingSession
 from logbook.takeout import exporting
-from logbook.takeout.importing.archive import Unreadable, read
+from logbook.takeout.importing.archive import Unreadable, read_archive
 from logbook.takeout.importing.judging import ImportReport, judge
-from logbook.takeout.importing.values import Candidate, Given, candidates
+from logbook.takeout.importing.values import Candidate, Given, read_export
 
 __all__ = ["ImportReport", "Unreadable", "check", "open_export", "take_in"]
 
@@ -25,7 +25,7 @@ BATCH = 500
 
 def open_export(file: IO[bytes]) -> Given:
     """Read and validate a file without looking at anybody's log. Raises Unreadable, with words for the runner."""
-    return candidates(read(file))
+    return read_export(read_archive(file))
 
 
 def check(runner: User, given: Given) -> ImportReport:

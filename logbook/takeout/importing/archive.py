@@ -54,7 +54,7 @@ class Export:
     entries: Iterator[tuple[str, Any]] = field(repr=False)
 
 
-def read(file: IO[bytes]) -> Export:
+def read_archive(file: IO[bytes]) -> Export:
     """Open a ZIP, or an `ankles.json` alone. Raises Unreadable, here or while the entries are read."""
     content, foreign = _content(file)
     if len(content) > MOST_UNPACKED:

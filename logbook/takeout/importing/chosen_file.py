@@ -44,7 +44,7 @@ def keep(runner: User, file: UploadedFile[bytes]) -> str:
     return token
 
 
-def find(runner: User, token: str) -> io.BytesIO | None:
+def file_of_token(runner: User, token: str) -> io.BytesIO | None:
     """The file that a token of this runner stands for; None for anybody else's, and when its hour is over."""
     if not re.fullmatch(r"[0-9a-f]{32}", token):
         return None

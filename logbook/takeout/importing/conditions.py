@@ -21,7 +21,7 @@ LOOKUPS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 }
 
 
-def broken(row: models.Model) -> str | None:
+def broken_condition(row: models.Model) -> str | None:
     """The message of the first check constraint that a row breaks; None when it keeps all of them."""
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.CheckConstraint) and holds(constraint.condition, row) is False:

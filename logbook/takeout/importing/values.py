@@ -89,7 +89,7 @@ class Given:
     unknown_zones: Counter[str] = field(default_factory=Counter)
 
 
-def candidates(export: Export) -> Given:
+def read_export(export: Export) -> Given:
     """Read a whole export. Raises Unreadable."""
     reader, given = _Reader(export.version), Given(profile=settings_of(export.profile))
     exercises = 0
@@ -121,7 +121,7 @@ def settings_of(said: dict[str, Any]) -> dict[str, Any] | None:
         person.clean_fields(exclude=[one.name for one in User._meta.fields if one.name not in names])
     except (Wrong, ValidationError):
         return None
-    if conditions.broken(person):
+    if conditions.broken_condition(person):
         return None
     return {name: getattr(person, name) for name in names}
 
@@ -225,7 +225,7 @@ def _validate(row: models.Model) -> None:
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         raise Wrong(f"{name}: {_in_our_words(messages[0])}") from error
-    if complaint := conditions.broken(row):
+    if complaint := conditions.broken_condition(row):
         raise Wrong(complaint)
 
 

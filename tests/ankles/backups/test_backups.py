@@ -100,7 +100,7 @@ def test_a_restore_brings_no_shared_link_to_life_and_ends_those_that_are_there(
     ana.share_links.all().delete()
     since = sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
     do("restore", file, "--force")
-    assert [sharing.opened(token, timezone.now()) for token in (made, since)] == [None, None]
+    assert [sharing.open_link(token, timezone.now()) for token in (made, since)] == [None, None]
     assert ShareLink.objects.count() == 0
 
 
@@ -127,7 +127,7 @@ def test_a_file_that_is_there_is_not_overwritten_unasked(ana: User, file: Path) 
         do("backup", file)
     assert file.read_text() == "a diary"
     do("backup", file, "--force")
-    with archive.opened(file) as reader:
+    with archive.open_backup(file) as reader:
         reader.check()
 
 

@@ -189,7 +189,7 @@ def test_what_is_looked_for_above_is_found_once_it_is_published(drafts_everywher
 
 def test_drafts_are_no_part_of_an_export(drafts_everywhere: list[str], tmp_path: Path) -> None:
     SeedFactory.create()
-    loading.export(tmp_path)
+    loading.export_guide(tmp_path)
     assert not any(MARK in path.read_text() for path in tmp_path.rglob("*.*"))
 
 
@@ -303,7 +303,10 @@ def test_taking_a_page_off_shows_first_what_uses_it_and_its_words_go_on_as_a_dra
     assert desk.post(page_of(step.exercise, "takeoff")).status_code == 302
     assert client.get(step.exercise.get_absolute_url()).status_code == 404
     draft = Draft.objects.get()
-    assert (draft.name, draft.document) == (step.exercise.slug, store.content(store.document(Exercise.objects.get())))
+    assert (draft.name, draft.document) == (
+        step.exercise.slug,
+        store.content_only(store.document(Exercise.objects.get())),
+    )
     assert publish(desk, step.exercise).status_code == 302
     assert client.get(step.exercise.get_absolute_url()).status_code == 200
     assert Routine.objects.get().steps.count() == 1

@@ -161,7 +161,7 @@ def test_a_kind_without_a_page_has_none(desk: Client) -> None:
     area = AreaFactory.create()
     assert 'name="_preview"' not in desk.get(page_of(area)).content.decode()
     save(desk, area, label="Other")
-    assert desk.get(preview.address("draft", Draft.objects.get().pk)).status_code == 404
+    assert desk.get(preview.preview_url("draft", Draft.objects.get().pk)).status_code == 404
 
 
 def test_a_draft_and_any_earlier_state_can_be_looked_at(desk: Client) -> None:
@@ -171,8 +171,8 @@ def test_a_draft_and_any_earlier_state_can_be_looked_at(desk: Client) -> None:
     publish(desk, chapter, title="A newer state")
     save(desk, chapter, title="A draft")
     for what, pk, words in (("state", state.pk, "A state"), ("draft", Draft.objects.get().pk, "A draft")):
-        assert words in desk.get(preview.address(what, pk)).content.decode()
-        assert f"<title>{words}" in desk.get(f"{preview.address(what, pk)}light/").content.decode()
+        assert words in desk.get(preview.preview_url(what, pk)).content.decode()
+        assert f"<title>{words}" in desk.get(f"{preview.preview_url(what, pk)}light/").content.decode()
     assert Article.objects.get().title == "A newer state"
 
 

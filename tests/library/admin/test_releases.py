@@ -198,9 +198,9 @@ def test_the_export_does_not_write_old_words_over_those_of_a_release(folder: Fol
     folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
     folder.write()
     with pytest.raises(ValueError, match="not seeded yet: exercises/toe-walk.md"):
-        loading.export(folder.path)
+        loading.export_guide(folder.path)
     loading.seed(folder.path)
-    loading.export(folder.path)
+    loading.export_guide(folder.path)
     text = folder.texts()["exercises/toe-walk.md"]
     assert "title: Walks on toes" in text
     assert "summary: From the release." in text

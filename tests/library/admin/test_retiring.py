@@ -126,7 +126,7 @@ def test_a_page_that_uses_a_retired_exercise_can_still_be_corrected() -> None:
     row = store.find("routine", step.routine.slug)
     assert row is not None
     assert [
-        fault.message for fault in drafts.faults(drafts.of_row(row)) if "there is no exercise" in fault.message
+        fault.message for fault in drafts.faults_of_text(drafts.of_row(row)) if "there is no exercise" in fault.message
     ] == []
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import brotli
 import pytest
 
-from library.figures import drawings, drawn_as, figure, has_pose, movements, stylesheet
+from library.figures import drawings, drawn_as, figure, has_pose, movement_css, movements
 from library.figures.exercises import solved_pose
 from library.figures.shapes import GLOW, THIGH_GLOW
 
@@ -44,7 +44,7 @@ def test_a_figure_beside_its_name_is_hidden_and_one_alone_is_named(slug: str) ->
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_the_stylesheet_moves_every_joint_the_figure_has(slug: str) -> None:
-    css = stylesheet(slug)
+    css = movement_css(slug)
     joints = set(re.findall(r'class="joint ([a-z0-9]+)"', figure(slug, motion=True)))
     ruled = set(re.findall(rf"\.x-{slug} \.([a-z0-9]+){{", css))
     assert joints <= ruled
@@ -106,7 +106,7 @@ def test_an_exercise_without_a_pose_gets_the_roundel() -> None:
     assert not has_pose("moon-walk")
     assert not has_pose("../poses/toe-walk")
     assert figure("moon-walk").count('class="roundel') == 3
-    assert stylesheet("moon-walk") == ""
+    assert movement_css("moon-walk") == ""
 
 
 def test_every_tissue_of_a_whole_body_can_be_marked() -> None:
@@ -134,7 +134,7 @@ def turns(css: str) -> list[tuple[str, list[float]]]:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_nothing_spins_the_long_way_round_between_two_phases(name: str) -> None:
-    for part, angles in turns(stylesheet(name)):
+    for part, angles in turns(movement_css(name)):
         steps = [abs(one - other) for one, other in pairwise(angles)]
         assert max(steps, default=0) <= 130, (part, angles)
 

@@ -33,7 +33,7 @@ def one_of_each(runner: User) -> list[Private]:
 
 def test_every_kind_goes_to_text_and_back_unchanged(ana: User) -> None:
     for row in one_of_each(ana):
-        kind, before = rows.kind_of(row), rows.as_data(row)
+        kind, before = rows.entry_kind(row), rows.as_data(row)
         data = json.loads(json.dumps(before))
         row.delete()
         again = rows.recreate(ana, kind, data)

@@ -85,7 +85,7 @@ def test_a_morning_is_told_in_one_line_for_each_place() -> None:
         row(None, "first_steps", "none"),
         row(8),
     ]
-    assert followed.mornings(told) == [
+    assert followed.morning_lines(told) == [
         "Left Achilles 3, stiff 10 to 30 min",
         "Right Achilles 0",
         "Left Achilles, not stiff",

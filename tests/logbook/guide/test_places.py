@@ -14,7 +14,7 @@ from django.test import Client
 from library.figures.regions import BY_ID, REGIONS
 from logbook.guide import places
 from logbook.management.commands import place_css
-from logbook.vocabulary import Area
+from logbook.vocabulary import AreaCode
 from tests.logbook import printed
 
 CSS = Path(settings.BASE_DIR) / "ankles" / "static" / "ankles" / "css"
@@ -32,7 +32,7 @@ def values(html: str) -> list[str]:
 
 def test_every_area_stands_in_the_list_once_for_each_side() -> None:
     areas = [area for group in places.GROUPS for area in group.areas]
-    assert sorted(areas) == sorted(Area)
+    assert sorted(areas) == sorted(AreaCode)
     assert values(chooser()) == [place for area in areas for place in (f"left-{area}", f"right-{area}")]
     assert len(places.PLACES) == len(places.CHOICES) == 52
 
@@ -117,14 +117,14 @@ def test_the_stylesheet_names_every_place_in_the_bar() -> None:
 
 @pytest.mark.usefixtures("guide")
 def test_every_area_leads_to_a_choice_of_the_guide_and_no_place_to_the_list_of_all(client: Client) -> None:
-    found = {area: places.page_about(area) for area in Area}
+    found = {area: places.page_about(area) for area in AreaCode}
     assert {client.get(url).status_code for url in found.values()} == {200}
-    assert found.pop(Area.OTHER_UNSURE) == "/places/"
+    assert found.pop(AreaCode.OTHER_UNSURE) == "/places/"
     assert all(re.fullmatch(r"/places/[a-z-]+/", url) for url in found.values())
-    assert found[Area.HEEL_PLANTAR] == "/places/heel-pad/"
-    assert found[Area.ANKLE_WHOLE] == "/places/whole-ankle/"
+    assert found[AreaCode.HEEL_PLANTAR] == "/places/heel-pad/"
+    assert found[AreaCode.ANKLE_WHOLE] == "/places/whole-ankle/"
 
 
 @pytest.mark.django_db
 def test_without_a_guide_no_area_leads_anywhere() -> None:
-    assert {places.page_about(area) for area in Area} == {""}
+    assert {places.page_about(area) for area in AreaCode} == {""}

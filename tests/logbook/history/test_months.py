@@ -178,10 +178,10 @@ def test_the_calendar_opens_with_three_months() -> None:
 
 
 def test_ways_reach_from_the_year_2000_to_this_month_and_never_into_the_future() -> None:
-    assert months.beside(date(2000, 1, 1), TODAY, -1) is None
-    assert months.beside(date(2000, 1, 1), TODAY, 1) == Turn("February 2000", "2000-02")
-    assert months.beside(date(2026, 10, 1), TODAY, 1) == Turn("November 2026", "2026-11")
-    assert months.beside(date(2026, 11, 1), TODAY, 1) is None
+    assert months.months_later(date(2000, 1, 1), TODAY, -1) is None
+    assert months.months_later(date(2000, 1, 1), TODAY, 1) == Turn("February 2000", "2000-02")
+    assert months.months_later(date(2026, 10, 1), TODAY, 1) == Turn("November 2026", "2026-11")
+    assert months.months_later(date(2026, 11, 1), TODAY, 1) is None
 
 
 def test_a_year_leads_to_its_months_and_to_the_years_beside_it() -> None:
@@ -201,7 +201,7 @@ def test_every_month_of_a_long_log_is_reached_by_turning() -> None:
     at, seen = TODAY.replace(day=1), set()
     while True:
         seen.add(at)
-        turn = months.beside(at, TODAY, -1)
+        turn = months.months_later(at, TODAY, -1)
         if turn is None:
             break
         at = date.fromisoformat(f"{turn.address}-01")

@@ -13,8 +13,8 @@ from logbook.history.week import (
     Week,
     WeekDay,
     aim_without,
+    days_of_today,
     rhythm,
-    span,
     week,
 )
 from tests.logbook.writing import TODAY, day, record_of, session_row, symptom_row
@@ -62,12 +62,12 @@ def test_a_week_begins_where_the_runner_says(week_start: int, first: date) -> No
 @pytest.mark.parametrize("today", [date(2027, 1, 1), date(2028, 2, 29), date(2028, 3, 1), date(2026, 10, 25)])
 @pytest.mark.parametrize("week_start", [MONDAY, SATURDAY, SUNDAY])
 def test_the_span_of_today_holds_its_week_its_four_weeks_and_its_28_days(today: date, week_start: int) -> None:
-    found = span(today, week_start)
-    strip = week(Record(found.first, found.last), today, week_start, None).days
-    assert strip[-1].day == found.last
-    assert strip[0].day <= today <= found.last
-    assert found.first == day(27, today)
-    assert day(21, strip[0].day) >= found.first
+    first, last = days_of_today(today, week_start)
+    strip = week(Record(first, last), today, week_start, None).days
+    assert strip[-1].day == last
+    assert strip[0].day <= today <= last
+    assert first == day(27, today)
+    assert day(21, strip[0].day) >= first
 
 
 def test_only_this_week_counts_towards_the_aim() -> None:

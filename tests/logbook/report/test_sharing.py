@@ -153,7 +153,7 @@ def test_what_is_followed_or_chosen_later_joins_no_link(browser_of_ana: Client, 
     path = made(browser_of_ana)
     before = words(Client().post(path))
     ana.followed.create(area="arch", side="right")
-    choosing.choose(ana, {"weeks": 52, "places": ["right-arch"], "with_notes": True, "questions": "Mine alone"})
+    choosing.keep_sheet(ana, {"weeks": 52, "places": ["right-arch"], "with_notes": True, "questions": "Mine alone"})
     assert words(Client().post(path)) == before
     assert "Right arch" not in before
 
@@ -326,7 +326,7 @@ def test_a_fault_behind_a_link_writes_no_token_and_no_word_of_a_runner(
     def broken(*_: Any) -> Any:
         raise ValueError(said)
 
-    monkeypatch.setattr("logbook.report.sheet.facts", broken)
+    monkeypatch.setattr("logbook.report.sheet.what_it_prints", broken)
     answer = Client(raise_request_exception=False).post(path)
     assert (answer.status_code, path.split("/")[2] in answer.content.decode()) == (500, False)
     written = logging.StreamHandler(stream := io.StringIO())

@@ -41,7 +41,7 @@ def ago(days: int) -> date:
 def shown(runner: User, **fields: Any) -> dict[str, Any]:
     """What the sheet of two places over four weeks shows."""
     chosen = ReportChoice(runner=runner, **{"weeks": 4} | fields)
-    found: dict[str, Any] = sheet.facts(runner, chosen, PLACES, TODAY)["sheet"]
+    found: dict[str, Any] = sheet.what_it_prints(runner, chosen, PLACES, TODAY)["sheet"]
     return found
 
 
@@ -217,7 +217,7 @@ def test_nothing_that_a_sheet_says_advises_or_judges(browser_of_ana: Client, ana
 
 
 def test_what_a_runner_wrote_is_never_run_as_markup(browser_of_ana: Client, ana: User) -> None:
-    choosing.choose(ana, {"weeks": 4, "questions": "<script>alert(1)</script>\nsecond"})
+    choosing.keep_sheet(ana, {"weeks": 4, "questions": "<script>alert(1)</script>\nsecond"})
     page = browser_of_ana.get(REPORT).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>second" in page

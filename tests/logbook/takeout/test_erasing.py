@@ -197,9 +197,9 @@ def test_a_file_that_was_waiting_goes_too(everything: User, ben: User, erase: An
     file = SimpleUploadedFile("x.zip", MARK.encode())
     hers, his = chosen_file.keep(everything, file), chosen_file.keep(ben, file)
     erase(everything)
-    assert chosen_file.find(everything, hers) is None
+    assert chosen_file.file_of_token(everything, hers) is None
     assert [row.runner for row in ChosenFile.objects.all()] == [ben]
-    assert chosen_file.find(ben, his) is not None
+    assert chosen_file.file_of_token(ben, his) is not None
 
 
 def test_what_goes_is_counted_in_words(ana: User) -> None:

@@ -96,13 +96,13 @@ def test_no_cell_begins_like_a_formula(ana: User, start: str) -> None:
     ],
 )
 def test_no_cell_begins_like_a_formula_where_another_sign_separates_cells(said: str, safe: str) -> None:
-    assert exporting.cell(said) == safe
+    assert exporting.spreadsheet_cell(said) == safe
 
 
 @given(st.text(alphabet="=+-@＝;,|\t\r\n\"' a1", max_size=12), st.text(alphabet="=+-@;,|\t\"' b", max_size=6))
 def test_whatever_was_noted_no_program_finds_a_formula_in_the_file(note: str, other: str) -> None:
     page = io.StringIO()
-    csv.writer(page).writerow(["2026-11-28", exporting.cell(note), exporting.cell(other)])
+    csv.writer(page).writerow(["2026-11-28", exporting.spreadsheet_cell(note), exporting.spreadsheet_cell(other)])
     for separator in ",;|\t":
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
             read = csv.reader(io.StringIO(page.getvalue(), newline=""), delimiter=separator, quoting=quoting)
@@ -176,7 +176,7 @@ def test_what_is_true_of_one_account_only_stands_apart(ana: User) -> None:
 
 
 def test_the_name_of_the_file_carries_the_day_and_nothing_else(ana: User) -> None:
-    assert exporting.file_name(ana) == f"ankles-{timezone.now().astimezone(ana.zone).date()}.zip"
+    assert exporting.zip_name(ana) == f"ankles-{timezone.now().astimezone(ana.zone).date()}.zip"
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_long_log_is_never_held_in_memory_at_once(ana: User, tmp_path: Path) -
     Symptom.objects.bulk_create([Symptom.new(ana, day=day, **entry) for day in days], batch_size=500)
     tracemalloc.start()
     with (tmp_path / "export.zip").open("w+b") as file:
-        exporting.write(ana, file, NOW)
+        exporting.write_zip(ana, file, NOW)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     # The rows alone are 1.8 MB of text; as objects several times that.

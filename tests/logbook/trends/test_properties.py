@@ -13,7 +13,7 @@ from logbook.trends.comparing import Verdict, verdict
 from logbook.trends.counting import middle, tally
 from logbook.trends.doing import sets_of
 from logbook.trends.pairs import pair
-from logbook.trends.spans import Span, step
+from logbook.trends.spans import Span, days_a_mark
 from logbook.trends.spells import spells
 
 FIRST = date(2026, 3, 1)
@@ -48,7 +48,7 @@ def test_blocks_part_a_span_without_a_gap_or_an_overlap(span: Span, length: int)
 @given(SPANS)
 def test_the_span_before_touches_and_is_as_long(span: Span) -> None:
     assert (span.before.days, span.before.last + timedelta(days=1)) == (span.days, span.first)
-    assert step(span) == 1
+    assert days_a_mark(span) == 1
 
 
 @given(SPANS, NUMBERS, NUMBERS, CLEAR)

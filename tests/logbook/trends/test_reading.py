@@ -44,7 +44,7 @@ def filled(runner: User) -> None:
 def test_everything_of_a_span_comes_as_values(ana: User, ben: User) -> None:
     filled(ana)
     filled(ben)
-    found = reading.read(ana, day(9), day(0), [LEFT, HEEL])
+    found = reading.read_span(ana, day(9), day(0), [LEFT, HEEL])
     left = found.of(LEFT)
     assert left.worst == {day(3): 6}
     assert left.at == {"worst": {day(3): 4}, "during": {day(3): 6}, "after": {}, "first_steps": {day(3): 2}}
@@ -59,7 +59,7 @@ def test_the_whole_log_in_a_few_rows(ana: User, ben: User) -> None:
     for runner in (ana, ben):
         filled(runner)
         runner.followed.create(area="heel_plantar", side="right")
-    found = reading.overview(ana)
+    found = reading.what_there_is(ana)
     assert found.followed == (HEEL,)
     assert found.places == {
         LEFT: Stretch("achilles_mid", "left", day(30), day(2), 5),
@@ -82,13 +82,13 @@ def test_the_whole_log_in_a_few_rows(ana: User, ben: User) -> None:
 
 def test_who_follows_nothing_sees_what_was_logged_last(ana: User) -> None:
     filled(ana)
-    assert reading.overview(ana).usual_places == (HEEL, LEFT, RIGHT)
+    assert reading.what_there_is(ana).usual_places == (HEEL, LEFT, RIGHT)
 
 
 def test_an_empty_log_is_read_as_nothing(ana: User) -> None:
-    found = reading.overview(ana)
+    found = reading.what_there_is(ana)
     assert (found.earliest, found.usual_places, found.places) == (None, (), {})
-    read = reading.read(ana, day(9), day(0), [LEFT])
+    read = reading.read_span(ana, day(9), day(0), [LEFT])
     assert (read.runs, read.sessions, read.clear, read.of(LEFT).worst) == ((), (), frozenset(), {})
 
 
@@ -107,7 +107,7 @@ def test_exercises_are_read_over_the_last_year_of_a_span(ana: User, ben: User) -
         for ago in (1, 363, 364):
             session = trained(runner, day(ago), 20)
             ExerciseDone.objects.create(session=session, position=1, name=f"Raise {ago}", dose="3 × 15")
-    found = reading.exercises(ana, Span(day(4000), day(0)))
+    found = reading.read_exercises(ana, Span(day(4000), day(0)))
     assert found == [DoneRow(day(363), "Raise 363", "3 × 15", "done"), DoneRow(day(1), "Raise 1", "3 × 15", "done")]
 
 
@@ -120,16 +120,16 @@ def test_reading_asks_five_questions_however_long_the_log_is(
         trained(ana, day(ago), 20)
     span = Span(day(entries * 400), TODAY)
     with django_assert_num_queries(5):
-        reading.overview(ana)
-        reading.read(ana, *span, [LEFT, RIGHT, HEEL, Place("arch", "left")])
-        reading.exercises(ana, span)
+        reading.what_there_is(ana)
+        reading.read_span(ana, *span, [LEFT, RIGHT, HEEL, Place("arch", "left")])
+        reading.read_exercises(ana, span)
         reading.said_from(ana, span, [LEFT], 2)
 
 
 def test_both_ends_of_a_span_are_in_it(ana: User) -> None:
     for ago in (4, 3, 1, 0):
         hurt(ana, day(ago), ago)
-    found = reading.read(ana, day(3), day(1), [LEFT])
+    found = reading.read_span(ana, day(3), day(1), [LEFT])
     assert found.of(LEFT).worst == {day(3): 3, day(1): 1}
     assert found.span.days == 3
     assert found.span.last + timedelta(days=1) == TODAY

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from logbook.history.morning_after import Done, Felt, mornings_after, row_in_words
+from logbook.history.morning_after import Done, FeltAround, mornings_after, row_in_words
 from logbook.trends import bad_days, doing, words
 from logbook.trends.bad_days import SaidRow
 from logbook.trends.comparing import Verdict, compare, verdict
 from logbook.trends.counting import Tally, middle, tally
-from logbook.trends.doing import DoneRow, Exercise, SessionRow, Sets, Stretch
-from logbook.trends.mornings import against_the_first, mornings
+from logbook.trends.doing import DoneRow, ExerciseInSpan, SessionInSpan, Sets, Stretch
+from logbook.trends.mornings import against_the_first, count_mornings
 from logbook.trends.pairs import pair
-from logbook.trends.spans import Span, so_many, step
+from logbook.trends.spans import Span, days_a_mark, so_many
 from logbook.trends.spells import Spell, spells
 from logbook.vocabulary import Stiffness
 
@@ -70,7 +70,7 @@ def test_blocks_are_counted_back_from_the_last_day_and_the_first_may_be_short() 
 
 @pytest.mark.parametrize(("days", "expected"), [(1, 1), (84, 1), (85, 7), (728, 7), (729, 28), (1826, 28)])
 def test_a_mark_stands_for_a_day_a_week_or_four(days: int, expected: int) -> None:
-    assert step(Span(ago(days - 1), TODAY)) == expected
+    assert days_a_mark(Span(ago(days - 1), TODAY)) == expected
 
 
 # --- Counting and comparing -----------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_mornings_count_answers_and_say_the_longest_exact_minutes() -> None:
         ago(4): (Stiffness.FROM_10_TO_30, 25),
         ago(7): (Stiffness.OVER_30, 90),
     }
-    found = mornings(WEEK, on(3, 4, None, None, None, None, 1), stiff, {ago(2)})
+    found = count_mornings(WEEK, on(3, 4, None, None, None, None, 1), stiff, {ago(2)})
     assert found.stiffness == {Stiffness.UNDER_10: 1, Stiffness.FROM_10_TO_30: 2}
     assert (found.stiff_n, found.longest_min) == (3, 25)
     assert (found.first_steps.n, found.first_steps.middle) == (4, 2)
@@ -230,8 +230,8 @@ DONE = [
 
 def test_sets_are_summed_by_exercise_and_what_was_done_in_part_is_counted_apart() -> None:
     assert doing.by_exercise(DONE, WEEK) == [
-        Exercise("Heel raise", 3, Sets(7, 7, False), 1),
-        Exercise("Calf stretch", 1, Sets(2, 2, True), 0),
+        ExerciseInSpan("Heel raise", 3, Sets(7, 7, False), 1),
+        ExerciseInSpan("Calf stretch", 1, Sets(2, 2, True), 0),
     ]
 
 
@@ -245,12 +245,12 @@ def test_each_dose_has_its_first_and_its_last_day() -> None:
 
 def test_a_block_sums_minutes_of_the_sessions_that_say_how_long() -> None:
     sessions = [
-        SessionRow(1, ago(9), 60, "Strength", ""),
-        SessionRow(2, ago(6), 20, "Strength", ""),
-        SessionRow(3, ago(6), None, "", ""),
-        SessionRow(4, TODAY, 15, "Strength", "Stage 2"),
+        SessionInSpan(1, ago(9), 60, "Strength", ""),
+        SessionInSpan(2, ago(6), 20, "Strength", ""),
+        SessionInSpan(3, ago(6), None, "", ""),
+        SessionInSpan(4, TODAY, 15, "Strength", "Stage 2"),
     ]
-    found = doing.block(WEEK, sessions, DONE)
+    found = doing.sum_up(WEEK, sessions, DONE)
     assert (found.sessions, found.timed, found.minutes, found.sets, found.exercises) == (3, 2, 35, Sets(9, 9, False), 4)
     assert doing.stages(sessions) == [
         Stretch("Strength", "Stage 2", TODAY, TODAY, 1),
@@ -293,7 +293,7 @@ def test_a_span_is_called_the_same_only_where_it_is(now: tuple[int, ...], before
 
 
 def test_the_morning_after_is_the_first_steps_of_the_next_day() -> None:
-    felt = Felt(
+    felt = FeltAround(
         during={ago(3): 4},
         after={ago(3): 2, TODAY: 1},
         first_steps={ago(3): 9, ago(2): 3},
@@ -310,10 +310,10 @@ def test_the_morning_after_is_the_first_steps_of_the_next_day() -> None:
 
 
 def test_a_blank_is_where_nobody_said_anything() -> None:
-    [found] = mornings_after([Done(ago(4), "Strength")], Felt({}, {}, {}, {}), set(), TODAY)
+    [found] = mornings_after([Done(ago(4), "Strength")], FeltAround({}, {}, {}, {}), set(), TODAY)
     assert (found.says_anything, row_in_words(found).silent) == (False, True)
 
 
 def test_a_day_whose_morning_is_still_to_come_is_not_called_silent() -> None:
-    [found] = mornings_after([Done(TODAY, "Strength")], Felt({}, {}, {}, {}), set(), TODAY)
+    [found] = mornings_after([Done(TODAY, "Strength")], FeltAround({}, {}, {}, {}), set(), TODAY)
     assert not row_in_words(found).silent

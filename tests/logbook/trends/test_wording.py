@@ -17,13 +17,13 @@ import pytest
 
 from library.proofing import BANNED_PATTERNS
 from logbook.history import morning_after
-from logbook.history.morning_after import Done, Felt
+from logbook.history.morning_after import Done, FeltAround
 from logbook.trends import drawing, words
 from logbook.trends.bad_days import SaidRow, said
 from logbook.trends.comparing import compare
 from logbook.trends.counting import Tally
-from logbook.trends.doing import DoneRow, RunRow, SessionRow, block, by_exercise
-from logbook.trends.mornings import mornings
+from logbook.trends.doing import DoneRow, RunInSpan, SessionInSpan, by_exercise, sum_up
+from logbook.trends.mornings import count_mornings
 from logbook.trends.pairs import pair
 from logbook.trends.spans import Span
 from logbook.trends.spells import Spell
@@ -88,8 +88,8 @@ def of_moments() -> Iterator[str]:
             yield words.left_or_right(pair(span, one, other), side)
             yield words.other_side_silent(side)
     for answer, minutes in itertools.product(Stiffness, (None, 12)):
-        yield words.stiffness(mornings(span, {}, {days[0]: (answer, minutes)}, set()))
-        felt = Felt({days[1]: 3}, {}, {days[0]: 2}, {days[0]: (answer, minutes)})
+        yield words.stiffness(count_mornings(span, {}, {days[0]: (answer, minutes)}, set()))
+        felt = FeltAround({days[1]: 3}, {}, {days[0]: 2}, {days[0]: (answer, minutes)})
         for clear, today in itertools.product((set(), set(days)), (days[0], days[1])):
             for row in morning_after.mornings_after([Done(days[1], "")], felt, clear, today):
                 yield from morning_after.row_in_words(row)
@@ -110,15 +110,15 @@ def of_bad_days() -> Iterator[str]:
 def of_work() -> Iterator[str]:
     """Sessions, runs, sets."""
     span = Span(TODAY, TODAY)
-    session, untimed = SessionRow(1, TODAY, 20, "", ""), SessionRow(2, TODAY, None, "", "")
-    far, long = RunRow(1, TODAY, None, 8000, "km"), RunRow(2, TODAY, 1800, None, "")
+    session, untimed = SessionInSpan(1, TODAY, 20, "", ""), SessionInSpan(2, TODAY, None, "", "")
+    far, long = RunInSpan(1, TODAY, None, 8000, "km"), RunInSpan(2, TODAY, 1800, None, "")
     for rows, ran in itertools.product(
         ([], [session], [untimed], [session, untimed]), ([], [far], [long], [far, long])
     ):
-        found = block(span, rows, (), ran)
-        yield words.sessions(found)
+        found = sum_up(span, rows, (), ran)
+        yield words.sessions_with_minutes(found)
         yield words.runs_in_words(found)
-    for run in (far, long, RunRow(3, TODAY, 1800, 1609, "mi")):
+    for run in (far, long, RunInSpan(3, TODAY, 1800, 1609, "mi")):
         yield words.run(run)
     yield from map(words.session, (session, untimed))
     doses = [DoneRow(TODAY, "", dose, outcome) for dose in ("3 × 15", "2–3 × 30 s", "") for outcome in ("done", "part")]
@@ -156,7 +156,7 @@ def test_no_word_of_the_page_does_either() -> None:
 def test_every_sentence_of_the_module_was_read(name: str) -> None:
     """A function of `words` that this test does not ask is one whose sentences nobody reads."""
     read = Path(__file__).read_text(encoding="utf-8")
-    helpers = {"Reading", "span_in_words", "number", "spell", "sets", "how_many", "in_a_row", "beginning"}
+    helpers = {"Reading", "span_in_words", "number_or_none", "spell", "sets", "how_many", "in_a_row", "beginning"}
     assert name in helpers or f"words.{name}" in read
 
 

@@ -112,7 +112,7 @@ def test_a_few_kilobytes_that_hold_millions_of_nothings_do_not_keep_the_site_bus
 
 def test_a_number_and_a_text_at_the_edge_of_what_is_looked_at_first_are_whole() -> None:
     for length in range(archive.USUAL_ENTRY - 3, archive.USUAL_ENTRY + 3):
-        export = archive.read(zipped(EMPTY | {"pins": ["x" * length, int("7" * length)]}))
+        export = archive.read_archive(zipped(EMPTY | {"pins": ["x" * length, int("7" * length)]}))
         assert list(export.entries) == [("pins", "x" * length), ("pins", int("7" * length))]
 
 
@@ -205,7 +205,7 @@ def test_a_number_beyond_all_numbers_is_no_minute() -> None:
 def test_a_part_that_nobody_knows_is_passed_over() -> None:
     head, tail = text()[:-1], ', "extra": {"a": [1, 2]}}'
     assert importing.open_export(zipped((head + tail).encode())).candidates == []
-    assert archive.read(zipped(EMPTY)).profile == {}
+    assert archive.read_archive(zipped(EMPTY)).profile == {}
 
 
 def packed_again(folder: str, separator: str, *beside: str) -> io.BytesIO:

@@ -23,7 +23,7 @@ def upload() -> SimpleUploadedFile:
 
 
 def opened(runner: User, token: str) -> bytes | None:
-    found = chosen_file.find(runner, token)
+    found = chosen_file.file_of_token(runner, token)
     return found and found.read()
 
 
@@ -88,4 +88,4 @@ def test_what_an_earlier_release_kept_in_files_is_gone_when_the_site_starts(sett
 )
 def test_an_invented_token_finds_nothing(ana: User, token: str) -> None:
     chosen_file.keep(ana, upload())
-    assert chosen_file.find(ana, token) is None
+    assert chosen_file.file_of_token(ana, token) is None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ankles.accounts.models import User
 from logbook.models import ExerciseDone, Period, PinnedRoutine, Symptom, TrainingSession
-from logbook.takeout.importing.conditions import broken, holds
+from logbook.takeout.importing.conditions import broken_condition, holds
 from logbook.vocabulary import Stiffness
 
 TABLES = [*apps.get_app_config("logbook").get_models(), User]
@@ -46,7 +46,7 @@ def refused_by_the_database(row: models.Model) -> str | None:
 @pytest.mark.django_db
 @given(ROWS)
 def test_memory_and_database_refuse_the_same_rows(row: Any) -> None:
-    assert broken(row) == refused_by_the_database(row)
+    assert broken_condition(row) == refused_by_the_database(row)
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
