@@ -223,7 +223,8 @@ def spreadsheet_cell(value: Any) -> str:
     """A value as a spreadsheet gets it: nothing that it would run."""
     text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     text = FORMULA_INSIDE.sub(r"\1'", text)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    # Some programs leave out the blanks that a cell begins with, and run what follows.
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ankles.accounts.models import User
@@ -91,6 +91,8 @@ def test_no_cell_begins_like_a_formula(ana: User, start: str) -> None:
         ("pain\n@home", "pain\n'@home"),
         ('a",=1', "a\",'=1"),
         ("a|＝1", "a|'＝1"),
+        (" =1+1", "' =1+1"),
+        ("\u00a0\u2003@x", "'\u00a0\u2003@x"),
         ("12 - 15 reps; easy + short, 3-4", "12 - 15 reps; easy + short, 3-4"),
         ("me@example.org :-)", "me@example.org :-)"),
     ],
@@ -99,6 +101,7 @@ def test_no_cell_begins_like_a_formula_where_another_sign_separates_cells(said: 
     assert exporting.spreadsheet_cell(said) == safe
 
 
+@example("", " =")
 @given(st.text(alphabet="=+-@＝;,|\t\r\n\"' a1", max_size=12), st.text(alphabet="=+-@;,|\t\"' b", max_size=6))
 def test_whatever_was_noted_no_program_finds_a_formula_in_the_file(note: str, other: str) -> None:
     page = io.StringIO()
