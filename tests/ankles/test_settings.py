@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 from ankles.configuration import VARIABLES
-from tests.ankles.test_configuration import ROOT, manage
+from tests.ankles.test_configuration import ROOT, environment, manage
 
 HTTPS = {
     "SITE_URL": "https://ankles.example",
@@ -35,8 +37,12 @@ print(json.dumps({name: plain(getattr(settings, name)) for name in names}))
 
 @cache
 def settings_with(**values: str) -> dict[str, Any]:
-    """The settings of a process with these variables, in a folder of its own."""
-    answer = manage(Path(mkdtemp(prefix="ankles-test-")), "shell", "--no-imports", "-c", ASK, **values)
+    """The settings of a process with these variables, in a folder of its own; the apps are not needed to read them."""
+    folder = Path(mkdtemp(prefix="ankles-test-"))
+    given = environment(folder, DJANGO_SETTINGS_MODULE="ankles.settings", **values)
+    answer = subprocess.run(
+        [sys.executable, "-c", ASK], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60, check=False
+    )
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)  # type: ignore[no-any-return]
 
