@@ -75,10 +75,10 @@ def front(behind: tuple[Site, str, str], nginx: str, tmp_path: Path) -> Iterator
         yield running_nginx
 
 
-def asked_plainly(front: Front, path: str) -> tuple[int, str | None]:
+def asked_plainly(front: Front, path: str, host: str = NAME) -> tuple[int, str | None]:
     """Status and Location of an answer without TLS."""
     with closing(HTTPConnection("127.0.0.1", front.plain, timeout=10)) as plain:
-        plain.request("GET", path, headers={"Host": NAME})
+        plain.request("GET", path, headers={"Host": host})
         front.asked.append(path)
         answer = plain.getresponse()
         return answer.status, answer.headers["Location"]
@@ -91,6 +91,48 @@ def test_http_leads_to_https_with_http2_and_the_log_in_is_compressed_by_nobody(f
     status, headers, _ = front.ask("GET", "/accounts/login/", Accept_Encoding="gzip, br")
     assert (status, headers.get("Content-Encoding")) == (200, None)
     assert "max-age=31536000" in headers["Strict-Transport-Security"]
+
+
+def test_without_tls_nobody_is_led_to_a_name_that_is_not_the_sites(front: Front) -> None:
+    for asked in ("evil.example", "ankles.example@evil.example", "ankles.example.evil.example"):
+        assert asked_plainly(front, "/log/", asked) == (301, f"{ADDRESS}/log/")
+
+
+# What a stranger sends along with a page that is then kept for everybody.
+POISON = {
+    "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http", "X-Forwarded-Port": "666", "X-Forwarded-Prefix": "/evil",
+    "X-Original-URL": "/evil", "X-Rewrite-URL": "/evil", "Forwarded": "host=evil.example", "X-HTTP-Method-Override": "POST",
+    "HX-Request": "true", "Accept": "application/json", "Accept-Language": "xx", "Range": "bytes=0-1",
+    "Origin": "https://evil.example", "Referer": "https://evil.example/", "User-Agent": "evil.example",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", "/exercises/", "/robots.txt", "/sitemap.xml"])
+def test_what_the_first_reader_sends_along_changes_nothing_for_the_next(front: Front, path: str) -> None:
+    poisoned = front.ask("GET", path, **{name.replace("-", "_"): value for name, value in POISON.items()})
+    after, beside = front.ask("GET", path), front.ask("GET", f"{path}?not-kept")
+    assert (after[0], after[2]) == (200, beside[2])
+    assert b"evil" not in poisoned[2] + after[2]
+
+
+# Spellings of a private page that a cache may take for a file's, and a router for the page's.
+DISGUISED = ["/{}", "/%6cog/{day}/", "{day}/x.css", "{day}.css", "{day}%2fx.css", "{day};x.css", "{day}/%2e%2e/x.css",
+             "/static/..%2flog/{day}/", "/exercises/%2e%2e/log/{day}/", "/exercises/..;/log/{day}/", "/log/{day}/?x.css"]  # fmt: skip
+
+
+def test_a_private_page_under_a_disguised_address_is_kept_for_nobody(
+    front: Front, behind: tuple[Site, str, str]
+) -> None:
+    _, day, cookie = behind
+    assert MARK.encode() in front.ask("GET", day, Cookie=cookie)[2]
+    for disguise in DISGUISED:
+        path = disguise.format(day, day=day[5:-1]) if "log" in disguise else disguise.format(day, day=day[:-1])
+        hers = front.ask("GET", path, Cookie=cookie)
+        assert "no-store" in hers[1]["Cache-Control"], path
+        status, _, content = front.ask("GET", path)
+        assert status in (302, 404), path
+        assert MARK.encode() not in content
+    assert MARK.encode() not in front.written()
 
 
 def agreed(front: Front, ciphers: str) -> str:
