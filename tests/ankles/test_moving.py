@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from ankles import moving, releases
 from tests.ankles.test_configuration import manage
 from tests.durability.cluster import Cluster, cluster, skip_without_postgresql
 
@@ -191,3 +196,20 @@ def test_a_site_that_runs_or_knows_other_tables_does_not_move(club: Club, target
     assert "DATABASE_URL: only postgresql:// and sqlite:// are supported" in wrong.stderr
     there = manage(club.data, "move_to", target, DATABASE_URL=target)
     assert "This site is on PostgreSQL already" in there.stderr
+
+
+def test_the_address_may_be_piped_in_as_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def note(target: dict[str, Any]) -> dict[str, Any]:
+        asked.append(target)
+        return {}
+
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setattr(moving, "move", note)
+    monkeypatch.setattr(releases, "refuse_newer_database", lambda: None)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("postgresql://ankles:word@localhost:5432/new\n"))
+    call_command("move_to", "-")
+    assert [(target["HOST"], target["NAME"], target["PASSWORD"]) for target in asked] == [("localhost", "new", "word")]

@@ -63,6 +63,16 @@ def test_the_image_holds_all_that_the_site_is_made_of() -> None:
     assert needed <= set(re.findall(r"requirements[\w-]*\.txt", (DEPLOY / "Containerfile").read_text()))
 
 
+def test_whatever_sets_are_installed_together_they_ask_for_the_same_releases() -> None:
+    """pip refuses two sets that pin a package differently, and so the image could not be built."""
+    pins: dict[str, set[str]] = {}
+    for file in ROOT.glob("requirements*.txt"):
+        for name, release in re.findall(r"^([\w.-]+)==(\S+)", file.read_text(), re.MULTILINE):
+            pins.setdefault(name, set()).add(release)
+    assert len(pins) > 50
+    assert {name: releases for name, releases in pins.items() if len(releases) > 1} == {}
+
+
 def test_every_variable_in_the_files_is_one_that_the_site_reads() -> None:
     composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     assert set(composed["services"]["site"]["environment"]) <= set(VARIABLES)

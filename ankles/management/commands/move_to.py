@@ -32,7 +32,7 @@ class Command(BaseCommand):
         """Move and report; where that cannot be done whole, nothing is changed on either side."""
         here = settings.DATABASES["default"]["NAME"]
         # The address comes in by the door that it will come in by when the site starts.
-        os.environ["DATABASE_URL"] = sys.stdin.readline() if url == "-" else url
+        os.environ["DATABASE_URL"] = sys.stdin.readline().strip() if url == "-" else url
         try:
             releases.refuse_newer_database()
             configuration.tidy()
