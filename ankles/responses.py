@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
 
 from ankles.jinja import blocks
 
@@ -75,7 +76,9 @@ def page(
         return said_in_json(context, status)
     htmx = getattr(request, "htmx", None)
     if part and htmx and not htmx.boosted and not htmx.history_restore_request:
-        html = blocks(template, [part], context, request)[part]
+        # With its title, as a whole page has it: htmx takes it, so that no act's word outlives the next act.
+        html = format_html("<title>{} · Ankles</title>", context["meta"]["title"])
+        html += blocks(template, [part], context, request)[part]
     else:
         around = {"meta": context["meta"], "site": context["site"]}
         html = render_to_string(frame, around | blocks(template, BLOCKS, context, request), using="django")

@@ -38,7 +38,7 @@ def answer(request: HttpRequest, part: str | None = None, status: int = 200) -> 
     return page(request, "small.html", context, part, status, frame="small_frame.html")
 
 
-WHOLE, PART = "<html><ul>a&lt;b</ul><p>a&lt;b</p>A &amp; B</html>", "<ul>a&lt;b</ul>"
+WHOLE, PART = "<html><ul>a&lt;b</ul><p>a&lt;b</p>A &amp; B</html>", "<title>A &amp; B · Ankles</title><ul>a&lt;b</ul>"
 
 
 @pytest.mark.usefixtures("small")

@@ -120,11 +120,19 @@ def test_a_routine_that_was_retired_is_still_logged_and_said_to_be_gone(ana: Use
 def test_htmx_gets_the_day_alone_and_the_words_beside_it(ana: User, browser_of_ana: Client) -> None:
     answer = browser_of_ana.post(NEW, sending(ana, minutes=9, back="today"), headers=HTMX)
     page = answer.content.decode()
-    assert page.startswith('<div id="log"')
+    assert page.startswith('<title>Saved: Today · Ankles</title><div id="log"')
     assert "<html" not in page
     assert '<div id="said" hx-swap-oob="innerHTML"><div class="toast floats leaves">' in page
     assert answer.headers["Vary"] == "HX-Request, Cookie, Accept-Encoding"
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_title_of_a_page_that_stays_open_follows_each_act(ana: User, browser_of_ana: Client) -> None:
+    saved = browser_of_ana.post(NEW, sending(ana, minutes=9, back="today"), headers=HTMX).content.decode()
+    sealed = re.findall(r'name="undo" value="([^"]+)"', saved)[0]
+    undone = browser_of_ana.post("/log/undo/", sending(ana, undo=sealed, back="today"), headers=HTMX).content.decode()
+    titles = [re.findall("<title>(.*?)</title>", page)[0] for page in (saved, undone)]
+    assert titles == ["Saved: Today · Ankles", "Taken back: Today · Ankles"]
 
 
 def test_a_refusal_takes_the_place_of_the_day_and_not_of_everything(ana: User, browser_of_ana: Client) -> None:
@@ -137,9 +145,10 @@ def test_the_whole_page_is_the_frame_around_what_htmx_gets(ana: User, browser_of
     pin(ana, unwind())
     whole, part = (browser_of_ana.get("/log/", headers=headers).content.decode() for headers in ({}, HTMX))
     keys = re.compile(r'name="(?:entry_key|csrfmiddlewaretoken)" value="[^"]*"')
-    log_alone = keys.sub("", part).partition('<div id="said"')[0]
-    assert log_alone in keys.sub("", whole)
-    assert whole.count("<title>Today · Ankles</title>") == whole.count("<h1>") == 1
+    title, log_alone = "<title>Today · Ankles</title>", keys.sub("", part).partition('<div id="said"')[0]
+    assert log_alone.startswith(title)
+    assert log_alone.removeprefix(title) in keys.sub("", whole)
+    assert whole.count(title) == whole.count("<h1>") == 1
     assert '<a href="/log/" aria-current="page">Today</a>' in whole
 
 
