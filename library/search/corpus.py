@@ -132,7 +132,7 @@ def _article(article: Article, listed: Signs) -> Page:
     passages = [(Field.CLINICAL, article.clinical_name)]
     passages += [(Field.SIGN, markup.plain(sign)) for sign in article.signs]
     if article.slug == signs.HOME:
-        passages += [(Field.LABEL, markup.plain(sign.sentence)) for sign in listed.values()]
+        passages += [(Field.SIGN, markup.plain(sign.sentence)) for sign in listed.values()]
     passages += [(Field.LABEL, "; ".join(filter(None, (area.label, area.clinical)))) for area in article.areas.all()]
     passages += [(Field.LABEL, words) for fact in article.at_a_glance for words in fact.values()]
     boxed = [

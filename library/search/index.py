@@ -79,7 +79,7 @@ class Index:
     (in small letters; without stop words); `strong` holds those of titles and descriptions;
     `splits` parts words that were written together; `equals` holds one-word synonyms; `named` finds pages by a whole
     title or other name; `names` holds every name of a page (see `_whole_names`), under one of its stems;
-    `parts` holds the parts of each page.
+    `parts` holds the parts of each page; `made_for` says what the page of a title such as `Sore heel end: warm-up` is for.
     """
 
     pages: tuple[Page, ...]
@@ -95,6 +95,7 @@ class Index:
     equals: dict[str, frozenset[str]]
     named: dict[str, dict[int, Field]]
     names: dict[str, list[Name]]
+    made_for: dict[int, frozenset[str]]
 
 
 class Lexicon:
@@ -169,6 +170,7 @@ def build(corpus: Corpus) -> Index:
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
         named=_named(passages, lexicon),
         names=_under_a_stem(_whole_names(corpus.pages, passages, lexicon)),
+        made_for=_made_for(corpus.pages, lexicon, frozenset(equals.get("pain", ()))),
     )
 
 
@@ -295,6 +297,16 @@ def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], l
             short = passage.stems - COMMON
             if passage.field is Field.TITLE and short and short != passage.stems and not any(map(str.isdigit, short)):
                 yield Name(short, "", number, passage.field)
+
+
+def _made_for(pages: Sequence[Page], lexicon: Lexicon, in_pain: frozenset[str]) -> dict[int, frozenset[str]]:
+    """What stands before the colon of a title, words for pain left out: the page is for nobody else."""
+    found = {}
+    for number, page in enumerate(pages):
+        whom, colon, _ = page.title.partition(": ")
+        if colon and page.kind == "routine":
+            found[number] = lexicon.passage(Field.TITLE, whom).stems - in_pain
+    return found
 
 
 def _under_a_stem(names: Iterable[Name]) -> dict[str, list[Name]]:

@@ -35,6 +35,8 @@ RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
 KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
 # Who says that something hurts asks what it is before what to do.
 IN_PAIN = {"exercise": 0.8, "routine": 0.7}
+# A routine that is made for one trouble, where nothing of that was said.
+FOR_OTHERS = 0.6
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
 # What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
@@ -75,7 +77,10 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
         score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage
         score += NAMED.get(named.get(page, Field.BODY), 0.0) + bonus.get(page, 0.0)
         kind = index.pages[page].kind
-        hits.append(Hit(page, score * KINDS[kind] * (IN_PAIN.get(kind, 1.0) if asked.in_pain else 1.0), why))
+        score *= KINDS[kind] * (IN_PAIN.get(kind, 1.0) if asked.in_pain else 1.0)
+        if page not in bonus and index.made_for.get(page, asked.stems).isdisjoint(asked.stems):
+            score *= FOR_OTHERS
+        hits.append(Hit(page, score, why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
     return [hit for hit in hits if hit.score >= TAIL * hits[0].score]
 

@@ -325,3 +325,18 @@ def test_another_name_of_a_chapter_names_it_where_no_other_page_bears_it(index: 
 
 def test_a_name_without_a_latin_word_names_nothing() -> None:
     assert found(index_of(page("foot", "\u8db3"), page("heel", "Heel raise")), "heel") == ["exercise:heel"]
+
+
+def test_a_routine_made_for_one_trouble_gives_way_where_nothing_of_it_was_said() -> None:
+    said = (Field.BODY, "Circles with the foot")
+    for_all, for_one = (
+        Page("routine", slug, title, f"/routines/{slug}/", "Routine", title, ((Field.TITLE, title), said))
+        for slug, title in (("every-day", "Mobility"), ("every-day-heel", "Sore heel end: mobility"))
+    )
+    index = index_of(for_one, for_all)
+    assert found(index, "circles with the foot") == ["routine:every-day", "routine:every-day-heel"]
+    assert found(index, "mobility for a heel end")[0] == "routine:every-day-heel"
+
+
+def test_somebody_who_is_breathless_with_a_sore_calf_finds_when_to_see_somebody(index: Index) -> None:
+    assert found(index, "breathless and sore calf")[0] == "chapter:when-to-see-somebody"
