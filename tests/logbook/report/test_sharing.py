@@ -166,6 +166,15 @@ def test_a_link_ends_by_itself_to_the_minute(browser_of_ana: Client) -> None:
         assert Client().post(path).status_code == 404
 
 
+def test_the_list_says_that_a_link_has_ended_from_the_minute_on_that_it_opens_nothing(
+    browser_of_ana: Client, ana: User
+) -> None:
+    made(browser_of_ana, days="1")
+    ends_at = ana.share_links.get().ends_at
+    told = [sharing.links_of(ana, ends_at - timedelta(seconds=before))[0].has_ended for before in (1, 0)]
+    assert told == [False, True]
+
+
 def test_a_link_that_was_taken_back_opens_nothing_and_is_in_no_table(browser_of_ana: Client, ana: User) -> None:
     path = made(browser_of_ana)
     answer = taken_back(browser_of_ana, ana.share_links.get().pk)
