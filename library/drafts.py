@@ -97,13 +97,19 @@ def save_caught_up(
 
 @transaction.atomic
 def save(
-    text: Text, by: User | None, draft: Draft | None = None, reasons: Mapping[str, Any] | None = None
+    text: Text,
+    by: User | None,
+    draft: Draft | None = None,
+    reasons: Mapping[str, Any] | None = None,
+    *,
+    is_new_turn: bool = False,
 ) -> Draft | None:
     """Keep what somebody wrote, in a draft that is there or in a new one; returns it.
 
     What says the same as the row begins no draft, and what says the same as the draft is no new state of it. The date of a
     draft goes when its words change: it was given to others (`schedule` gives it again). `reasons` are those
-    that somebody gave for overruling findings; without them the draft keeps its own.
+    that somebody gave for overruling findings; without them the draft keeps its own. With `is_new_turn` the history keeps
+    what the draft said before as a state of its own, whoever saved that.
     """
     if draft is None:
         row = store.find(text.kind, text.name) if text.name else None
@@ -127,14 +133,20 @@ def save(
     draft.publish_at, draft.trouble = None, ""
     draft.reasons = dict(draft.reasons if reasons is None else reasons)
     draft.save()
-    remember(draft, by)
+    remember(draft, by, is_new_turn=is_new_turn)
     return draft
 
 
-def remember(draft: Draft, by: User | None) -> None:
+def remember(draft: Draft, by: User | None, *, is_new_turn: bool = False) -> None:
     """Keep the state of a draft in the history: one for as long as the same person goes on."""
     newest = Revision.objects.of(draft.kind, draft.called).first()
-    if newest and newest.action == Revision.Action.DRAFTED and by is not None and newest.by_id == by.pk:
+    if (
+        not is_new_turn
+        and newest
+        and newest.action == Revision.Action.DRAFTED
+        and by is not None
+        and newest.by_id == by.pk
+    ):
         newest.document, newest.at, newest.reasons = _said(draft), draft.saved_at, draft.reasons
         newest.save(update_fields=["document", "at", "reasons"])
         return

@@ -63,6 +63,15 @@ class Acts(Writing):
         row = self.row(self.wanted(request, object_id, to_change=to_change))
         return DeskSheet.of(self.kind, row, drafts.draft_beside(self.kind, store.slug_of(row)))
 
+    def sheet_of_draft(self, request: HttpRequest, draft_id: int) -> DeskSheet:
+        """A draft of a page that is not there yet. Raises Http404, for that of a page that is, too, and PermissionDenied."""
+        draft = Draft.objects.filter(kind=self.kind, pk=draft_id, name="").first()
+        if draft is None:
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return DeskSheet.of(self.kind, None, draft)
+
     def wanted(self, request: HttpRequest, object_id: str, *, to_change: bool) -> Any:
         """The object of a page. Raises Http404 and PermissionDenied."""
         obj = self.get_object(request, unquote(object_id))
@@ -146,29 +155,51 @@ class Acts(Writing):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Who did what and when, and any two states to choose."""
-        sheet = self.sheet_of(request, object_id, to_change=False)
-        context = self.context(
-            request, sheet.row, f"History of “{sheet.row}”", states=history.states(sheet), draft=sheet.draft
-        )
+        return self.states_page(request, self.sheet_of(request, object_id, to_change=False), extra_context)
+
+    def draft_history_view(self, request: HttpRequest, draft_id: int) -> HttpResponse:
+        """The same of a draft whose page is not there yet."""
+        return self.states_page(request, self.sheet_of_draft(request, draft_id))
+
+    def states_page(
+        self, request: HttpRequest, sheet: DeskSheet, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every state of an object."""
+        title = f"History of “{sheet.draft if sheet.row is None else sheet.row}”"
+        context = self.context(request, sheet.row, title, states=history.states(sheet), draft=sheet.draft)
         return TemplateResponse(request, "admin/library/history.html", context | (extra_context or {}))
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """What is different between two states, field by field and word by word."""
-        sheet = self.sheet_of(request, object_id, to_change=False)
+        return self.compared_page(request, self.sheet_of(request, object_id, to_change=False))
+
+    def draft_compare_view(self, request: HttpRequest, draft_id: int) -> HttpResponseBase:
+        """The same of a draft whose page is not there yet."""
+        return self.compared_page(request, self.sheet_of_draft(request, draft_id))
+
+    def compared_page(self, request: HttpRequest, sheet: DeskSheet) -> HttpResponseBase:
+        """Two states of an object side by side."""
         old, new = (history.state_named(sheet, request.GET.get(name, "")) for name in ("old", "new"))
         if old is None or new is None:
             raise Http404
         if old.at and new.at and new.at < old.at:
             old, new = new, old
         context = self.context(
-            request, sheet.row, f"Two states of “{sheet.row}”", old=old, new=new,
-            differences=history.compared(self.kind, old, new),
+            request, sheet.row, f"Two states of “{sheet.draft if sheet.row is None else sheet.row}”", old=old, new=new,
+            draft=sheet.draft, differences=history.compared(self.kind, old, new),
         )  # fmt: skip
         return TemplateResponse(request, "admin/library/compare.html", context)
 
     def restore_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponseBase:
         """Show first what would come back; then make a draft of it. Readers see nothing of that until it is published."""
-        sheet = self.sheet_of(request, object_id, to_change=True)
+        return self.restore_page(request, self.sheet_of(request, object_id, to_change=True), revision_id)
+
+    def draft_restore_view(self, request: HttpRequest, draft_id: int, revision_id: int) -> HttpResponseBase:
+        """The same of a draft whose page is not there yet."""
+        return self.restore_page(request, self.sheet_of_draft(request, draft_id), revision_id)
+
+    def restore_page(self, request: HttpRequest, sheet: DeskSheet, revision_id: int) -> HttpResponseBase:
+        """What would come back, or that it did."""
         state = history.state_named(sheet, str(revision_id))
         if state is None:
             raise Http404
@@ -187,7 +218,7 @@ class Acts(Writing):
         text = drafts.of_revision(revision)
         had_date = sheet.draft.publish_at if sheet.draft else None
         reasons = {**(sheet.draft.reasons if sheet.draft else {}), **revision.reasons}
-        draft = drafts.save(text, editor(request), sheet.draft, reasons)
+        draft = drafts.save(text, editor(request), sheet.draft, reasons, is_new_turn=True)
         when = instant_in_words(revision.at)
         if draft is None:
             self.message_user(request, f"The page says what it said on {when} already.", messages.INFO)
@@ -197,7 +228,7 @@ class Acts(Writing):
             self.message_user(request, f"The draft says what it said on {when}{date}. {seen}", messages.SUCCESS)
             for fault in drafts.faults_of_text(text)[:8]:
                 self.message_user(request, f"Look at this next: {fault.field}: {fault.message}.", messages.WARNING)
-        return HttpResponseRedirect(self.address("change", sheet.row.pk))
+        return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft or sheet.draft)))
 
     # --- Deleted ----------------------------------------------------------------------------------
 

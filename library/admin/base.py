@@ -103,6 +103,9 @@ class DeskAdmin(Acts):
         own: dict[str, tuple[str, Any]] = {
             "draft": ("draft/<int:draft_id>/", self.draft_view),
             "discard": ("draft/<int:draft_id>/discard/", self.discard_view),
+            "drafthistory": ("draft/<int:draft_id>/history/", self.draft_history_view),
+            "draftcompare": ("draft/<int:draft_id>/compare/", self.draft_compare_view),
+            "draftrestore": ("draft/<int:draft_id>/restore/<int:revision_id>/", self.draft_restore_view),
             "retire": ("<path:object_id>/retire/", self.retire_view),
             "takeoff": ("<path:object_id>/take-off/", self.take_off_view),
             "compare": ("<path:object_id>/compare/", self.compare_view),

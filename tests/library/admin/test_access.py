@@ -99,6 +99,12 @@ def addresses(rows: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif page in ("draft", "discard"):
             own = Draft.objects.create(kind=store.kind_of(rows[kind]), document={"title": MARK, "text": MARK})
             yield name, reverse(name, args=[own.pk])
+        elif page.startswith("draft"):
+            own = Draft.objects.create(kind=store.kind_of(rows[kind]), document={"title": MARK, "text": MARK})
+            state = Revision.objects.create(kind=own.kind, slug=own.called, document=own.document, action="drafted")
+            more = [state.pk] if page == "draftrestore" else []
+            asked = f"?old={state.pk}&new=draft" if page == "draftcompare" else ""
+            yield name, reverse(name, args=[own.pk, *more]) + asked
         elif page == "restore":
             yield name, reverse(name, args=[rows[kind].pk, revision.pk])
         else:
@@ -187,8 +193,8 @@ def test_an_editor_who_is_no_chief_retires_and_deletes_nothing(plain_desk: Clien
 
 
 def test_an_editor_reaches_no_revision_of_another_page(desk: Client, rows: dict[str, Any]) -> None:
-    for _, address in addresses(rows):
-        if "/restore/" in address and "/chapter/" not in address:
+    for name, address in addresses(rows):
+        if name.endswith("_restore") and "/chapter/" not in address:
             assert desk.post(address).status_code == 404
 
 

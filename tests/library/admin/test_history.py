@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from library import drafts, publishing
@@ -168,6 +169,67 @@ def test_a_draft_is_one_state_for_each_turn_of_an_editor(desk: Client) -> None:
     assert [(one.action, one.document["title"]) for one in states] == [
         ("drafted", "Five"), ("drafted", "Four"), ("drafted", "Three"), ("seeded", chapter.title),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def new_chapter(desk: Client, editor: Any) -> Draft:
+    """A draft of a chapter that never was in the guide: what the editor wrote, then what somebody else made of it."""
+    text = Text("chapter", "", "calves", {"title": "One", "body": "First words."})
+    draft = drafts.save(text, editor)
+    assert draft is not None
+    ben = UserFactory.create(email="ben@example.org")
+    drafts.save(Text("chapter", "", "calves-again", {"title": "Two", "body": "Second words."}), ben, draft)
+    return draft
+
+
+def page_of_draft(draft: Draft, page: str, *args: Any) -> str:
+    return reverse(f"admin:library_chapter_{page}", args=[draft.pk, *args])
+
+
+def test_a_draft_that_never_was_in_the_guide_has_its_history_too(desk: Client, new_chapter: Draft) -> None:
+    address = page_of_draft(new_chapter, "drafthistory")
+    assert f'href="{address}"' in desk.get(page_of_draft(new_chapter, "draft")).content.decode()
+    page = desk.get(address)
+    newer, older = page.context["states"]
+    assert [(state.what, state.is_now) for state in (newer, older)] == [
+        ("Draft saved, by ben@example.org.", False),
+        ("Draft saved, by editor@example.org.", False),
+    ]
+    assert f'action="{page_of_draft(new_chapter, "draftcompare")}"' in page.content.decode()
+    assert "First words." in desk.get(f"{older.preview}light/").content.decode()
+    compared = desk.get(page_of_draft(new_chapter, "draftcompare"), {"old": older.ref, "new": newer.ref})
+    assert [one.label for one in compared.context["differences"]] == ["Title", "Text"]
+
+
+def test_an_earlier_state_of_a_draft_that_never_was_in_the_guide_is_shown_first_and_comes_back(
+    desk: Client, new_chapter: Draft
+) -> None:
+    earlier = Revision.objects.of("chapter", new_chapter.called)[1]
+    address = page_of_draft(new_chapter, "draftrestore", earlier.pk)
+    assert f'href="{address}"' in desk.get(page_of_draft(new_chapter, "drafthistory")).content.decode()
+    assert [one.label for one in desk.get(address).context["differences"]] == ["Title", "Text"]
+    assert Draft.objects.get().document["title"] == "Two"
+    answer = desk.post(address)
+    assert answer["Location"] == page_of_draft(new_chapter, "draft")
+    draft = Draft.objects.get()
+    assert (draft.pk, draft.name, draft.slug, draft.document["title"]) == (new_chapter.pk, "", "calves", "One")
+    states = [one.document["title"] for one in Revision.objects.of("chapter", draft.called)]
+    assert states == ["One", "Two", "One"]
+    # The states of another draft are its own.
+    other = drafts.save(Text("chapter", "", "feet", {"title": "Feet"}), None)
+    assert other is not None
+    assert desk.post(page_of_draft(other, "draftrestore", earlier.pk)).status_code == 404
+
+
+def test_what_a_draft_said_before_an_earlier_state_came_back_is_a_state_too(desk: Client) -> None:
+    """As it was, one who went on alone lost it: the page that asks says that the history keeps it."""
+    chapter = ChapterFactory.create(title="Of the release")
+    earlier = first_state(chapter)
+    save(desk, chapter, title="My words")
+    desk.post(page_of(chapter, "restore", earlier.pk))
+    assert Draft.objects.get().document["title"] == "Of the release"
+    states = Revision.objects.of("chapter", chapter.slug)
+    assert [one.document["title"] for one in states] == ["Of the release", "My words", "Of the release"]
 
 
 def test_states_of_drafts_go_after_a_year_but_for_the_last_fifty_and_published_ones_stay(editor: Any) -> None:
