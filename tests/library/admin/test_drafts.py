@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from library import drafts, loading, publishing
+from library import drafts, loading, places, publishing, signs
 from library.documents import store
 from library.models import Article, Draft, Exercise, Moved, Revision, Routine, Status, Term, Waiting
 from library.texts import Text
+from tests.conventions.test_routes import PUBLIC
 from tests.factories import (
     AreaFactory,
     ChapterFactory,
@@ -120,13 +122,15 @@ def drafts_everywhere(desk: Client) -> list[str]:
     stage = StageFactory.create()
     step = StepFactory.create(routine=stage.routine, stage=stage)
     store.count_minutes(stage.routine)
-    rows = [ChapterFactory.create(), IssueFactory.create(), step.exercise, stage.routine]
+    rows = [ChapterFactory.create(slug=signs.HOME), IssueFactory.create(), step.exercise, stage.routine]
     SuitFactory.create(article=rows[1], exercise=step.exercise)
     shown(*rows)
     for row in rows:
         save(desk, row, title=f"{MARK} title", summary=f"{MARK} summary", aliases=MARK)
-    for row in (SourceFactory.create(), TermFactory.create(), SynonymFactory.create()):
-        save(desk, row, **{{"source": "short", "term": "plain"}.get(store.kind_of(row), "words"): MARK})
+    area = AreaFactory.create(code=places.REGIONS[0].main)
+    for row in (SourceFactory.create(), TermFactory.create(), SynonymFactory.create(), area):
+        words = {"source": "short", "term": "plain", "area": "label"}.get(store.kind_of(row), "words")
+        save(desk, row, **{words: MARK})
     for kind, row in zip(("chapter", "issue", "exercise", "routine"), rows, strict=True):
         text = Text(kind, "", f"{MARK}-{kind}", drafts.of_row(row).document | {"title": MARK})
         drafts.save(text, None)
@@ -137,16 +141,35 @@ def drafts_everywhere(desk: Client) -> list[str]:
 
 
 FOLDERS = {"chapter": "guide", "issue": "issues", "exercise": "exercises", "routine": "routines"}
-LISTS = ["/", "/guide/", "/issues/", "/exercises/", "/routines/", "/sources/", "/words/", "/places/", "/sitemap.xml",
-         "/feed/", f"/search/?q={MARK}", "/exercises/play/", "/exercises/?when=any_time"]  # fmt: skip
+# What no draft of this test could stand in: a picture has a test of its own (pictures/test_keeping.py), drawings and the icon are
+# files, and security.txt is there only where a contact is named.
+WITHOUT_WORDS = {
+    "pictures/<slug:name>/<int:width>.webp",
+    "figures/<slug:slug>.<str:digest>.css",
+    "figures/<slug:slug>.<str:digest>.svg",
+    ".well-known/security.txt",
+    "favicon.ico",
+}
 
 
 def public_addresses() -> list[str]:
-    """Every list, every page of a row, and its player."""
-    pages = [row.get_absolute_url() for kind in FOLDERS for row in store.published(kind)]
-    played = [f"{address}play/" for address in pages if address.startswith(("/exercises/", "/routines/"))]
-    picked = f"/exercises/play/?exercise={Exercise.objects.first().slug}"  # type: ignore[union-attr]  # there is one
-    return [*LISTS, *pages, *played, picked]
+    """Every address that a visitor may open, as the resolver knows them. Fails on a route that this cannot build."""
+    pages = {kind: [row.slug for row in store.published(kind)] for kind in FOLDERS}
+    slugs = {
+        "guide/<slug:slug>/": pages["chapter"],
+        "issues/<slug:slug>/": pages["issue"],
+        "places/<slug:slug>/": [region.id for region in places.REGIONS if places.known_areas(region)],
+        **{f"exercises/<slug:slug>/{page}": pages["exercise"] for page in ("", "play/")},
+        **{f"routines/<slug:slug>/{page}": pages["routine"] for page in ("", "play/", "sheet/")},
+        "offline/parts/<int:number>.json": ["1"],
+    }
+    found = [f"/search/?q={MARK}", "/exercises/?when=any_time", f"/exercises/play/?exercise={pages['exercise'][0]}"]
+    for route in PUBLIC - WITHOUT_WORDS:
+        if not route.startswith(("accounts/", "admin/")):
+            found += [f"/{re.sub('<.*?>', slug, route)}" for slug in slugs.get(route, [""] if "<" not in route else ())]
+            assert "<" not in route or route in slugs, route
+    assert all(slugs.values())
+    return sorted(found)
 
 
 def test_of_a_draft_nothing_is_to_be_seen_in_public(drafts_everywhere: list[str], client: Client) -> None:
@@ -184,7 +207,10 @@ def test_what_is_looked_for_above_is_found_once_it_is_published(drafts_everywher
     for draft in Draft.objects.all():
         drafts.publish(drafts.of_draft(draft), None, draft)
     seen = [address for address in public_addresses() if MARK in client.get(address).content.decode().lower()]
-    assert {"/", "/guide/", "/issues/", "/exercises/", "/routines/", "/words/", "/sitemap.xml", "/feed/"} <= set(seen)
+    assert {
+        "/", "/guide/", "/issues/", "/exercises/", "/routines/", "/words/", "/sitemap.xml", "/feed/",
+        "/offline/list.json", "/offline/parts/1.json", "/offline/words.json", "/exercises/play/",
+    } <= set(seen)  # fmt: skip
 
 
 def test_drafts_are_no_part_of_an_export(drafts_everywhere: list[str], tmp_path: Path) -> None:
