@@ -27,6 +27,9 @@ TYPED = {
     "mistakes": "Dropping the last inch: lower it all the way.",
     "cautions": "Stop if the front of the ankle pinches.",
 }
+# The photo as large as a step shows it at this width; the list of steps shows a smaller file of it.
+PLATE_IS_HERE = """() => performance.getEntriesByType("resource").some(
+    ({ name, responseEnd }) => /[/]pictures[/].*[/]1080[.]webp$/.test(name) && responseEnd > 0)"""
 
 
 def choose(page: Page, content: bytes) -> None:
@@ -84,3 +87,9 @@ def test_a_new_exercise_with_a_photo_goes_live_from_a_phone(open_page: Open, sit
     reader.goto("/exercises/box-tap/play/")
     reader.get_by_role("button", name="Start").click()
     expect(reader.locator("#figure img")).to_be_visible()
+
+    # Of three steps it is the last. Larger than the list before the start needs it, it is fetched with the first step.
+    runner = open_page("/exercises/play/?exercise=toe-walk&exercise=heel-walk&exercise=box-tap", width=1280, still=True)
+    runner.get_by_role("button", name="Start").click()
+    expect(runner.locator("#step-of")).to_have_text("Step 1 of 3")
+    runner.wait_for_function(PLATE_IS_HERE)

@@ -3,7 +3,7 @@ import { known, put, who } from "./outbox.js";
 import { cue, keepAwake, openSound } from "./phone.js";
 import { address, page, settings } from "./ready.js";
 import { advance, begin, passedAsleep } from "./run.js";
-import { $, enter, loadMovements, tick, told, turnTo } from "./screen.js";
+import { $, enter, loadFigures, tick, told, turnTo } from "./screen.js";
 import { claim, get, give, newKey, set } from "./store.js";
 import { cueBetween, isWorthKeeping, letter, nextChange, stretches } from "./timeline.js";
 
@@ -113,7 +113,7 @@ export function pause(paused) {
 export function open(begun) {
   run = begun;
   set("run", run);
-  loadMovements(page.figures);
+  loadFigures(page.figures);
   forTheEnd().catch(() => {});
   keepAwake(true);
   $("nothing").hidden = true;

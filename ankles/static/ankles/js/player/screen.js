@@ -13,10 +13,16 @@ export function turnTo(state) {
   scrollTo(0, 0);
 }
 
-/* How each figure moves: asked for at the start, so that it is there when the line is not. */
-export function loadMovements(figures) {
-  for (const href of Object.values(figures))
+/* How each figure moves, and the pictures that stand where nothing is drawn: asked for at the start, so that
+   they are there when the line is not. Pictures are held, or the browser might let go of them. */
+const pictures = new Map();
+export function loadFigures(movements) {
+  for (const href of Object.values(movements))
     if (href) document.head.append(make("link", "", { rel: "stylesheet", href }));
+  for (const { content, dataset } of document.querySelectorAll("template[data-figure]")) {
+    const picture = content.querySelector("img");
+    if (picture && !pictures.has(dataset.figure)) pictures.set(dataset.figure, document.importNode(picture));
+  }
 }
 
 /* The drawing shows the right side; a left one is the same mirrored. Only what is done now moves. */
