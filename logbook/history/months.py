@@ -166,7 +166,7 @@ def duration(minutes: int) -> str:
 
 
 def shade(total: Total) -> str:
-    """The class of a day's minutes: `q1` to `q3`, `done` when no session says how long it was, `q0` without any."""
+    """The class of a day's minutes: `shade-1` to `shade-3`, `done` when no session says how long it was, else `shade-0`."""
     if not total.sessions:
         return "shade-0"
     if total.minutes is None:

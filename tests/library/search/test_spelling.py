@@ -54,6 +54,11 @@ def test_three_letters_may_lack_one_and_nothing_else() -> None:
     assert Spelling(["toe", "tie"]).one_error_from("tae") == set()
 
 
+def test_two_words_that_share_what_is_left_of_them_may_be_two_slips_apart() -> None:
+    # "cbad" without its c is "bad", and so is "bade" without its e: one letter moved from one end to the other.
+    assert Spelling(["bade", "bads"]).one_error_from("cbad") == set()
+
+
 def test_beginnings_are_found_but_not_the_word_itself() -> None:
     assert list(Spelling(["heel", "heels", "heal", "toe"]).beginning_with("heel")) == ["heels"]
 
@@ -62,6 +67,12 @@ def test_words_that_look_alike_are_found_from_far_off() -> None:
     spelling = Spelling(["fasciitis", "fascia", "plantar", "tendinopathy"])
     assert spelling.like("fashitis")[:1] == ["fasciitis"]
     assert spelling.like("qqqq") == []
+
+
+def test_a_word_may_be_three_letters_longer_and_still_look_alike() -> None:
+    # They share the beginning and the first letter, and not the two letters after it.
+    assert Spelling(["aplantarab"]).like("aantara", 0) == ["aplantarab"]
+    assert Spelling(["aplantarabc"]).like("aantara", 0) == []
 
 
 def test_a_word_has_a_deletion_for_each_letter() -> None:

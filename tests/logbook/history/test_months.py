@@ -122,6 +122,13 @@ def test_an_open_period_marks_the_days_up_to_today_and_no_day_to_come() -> None:
     assert (december.marked, december.counts) == ([], "Still to come.")
 
 
+def test_a_planned_period_without_an_end_marks_its_first_day_alone() -> None:
+    planned = Totals({}, periods=(Mark("holiday", date(2026, 11, 25), None),))
+    november, december = month(planned, NOVEMBER), month(planned, date(2026, 12, 1))
+    assert [number for row in november.rows for css, number in cells(row) if "holiday" in css] == [25]
+    assert (len(november.marked), december.marked) == (1, [])
+
+
 def test_a_day_in_two_periods_shows_the_one_that_began_last() -> None:
     both = (Mark("rest", date(2026, 11, 2), date(2026, 11, 8)), Mark("holiday", date(2026, 11, 4), date(2026, 11, 5)))
     css = [one.css for number, one in past_days(Totals({}, periods=both)).items() if 3 <= number <= 6]
