@@ -23,6 +23,7 @@ from library.documents.schema import KINDS, LISTS, PAGES, Document
 from library.markup import World
 from library.models import Exercise, Revision, Seed, Status, Waiting
 from library.pictures.storing import keep_picture, lacks_picture, pictures_in, write_pictures
+from library.releases import Taking
 
 HERE = Path(__file__).resolve().parent
 # What the HTML of a document is made with: when it changes, every page is rendered again at the next start. All of the
@@ -236,10 +237,11 @@ def _write(found: list[ContentFile], refused: Mapping[Name, str], around: World)
         by_kind[file.kind].append(file)
     wanted: list[tuple[ContentFile, Document]] = []
     places: dict[tuple[str, str], int] = {}
+    takings: dict[Name, Taking] = {}
     for kind in KINDS:
         for position, file in enumerate(by_kind[kind], start=1):
             row, seeded = rows[kind].get(file.slug), seeds.get((kind, file.slug))
-            document = _wanted(file, row, seeded, around, report)
+            document = _wanted(file, row, seeded, around, report, takings)
             if document is not None and (stays := _why_it_stays(file, document, row, refused)):
                 _left(file, stays, report, releases.base_of(seeded))
             elif document is not None:
@@ -252,6 +254,9 @@ def _write(found: list[ContentFile], refused: Mapping[Name, str], around: World)
         if words := lacking.get((file.kind, file.slug)):
             _left(file, words, report, releases.base_of(seeds.get((file.kind, file.slug))))
     possible = [(file, document) for file, document in wanted if (file.kind, file.slug) not in lacking]
+    for file, document in possible:
+        if taking := takings.get((file.kind, file.slug)):
+            _let_clashes_wait(file, taking, document, report)
     # Rows first, children afterwards: exercises lead to each other.
     own = [(file, document) for file, document in possible if _wrote_own(file, document, places, report)]
     for file, document in own:
@@ -317,9 +322,15 @@ def _left(file: ContentFile, words: str, report: Report, base: Document | None =
 
 
 def _wanted(
-    file: ContentFile, row: models.Model | None, seeded: Seed | None, around: World, report: Report
+    file: ContentFile,
+    row: models.Model | None,
+    seeded: Seed | None,
+    around: World,
+    report: Report,
+    takings: dict[Name, Taking],
 ) -> Document | None:
-    """What is to be written of a file of the release; None for nothing."""
+    """What is to be written of a file of the release; None for nothing. What was brought together with an editor's words is
+    noted in `takings`, too."""
     name = f"{file.kind} {file.slug}"
     new = files.digest(file.kind, file.document)
     if row is None:
@@ -335,37 +346,43 @@ def _wanted(
     if seeded is not None and _is_untouched(seeded, row):
         report.changed.append(name)
         return file.document
-    return _beside_an_editor(file, row, seeded, around, report)
-
-
-def _beside_an_editor(
-    file: ContentFile, row: models.Model, seeded: Seed | None, around: World, report: Report
-) -> Document | None:
-    """What an object that an editor changed takes of the release; what clashes waits."""
-    name = f"{file.kind} {file.slug}"
     taking = releases.taking(file, row, seeded, around)
+    if taking.write is not None:
+        # Whether it may be written is known once all of the release was looked at; until then its clashes are no news.
+        takings[file.kind, file.slug] = taking
+        report.taken.append(name)
+        return taking.write
+    _leave_to_the_editor(file, row, seeded, taking, report)
+    return None
+
+
+def _leave_to_the_editor(
+    file: ContentFile, row: models.Model, seeded: Seed | None, taking: Taking, report: Report
+) -> None:
+    """An object that an editor changed takes nothing of the release; what clashes waits."""
     if taking.is_old:
         # It may have gone back to that, from something that could not be written.
         Waiting.objects.of(file.kind, file.slug).exclude(trouble="").delete()
         if seeded is not None and seeded.document is None:
             _seeded(file)
-        report.left.append(name)
-        return None
+        report.left.append(f"{file.kind} {file.slug}")
+        return
     if taking.trouble:
         _left(file, taking.trouble, report, taking.base)
-        return None
+        return
+    _let_clashes_wait(file, taking, store.document(row), report)
+    if taking.base is not None:
+        _seeded(file)
+
+
+def _let_clashes_wait(file: ContentFile, taking: Taking, now: Document, report: Report) -> None:
+    """What clashes waits for an editor, and is named once. `now` is what the object says from now on."""
     waits = Waiting.objects.undecided().of(file.kind, file.slug).exists()
     is_news = releases.keep_waiting(file, taking.base) if taking.clashes or waits else False
     # A release that went back to what it said before asks nothing any more.
-    still = releases.settle(file.kind, file.slug, taking.write or store.document(row))
+    still = releases.settle(file.kind, file.slug, now)
     if is_news and still and taking.clashes:
-        report.waiting.append(f"{name} ({releases.clashing_fields(taking.clashes)})")
-    if taking.write is not None:
-        report.taken.append(name)
-        return taking.write
-    if taking.base is not None:
-        _seeded(file)
-    return None
+        report.waiting.append(f"{file.kind} {file.slug} ({releases.clashing_fields(taking.clashes)})")
 
 
 def _is_untouched(seeded: Seed, row: models.Model) -> bool:

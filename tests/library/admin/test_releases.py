@@ -155,6 +155,26 @@ def test_what_a_release_newly_names_and_an_editor_deleted_is_named_once(
     assert loading.seed(folder.path).troubled == []
 
 
+def test_what_clashes_and_names_what_was_deleted_too_is_named_once(folder: Folder) -> None:
+    """As it did, one start noted the clash and the same start what is lacking, each as news, and every start again."""
+    folder.lists["source"].append(small.SOURCE | {"key": "grieve-2011", "short": "Grieve 2011"})
+    folder.write()
+    loading.seed(folder.path)
+    publishing.deleted(store.find("source", "grieve-2011"), None)
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk").update(title="Walks on toes", body="The calf pulls.[@grieve-2011]")
+    folder.write()
+    report = loading.seed(folder.path)
+    assert [line.partition(":")[0] for line in report.troubled] == ["exercise toe-walk"]
+    assert (report.waiting, report.taken) == ([], [])
+    again = loading.seed(folder.path)
+    assert (again.waiting, again.taken, again.troubled) == ([], [], [])
+    # What was decided stays decided.
+    releases.put_away(Waiting.objects.get())
+    loading.seed(folder.path)
+    assert not Waiting.objects.undecided().exists()
+
+
 def test_a_new_page_that_leans_on_another_one_that_does_not_come_waits_with_it(folder: Folder) -> None:
     folder.lists["source"].append(small.SOURCE | {"key": "grieve-2011", "short": "Grieve 2011"})
     folder.write()
