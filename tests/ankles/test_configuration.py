@@ -32,7 +32,7 @@ def manage(data_dir: Path, *words: str, **values: str) -> subprocess.CompletedPr
     """Run manage.py as an operator would."""
     return subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *words],
-        env=environment(data_dir, **values), capture_output=True, text=True, timeout=60, check=False,
+        env=environment(data_dir, **values), capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
 
 
@@ -245,7 +245,7 @@ def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", KEY, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(6)
     ]
-    keys = {process.communicate(timeout=60)[0].strip() for process in started}
+    keys = {process.communicate(timeout=180)[0].strip() for process in started}
     assert len(keys) == 1
     assert keys == {(tmp_path / "secret_key").read_text()}
 

@@ -11,7 +11,7 @@ import pytest
 
 from ankles.recurring import Recurring
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @pytest.fixture

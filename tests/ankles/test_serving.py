@@ -21,7 +21,7 @@ from ankles.serving import CannotListen, PortTaken, listen
 pytestmark = pytest.mark.enable_socket
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 15.0
+PATIENCE_S = 30.0
 MAX_BODY_BYTES = 100_000
 
 APPLICATION = """

@@ -41,7 +41,7 @@ def settings_with(**values: str) -> dict[str, Any]:
     folder = Path(mkdtemp(prefix="ankles-test-"))
     given = environment(folder, DJANGO_SETTINGS_MODULE="ankles.settings", **values)
     answer = subprocess.run(
-        [sys.executable, "-c", ASK], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", ASK], cwd=ROOT, env=given, capture_output=True, text=True, timeout=180, check=False
     )
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)  # type: ignore[no-any-return]

@@ -26,7 +26,7 @@ from ankles.serving import listen
 from tests.ankles.test_configuration import ROOT, environment, manage
 
 pytestmark = pytest.mark.enable_socket
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -187,7 +187,7 @@ def test_a_second_start_is_quick_changes_nothing_and_ends_cleanly(site: Site) ->
     assert "collected" not in second.said
     assert "Traceback" not in second.said
     assert (site.folder / "content.stamp").read_bytes() == stamp
-    assert took < PATIENCE_S / 2
+    assert took < 60
 
 
 def test_a_taken_port_is_said_at_once_in_one_line(site: Site) -> None:

@@ -72,7 +72,7 @@ class Cluster:
                     command, cwd=self.data, stdout=log, stderr=log, start_new_session=True, **user
                 )  # type: ignore[call-overload]
             self.again.append(started)
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + 90
             while "ready" not in self._state() and time.monotonic() < deadline:
                 time.sleep(0.02)
 

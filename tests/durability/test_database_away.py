@@ -172,7 +172,7 @@ def test_while_the_logbook_is_locked_readers_search_and_what_was_typed_is_kept_a
             answers.append(timed(lambda path=path: ana.ask("GET", path)))
         operator.rollback()
         for one in writing:
-            one.result(timeout=60)
+            one.result(timeout=180)
     assert {status for status, *_ in answers} == {200}
     assert len(answers) > 4 * LOCKED_S
     assert set(refused) == {503}

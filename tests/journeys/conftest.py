@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.playing import Runner, make_runners
 from tests.journeys.site import CHROMIUM_ARGUMENTS, Site, find_chromium, running
 
+# How long a journey waits for what it expects, on a machine that does much else: no green run is slower for it.
+PATIENCE_MS = 45_000
+expect.set_options(timeout=PATIENCE_MS)
 RETIRED = "old-circles"
 # One exercise that was taken back, beside the guide: its address must lead on.
 RETIRE_ONE = f"""
@@ -118,7 +121,7 @@ def open_page(site: Site, browser: Browser) -> Iterator[Open]:
         # A worker answers in the place of what a test routes: only journeys about it have one.
         options |= {"service_workers": "allow" if worker else "block"}
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         if path is not None:

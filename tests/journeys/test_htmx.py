@@ -50,7 +50,7 @@ def late(page: Page) -> list[Route]:
 
 def let_come(page: Page, held: list[Route]) -> None:
     """The library arrives now, where the page that asked for it still stands."""
-    until = time.monotonic() + 15
+    until = time.monotonic() + 40
     while not held and time.monotonic() < until:
         # What the browser has asked for by now is handed over while Playwright listens, as it does for an answer.
         page.evaluate("0")

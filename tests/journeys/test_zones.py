@@ -27,7 +27,7 @@ def zone(request: pytest.FixtureRequest) -> str:
 def page(zone: str, site: Site, browser: Browser) -> Iterator[Page]:
     """A phone in that zone."""
     context = browser.new_context(timezone_id=zone, base_url=site.address, viewport={"width": 390, "height": 844})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(45_000)
     yield context.new_page()
     context.close()
 

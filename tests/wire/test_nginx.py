@@ -121,7 +121,7 @@ def front(scene: Scene, nginx: str, tmp_path: Path) -> Iterator[int]:
 
 
 def _until_it_answers(port: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with suppress(OSError):
             if b" 200 OK" in ask(port, "GET", "/robots.txt")[:20]:

@@ -69,7 +69,7 @@ def let_through(workers: list[subprocess.Popen[str]]) -> list[int]:
         assert one.stdin
         one.stdin.write("go\n")
         one.stdin.flush()
-    return [int(one.communicate(timeout=60)[0]) for one in workers]
+    return [int(one.communicate(timeout=180)[0]) for one in workers]
 
 
 def test_of_many_tries_at_once_in_several_workers_exactly_five_are_let_through(tmp_path: Path) -> None:

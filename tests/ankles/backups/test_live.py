@@ -53,7 +53,7 @@ def running(data: Path, code: str) -> Iterator[Path]:
         command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", code]
         process = subprocess.Popen(command, env=environment(data), stdout=file, stderr=file)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not output.read_text().count("\n") > 20:
             assert process.poll() is None, output.read_text()
             assert time.monotonic() < deadline, output.read_text()
@@ -81,7 +81,7 @@ def test_a_database_that_others_write_to_without_a_pause_is_backed_up_all_the_sa
 
 def read_until(output: Path, sessions: int) -> list[list[str]]:
     """What a reader has seen, whole lines only, up to where it sees so many sessions."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while True:
         seen = [line.split() for line in output.read_text().splitlines(keepends=True) if line.endswith("\n")]
         if int(seen[-1][0]) == sessions:
