@@ -1,6 +1,6 @@
 """The picture of a place over a span, and the same as a table: numbers, stiffness, clear days, what was done, on one axis.
 
-Pure geometry, in the units of a viewBox that is 360 wide. One mark stands for a day, a week or four weeks (`spans.step`);
+Pure geometry, in the units of a viewBox that is 360 wide. One mark stands for a day, a week or four weeks (`spans.days_a_mark`);
 a line never runs over a mark without a number. Where a mark stands for several days its point is their middle number and an
 upright line runs from the lowest to the highest.
 """
