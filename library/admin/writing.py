@@ -191,7 +191,7 @@ class Writing(ModelAdmin):
         had_date = sheet.draft.publish_at if sheet.draft else None
         weighed = overruling.weigh(text, sheet.draft, overruled.reasons_typed(request))
         draft = drafts.save(text, editor(request), sheet.draft, weighed.reasons)
-        words = f"{who} saved other fields meanwhile. Both changes are in the draft now{and_its_date(draft, had_date)}."
+        words = f"Meanwhile {who} saved other fields. Both changes are in the draft now{and_its_date(draft, had_date)}."
         if PUBLISH in request.POST:
             words += " Nothing was published: look at it once more, then publish it."
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
