@@ -212,7 +212,7 @@ def test_the_decoder_knows_no_secret_and_writes_no_file(tmp_path: Path, monkeypa
     """Somebody who takes the decoder over finds an empty environment and a disk that takes nothing."""
     monkeypatch.setenv("SECRET_KEY", "not for decoders")
     written = tmp_path / "written"
-    looks_around = f"""def read(sent, terms):
+    looks_around = f"""def decode_picture(sent, terms):
     import os
     found = [name for name in os.environ if name != "LC_CTYPE"]
     try:
@@ -225,7 +225,9 @@ def test_the_decoder_knows_no_secret_and_writes_no_file(tmp_path: Path, monkeypa
 
 def former("""
     taken_over = tmp_path / "taken_over.py"
-    taken_over.write_text(receiving.DECODER.read_text(encoding="utf-8").replace("def read(", looks_around, 1))
+    decoder = receiving.DECODER.read_text(encoding="utf-8")
+    assert "def decode_picture(" in decoder
+    taken_over.write_text(decoder.replace("def decode_picture(", looks_around, 1))
     monkeypatch.setattr(receiving, "DECODER", taken_over)
     assert why(encoded_as("JPEG")) == "small"
     assert not written.exists() or written.stat().st_size == 0
