@@ -59,6 +59,10 @@ class CannotListen(Exception):
     """The address cannot be listened on. The message is one line for the operator."""
 
 
+# For glibc (mallopt(3)); other C libraries do not know them. Two minutes of the soak: 130 MB a worker in place of 190.
+MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
+
+
 class PortTaken(CannotListen):
     """Another program listens on the port. The message says what to try."""
 
@@ -215,9 +219,17 @@ class _Watched:
         # A process group of its own: Ctrl-C in the terminal reaches the parent alone, which then ends the workers.
         return subprocess.Popen(  # noqa: S603 (our own words, no shell)
             [sys.executable, "-P", "-m", "ankles.serving", self.plan],
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment_of_a_worker(),
             stdin=subprocess.PIPE, pass_fds=[self.socket], process_group=0,
         )  # fmt: skip
+
+
+def environment_of_a_worker() -> dict[str, str]:
+    """The variables of a worker: ours, where Python finds what we found, and one heap for all its threads.
+
+    glibc gives each thread a heap of its own and hands little of it back; what an operator sets goes first.
+    """
+    return MEMORY | os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def _end(watched: list[_Watched]) -> None:

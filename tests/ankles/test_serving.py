@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ankles.proxies import behind_proxies
-from ankles.serving import CannotListen, PortTaken, listen
+from ankles.serving import CannotListen, PortTaken, environment_of_a_worker, listen
 
 pytestmark = pytest.mark.enable_socket
 
@@ -364,3 +364,13 @@ def test_a_probe_on_the_machine_itself_is_no_proxy_that_says_nothing(caplog: pyt
 def test_trusted_proxies_that_cannot_be_read_are_refused() -> None:
     with pytest.raises(ValueError, match="somewhere"):
         behind_proxies(lambda environ, start_response: [], "somewhere")
+
+
+def test_the_threads_of_a_worker_share_one_heap_unless_the_operator_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "999")
+    given = environment_of_a_worker()
+    assert (given["MALLOC_ARENA_MAX"], given["MALLOC_TRIM_THRESHOLD_"]) == ("1", "999")
+    assert given["PATH"] == os.environ["PATH"]
