@@ -30,8 +30,12 @@ function lay(letter) {
 }
 
 // What says so on this page, and sends it. Without a line it comes when there is one, or with the next page.
+// The line may be back before its loading has failed: then nothing would say so again.
 function bringBox() {
-  import("./player/box.js").catch(() => addEventListener("online", bringBox, { once: true }));
+  import("./player/box.js").catch(() => {
+    if (navigator.onLine) setTimeout(bringBox, 3000);
+    else addEventListener("online", bringBox, { once: true });
+  });
 }
 
 /* Says whether it is kept. `inDoubt`: it is on its way, and its answer will be a page. */
