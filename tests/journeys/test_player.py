@@ -69,7 +69,8 @@ def test_exercises_that_passed_while_the_phone_slept_are_named(open_page: Open) 
     assert player.text("cue") == "2 counted as done while this page slept"
     player.sleep(60)
     names = f"{STRAIGHT}, {BENT}, {SOLE}"
-    assert player.text("done-says") == f"8 min on 2 Mar. While this page slept, the clock counted as done: {names}"
+    said = f"8 min on 2 Mar. While this page slept, the clock counted as done: {names}"
+    expect(player.page.locator("#done-says")).to_have_text(said)
 
 
 def test_after_an_hour_nobody_knows_what_was_done_and_it_waits(open_page: Open) -> None:
