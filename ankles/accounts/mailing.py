@@ -34,7 +34,7 @@ class Mailing(View):
         except MailFailed:
             self.take_back(form)
         form.add_error(None, WORDS)
-        answer = self.form_invalid(form)  # type: ignore[attr-defined]  # likewise
+        answer = self.form_invalid(form)  # type: ignore[attr-defined]  # of that view, too
         answer.status_code = 503
         return answer
 

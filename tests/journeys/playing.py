@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.journeys.site import Site
 
@@ -225,7 +226,19 @@ def played(page: Page) -> Player:
 def settle(page: Page) -> None:
     """Wait until nothing waits in this browser any more, and its pages know."""
     page.wait_for_function("() => !localStorage.getItem('ankles.waits') && !localStorage.getItem('ankles.outbox')")
-    page.wait_for_function(f"async () => !(await ({WAITING})()).length")
+    # Asked again and again: `wait_for_function` takes the promise of an answer for a yes.
+    deadline = time.monotonic() + 45
+    while not _is_empty(page):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _is_empty(page: Page) -> bool:
+    """Whether nothing waits; a page that is just being loaded anew says nothing yet."""
+    try:
+        return not letters_in(page)
+    except Error:
+        return False
 
 
 def kept(player: Player) -> None:

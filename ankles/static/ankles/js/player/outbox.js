@@ -39,6 +39,8 @@ export async function takeIn() {
     if (taken.length) {
       await letters.keep(taken);
       const asTaken = new Set(taken.map((letter) => JSON.stringify(letter)));
+      /* Before it leaves the doorstep: a page that ends in between leaves no letter that nobody looks for. */
+      mark();
       lay(doorstep().filter((letter) => !asTaken.has(JSON.stringify(letter))));
     }
     inside = await letters.all();
