@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -59,13 +60,30 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The guide as a newcomer gets it, served by the production server."""
+def shared_site(chromium: str, ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The guide as a newcomer gets it, served by the production server to all journeys of this process."""
     data = tmp_path_factory.mktemp("site") / "data"
     shutil.copytree(ready_made_site, data)
     with running(data) as site:
         site.manage("shell", "--no-imports", "-c", RETIRE_ONE)
         yield site
+
+
+@pytest.fixture
+def site(shared_site: Site) -> Iterator[Site]:
+    """The shared site, of which a journey changes no public page: others count them, in whatever order they come.
+
+    A journey that publishes has a `site` of its own in its file.
+    """
+    before = public_addresses(shared_site)
+    yield shared_site
+    assert public_addresses(shared_site) == before, "This journey changed the guide of all: give it a site of its own."
+
+
+def public_addresses(site: Site) -> str:
+    """The sitemap as the server sends it: each public address with the day of its last change."""
+    with urllib.request.urlopen(f"{site.address}/sitemap.xml") as answer:  # noqa: S310 (our own address)
+        return str(answer.read(), "utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +96,11 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def newcomers(site: Site) -> Iterator[Runner]:
+def newcomers(shared_site: Site) -> Iterator[Runner]:
     """Runners with an empty log who follow their left Achilles, made by the two dozen as they are asked for."""
     made = (
-        make_runners(site, [f"newcomer-{time.time_ns()}-{number}" for number in range(24)]) for _ in itertools.count()
+        make_runners(shared_site, [f"newcomer-{time.time_ns()}-{number}" for number in range(24)])
+        for _ in itertools.count()
     )
     return itertools.chain.from_iterable(made)
 

@@ -45,10 +45,10 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.chart text')]
 
 
 @pytest.fixture(scope="module")
-def full(site: Site, newcomers: Iterator[Runner]) -> Runner:
+def full(shared_site: Site, newcomers: Iterator[Runner]) -> Runner:
     """A runner with two months of entries, who only looks."""
     runner = next(newcomers)
-    site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
+    shared_site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
     return runner
 
 

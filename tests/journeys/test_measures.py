@@ -68,17 +68,17 @@ DRIFT_MS = 20
 
 
 @pytest.fixture(scope="module")
-def full(site: Site) -> Runner:
+def full(shared_site: Site) -> Runner:
     """A runner with seven weeks of measures and runs."""
-    runner = next(make_runners(site, [f"measures-{time.time_ns()}"]))
-    site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
+    runner = next(make_runners(shared_site, [f"measures-{time.time_ns()}"]))
+    shared_site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
     return runner
 
 
 @pytest.fixture(scope="module")
-def runner(site: Site) -> Runner:
+def runner(shared_site: Site) -> Runner:
     """A runner who has logged nothing."""
-    return next(make_runners(site, [f"measures-{time.time_ns()}"]))
+    return next(make_runners(shared_site, [f"measures-{time.time_ns()}"]))
 
 
 @pytest.fixture

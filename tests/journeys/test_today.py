@@ -43,10 +43,10 @@ TAPS = [(DONE, "Session saved, 8 min"), ("Undo", "Taken back"), (DONE_BEFORE, "S
 
 
 @pytest.fixture(scope="module")
-def runners(site: Site) -> Iterator[Runner]:
+def runners(shared_site: Site) -> Iterator[Runner]:
     """Runners whose logbook is empty, one for each test."""
-    made = make_runners(site, [f"fresh-{next(NUMBERS)}-{time.time_ns()}" for _ in range(25)])
-    site.manage("shell", "--no-imports", "-c", AFRESH)
+    made = make_runners(shared_site, [f"fresh-{next(NUMBERS)}-{time.time_ns()}" for _ in range(25)])
+    shared_site.manage("shell", "--no-imports", "-c", AFRESH)
     return made
 
 

@@ -21,10 +21,10 @@ TOO_WIDE = """() => [...document.querySelectorAll('.chart svg')].filter(
 
 
 @pytest.fixture(scope="module")
-def full(site: Site) -> Runner:
+def full(shared_site: Site) -> Runner:
     """A runner with two months of entries, who only looks."""
-    runner = next(make_runners(site, [f"trends-{time.time_ns()}"]))
-    site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
+    runner = next(make_runners(shared_site, [f"trends-{time.time_ns()}"]))
+    shared_site.manage("shell", "--no-imports", "-c", FILL.format(name=runner.name))
     return runner
 
 

@@ -57,10 +57,10 @@ WAITING = '[{"id": "11111111-1111-4111-8111-111111111111", "title": "Toe walk", 
 
 
 @pytest.fixture(scope="module")
-def regular(site: Site) -> Runner:
+def regular(shared_site: Site) -> Runner:
     """A runner whose log is as full as the demonstration's."""
-    runner = next(make_runners(site, [f"regular-{time.time_ns()}"]))
-    site.manage("shell", "--no-imports", "-c", FILL.format(f"{runner.name}@example.org"))
+    runner = next(make_runners(shared_site, [f"regular-{time.time_ns()}"]))
+    shared_site.manage("shell", "--no-imports", "-c", FILL.format(f"{runner.name}@example.org"))
     return runner
 
 
