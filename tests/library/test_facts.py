@@ -164,6 +164,26 @@ def test_the_trial_on_the_heel_end_never_stands_without_its_size() -> None:
                         assert "42 people" in sentence, (slug, sentence)
 
 
+def test_a_sentence_for_runners_gives_a_plain_figure_and_leaves_its_range_to_the_source() -> None:
+    found = [
+        (slug, sentence)
+        for kind in files.FOLDERS
+        for slug, page in of(kind).items()
+        for _, text in proofing.prose(page)
+        for sentence in text.split(". ")
+        if re.search(r"may lie (between|anywhere)|95% (range|interval)", sentence)
+    ]
+    # FACTS-2, 5.1 asks for this range in words: it is what keeps the 29 points from being read as a promise.
+    assert [slug for slug, _ in found] == ["heel-raise-towel"], found
+
+
+def test_people_and_tendons_of_the_five_years_after_heel_drops_are_both_told() -> None:
+    lines = of("issue")["achilles-tendinopathy"]["body"].splitlines()
+    [line] = [line for line in lines if "39.7%" in line]
+    # 39.7% is no whole number of 46 people, so the line says what was counted.
+    assert "46 people, 58 tendons" in line
+
+
 def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
     """FACTS-2, part 8: attractive figures whose source nobody read."""
     for kind in files.FOLDERS:
