@@ -248,8 +248,8 @@ def _write(found: list[ContentFile], refused: Mapping[Name, str], around: World)
                 wanted.append((file, document))
                 # What an editor put elsewhere in its list stays there.
                 places[kind, file.slug] = 0 if f"{kind} {file.slug}" in report.taken else position
-    standing = {(kind, slug) for kind, there in rows.items() for slug in there}
-    lacking = releases.lacking(wanted, around, standing)
+    here = {(kind, slug): row for kind, there in rows.items() for slug, row in there.items()}
+    lacking = releases.lacking(found, wanted, around, here)
     for file, _ in wanted:
         if words := lacking.get((file.kind, file.slug)):
             _left(file, words, report, releases.base_of(seeds.get((file.kind, file.slug))))

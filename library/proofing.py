@@ -229,6 +229,20 @@ def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Pat
                 yield ("stages", number, "steps", index, "exercise"), step.get("exercise", "")
 
 
+def pages_named(kind: str, document: Mapping[str, Any]) -> set[Target]:
+    """The pages that a document names, in a field or by a link in a text: (kind, name) of each."""
+    named = {("exercise", slug) for _, slug in exercise_slugs(kind, document)}
+    if document.get("programme"):
+        named.add(("routine", document["programme"]))
+    if kind == "area":
+        named |= {("issue", slug) for entry in document.get("issues", ()) for slug in entry}
+    links = [document["see"]] if kind == "term" and document.get("see") else []
+    if kind not in ("synonym", "source"):
+        links += [target for _, text in prose(document) for target in markup.targets(text)]
+    named |= {(of, slug) for of, slug, _ in filter(None, map(markup.parse_target, links)) if of != "page"}
+    return named
+
+
 def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
     listed: set[str] = set()
     for path, slug in exercise_slugs(kind, document):

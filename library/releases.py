@@ -6,19 +6,21 @@ not known nothing is taken. What one object cannot take stops neither the others
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
-from library import merging, proofing
+from library import merging, proofing, renaming
 from library.documents import files, former, schema, store
 from library.documents.files import ContentFile
-from library.documents.schema import Document, canonical
+from library.documents.schema import PAGES, Document, canonical
 from library.markup import Target, World
 from library.merging import Clash
-from library.models import Revision, Seed, Waiting
+from library.models import Revision, Seed, Status, Waiting
+from library.models.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -69,29 +71,72 @@ def taking(file: ContentFile, row: Any, seeded: Seed | None, around: World) -> T
 
 
 def lacking(
-    files_to_write: list[tuple[ContentFile, Document]], around: World, standing: set[Target]
+    found: list[ContentFile],
+    files_to_write: list[tuple[ContentFile, Document]],
+    around: World,
+    rows: Mapping[Target, models.Model],
 ) -> dict[Target, str]:
-    """Objects that name what an editor deleted here (an exercise, a source, a sign, a page): (kind, name) to the words.
+    """Objects that come to name what readers do not find here: (kind, name) of each to the words.
 
-    `around` is the world with the whole release in it, `standing` what the tables hold. What is not written for that reason
-    is lacking to others, too.
+    That is what an editor deleted (an exercise, a source, a sign, a page), and a page that an editor retired or took off
+    the site. `found` is the whole release and `around` the world with it, `rows` what the tables hold. What is not written
+    for that reason is lacking to others, too.
     """
-    found: dict[Target, str] = {}
-    gone = set(around.known) - standing - {(file.kind, file.slug) for file, _ in files_to_write}
-    while gone:
+    lacking: dict[Target, str] = {}
+    gone = set(around.known) - rows.keys() - {(file.kind, file.slug) for file, _ in files_to_write}
+    meant = {(file.kind, file.slug) for file in found if file.document.get("status") == Status.PUBLISHED}
+    while True:
+        possible = [(file, document) for file, document in files_to_write if (file.kind, file.slug) not in lacking]
         here = proofing.world_without(around, gone)
+        off = _off_the_site(meant, possible, rows)
         more = {}
-        for file, document in files_to_write:
-            if (file.kind, file.slug) not in found:
-                before = proofing.own_faults(file.kind, file.slug, document, around)
-                faults = proofing.own_faults(file.kind, file.slug, document, here)
-                if words := "; ".join(dict.fromkeys(fault.message for fault in faults if fault not in before)):
-                    more[file.kind, file.slug] = f"it names what was deleted here: {words}"
-        found |= more
-        if more.keys() <= standing:
-            break
-        gone |= more.keys() - standing
-    return found
+        for file, document in possible:
+            name = (file.kind, file.slug)
+            words = _deleted_that_it_names(file, document, around, here) if gone else ""
+            words = "; ".join(filter(None, (words, _off_that_it_names(file, document, rows.get(name), off))))
+            if words:
+                more[name] = words
+        if not more:
+            return lacking
+        lacking |= more
+        gone |= more.keys() - rows.keys()
+
+
+def _deleted_that_it_names(file: ContentFile, document: Document, around: World, here: World) -> str:
+    before = proofing.own_faults(file.kind, file.slug, document, around)
+    faults = [fault for fault in proofing.own_faults(file.kind, file.slug, document, here) if fault not in before]
+    words = "; ".join(dict.fromkeys(fault.message for fault in faults))
+    return f"it names what was deleted here: {words}" if words else ""
+
+
+def _off_the_site(
+    meant: Collection[Target], files_to_write: list[tuple[ContentFile, Document]], rows: Mapping[Target, models.Model]
+) -> dict[Target, str]:
+    """The pages that the release means readers to see, and that they will not see here; each with what was done to it."""
+    coming = {(file.kind, file.slug): document["status"] for file, document in files_to_write if file.kind in PAGES}
+    off = {}
+    for name in meant:
+        row = rows.get(name)
+        if isinstance(row, Entry) and coming.get(name, row.status) != Status.PUBLISHED:
+            off[name] = "retired here" if row.status == Status.RETIRED else "taken off the site here"
+    return off
+
+
+def _off_that_it_names(
+    file: ContentFile, document: Document, row: models.Model | None, off: Mapping[Target, str]
+) -> str:
+    """What of it an object names that it did not name before: that is no news, and its words stand already."""
+    if not off:
+        return ""
+    before = proofing.pages_named(file.kind, store.document(row)) if row is not None else set()
+    named = sorted(proofing.pages_named(file.kind, document) & off.keys() - before)
+    return "; ".join(f"it names the {kind} {slug!r}, {off[kind, slug]}{_instead(kind, slug)}" for kind, slug in named)
+
+
+def _instead(kind: str, slug: str) -> str:
+    """Where readers are led in the place of a page, in words."""
+    moved = renaming.moved_to(kind, slug)
+    return f" in favour of the {moved[0]} {moved[1]!r}" if moved else ""
 
 
 def keep_waiting(file: ContentFile, base: Document | None, trouble: str = "") -> bool:

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from library import loading, proofing, publishing, releases
+from library import drafts, loading, proofing, publishing, releases
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Seed, Waiting
 from tests.library import small
@@ -189,6 +189,105 @@ def test_a_new_page_that_leans_on_another_one_that_does_not_come_waits_with_it(f
         "chapter calves: it names what was deleted here: (exercise:heel-walk): there is no such exercise",
     ]
     assert not Exercise.objects.filter(slug="heel-walk").exists()
+
+
+HEEL_WALK = {"exercise": "heel-walk", "dose": {"duration_s": 20, "sides": "turns"}, "time_s": 20}
+
+
+def with_heel_walks(folder: Folder) -> None:
+    """A release with one more exercise, which no page names, and the guide that it makes."""
+    folder.pages["exercise", "heel-walk"] = folder.page("exercise", "toe-walk") | {
+        "title": "Heel walks",
+        "number": 3,
+        "harder": [],
+    }
+    folder.write()
+    loading.seed(folder.path)
+
+
+@pytest.mark.parametrize(("act", "said"), [(publishing.retire, "retired"), (drafts.take_off, "taken off the site")])
+@pytest.mark.parametrize(
+    ("gone", "kind", "name", "where"),
+    [
+        (
+            "issue sore-arch",
+            "chapter",
+            "calves",
+            {"body": f"{small.CHAPTER['body']} [On](issue:sore-arch#what-helps)."},
+        ),
+        ("exercise heel-walk", "chapter", "calves", {"exercises": ["toe-walk", "heel-walk"]}),
+        ("exercise heel-walk", "issue", "sore-arch", {"exercises": [{"exercise": "heel-walk", "note": "Slowly."}]}),
+        ("exercise heel-walk", "routine", "warm-up", {"steps": [*small.ROUTINE["steps"], HEEL_WALK]}),
+        ("exercise heel-walk", "exercise", "toe-walk", {"easier": [{"text": "Or this.", "to": "heel-walk"}]}),
+        (
+            "exercise heel-walk",
+            "exercise",
+            "toe-walk",
+            {"mistakes": ["[Heels](exercise:heel-walk) are another matter."]},
+        ),
+        ("routine warm-up", "issue", "sore-arch", {"programme": "warm-up"}),
+        ("issue sore-arch", "area", "arch", {"issues": [{"sore-arch": "sore below"}]}),
+        ("routine warm-up", "term", "Soleus", {"see": "routine:warm-up"}),
+    ],
+)
+def test_what_a_release_newly_leads_to_and_readers_do_not_see_here_is_named_once(
+    folder: Folder, act: Any, said: str, gone: str, kind: str, name: str, where: small.Document
+) -> None:
+    """As it did, the words were printed without their link, and nobody was told."""
+    with_heel_walks(folder)
+    of_kind, slug = gone.split()
+    act(store.find(of_kind, slug), None)
+    before = store.document(store.find(kind, name))
+    document = folder.lists[kind][0] if kind in folder.lists else folder.page(kind, name)
+    document.update(where)
+    if kind == "routine":
+        document["minutes"] = proofing.minutes_in(document).document()
+    folder.page("exercise", "calf-stretch")["summary"] = "From the release."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert report.troubled == [f"{kind} {name}: it names the {of_kind} {slug!r}, {said} here"]
+    assert (report.changed, store.document(store.find(kind, name))) == (["exercise calf-stretch"], before)
+    assert loading.seed(folder.path).troubled == []
+    # Once readers see the page again, the next start takes what waited.
+    row: Any = store.find(of_kind, slug)
+    row.status = "published"
+    row.save()
+    publishing.record_change(row, None)
+    loading.seed(folder.path)
+    assert store.document(store.find(kind, name)) == store.canonical(kind, document)
+    assert not Waiting.objects.exists()
+
+
+def test_a_page_that_led_to_what_was_retired_before_the_release_takes_what_is_new(folder: Folder) -> None:
+    """Its words stand already, and an editor was shown who uses the page when it was retired."""
+    loading.seed(folder.path)
+    publishing.retire(Exercise.objects.get(slug="toe-walk"), None)
+    folder.page("chapter", "calves")["summary"] = "From the release."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert (report.changed, report.troubled) == (["chapter calves"], [])
+
+
+def test_a_page_that_the_release_itself_retires_is_its_own_affair(folder: Folder) -> None:
+    with_heel_walks(folder)
+    folder.page("exercise", "heel-walk")["status"] = "retired"
+    folder.page("chapter", "calves")["body"] = "No more [heels](exercise:heel-walk).\n\n## The lower calf\n\nIt works."
+    folder.write()
+    report = loading.seed(folder.path)
+    assert (sorted(report.changed), report.troubled) == (["chapter calves", "exercise heel-walk"], [])
+
+
+def test_where_another_page_stands_in_the_place_of_what_was_retired_its_name_is_said(folder: Folder) -> None:
+    with_heel_walks(folder)
+    publishing.retire(Exercise.objects.get(slug="heel-walk"), None, Exercise.objects.get(slug="toe-walk"))
+    new = folder.page("chapter", "calves") | {"title": "Heels", "number": 2, "exercises": ["heel-walk"]}
+    folder.pages["chapter", "heels"] = new
+    folder.page("issue", "sore-arch")["body"] += " Read [on](chapter:heels)."
+    folder.write()
+    assert loading.seed(folder.path).troubled == [
+        "chapter heels: it names the exercise 'heel-walk', retired here in favour of the exercise 'toe-walk'",
+        "issue sore-arch: it names what was deleted here: (chapter:heels): there is no such chapter",
+    ]
 
 
 def test_one_row_in_trouble_leaves_the_others_alone(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
