@@ -254,14 +254,13 @@ def _write(found: list[ContentFile], refused: Mapping[Name, str], around: World)
         if words := lacking.get((file.kind, file.slug)):
             _left(file, words, report, releases.base_of(seeds.get((file.kind, file.slug))))
     possible = [(file, document) for file, document in wanted if (file.kind, file.slug) not in lacking]
-    for file, document in possible:
-        if taking := takings.get((file.kind, file.slug)):
-            _let_clashes_wait(file, taking, document, report)
     # Rows first, children afterwards: exercises lead to each other.
     own = [(file, document) for file, document in possible if _wrote_own(file, document, places, report)]
     for file, document in own:
         if _wrote_children(file, document, rows[file.kind].get(file.slug), report):
             _remember(file, document)
+            if taking := takings.get((file.kind, file.slug)):
+                _let_clashes_wait(file, taking, document, report)
     made_without = [name for name in refused if f"{name[0]} {name[1]}" in report.made]
     report.troubled += [
         f"{kind} {slug}: it is new and stands as it came, but {refused[kind, slug]}" for kind, slug in made_without
@@ -348,7 +347,7 @@ def _wanted(
         return file.document
     taking = releases.taking(file, row, seeded, around)
     if taking.write is not None:
-        # Whether it may be written is known once all of the release was looked at; until then its clashes are no news.
+        # Whether it can be written is known once it was tried; until then its clashes are no news.
         takings[file.kind, file.slug] = taking
         report.taken.append(name)
         return taking.write

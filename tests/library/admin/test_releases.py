@@ -311,6 +311,35 @@ def test_one_row_in_trouble_leaves_the_others_alone(folder: Folder, monkeypatch:
     assert Article.objects.get(slug="calves").summary == "From the release."
 
 
+@pytest.mark.parametrize("verb", ["write_own", "write_children"])
+def test_what_clashes_and_cannot_be_written_either_is_named_once(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """As it did, one start noted the clash and the same start the trouble, each as news, and every start again."""
+    loading.seed(folder.path)
+    edit_title("toe-walk", "Tiptoe walks")
+    folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
+    folder.write()
+    write, breaks = getattr(store, verb), True
+
+    def stumble(of: object, *rest: Any) -> None:
+        if breaks and (of == "exercise" or isinstance(of, Exercise)):
+            raise IntegrityError
+        write(of, *rest)
+
+    monkeypatch.setattr(store, verb, stumble)
+    report = loading.seed(folder.path)
+    assert [line.partition(":")[0] for line in report.troubled] == ["exercise toe-walk"]
+    assert (report.waiting, report.taken) == ([], [])
+    again = loading.seed(folder.path)
+    assert (again.waiting, again.taken, again.troubled) == ([], [], [])
+    assert Waiting.objects.get().trouble.endswith("(IntegrityError)")
+    # Once it can be written, what does not clash is taken, and the clash is told.
+    breaks = False
+    assert loading.seed(folder.path).waiting == ["exercise toe-walk (title)"]
+    assert (Waiting.objects.get().trouble, loading.seed(folder.path).waiting) == ("", [])
+
+
 def test_the_export_does_not_write_old_words_over_those_of_a_release(folder: Folder) -> None:
     loading.seed(folder.path)
     edit_title("toe-walk", "Tiptoe walks")
