@@ -67,6 +67,21 @@ def test_two_states_are_compared_field_by_field_and_word_by_word(desk: Client) -
     assert compare(desk, chapter, second.pk, first.pk).context["old"].ref == str(first.pk)
 
 
+def test_a_page_with_one_state_offers_nothing_to_compare(desk: Client, editor: Any) -> None:
+    """As it did, Compare showed the only state beside itself."""
+    chapter = ChapterFactory.create()
+    first_state(chapter)
+    draft = drafts.save(Text("chapter", "", "calves", {"title": "One"}), editor)
+    assert draft is not None
+    for address in (page_of(chapter, "history"), page_of_draft(draft, "drafthistory")):
+        page = desk.get(address).content.decode()
+        assert ("only state so far" in page, 'type="radio"' in page, 'value="Compare"' in page) == (True, False, False)
+    publish(desk, chapter, title="New title")
+    page = desk.get(page_of(chapter, "history")).content.decode()
+    assert ("only state so far" in page, page.count('type="radio"'), 'value="Compare"' in page) == (False, 4, True)
+    assert page.count("checked") == 2
+
+
 def test_doses_and_rows_are_compared_in_the_words_of_the_form(desk: Client) -> None:
     stage = StageFactory.create(name="First weeks")
     step = StepFactory.create(routine=stage.routine, stage=stage, exercise__slug="rise")
