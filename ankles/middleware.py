@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -21,10 +22,10 @@ from django.utils.cache import patch_vary_headers
 
 from ankles import caching
 from ankles.proxies import NEVER_REDIRECTED
-from ankles.reachable import KEEPER, READERS_SEATS, SEATS, Seats
+from ankles.reachable import KEEPER, READERS_SEATS, SEATS, SILENT_S, WRITERS_SEATS, WRITERS_SILENT_S, Seats
 from ankles.resend_after_login import logged_out
 from ankles.responses import Gone, MovedTo, leave_for, site_context, wants_json
-from ankles.unavailable import unavailable
+from ankles.unavailable import SAFE, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -118,17 +119,21 @@ class SharedPages:
 class DatabaseSeats:
     """Lets as many requests to the database as a worker can spare threads for; the others hear 503 when it is silent.
 
-    It stands inside all that answers without the database: kept pages and files. Readers of public pages have seats of
-    their own: a search does not wait for the logbook.
+    It stands inside all that answers without the database: kept pages and files. Whoever writes, looks at the logbook or
+    reads public pages has seats of their kind: Today does not wait for a writer, nor a search for the logbook.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.seats, self.readers_seats = Seats(SEATS), Seats(READERS_SEATS)
+        self.writers_seats = Seats(WRITERS_SEATS, WRITERS_SILENT_S if connection.vendor == "sqlite" else SILENT_S)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on with a seat, or answer for the database."""
-        seats = self.seats if request.path_info.startswith(PRIVATE) else self.readers_seats
+        if request.method not in SAFE:
+            seats = self.writers_seats
+        else:
+            seats = self.seats if request.path_info.startswith(PRIVATE) else self.readers_seats
         if not seats.take():
             return unavailable(request)
         try:
@@ -145,12 +150,18 @@ READS = ("SELECT", "BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET",
 def _note_writes(
     request: HttpRequest, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    """Remember that something may have been written: alone it may be from the moment it is sent, else with its commit."""
-    if sql.lstrip().upper().startswith(READS):
-        return execute(sql, params, many, context)
+    """Remember that something may have been written: alone it may be from the moment it is sent, else with its commit.
+
+    On SQLite, whoever begins to write may wait for another's lock: those without a seat hear of it.
+    """
+    statement = sql.lstrip().upper()
+    if statement.startswith(READS):
+        with Seats.asking() if statement.startswith("BEGIN") else nullcontext():
+            return execute(sql, params, many, context)
     if context["connection"].autocommit:
         request.write_begun = True  # type: ignore[attr-defined]  # ours, on a request
-    result = execute(sql, params, many, context)
+    with Seats.asking():
+        result = execute(sql, params, many, context)
     request.write_begun = True  # type: ignore[attr-defined]  # likewise
     return result
 

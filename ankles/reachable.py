@@ -22,10 +22,13 @@ ANSWER_S = 2.0  # how long one question to the database may take while a reader 
 # each other it ends one after a second.)
 LOCKED_S = 1.2
 SILENT_S = 0.15  # nobody had an answer for this long: who has no seat yet is not kept waiting
+# SQLite takes one writer at a time, and publishing an article may hold the others up for a second: that is no silence.
+WRITERS_SILENT_S = 1.0
 EVERY_S = 0.5  # how often the keeper looks
 # Requests of one worker that may wait for the database at once, all together one fewer than it has threads (ankles/serving.py).
-# Readers of the public pages have seats of their own: whatever holds the logbook up leaves these to them.
-SEATS = 3
+# Each kind has seats of its own: while those who write wait for a lock, Today is read; whatever holds the logbook up, the guide is.
+WRITERS_SEATS = 2
+SEATS = 2
 READERS_SEATS = 2
 AWAY = (OperationalError, InterfaceError)
 
@@ -39,14 +42,14 @@ class Silence:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Around one question to the database."""
+        """Around one question to the database. To give up waiting for a lock (an exception) is no answer."""
         thread = threading.get_ident()
         self._asked[thread] = monotonic()
         try:
             yield
+            self._answered = monotonic()
         finally:
             self._asked.pop(thread, None)
-            self._answered = monotonic()
 
     def lasts_s(self) -> float:
         """Seconds for which somebody has waited and nobody was answered; 0 when nobody waits."""
@@ -115,8 +118,9 @@ class Seats:
 
     _taken = threading.local()
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, patience_s: float = SILENT_S) -> None:
         self._free = count
+        self._patience_s = patience_s
         self._changed = threading.Condition()
         self._silence = Silence()
 
@@ -134,7 +138,7 @@ class Seats:
                     self._free -= 1
                     self._taken.silence = self._silence
                     return True
-                if (patience := SILENT_S - self._silence.lasts_s()) <= 0:
+                if (patience := self._patience_s - self._silence.lasts_s()) <= 0:
                     return False
                 self._changed.wait(patience)
         return False

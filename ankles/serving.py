@@ -32,7 +32,7 @@ from waitress.server import create_server
 from waitress.utilities import RequestEntityTooLarge
 
 from ankles.proxies import behind_proxies, check_proxies
-from ankles.reachable import READERS_SEATS, SEATS
+from ankles.reachable import READERS_SEATS, SEATS, WRITERS_SEATS
 from ankles.recurring import Recurring
 
 logger = logging.getLogger("ankles.serving")
@@ -73,7 +73,7 @@ def serve(
     workers: int,
     max_body_bytes: int,
     larger_bodies: Mapping[str, int] | None = None,
-    threads: int = SEATS + READERS_SEATS + 1,
+    threads: int = WRITERS_SEATS + SEATS + READERS_SEATS + 1,
     trusted_proxies: str = "",
     https: bool = False,
     recurring: Recurring | None = None,

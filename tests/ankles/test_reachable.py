@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from ankles import caching, reachable
-from ankles.reachable import Keeper, Seats, Silence
+from ankles.middleware import DatabaseSeats
+from ankles.reachable import WRITERS_SEATS, Keeper, Seats, Silence
 
 
 def test_nobody_waits_for_a_seat_while_the_database_says_nothing() -> None:
@@ -54,6 +58,52 @@ def test_a_logbook_that_waits_for_a_lock_takes_nothing_from_readers() -> None:
     assert second == [True]
     over.set()
     waiting.join(30)
+
+
+def test_who_waited_for_a_lock_in_vain_was_not_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(reachable, "monotonic", lambda: now)
+    silence = Silence()
+    with ThreadPoolExecutor(1) as other, silence.asking():
+        now = 105.0
+
+        def give_up() -> None:
+            with pytest.raises(OperationalError), silence.asking():
+                raise OperationalError
+
+        other.submit(give_up).result()
+        assert silence.lasts_s() == 5
+
+        def hear() -> None:
+            with silence.asking():
+                pass
+
+        other.submit(hear).result()
+        assert silence.lasts_s() == 0
+
+
+@pytest.mark.django_db
+def test_readers_of_today_and_of_the_guide_do_not_wait_for_those_who_write() -> None:
+    begun, over = threading.Semaphore(0), threading.Event()
+
+    def view(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            begun.release()
+            over.wait(30)
+        return HttpResponse(request.method)
+
+    seats, ask = DatabaseSeats(view), RequestFactory()
+    writers = [threading.Thread(target=seats, args=[ask.post("/log/2026-11-01/sessions/")]) for _ in range(9)]
+    for writer in writers:
+        writer.start()
+    for _ in range(WRITERS_SEATS):
+        assert begun.acquire(timeout=30)
+    # No writer ends before both were read.
+    read = [seats(ask.get(path)).status_code for path in ("/log/", "/search/?q=heel")]
+    over.set()
+    for writer in writers:
+        writer.join(30)
+    assert read == [200, 200]
 
 
 def test_a_command_is_never_told_that_the_database_is_away() -> None:
