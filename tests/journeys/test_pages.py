@@ -43,6 +43,26 @@ SIDEWAYS = """() => [...document.querySelectorAll('body *:not(svg *):not(.subnav
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility())
     .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class')}`)"""
 
+# Words that go on in a next line without a hyphen; the large first letter of a chapter is a line of its own.
+BROKEN_WORDS = r"""() => {
+  const found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const bottom = (text, letter) => {
+    range.setStart(text, letter);
+    range.setEnd(text, letter + 1);
+    return range.getBoundingClientRect().bottom;
+  };
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    const around = text.parentElement;
+    // What is for ears alone is a pixel wide.
+    if (!around.checkVisibility() || around.closest("svg, code") || around.clientWidth === 1) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\p{L}{3,}/gu))
+      if (bottom(text, index + word.length - 1) - bottom(text, index + 1) > 4) found.push(word);
+  }
+  return found;
+}"""
+
 
 class Witness:
     """Writes down what goes wrong in a page: errors and warnings in the console, failed requests, requests to others."""
@@ -159,8 +179,9 @@ def test_every_page_of_the_guide_fits_the_smallest_phone_and_loads_whole(site: S
     widths = {}
     for path in listed:
         page.goto(path)
-        widths[path] = (page.evaluate("document.documentElement.scrollWidth"), sideways_when_large(page))
-    assert {path: said for path, said in widths.items() if said != (320, {})} == {}
+        broken = page.evaluate(BROKEN_WORDS)
+        widths[path] = (page.evaluate("document.documentElement.scrollWidth"), broken, sideways_when_large(page))
+    assert {path: said for path, said in widths.items() if said != (320, [], {})} == {}
     assert witness.complaints == []
     assert len(listed) > 55
 
