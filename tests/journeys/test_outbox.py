@@ -226,6 +226,36 @@ def test_what_waits_goes_when_no_page_is_open_and_what_is_refused_or_anothers_st
     assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
 
 
+# The page's own outbox: what it says waits, in the moment in which the doorstep is empty; and where another tab took a
+# letter in before this one did.
+TAKEN_IN = """async () => {
+  const path = performance.getEntriesByType("resource").find(({ name }) => name.includes("/player/outbox.")).name;
+  window.outbox = await import(path);
+  window.seen = [];
+  const remove = Storage.prototype.removeItem;
+  Storage.prototype.removeItem = function (name) {
+    remove.call(this, name);
+    if (name === "ankles.outbox") seen.push(outbox.waiting().length);
+  };
+}"""
+BY_ANOTHER_TAB = """() => {
+  outbox.put({ id: "1".repeat(32), path: "/log/played/", title: "Toe walks", body: { account: "ben", day: "2026-11-20" } });
+  delete localStorage["ankles.outbox"];
+  return outbox.waiting().map(({ title }) => title);
+}"""
+
+
+def test_what_waits_is_never_out_of_sight_while_it_is_taken_in(ana: Runner, open_page: Open, site: Site) -> None:
+    page = opened(page_of(ana, open_page, site))
+    page.context.set_offline(True)
+    page.evaluate(TAKEN_IN)
+    tap(page, 4)
+    page.wait_for_function("() => seen.length")
+    # Else the player would say "Kept in your logbook", because nothing of it waits.
+    assert page.evaluate("seen") == [1]
+    assert page.evaluate(BY_ANOTHER_TAB) == ["Left Achilles 4", "Toe walks"]
+
+
 def test_an_old_phone_without_a_store_of_its_own_keeps_and_sends(ana: Runner, open_page: Open, site: Site) -> None:
     page = page_of(ana, open_page, site)
     page.add_init_script(FORGET + "Object.defineProperty(window, 'indexedDB', { value: undefined });")

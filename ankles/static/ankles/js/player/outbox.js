@@ -39,11 +39,12 @@ export async function takeIn() {
     if (taken.length) {
       await letters.keep(taken);
       const asTaken = new Set(taken.map((letter) => JSON.stringify(letter)));
-      /* Before it leaves the doorstep: a page that ends in between leaves no letter that nobody looks for. */
+      /* Both before it leaves the doorstep: whoever asks in between what waits (after.js) finds it, and a page
+         that ends in between leaves no letter that nobody looks for. */
+      inside = await letters.all();
       mark();
       lay(doorstep().filter((letter) => !asTaken.has(JSON.stringify(letter))));
-    }
-    inside = await letters.all();
+    } else inside = await letters.all();
   } catch {
     /* No such store in this browser: the doorstep has to do. */
   }
@@ -66,7 +67,10 @@ function tell(...data) {
 }
 
 export function put(letter) {
-  lay([...doorstep().filter(({ id }) => id !== letter.id), letter]);
+  const others = (all) => all.filter(({ id }) => id !== letter.id);
+  lay([...others(doorstep()), letter]);
+  /* Another tab may take it in before this one does: it waits all the same. */
+  inside = [...others(inside), letter];
   mark();
   tell("outbox");
   more = true;
@@ -202,7 +206,8 @@ function askForSync() {
 export const isOnDoorstep = () => isStored("ankles.outbox");
 export async function lasts(id) {
   await takeIn();
-  return inside.some((letter) => letter.id === id) || !waiting().some((letter) => letter.id === id);
+  const taken = await letters.all().catch(() => []);
+  return taken.some((letter) => letter.id === id) || !waiting().some((letter) => letter.id === id);
 }
 
 /* The line is back: what was being sent just now may have failed without it, and is not left for later. */
