@@ -1,7 +1,6 @@
 /* The quick forms without a network: what is written becomes a letter to the logbook, and waits. */
 import { change, isOnDoorstep, known, lasts, put, who } from "../player/outbox.js";
 import { get, make, newKey, set } from "../player/store.js";
-import { settleDoubt } from "../unsent.js";
 import { asForm, KINDS } from "./kinds.js";
 import { listWaiting } from "./list.js";
 
@@ -38,6 +37,17 @@ function letterOf(form, said) {
   const id = changing?.form === form.id ? changing.id : (form.dataset.unkept ?? newKey());
   const body = { entry_key: id, account: known(), day: $("day").value, ...made.body };
   return { id, path: made.path, title: made.title, body, fields: made.fields, form: form.id, said };
+}
+
+/* What was pressed on another page and had no answer: this page stands at its address. */
+function takeInDoubt() {
+  try {
+    const letter = JSON.parse(sessionStorage.getItem("ankles.doubt"));
+    sessionStorage.removeItem("ankles.doubt");
+    if (letter) put(letter);
+  } catch {
+    // A browser that forbids its store kept nothing.
+  }
 }
 
 async function write(form, said) {
@@ -146,7 +156,7 @@ for (const form of document.querySelectorAll(".quick-forms form")) form.onsubmit
 for (const sign of ["visibilitychange", "pageshow"]) addEventListener(sign, proposeDay);
 document.addEventListener("visibilitychange", proposeDay);
 addEventListener("ankles:kept", ({ detail }) => tell(`${detail.title}: saved in your logbook.`));
-settleDoubt(true);
+takeInDoubt();
 proposeDay();
 showUsual();
 $("quick").hidden = false;

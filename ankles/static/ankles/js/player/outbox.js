@@ -52,7 +52,7 @@ export async function takeIn() {
 }
 
 const lay = (outside) => set("outbox", outside.length ? outside : null);
-/* For pages that only want to know whether the outbox is needed (unsent.js). */
+/* For pages that only want to know whether the outbox is needed (sending.js). */
 const mark = () => set("waits", waiting().length || null);
 
 /* What happens here is heard on this page and in the other tabs. */
