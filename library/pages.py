@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from library import catalogue, figures, maps, markup, places, signs
 from library.addresses import address
 from library.catalogue import neighbours
-from library.clock import minutes, minutes_and_seconds, stretch, total_s
+from library.clock import READY_S, minutes, minutes_and_seconds, stretch, total_s
 from library.figures.regions import BY_ID, MapRegion
 from library.meta import day_in_words
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
@@ -180,14 +180,10 @@ def routine(row: Routine) -> Facts:
     beside = neighbours(known.routines, row.slug)
     steps = list(row.steps.select_related("exercise"))
     stages = [
-        {
-            "name": stage.name,
-            "note_html": safe(row.rendered["stages"].get(str(stage.pk), "")),
-            "minutes": minutes(total_s(step.plan for step in steps if step.stage_id == stage.pk)),
-            "steps": _steps(row, [step for step in steps if step.stage_id == stage.pk]),
-        }
+        _stage(row, [step for step in steps if step.stage_id == stage.pk])
+        | {"name": stage.name, "note_html": safe(row.rendered["stages"].get(str(stage.pk), ""))}
         for stage in row.stages.all()
-    ] or [{"name": "", "note_html": "", "steps": _steps(row, steps)}]
+    ] or [_stage(row, steps) | {"name": "", "note_html": ""}]
     return {
         "routine": {
             "title": row.title,
@@ -286,6 +282,18 @@ def _exercise_line(exercise: Exercise) -> Facts:
         "dose": exercise.dose.brief(exercise.limb),
         "equipment": ", ".join(labels(Equipment, exercise.equipment)) or NO_EQUIPMENT,
         "figure_html": figure_or_picture(exercise.slug, exercise.picture_for_readers, size="thumb"),
+    }
+
+
+def _stage(routine: Routine, steps: Sequence[Step]) -> Facts:
+    """The steps of a stage with their sum, and what the times beside them leave out of it."""
+    whole = total_s(step.plan for step in steps)
+    needed = total_s(step.plan for step in steps if not step.optional)
+    without = f"; without what is optional {minutes_and_seconds(needed)}" if needed != whole else ""
+    return {
+        "minutes": minutes(whole),
+        "sum": f"{minutes_and_seconds(whole)} in all, with {READY_S} s to get ready before each{without}",
+        "steps": _steps(routine, steps),
     }
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from library import pages
 from library.clock import READY_S, SWITCH_S, Part, TimedDose, minutes, minutes_and_seconds, routine_minutes, stretch
 from library.doses import Dose, Range
 from library.models import Article, Routine, Step
@@ -122,6 +123,31 @@ def test_every_routine_takes_the_minutes_that_its_page_says(guide: object) -> No
         found[slug] = str(low) if low == high else f"{low}\N{EN DASH}{high}"
     assert len(said) == 13
     assert found == said
+
+
+@pytest.mark.parametrize("slug", ["before-a-run", "trail-stability", "calf-and-achilles-strength"])
+def test_whoever_adds_up_the_times_of_a_routine_gets_what_stands_under_them(guide: object, slug: str) -> None:
+    for stage in pages.routine(Routine.objects.get(slug=slug))["stages"]:
+        all_of_it = sum(in_seconds(step["time"]) + rest_of(step["rest"]) + 10 for step in stage["steps"])
+        optional = sum(in_seconds(step["time"]) + 10 for step in stage["steps"] if step["optional"])
+        said, _, without = stage["sum"].partition("; without what is optional ")
+        assert said == f"{minutes_and_seconds(all_of_it)} in all, with 10 s to get ready before each"
+        assert without == (minutes_and_seconds(all_of_it - optional) if optional else "")
+        assert stage["minutes"] == -(-all_of_it // 60)
+
+
+def in_seconds(time: str) -> int:
+    """A time such as `1:05` as seconds."""
+    whole, seconds = time.split(":")
+    return int(whole) * 60 + int(seconds)
+
+
+def rest_of(words: str) -> int:
+    """The seconds of a line such as `Rest 60 s`, `Rest 2:30 min` or `Rest 3 min`; 0 for none."""
+    if not words:
+        return 0
+    number, unit = words.removeprefix("Rest ").split()
+    return in_seconds(number if ":" in number else f"{number}:00") if unit == "min" else int(number)
 
 
 def test_left_and_right_by_turns_are_one_stretch_of_twice_as_many() -> None:
