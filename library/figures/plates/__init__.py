@@ -10,6 +10,7 @@ from library.figures.plates.issue import PLACES, plate_of_issue
 BOARDS: dict[str, Callable[[], Board]] = {
     "ankle-outer": ankle.outer,
     "ankle-inner": ankle.inner,
+    "achilles-two-places": ankle.two_places,
     "calf": calf.calf,
     "knee-bent-straight": calf.knee_bent_straight,
     "step-load": calf.step_load,

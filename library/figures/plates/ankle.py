@@ -1,4 +1,4 @@
-"""The two ankle plates: outer side and inner side of a right foot."""
+"""The ankle plates: outer side and inner side of a right foot, and the two places on the Achilles."""
 
 from library.figures.plates.board import Board, Label, shape
 
@@ -129,4 +129,32 @@ def inner() -> Board:
         "top of the arch. The tibialis posterior tendon runs behind the inner bump to the navicular and helps to hold the arch up. The "
         "Achilles tendon joins the back of the heel bone; the plantar fascia runs under the arch.",
         (444, 378), art, labels, (374, 12), 0.9, True,
+    )  # fmt: skip
+
+
+# The two places on the tendon of `ACHILLES`, each between its two edges. The foot is 306 long, so 12 are about a
+# centimetre: the middle is 2 to 7 of them above the top of the heel bone.
+MIDDLE = (
+    "M111,163C113,180,114,192,112,206C111,212,109,218,107,223L120,223C122,217,123,212,123,206C124,192,124,177,123,163Z"
+)
+HEEL_END = "M98,242C94,250,92,257,90,264L99,270C105,263,110,254,114,245Z"
+
+
+def two_places() -> Board:
+    """Outer side, pale, with the two places where an Achilles gets sore; the cord between them stays pale."""
+    art = shape("skin", SILHOUETTE) + shape("musc", CALF) + shape("bone", ACHILLES)
+    art += "".join(shape("bone", d) for d in (TIBIA, TALUS, CALCANEUS, *MIDFOOT))
+    art += "".join(long_bone(*ends) for ends in ((288, 250, 330, 282), (276, 268, 320, 291)))
+    art += "".join(toe_bone(*toe) for toe in ((338, 285, 15), (357, 295, 12), (328, 293, 12), (343, 300, 10)))
+    art += shape("bone", FIBULA) + shape("tendon", MIDDLE) + shape("tendon", HEEL_END)
+    labels = (
+        Label("Middle", "2 to 7 cm above", (134, 128), (230, 163), "end"),
+        Label("Heel end", "cord meets bone", (134, 214), (216, 214), "end"),
+        Label("Heel bone", "", (268, 296), (268, 226), "middle"),
+    )
+    return Board(
+        "Two places on the Achilles",
+        "A right ankle from the outer side. Two places on the cord behind it are marked: the middle, 2 to 7 cm above the heel bone, and "
+        "the heel end, where the cord meets the back of the heel bone. Between them lies a stretch that is not marked.",
+        (444, 304), art, labels, (140, 14), 0.78,
     )  # fmt: skip

@@ -32,6 +32,7 @@ def test_the_plates_are_those_the_guide_and_the_ten_issues_need() -> None:
     assert set(PLATES) == {
         "ankle-outer",
         "ankle-inner",
+        "achilles-two-places",
         "calf",
         "knee-bent-straight",
         "step-load",
@@ -81,3 +82,12 @@ def test_the_outer_side_names_every_part_the_guide_speaks_of() -> None:
     words = " ".join(f"{label.name} {label.say}" for label in BOARDS["ankle-outer"]().labels)
     for part in ("Tibia", "Fibula", "Talus", "Calcaneus", "Subtalar joint", "Achilles tendon", "Plantar fascia", "Peroneal tendons", "Outer ligaments"):  # fmt: skip
         assert part in words
+
+
+def test_the_two_places_on_the_achilles_are_apart_and_each_has_its_name() -> None:
+    markup = plate("achilles-two-places")
+    middle, heel_end = re.findall(r'class="tendon" d="([^"]+)"', markup)
+    heights = [[float(y) for _, y in re.findall(r"([\d.]+),([\d.]+)", path)] for path in (middle, heel_end)]
+    assert max(heights[0]) < min(heights[1])
+    assert max(heights[0]) - min(heights[0]) == pytest.approx(5 * 12, abs=2)  # five centimetres, from 2 to 7
+    assert [label.name for label in BOARDS["achilles-two-places"]().labels[:2]] == ["Middle", "Heel end"]
