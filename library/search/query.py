@@ -16,6 +16,8 @@ LONGEST = 100
 # An age that somebody gives is one of two things to this guide: the bones of a child, or getting older.
 AGE = re.compile(
     r"\b(?:i(?:['’]?m| am)|aged?|in my)\s+(?P<said>\d\d?)s?\b(?!\s*(?:miles?|km|weeks?|days?|months?|minutes?|%))"
+    # "running at 65", but not at 60 beats or at 45 degrees.
+    r"|\b(?:at|turned)\s+(?P<at>[4-9]\d)\b(?!\s*(?:miles?|km|cm|weeks?|days?|minutes?|beats?|degrees?|reps?|%))"
     r"|^(?P<bare>\d\d)(?=\s*(?:,|and\b|male\b|female\b|[mf]\b))"
     r"|\b(?P<years>\d\d?)[\s-]*(?:(?:years?|yrs?)[\s-]*olds?|yo|y/o)\b",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ def understand(query: str, index: Index) -> Asked:
 
 
 def _of_that_age(said: re.Match[str]) -> str:
-    years = int(said["said"] or said["bare"] or said["years"])
+    years = int(next(filter(None, said.groups())))
     return "child" if years <= CHILD_UP_TO else "older" if years >= OLDER_FROM else " "
 
 

@@ -28,11 +28,12 @@ STOP_WORDS = frozenset(
 )
 # Words that say little: they count, but no page has to hold them.
 SOFT_WORDS = frozenset(
-    "able across advice after again allowed along already anyone anything around bad badly best better bit cure down "
-    "even ever every feel feeling feels fine fix good help home instead know last long many month months much need "
-    "never new no normal not now off often ok okay once only onto out possible quickly really recommend right runner "
-    "runners safe since something soon started starting still though time times treat treatment tried try trying "
-    "until up use using way week weeks while worth year years yet".split()
+    "able across actually advice after again allowed along already always anyone anything around bad badly best "
+    "better bit cure down even ever every exactly feel feeling feels fine fix give giving good help home instead keep "
+    "keeps kept know last long many maybe month months much need never new no normal not now off often ok okay once "
+    "only onto out possible probably put quickly quite rather really recommend right runner runners safe simply since "
+    "something sometimes soon started starting still though time times treat treatment tried try trying until up use "
+    "using usually way week weeks while worth year years yet".split()
 )
 
 # Forms that no rule finds.

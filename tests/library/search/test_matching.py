@@ -252,6 +252,7 @@ def test_the_part_on_children_is_found_by_who_asks_for_one(index: Index) -> None
         ("stiff ankles in my 50s", "issue:getting-older"),
         ("62 and my ankles are stiff", "issue:getting-older"),
         ("my 12 yr old has sore ankles", "chapter:when-to-see-somebody"),
+        ("ankles stiff at 65", "issue:getting-older"),
         ("I'm 55 and my Achilles is sore", "issue:achilles-tendinopathy"),
         ("i am 30 and my achilles is sore", "issue:achilles-tendinopathy"),
     ],
@@ -260,9 +261,16 @@ def test_an_age_means_a_child_or_getting_older_and_stands_in_no_pages_way(index:
     assert found(index, said)[0] == page
 
 
-@pytest.mark.parametrize("said", ["i am 10 weeks into it", "i am 50 km from the race", "aged 40%"])
+@pytest.mark.parametrize(
+    "said", ["i am 10 weeks into it", "i am 50 km from the race", "aged 40%", "metronome at 60 beats", "at 45 degrees"]
+)
 def test_a_number_that_is_no_age_is_left_as_it_is(index: Index, said: str) -> None:
     assert {"old", "child"} & understand(said, index).stems == set()
+
+
+@pytest.mark.parametrize("filler", ["exactly", "actually", "probably", "keep", "giving"])
+def test_a_filler_does_not_throw_out_the_one_page_that_holds_the_word(index: Index, filler: str) -> None:
+    assert found(index, f"where {filler} is midportion")[:1] == found(index, "midportion")[:1] != []
 
 
 def test_no_excerpt_has_an_empty_name(index: Index) -> None:
