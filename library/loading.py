@@ -1,7 +1,8 @@
 """Seeding the tables from content files, and writing them back.
 
 A release brings content files. Rows that nobody touched follow them; rows that an editor changed take what does not clash
-(library/releases.py), and the rest waits for an editor; what an editor deleted stays deleted.
+(library/releases.py), and the rest waits for an editor; what an editor deleted stays deleted. What went with a table
+(`roll_back`) comes again.
 """
 
 from __future__ import annotations
@@ -333,8 +334,9 @@ def _wanted(
     name = f"{file.kind} {file.slug}"
     new = files.digest(file.kind, file.document)
     if row is None:
-        (report.gone if seeded else report.made).append(name)
-        return None if seeded else file.document
+        is_deleted = seeded is not None and Revision.objects.of(file.kind, file.slug).last_words().exists()
+        (report.gone if is_deleted else report.made).append(name)
+        return None if is_deleted else file.document
     now = store.document(row)
     if files.digest(file.kind, now) == new:
         report.same += 1
@@ -385,13 +387,22 @@ def _let_clashes_wait(file: ContentFile, taking: Taking, now: Document, report: 
 
 
 def _is_untouched(seeded: Seed, row: models.Model) -> bool:
-    """Whether a row is as a release left it, in today's form of the documents or in an earlier one."""
+    """Whether a row is as a release left it, in today's form of the documents or in an earlier one.
+
+    A release with other fields than this one, older or newer (`roll_back`), left a hash that nothing here gives again, and a
+    row that the tables' way here has changed. Then its history says whether an editor ever published it.
+    """
     document = store.document(row)
     old = former.per_side(document)
-    return seeded.digest in (
+    if seeded.digest in (
         files.digest(seeded.kind, document),
         files.digest(seeded.kind, old) if old is not None else "",
-    )
+    ):
+        return True
+    if seeded.document is not None and not schema.shape_faults(seeded.kind, seeded.document):
+        return False
+    actions = set(Revision.objects.of(seeded.kind, seeded.slug).published().values_list("action", flat=True))
+    return actions == {Revision.Action.SEEDED}
 
 
 def _seeded(file: ContentFile) -> None:

@@ -450,8 +450,12 @@ def _in_order(name: str, value: Any) -> Any:
     return _parts_in_order(value)
 
 
+# `per_side` stood where `sides` stands now (former.py): in that order it gives the hash that an earlier release kept.
+KEYS_OF_ALL_TIMES = tuple(name for key in KEYS for name in ((key, "per_side") if key == "sides" else (key,)))
 # The parts of steps, stages, forms and doses, in the order of the content files.
-PARTS = ("name", "exercise", "text", "to", "dose", *KEYS, "time_s", "rest_before_s", "note", "optional", "steps")
+PARTS = (
+    "name", "exercise", "text", "to", "dose", *KEYS_OF_ALL_TIMES, "time_s", "rest_before_s", "note", "optional", "steps",
+)  # fmt: skip
 
 
 def _parts_in_order(value: Any) -> Any:

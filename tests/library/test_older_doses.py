@@ -109,3 +109,11 @@ def test_a_page_that_an_editor_changed_is_left_all_the_same(tmp_path: Path) -> N
     assert loading.seed(folder.path).taken == ["exercise calf-stretch"]
     exercise.refresh_from_db()
     assert (exercise.sides, exercise.summary) == ("both", "Lean on a wall, with one leg.")
+
+
+def test_the_hash_of_an_earlier_release_is_given_by_its_own_order_of_a_dose() -> None:
+    """Written down from the release of 28 November 2026 (c7fb818), whose doses these are."""
+    old = former.per_side({"dose": {"duration_s": "40-60", "sides": "each", "sets": 1, "how_often": "Once a day"}})
+    assert "dose:\n  sets: 1\n  duration_s: 40-60\n  per_side: true\n  how_often: Once a day\n" in files.page_text(
+        "exercise", {"title": "Ankle alphabet", **old}
+    )
