@@ -137,10 +137,15 @@ def headings(text: str) -> list[tuple[str, str]]:
     return [(anchor, words) for anchor, words, tag in _headings(_parser().parse(text, {})) if tag == "h2"]
 
 
+def places(text: str) -> list[tuple[str, str]]:
+    """The headings of a body that a link can lead to, as (anchor, words), those of its parts' parts, too."""
+    return [(anchor, words) for anchor, words, _ in _headings(_parser().parse(text, {}))]
+
+
 @lru_cache(maxsize=256)
 def anchors(text: str) -> frozenset[str]:
     """All places of a body that a link can lead to. Every save asks for those of every article, and few of them changed."""
-    return frozenset(anchor for anchor, _, _ in _headings(_parser().parse(text, {})))
+    return frozenset(anchor for anchor, _ in places(text))
 
 
 CARE = re.compile(r"^::: care\b.*?^:::[ ]*$\n*", re.MULTILINE | re.DOTALL)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -17,14 +18,19 @@ from library.doses import Range
 from library.models import (
     Area,
     Article,
+    ArticleExercise,
     Equipment,
     Exercise,
     Movement,
     Position,
     Routine,
     Sides,
+    Stage,
+    Step,
     Tissue,
+    Variation,
     WarningLevel,
+    WarningSign,
     When,
 )
 
@@ -255,6 +261,15 @@ FIELDS: dict[tuple[type[models.Model], str], type[LinesField]] = {
 # The fields of a page whose words may be marked, beside its text (rendering.py).
 MARKED_LINES = ("steps", "mistakes", "cautions", "signs", "at_a_glance")
 MARKED_LINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence")
+# The short texts of rows below a page, and of the list of warning signs, whose words may be marked, too.
+MARKED_SHORT = {
+    (ArticleExercise, "note"),
+    (Variation, "text"),
+    (Stage, "note"),
+    (Step, "note"),
+    (WarningSign, "text"),
+    (WarningSign, "note"),
+}
 LONG_LINES = {"steps": 10, "aliases": 6, "words": 8, "signs": 6, "at_a_glance": 6}
 
 
@@ -281,6 +296,10 @@ def field_for(column: models.Field[Any, Any]) -> forms.Field | None:
     if column.name == "summary":
         return OneLineField(widget=Textarea(3), max_length=column.max_length, **common)
     if isinstance(column, models.TextField) and column.name in ONE_LINE:
-        marks = "line" if column.name in MARKED_LINE and model in (Article, Exercise, Routine) else ""
-        return OneLineField(widget=Textarea(ONE_LINE[column.name], marks), **common)
+        is_marked = (model, column.name) in MARKED_SHORT
+        is_marked |= column.name in MARKED_LINE and model in (Article, Exercise, Routine)
+        return OneLineField(widget=Textarea(ONE_LINE[column.name], "line" if is_marked else ""), **common)
+    if (model, column.name) in MARKED_SHORT:
+        widget = AdminTextInputWidget({"data-marks": "line"})
+        return OneLineField(widget=widget, max_length=column.max_length, **common)
     return None

@@ -351,7 +351,7 @@ class VariationForm(RowForm):
 class StageForm(RowForm):
     """A named part of a programme."""
 
-    note = OneLineField(required=False, widget=Textarea(2))
+    note = OneLineField(required=False, widget=Textarea(2, "line"))
 
     class Meta:
         model = Stage
@@ -398,7 +398,7 @@ class StepForm(DoseForm, RowForm):
             field.help_text = ""
             # A form holds dozens of steps: how wide a field is says the sheet of styles (desk-steps.css).
             if not isinstance(field, ExerciseChoice):
-                kept = {"maxlength"} if not isinstance(field, RangeField) else set()
+                kept = {"maxlength", "data-marks"} if not isinstance(field, RangeField) else set()
                 field.widget.attrs = {name: value for name, value in field.widget.attrs.items() if name in kept}
 
     @property

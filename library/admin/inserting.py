@@ -5,6 +5,7 @@ The server says what there is and how the guide writes it; the buttons above a t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -15,12 +16,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from library import markup
 from library.addresses import PAGES, ROUTES, address
 from library.figures.plates import BOARDS
 from library.models import Article, Exercise, Routine, Source, Status, WarningLevel
 from library.models.entry import Entry
 
 OFFERED = 20
+HEADINGS = re.compile(r"^#{2,}.*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def exercise_offers(wanted: str) -> Iterator[Offer]:
 
 
 def page_offers(wanted: str) -> Iterator[Offer]:
-    """Chapters, issues and routines in their order, then the pages that the site itself has."""
+    """Chapters, issues and routines in their order, then the pages that the site itself has, then headings of the chapters
+    and issues: those of a page that is asked for, and those that hold the words."""
     holds = Q(title__icontains=wanted) | Q(slug__icontains=wanted) | Q(aliases__icontains=wanted)
     articles = Article.objects.filter(holds | Q(clinical_name__icontains=wanted))
     for row in articles.order_by("kind", "number")[:OFFERED]:
@@ -78,6 +82,24 @@ def page_offers(wanted: str) -> Iterator[Offer]:
     for name in PAGES:
         if wanted.casefold() in name:
             yield _link(name.capitalize(), f"Page of the site, {address('page', name)}", name, f"page:{name}")
+    yield from heading_offers(wanted)
+
+
+def heading_offers(wanted: str) -> Iterator[Offer]:
+    """The headings of chapters and issues that hold what was typed, or whose page is called so; none where nothing is typed."""
+    sought = wanted.casefold()
+    if not sought:
+        return
+    holds = Q(title__icontains=wanted) | Q(slug__icontains=wanted) | Q(body__icontains=wanted)
+    for row in Article.objects.filter(holds).order_by("kind", "number"):
+        is_asked_for = sought in row.title.casefold() or sought in row.slug
+        # To read a text takes time; most hold the words elsewhere.
+        if not is_asked_for and not any(sought in line.casefold() for line in HEADINGS.findall(row.body)):
+            continue
+        for anchor, words in markup.places(row.body):
+            if is_asked_for or sought in words.casefold():
+                target = f"{row.kind}:{row.slug}#{anchor}"
+                yield _link(words, f"Heading of “{row.title}”{_state(row)}", words, target)
 
 
 def source_offers(wanted: str) -> Iterator[Offer]:

@@ -24,8 +24,10 @@ from library.admin.inlines import ShownRows
 from library.admin.overruled import OpenFinding
 from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
+from library.clock import READY_S
 from library.documents import store
 from library.documents.schema import Document, Fault
+from library.doses import EN_DASH
 from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
@@ -316,6 +318,8 @@ class Writing(ModelAdmin):
             "zone": timezone.get_current_timezone_name(),
         }
         form: Any = made(data, instance=instance, initial=initial)
+        if sheet.row is None and sheet.draft is None and data is None:
+            next(iter(form.visible_fields())).field.widget.attrs["autofocus"] = True
         formsets, inlines = [], []
         for inline in self.get_inline_instances(request, sheet.row):
             formset = inline.get_formset(request, sheet.row)
@@ -367,6 +371,8 @@ class Writing(ModelAdmin):
             "errors": helpers.AdminErrorList(filled.form, filled.formsets),
             "preserved_filters": self.get_preserved_filters(request),
             "sheet": sheet,
+            "minutes_of_readers": minutes_of_readers(sheet.text),
+            "ready_s": READY_S,
             "draft": sheet.draft,
             "standing": standing(sheet),
             "clashes": clashing(sheet.kind, filled, clashes, other) if other else (),
@@ -390,6 +396,14 @@ def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: Text) -
     mine: Document = filled.text.document if filled.text else {}
     one, two = ({key: value for key, value in doc.items() if key in keys} for doc in (other.document, mine))
     return differences(kind, one, two)
+
+
+def minutes_of_readers(text: Text) -> str:
+    """What readers see of a routine's time, as it was last saved; empty where there is nothing to count yet."""
+    document = text.document
+    if not any(document.get(rows) for rows in ("steps", "stages")):
+        return ""
+    return str(document.get("minutes", "")).replace("-", EN_DASH)
 
 
 def standing(sheet: DeskSheet) -> str:

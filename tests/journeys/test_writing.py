@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -137,6 +138,11 @@ def test_steps_follow_what_is_typed_are_drawn_to_their_place_and_stand_in_stages
     first.locator("summary").click()
     first.locator("[name$=-time_s]").fill("630")
     expect(first.locator("summary")).to_contain_text("10:30")
+    # The buttons of a short text stand below it, from when somebody writes there.
+    note = first.locator("[name$=-note]")
+    marked(note, "Rise slowly now", "slowly")
+    first.get_by_role("toolbar").get_by_role("button", name="Bold").click()
+    expect(note).to_have_value("Rise **slowly** now")
     steps.nth(1).locator("summary").click()
     expect(steps.nth(1).locator("[name$=-time_s]")).to_be_visible()
     expect(first.locator("[name$=-time_s]")).to_be_hidden()
@@ -157,6 +163,16 @@ def test_steps_follow_what_is_typed_are_drawn_to_their_place_and_stand_in_stages
     page.mouse.up()
     page.set_viewport_size({"width": 390, "height": 844})
     expect(steps.nth(last).locator("summary")).to_contain_text(f"{last + 1}. {name}")
+
+    # Enter takes the first that is offered, and does not send the form; a new step is where one goes on.
+    page.locator("#steps-group .add-row a").focus()
+    page.keyboard.press("Enter")
+    typed_at = page.locator(":focus")
+    expect(typed_at).to_have_attribute("name", re.compile("-exercise$"))
+    page.keyboard.type("heel wal")
+    page.keyboard.press("Enter")
+    expect(typed_at).to_have_value("Heel walks")
+    page.locator("#steps-group .step").filter(has=typed_at).locator(".inline-deletelink").click()
 
     add = page.locator("#stages-group .add-row a")
     for _ in range(3):

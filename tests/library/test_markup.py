@@ -107,6 +107,7 @@ def test_citations_links_plates_headings_and_parts_are_found_in_a_text() -> None
     assert markup.targets(text) == ["exercise:toe-walk"]
     assert markup.headings(text) == [("one-two", "One two"), ("one-two-2", "One two")]
     assert markup.anchors(text) == {"one-two", "three", "one-two-2"}
+    assert {anchor for anchor, _ in markup.places(text)} == markup.anchors(text)
     assert markup.plates(text) == [("calf", True), ("calf", False)]
 
 

@@ -29,6 +29,47 @@ def test_save_is_the_first_stop_of_a_form_then_publish_and_preview(desk: Client)
         assert [re.findall(r'name="(\w+)"', stop) for stop in stops] == [["_save"], ["_publish"], ["_preview"]]
 
 
+def test_three_stops_lead_back_from_the_first_field_to_save_and_a_new_page_begins_at_that_field(desk: Client) -> None:
+    for row in (ChapterFactory.create(), ExerciseFactory.create(), RoutineFactory.create()):
+        page = desk.get(page_of(row)).content.decode()
+        stops = [re.findall(r'name="(\w+)"', stop) for stop in STOP.findall(form_of(page))]
+        assert stops.index(["title"]) == 3
+        assert "autofocus" not in page
+    new = desk.get("/admin/library/exercise/add/").content.decode()
+    assert re.findall(r"<input[^>]*autofocus[^>]*>", new) == [re.search(r'<input[^>]*name="title"[^>]*>', new)[0]]  # type: ignore[index]
+    # Django's own script would put the caret on the first button.
+    assert "admin/js/change_form.js" not in new
+
+
+def test_a_routine_says_beside_the_times_of_its_steps_what_readers_see(desk: Client) -> None:
+    routine = long_routine(3)
+    assert "as it was last saved" not in desk.get(page_of(RoutineFactory.create())).content.decode()
+    publish(desk, routine, "_save", steps__0__note="Slowly.")
+    minutes = Draft.objects.get().document["minutes"]
+    assert f"Readers see {str(minutes).replace('-', '–')} min, as it was last saved: 10 s to get ready" in re.sub(
+        r"\s+", " ", desk.get(page_of(routine)).content.decode()
+    )
+
+
+def test_short_texts_have_the_buttons_for_marks_where_pages_read_them_and_nowhere_else(desk: Client) -> None:
+    step = StepFactory.create()
+    issue, exercise = IssueFactory.create(), ExerciseFactory.create()
+    marked = {
+        page_of(step.routine): {"steps-0-note", "stages-0-note"},
+        page_of(issue): {"suits-0-note"},
+        page_of(exercise): {"variations-0-text"},
+        "/admin/library/warningsign/add/": {"text", "note"},
+        "/admin/library/term/add/": set(),
+        "/admin/library/source/add/": set(),
+    }
+    for address, names in marked.items():
+        page = desk.get(address).content.decode()
+        fields = re.findall(r"<(?:input|textarea)[^>]*data-marks[^>]*>", page)
+        short = {re.findall(r'name="([\w-]+)"', field)[0] for field in fields}
+        assert {name for name in short if "-0-" in name or address.endswith("/add/")} == names, address
+        assert ("js/desk/writing" in page) == bool(names)
+
+
 def test_each_part_of_a_form_is_one_press_away(desk: Client) -> None:
     page = desk.get(page_of(RoutineFactory.create())).content.decode()
     jump = page[page.index('class="jump"') : page.index("</nav>", page.index('class="jump"'))]

@@ -49,6 +49,25 @@ def test_exercises_and_pages_come_as_links_with_their_title_and_their_state(desk
     assert [written(one) for one in offers(desk, "page", "gloss")] == ["[glossary](page:glossary)"]
 
 
+def test_the_headings_of_a_page_come_with_it_and_by_their_own_words(desk: Client) -> None:
+    body = "Words.\n\n## Strong *calves*\n\nA heel.\n\n### Why so\n\nMore.\n\n## Why so\n\nMore."
+    ChapterFactory.create(slug="legs", title="Your legs", number=1, body=body)
+    ChapterFactory.create(slug="heels", title="Your heels", number=2, body="Words of legs.\n\n## Soft\n\nMore.")
+    assert [(one["said"], one["more"], written(one)) for one in offers(desk, "page", "legs")] == [
+        ("Your legs", "Chapter", "[Your legs](chapter:legs)"),
+        ("Strong calves", "Heading of “Your legs”", "[Strong calves](chapter:legs#strong-calves)"),
+        ("Why so", "Heading of “Your legs”", "[Why so](chapter:legs#why-so)"),
+        ("Why so", "Heading of “Your legs”", "[Why so](chapter:legs#why-so-2)"),
+    ]
+    # A heading that is in the text of a page, and not one that only the words of its text would be.
+    assert [written(one) for one in offers(desk, "page", "calves")] == ["[Strong calves](chapter:legs#strong-calves)"]
+    assert offers(desk, "page", "A heel.") == []
+    # Where nothing is typed, pages come alone.
+    assert not [one for one in offers(desk, "page") if "#" in one["after"]]
+    for one in offers(desk, "page", "legs"):
+        assert list(proofing.text_faults(f"See {written(one)}.", from_tables())) == []
+
+
 def test_a_source_comes_as_its_citation_and_stands_behind_the_words_that_are_marked(desk: Client) -> None:
     SourceFactory.create(key="made-up-for-a-test", short="Made up for a test")
     (found,) = offers(desk, "source", "made up")

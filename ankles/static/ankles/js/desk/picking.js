@@ -14,8 +14,19 @@ async function ask(words) {
   } catch {
     /* Nothing is offered; the name can be typed whole. */
   }
-  if (mine !== asked) return;
+  if (mine !== asked) return false;
   list.replaceChildren(...found.map(({ value, said }) => new Option(said, value)));
+  return true;
+}
+
+/* The first of what is offered for the words as they are now. */
+async function take(field) {
+  clearTimeout(timer);
+  const words = field.value;
+  if (!words || !(await ask(words)) || field.value !== words || !list.options.length) return;
+  if ([...list.options].some(({ value }) => value === words)) return;
+  field.value = list.options[0].value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 if (list) {
@@ -23,5 +34,11 @@ if (list) {
     if (!event.target.matches(".picks")) return;
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS, event.target.value);
+  });
+  /* Enter would send the form. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".picks")) return;
+    event.preventDefault();
+    take(event.target);
   });
 }

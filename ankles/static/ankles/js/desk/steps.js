@@ -166,7 +166,12 @@ function begin() {
   stages.addEventListener("input", renumberStages);
   document.addEventListener("formset:added", ({ target, detail }) => {
     if (detail.formsetName === "stages") renumberStages();
-    if (detail.formsetName === "steps") mover(target);
+    if (detail.formsetName !== "steps") return;
+    mover(target);
+    /* Where somebody goes on, unless the browser's own copy is put back. */
+    if (!document.activeElement?.closest(".add-row")) return;
+    target.querySelector("details").open = true;
+    field(target, "exercise").focus();
   });
   document.addEventListener("formset:removed", ({ detail }) => {
     if (detail.formsetName === "stages") renumberStages();

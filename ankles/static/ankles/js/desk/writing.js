@@ -14,6 +14,7 @@ const PICKERS = [
   picker("Exercise", "Link to an exercise", "exercise"),
   picker("Source", "Cite a source", "source"),
 ];
+const ROWS = ".inline-group";
 const BUTTONS = {
   page: [
     BOLD,
@@ -72,11 +73,13 @@ function walk(bar, event) {
 
 function bar(field) {
   const made = document.createElement("div");
-  const called = field.labels[0]?.textContent.replace(/:?\s*$/, "") ?? "";
+  const label = field.getAttribute("aria-label") ?? field.labels[0]?.textContent ?? "";
+  const called = label.replace(/:?\s*$/, "");
   made.className = "marks";
   made.setAttribute("role", "toolbar");
   made.setAttribute("aria-label", `Marks: ${called}`);
-  made.setAttribute("aria-controls", field.id);
+  /* A row is numbered anew when one above it goes. */
+  if (!field.closest(ROWS)) made.setAttribute("aria-controls", field.id);
   for (const what of BUTTONS[field.dataset.marks]) {
     const button = document.createElement("button");
     button.type = "button";
@@ -98,8 +101,11 @@ function begin(field) {
   const keys = { b: BOLD, i: ITALIC };
   said.className = "marks-said";
   said.setAttribute("role", "status");
-  field.before(bar(field));
-  field.after(said);
+  if (field.closest(ROWS)) (field.closest("label") ?? field).after(bar(field), said);
+  else {
+    field.before(bar(field));
+    field.after(said);
+  }
   field.addEventListener("keydown", (event) => {
     const what = (event.ctrlKey || event.metaKey) && !event.altKey && keys[event.key.toLowerCase()];
     if (!what) return;
@@ -119,4 +125,11 @@ function begin(field) {
   });
 }
 
-for (const field of document.querySelectorAll("textarea[data-marks]")) begin(field);
+for (const field of document.querySelectorAll("[data-marks]")) if (!field.closest(ROWS)) begin(field);
+/* A row has its buttons below its text, once somebody writes there: nothing moves under the hand. */
+const begun = new WeakSet();
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("[data-marks]") || !target.closest(ROWS) || begun.has(target)) return;
+  begun.add(target);
+  begin(target);
+});
