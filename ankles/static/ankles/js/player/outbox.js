@@ -39,8 +39,8 @@ export async function takeIn() {
     if (taken.length) {
       await letters.keep(taken);
       const asTaken = new Set(taken.map((letter) => JSON.stringify(letter)));
-      /* Both before it leaves the doorstep: whoever asks in between what waits (after.js) finds it, and a page
-         that ends in between leaves no letter that nobody looks for. */
+      /* Both before it leaves the doorstep: whoever asks in between what waits (after.js) finds it, and a
+         page that ends in between leaves no letter that nobody looks for. */
       inside = await letters.all();
       mark();
       lay(doorstep().filter((letter) => !asTaken.has(JSON.stringify(letter))));
