@@ -170,6 +170,12 @@ class Dose:
         return f"{up} s up, {f'{top} s held, ' if top else ''}{down} s down"
 
     @property
+    def pace_words(self) -> str:
+        """Its tempo and its rest, where nobody counts them for you: `3 s up, 3 s down, rest 120–180 s`; empty for neither."""
+        rest = f"rest {self.rest_s} s" if self.rest_s else ""
+        return ", ".join(filter(None, (self.tempo_words, rest)))
+
+    @property
     def amount(self) -> str:
         """One set in words: `10`, `30–45 s`, `10 × 5 s`, `20–30 s`, `10 m`."""
         if self.reps and self.hold_s:

@@ -307,6 +307,7 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
             "dose": step.dose.words(step.exercise.limb),
             "rest": f"Rest {stretch(step.plan.before_s)}" if step.plan.before_s else "",
             "words": step.plan.words(step.exercise.limb),
+            "pace": step.dose.pace_words,
             "time": minutes_and_seconds(step.plan.seconds()),
             "note_html": safe(notes.get(str(step.pk), "")),
             "optional": step.optional,

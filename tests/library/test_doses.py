@@ -160,3 +160,10 @@ def test_every_dose_survives_being_written_and_fits_the_table(dose: Dose) -> Non
     assert Dose.from_document(dose.document()) == dose
     assert 1 <= len(dose.cells()) <= 5
     assert "None" not in dose.words()
+
+
+def test_a_sheet_says_the_tempo_and_the_rest_because_nobody_counts_there() -> None:
+    slow = {"sets": 3, "reps": 15, "up_s": 3, "down_s": 3, "rest_s": "120-180"}
+    assert Dose.from_document(slow).pace_words == "3 s up, 3 s down, rest 120–180 s"
+    assert Dose.from_document({"sets": 2, "reps": 12, "rest_s": 60}).pace_words == "rest 60 s"
+    assert Dose.from_document({"sets": 1, "hold_s": 30}).pace_words == ""

@@ -13,6 +13,7 @@ def test_a_sheet_to_hang_up_has_a_box_for_each_day_of_twelve_weeks_and_room_for_
 ) -> None:
     sheet = client.get("/routines/calf-and-achilles-strength/sheet/").content.decode()
     assert sheet.count("<td><i></i></td>") == 12 * 7
+    assert sheet.count("3 s up, 3 s down, rest 120–180 s") == 10  # five stages of two raises; heel drops rest a minute
     assert ("Weight: what you used most." in sheet, 'content="noindex, follow"' in sheet) == (True, True)
     assert "Weight" not in client.get("/routines/before-a-run/sheet/").content.decode()
     assert client.get("/routines/nowhere/sheet/").status_code == 404
