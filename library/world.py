@@ -28,9 +28,9 @@ _read: ContextVar[World | None] = ContextVar("world", default=None)
 
 
 @contextmanager
-def read_once() -> Iterator[None]:
-    """Within this the world is read once, for who looks at many pages and changes none."""
-    token = _read.set(_from_tables())
+def read_once(instead: World | None = None) -> Iterator[None]:
+    """Within this the world is read once, for who looks at many pages and changes none; or it is `instead`, as it would be."""
+    token = _read.set(instead or _from_tables())
     try:
         yield
     finally:

@@ -2,7 +2,8 @@
 
 What was done stands on a page of its own, so that a reload of it does nothing again.
 
-Each is a transaction of its own, so that one in trouble holds up no other. Whatever changed since the summary was made is
+Each is a transaction of its own, so that one in trouble holds up no other; those that name each other are one together
+(together.py). Whatever changed since the summary was made is
 refused: nobody publishes words that they have not seen.
 """
 
@@ -22,7 +23,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from library import drafts, overruling, protection, publishing, world
-from library.admin import checking, editors, start
+from library.admin import checking, editors, start, together
 from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.admin.writing import editor
@@ -44,6 +45,8 @@ DONE: Final = "several_done"
 CHANGED = "It was changed since the summary was made. Look at it once more."
 NO_TIME = "The others took all the time there is. Choose it once more."
 NOT_FOUND = "It is not here any more."
+TOGETHER = "It goes together with others of these that it names."
+AT_ONCE = "It names something that is not in the guide, or somebody saved at the same moment."
 
 
 @dataclass(frozen=True)
@@ -160,10 +163,13 @@ def publish_one(request: HttpRequest, sheet: DeskSheet) -> tuple[models.Model, l
     """Publish an object that was weighed in this transaction."""
     reasons = overruling.weigh(sheet.text, sheet.draft).reasons
     row = drafts.publish(sheet.text, editor(request), sheet.draft, reasons)
-    return row, [
-        "Published.",
-        *(f"{words}, which is not on this page. Change the link there." for words in checking.broken_links(row)),
-    ]
+    return row, said_of_published(row)
+
+
+def said_of_published(row: models.Model) -> list[str]:
+    """That it is published, and which pages link to a part of it that is not there."""
+    broken = checking.broken_links(row)
+    return ["Published.", *(f"{words}, which is not on this page. Change the link there." for words in broken)]
 
 
 def retire_one(request: HttpRequest, sheet: DeskSheet) -> tuple[models.Model, list[str]]:
@@ -201,7 +207,9 @@ def several(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRes
     if request.method == "POST":
         sent = [one.rpartition(" ") for one in request.POST.getlist("chosen")[:MOST]]
         until = time.monotonic() + LONGEST_S
-        outcomes = [_do(request, act, ref, mark, until=until) for ref, _, mark in sent]
+        marks = {ref: mark for ref, _, mark in sent}
+        joint = {} if act.for_chiefs else _do_together(request, act, marks)
+        outcomes = [joint.get(ref) or _do(request, act, ref, mark, until=until) for ref, mark in marks.items()]
         back = _list_of(ref for ref, _, _ in sent)
         request.session[DONE] = {"act": name, "back": back, "outcomes": [asdict(one) for one in outcomes]}
         return HttpResponseRedirect(reverse("admin:several_done", args=[name]))
@@ -253,19 +261,65 @@ def _list_of(refs: Iterable[str]) -> str:
 
 def summary(act: ActOnSeveral, refs: Sequence[str]) -> list[FateOfOne]:
     """What would happen to each; what is not there is left out. As many queries for many as for a few."""
-    usage = Usage() if act.for_chiefs else None
+    usage, ones = (Usage() if act.for_chiefs else None), found(refs)
     with world.read_once():
-        return [_weighed(act, one, usage) for one in found(refs)]
+        joint = frozenset() if act.for_chiefs else _joint(act, ones)[0]
+        return [_weighed(act, one, usage, is_joint=one.ref in joint) for one in ones]
 
 
-def _weighed(act: ActOnSeveral, one: OneOfSeveral, usage: Usage | None) -> FateOfOne:
-    goes, said = act.weigh(one.sheet, one.past)
+def _joint(act: ActOnSeveral, ones: Sequence[OneOfSeveral]) -> tuple[frozenset[str], frozenset[str]]:
+    """What may be published only because others of these are, and the same with those others; within `world.read_once`."""
+    by_ref, sheets = {one.ref: one for one in ones}, {one.ref: one.sheet for one in ones}
+
+    def may_go(ref: str) -> bool:
+        return act.weigh(sheets[ref], by_ref[ref].past)[0]
+
+    refused = [ref for ref in sheets if not may_go(ref)]
+    joint = together.need_the_others(sheets, refused, may_go) if refused else frozenset()
+    going = {ref: sheet for ref, sheet in sheets.items() if ref in joint or ref not in refused}
+    return joint, together.with_what_they_name(going, joint)
+
+
+def _weighed(act: ActOnSeveral, one: OneOfSeveral, usage: Usage | None, *, is_joint: bool) -> FateOfOne:
+    goes, said = (True, [TOGETHER]) if is_joint else act.weigh(one.sheet, one.past)
     used = usage.of(one.sheet.kind, one.sheet.text.name) if usage and goes else []
     return FateOfOne(one.name, one.href, goes, said, [_link_to(page) for page in used], f"{one.ref} {one.mark}")
 
 
 def _link_to(page: UsingPage) -> tuple[str, str]:
     return f"{Kind(page.kind).label}: {page.title}", reverse(f"admin:library_{page.kind}_change", args=[page.pk])
+
+
+def _do_together(request: HttpRequest, act: ActOnSeveral, marks: dict[str, str]) -> dict[str, FateOfOne]:
+    """Publish those that name each other, all or none of them, by their references; the rest goes one by one."""
+    with world.read_once():
+        if not _joint(act, found(list(marks)))[0]:
+            return {}
+    fates: dict[str, FateOfOne] = {}
+    try:
+        with transaction.atomic():
+            seen = [one for one in found(list(marks), to_change=True) if one.mark == marks[one.ref]]
+            with world.read_once():
+                _, group = _joint(act, seen)
+            ones = [one for one in seen if one.ref in group]
+            # Before it is done: a draft that was published has no address any more.
+            fates = {one.ref: FateOfOne(one.name, one.href, goes=False, said=[AT_ONCE]) for one in ones}
+            together.write_new(one.sheet for one in ones)
+            rows = {one.ref: act.do(request, one.sheet)[0] for one in ones}
+            for row in rows.values():
+                LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, "Published.", single_object=True)
+            done = {
+                one.ref: replace(
+                    fates[one.ref],
+                    href=start.address_of_row(one.sheet.kind, rows[one.ref]),
+                    goes=True,
+                    said=said_of_published(rows[one.ref]),
+                )
+                for one in ones
+            }
+    except (ObjectDoesNotExist, DatabaseError, protection.StaysError):
+        return fates
+    return done
 
 
 def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: float) -> FateOfOne:
@@ -287,9 +341,7 @@ def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: 
             row, said = act.do(request, one.sheet)
             LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, f"{said[0]}", single_object=True)
     except (ObjectDoesNotExist, DatabaseError):
-        return replace(
-            refused, said=["It names something that is not in the guide, or somebody saved at the same moment."]
-        )
+        return replace(refused, said=[AT_ONCE])
     except protection.StaysError as error:
         return replace(refused, said=[str(error)])
     return FateOfOne(one.name, start.address_of_row(one.sheet.kind, row), goes=True, said=said)
