@@ -21,10 +21,10 @@ READ = ("/log/", "/", "/search/?q=heel+{}")
 DAY = "/log/2026-10-02/"
 
 
-@pytest.fixture(scope="module")
-def site(ready_made_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+@pytest.fixture
+def site(ready_made_site: Path, tmp_path: Path) -> Iterator[Mortal]:
     """A site on SQLite with one runner."""
-    with mortal(tmp_path_factory.mktemp("locked") / "data", ready_made_site, 1) as running:
+    with mortal(tmp_path / "data", ready_made_site, 1) as running:
         if running.database:
             pytest.skip("PostgreSQL has locks of its own: test_database_away")
         yield running

@@ -19,8 +19,6 @@ from tests.durability.serving import RUNNERS, Mortal
 from tests.journeys.site import free_port
 
 RUNNERS_THERE = 4
-# A silent Redis is waited for once, for a second; then the files count for a while.
-WITHIN_S = 4.0
 
 
 class RedisServer:
@@ -61,12 +59,11 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
     server.stop()
 
 
-def log_in(site: Mortal, number: int) -> float:
-    """Log a runner in and look at Today; returns the seconds that it took."""
-    began, runner = time.monotonic(), Runner(number, site.port)
+def log_in(site: Mortal, number: int) -> None:
+    """Log a runner in and look at Today. Who is kept waiting by a silent Redis has no answer in 15 s, which is an error."""
+    runner = Runner(number, site.port)
     runner.log_in()
     assert runner.ask("GET", "/log/")[0] == 200
-    return time.monotonic() - began
 
 
 def guess(site: Mortal, times: int) -> set[int]:
@@ -87,9 +84,9 @@ def test_whatever_happens_to_redis_runners_log_in_and_guesses_are_counted(
         site.shell(RUNNERS % RUNNERS_THERE)
         log_in(site, 0)
         os.kill(redis.process.pid, signal.SIGSTOP)
-        assert log_in(site, 1) < WITHIN_S
+        log_in(site, 1)
         redis.stop()
-        assert log_in(site, 2) < WITHIN_S
+        log_in(site, 2)
         assert guess(site, 6) <= {200, 429}
         with pytest.raises(RuntimeError, match="could not log in"):
             log_in(site, 3)
