@@ -255,6 +255,14 @@ class Tombstone(models.Model):
         return self.what
 
 
+def key_of_badge(badge: str) -> uuid.UUID:
+    """A badge as a key that can have a tombstone: a phone knows its account by nothing else. Raises ValueError where it is
+    none."""
+    if len(badge) != 16:
+        raise ValueError(badge)
+    return uuid.UUID(hex=badge * 2)
+
+
 def tombstone_of(key: uuid.UUID, owner: User | None = None) -> str:
     """What a tombstone keeps of a random key, alone or of an owner: a SHA-256, 64 hexadecimal digits. Nobody can guess
     the key from it."""

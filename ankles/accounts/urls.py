@@ -28,6 +28,7 @@ urlpatterns = [
     at("signup/", entrance.sign_up, "account_signup"),
     at("login/", entrance.log_in, "account_login"),
     at("logout/", account.logout, "account_logout"),
+    path("erased/", entrance.erased, name="account_erased"),
     at("inactive/", account.account_inactive, "account_inactive"),
     at("confirm-email/", account.EmailVerificationSentView.as_view(), "account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", in_the_frame(account.confirm_email), name="account_confirm_email"),

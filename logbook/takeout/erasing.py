@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, models, transaction
 
 from ankles.accounts.allauth_internals import LOGIN_SESSION_KEY, PASSWORD_GIVEN_KEY
-from ankles.accounts.models import Tombstone, User
+from ankles.accounts.models import Tombstone, User, key_of_badge
 from logbook import privacy
 from logbook.entries import receipts
 from logbook.takeout.importing import chosen_file
@@ -60,7 +60,7 @@ def erase_account(runner: User) -> None:
     with transaction.atomic():
         if not User.objects.select_for_update().only("pk").filter(pk=runner.pk).first():
             return  # a second tap, while the first was at it
-        Tombstone.objects.lay(Tombstone.What.ACCOUNT, [runner.key])
+        Tombstone.objects.lay(Tombstone.What.ACCOUNT, [runner.key, key_of_badge(runner.badge)])
         remove_person(runner)
         Session.objects.filter(pk__in=sessions).delete()
     chosen_file.forget(runner)

@@ -35,10 +35,12 @@ def test_the_list_of_what_was_erased_says_nothing_about_anybody(ana: User) -> No
     erasing.erase_account(ana)
     text = erased.path_of_list().read_text()
     assert stat.S_IMODE(erased.path_of_list().stat().st_mode) == 0o600
-    assert [set(json.loads(line)) for line in text.splitlines()] == [{"what", "digest", "erased_at"}]
+    # The account's key, and the tag that its phones remember.
+    assert [set(json.loads(line)) for line in text.splitlines()] == [{"what", "digest", "erased_at"}] * 2
     assert ana.email not in text
     assert str(ana.key) not in text
     assert ana.key.hex not in text
+    assert ana.badge not in text
 
 
 def test_a_list_that_was_cut_off_is_read_as_far_as_it_goes(ana: User) -> None:

@@ -60,6 +60,8 @@ PUBLIC = {
     "accounts/signup/",
     "accounts/login/",
     "accounts/logout/",
+    # Asked by a phone that remembers an account: whether it was erased (tests/ankles/accounts/test_erased_elsewhere.py).
+    "accounts/erased/",
     "accounts/inactive/",
     "accounts/confirm-email/",
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/$",

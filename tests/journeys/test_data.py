@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,11 +86,22 @@ LEFT = f"""async () => {{
 }}"""
 
 
+def forgets(page: Page) -> None:
+    """Wait until the browser holds what others wrote, and nothing else. Asked again and again: `wait_for_function` takes
+    the promise of an answer for a yes."""
+    deadline = time.monotonic() + 45
+    while not page.evaluate(LEFT):
+        assert time.monotonic() < deadline, page.evaluate("Object.keys(localStorage)")
+        page.wait_for_timeout(50)
+
+
 def test_an_account_is_erased_and_cannot_be_opened_again(site: Site, open_page: Open) -> None:
     page, elsewhere = open_page(None), open_page(None)
     email = filled(site, page)
     log_in(elsewhere, email)
     elsewhere.wait_for_url("**/log/")
+    elsewhere.wait_for_function("() => localStorage['ankles.me']")
+    elsewhere.evaluate(LEFT_BEHIND)
     prove(page, "/log/data/erasure/")
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose what to erase.")
@@ -97,10 +109,14 @@ def test_an_account_is_erased_and_cannot_be_opened_again(site: Site, open_page: 
     page.evaluate(LEFT_BEHIND)
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account is erased")
-    page.wait_for_function(LEFT)
+    forgets(page)
     for browser in (page, elsewhere):
         browser.goto("/log/")
         assert "/accounts/login/" in browser.url
+    # The other phone, on which nobody pressed anything, hears of it when it asks who is there. That a log-in which has
+    # merely ended forgets nothing is seen in test_outbox.py.
+    elsewhere.goto("/offline/log/")
+    forgets(elsewhere)
     log_in(page, email)
     expect(page.get_by_role("alert")).to_contain_text("do not go together")
 

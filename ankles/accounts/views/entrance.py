@@ -11,11 +11,13 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 from django.views.generic import View
 from django.views.generic.base import ContextMixin
 
@@ -24,6 +26,7 @@ from ankles.accounts.allauth_internals import clear_login
 from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.accounts.mailing import Mailing
+from ankles.accounts.models import Tombstone, key_of_badge
 from ankles.resend_after_login import FILES_FIELD, UNSENT_PREFIX, UnsentForm, offer_to_resend, unsent_form_of
 from ankles.responses import site_context
 
@@ -194,3 +197,19 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     response = render(request, "account/too_many.html", context, status=429)
     response.headers["Retry-After"] = "60"
     return response
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def erased(request: HttpRequest) -> HttpResponse:
+    """Whether an account was erased, as JSON: asked by a phone that remembers it and on which nobody is logged in any more.
+
+    The tag in the body is 64 bits by chance, and the answer is the same for one that no account ever had and one whose
+    account is there. Nothing is changed and no cookie read, so no token against forgery is asked for.
+    """
+    try:
+        key = key_of_badge(request.POST.get("account", ""))
+    except ValueError:
+        return JsonResponse({"erased": False})
+    return JsonResponse({"erased": Tombstone.objects.of(Tombstone.What.ACCOUNT, [key]).exists()})

@@ -95,7 +95,8 @@ def test_of_an_erased_account_no_row_is_left_in_any_table(everything: User, ben:
     assert rows_that_point_to(number) == []
     assert log_of(ben) == before
     assert Revision.objects.get(slug="x").by is None
-    assert [stone.what for stone in Tombstone.objects.all()] == ["account"]
+    # One for what a backup brings back, one for what another phone remembers.
+    assert [stone.what for stone in Tombstone.objects.all()] == ["account", "account"]
 
 
 def test_all_browsers_of_an_erased_account_are_logged_out(everything: User, ben: User) -> None:
@@ -170,8 +171,9 @@ def test_nothing_is_written_for_somebody_who_takes_the_consent_back_meanwhile(
 
 def test_a_second_tap_finds_it_done(everything: User) -> None:
     erasing.erase_account(everything)
+    before = list(Tombstone.objects.values())
     erasing.erase_account(everything)
-    assert Tombstone.objects.count() == 1
+    assert list(Tombstone.objects.values()) == before != []
 
 
 def test_erasing_what_was_logged_leaves_the_account(everything: User, ben: User) -> None:

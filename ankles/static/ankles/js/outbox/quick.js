@@ -161,4 +161,7 @@ proposeDay();
 showUsual();
 $("quick").hidden = false;
 listWaiting(startChanging);
-who().then(showUsual);
+who()
+  .then((me) => me === null && known() && import("./forgetting.js").then((page) => page.forgetIfErased()))
+  .catch(() => {})
+  .then(showUsual);

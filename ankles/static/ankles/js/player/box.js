@@ -131,6 +131,13 @@ function note([words, ...ways]) {
   return made;
 }
 
+/* Nobody is logged in, and something waits: its account may have been erased on another phone. */
+async function forgetErased() {
+  if (!waiting().some((letter) => stateOf(letter) === "login")) return;
+  const { forgetIfErased } = await import("../outbox/forgetting.js");
+  await forgetIfErased();
+}
+
 class PlayedOutbox extends HTMLElement {
   connectedCallback() {
     addEventListener("ankles:outbox", () => this.show());
@@ -142,7 +149,7 @@ class PlayedOutbox extends HTMLElement {
       this.states = undefined;
       this.show();
     });
-    flush();
+    flush().then(forgetErased).catch(() => {});
   }
 
   keep(letter) {
