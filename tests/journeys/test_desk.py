@@ -86,6 +86,19 @@ def test_what_was_typed_survives_a_reload_and_leaves_the_browser_when_it_is_save
     assert {page: lines for page, lines in found.items() if lines} == {}
 
 
+WAITS = """localStorage.setItem("ankles.outbox", JSON.stringify([{ id: "3".repeat(32), path: "/log/played/",
+  title: "Toe walks", body: { account: "", day: "2026-03-02" } }]))"""
+
+
+def test_the_desks_way_out_leads_to_the_page_that_asks_where_something_waits_for_the_logbook(desk: Page) -> None:
+    desk.goto("/admin/")
+    desk.evaluate(WAITS)
+    desk.locator("#logout-form button").click()
+    expect(desk.get_by_role("alert")).to_contain_text("1 session in this browser is not in your logbook yet.")
+    desk.goto("/admin/")
+    expect(desk.locator("#logout-form")).to_be_attached()
+
+
 def test_an_ended_log_in_and_the_browsers_copy_both_give_the_words_back(desk: Page) -> None:
     open_chapter(desk)
     desk.locator("[name=title]").fill("Written before the log-in ended")

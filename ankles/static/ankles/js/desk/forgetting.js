@@ -1,7 +1,15 @@
-/* On every page that logs out: what this browser holds of texts that were typed at the desk goes. */
+/* On every page that logs out: what this browser holds of texts that were typed at the desk goes. Where
+   something waits for the logbook the desk does not log out by itself: it leads to the page that asks. */
+const WAITING = ["ankles.outbox", "ankles.waits", "ankles.run"];
+
 for (const form of document.querySelectorAll("form[data-log-out], #logout-form")) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     try {
+      if (form.id === "logout-form" && WAITING.some((name) => localStorage.getItem(name))) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return location.assign("/accounts/logout/");
+      }
       /* Whose phone it is, and what it remembers of them: elsewhere player/logout.js sees to that. */
       const remembered = form.id === "logout-form" ? ["ankles.me", "ankles.usual"] : [];
       Object.keys(localStorage)
