@@ -7,7 +7,9 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
@@ -123,6 +125,27 @@ def silent(site: Site) -> Iterator[None]:
             os.kill(pid, signal.SIGCONT)
 
 
+@contextmanager
+def proxy_without_a_site(port: int) -> Iterator[None]:
+    """What a runner reaches while the site behind its proxy is being renewed: 502 for every address."""
+
+    class BadGateway(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(502)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("localhost", port), BadGateway) as proxy:
+        serving = Thread(target=proxy.serve_forever)
+        serving.start()
+        try:
+            yield
+        finally:
+            proxy.shutdown()
+            serving.join()
+
+
 def other_release(folder: Path) -> Path:
     """The code once more, with another stylesheet and another module: their hashes differ."""
     shutil.copytree(
@@ -189,6 +212,13 @@ def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_p
     assert page.evaluate("fetch('/pictures/a-picture/960.webp').then(answer => answer.text())") == "small"
     page.goto("/search/?q=heel+hurts+in+the+mornings")
     expect(page.locator("#hits a").first).to_have_text("Plantar heel pain", timeout=30_000)
+    # A proxy that stands before no site says so in words of its own: they stand for nothing that is here.
+    with proxy_without_a_site(phone.port):
+        opens(page, "/log/", "Log without a network")
+        opens(page, "/guide/why-ankles/", "Why runners need their ankles")
+        page.goto("/search/?q=heel+hurts+in+the+mornings")
+        expect(page.locator("#hits a").first).to_have_text("Plantar heel pain", timeout=30_000)
+        assert page.request.get("/log/").status == 502
     # Today has something else to show than the browser's error; doors are not answered for.
     page.goto("/log/")
     expect(page.locator("h1")).to_be_visible()

@@ -41,6 +41,9 @@ const kept = (path) => caches.match(path, { ignoreVary: true });
 const later = (ms) => new Promise((done) => setTimeout(done, ms));
 const patience = () => (Date.now() < patientUntil ? PATIENT_MS : SILENT_MS);
 const fresh = (path) => fetch(path, { cache: "no-cache" });
+/* Null where none came. A proxy that says 502 or 504 stands before a site that is not there. */
+const heard = (coming) =>
+  coming.then((answer) => ([502, 504].includes(answer.status) ? null : answer)).catch(() => null);
 
 function isForEverybody(answer) {
   const said = answer.headers.get("Cache-Control") ?? "";
@@ -158,7 +161,7 @@ async function answerPage(event, path) {
   const keep = (answer) => mayBeKept(path) && keepPage(path, answer.clone());
   const keeping = coming.then(keep).catch(() => false);
   event.waitUntil(keeping);
-  const answer = await Promise.race([coming.catch(() => null), later(patience())]);
+  const answer = await Promise.race([heard(coming), later(patience())]);
   /* Too many requests, says a proxy: what is kept will do. */
   if (answer?.status < 500 && answer.status !== 429) {
     event.waitUntil(look().catch(() => {}));
@@ -173,14 +176,14 @@ async function answerPage(event, path) {
 
 /* A part of a page, for htmx: without a line it is told to open the page, which is answered as above. */
 async function answerPart(request, path) {
-  const answer = await Promise.race([fetch(request).catch(() => null), later(patience())]);
+  const answer = await Promise.race([heard(fetch(request)), later(patience())]);
   return answer ?? new Response("", { headers: { "HX-Redirect": path } });
 }
 
 /* A page of the logbook: never kept. Without a line there is a page that is the same for everybody. */
 async function withoutLine(event, path) {
   const coming = fetch(event.request);
-  const tries = [coming.catch(() => null)];
+  const tries = [heard(coming)];
   /* These two have something to do meanwhile: the others are waited for as long as the browser does. */
   if (["/log/", "/log/usual/"].includes(path)) tries.push(later(patience()));
   return (await Promise.race(tries)) ?? (await kept(QUICK)) ?? (await kept(OFFLINE)) ?? coming;
