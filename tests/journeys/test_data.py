@@ -92,7 +92,7 @@ def forgets(page: Page) -> None:
     deadline = time.monotonic() + 45
     while not page.evaluate(LEFT):
         assert time.monotonic() < deadline, page.evaluate("Object.keys(localStorage)")
-        page.wait_for_timeout(50)
+        page.evaluate("() => new Promise(done => setTimeout(done, 50))")
 
 
 def test_an_account_is_erased_and_cannot_be_opened_again(site: Site, open_page: Open) -> None:
