@@ -264,9 +264,10 @@ def database_from(env: Env, data_dir: Path) -> dict[str, Any]:
         "OPTIONS": {
             # IMMEDIATE: read-then-write transactions of two workers queue instead of failing.
             # FULL: what was acknowledged survives a power cut. secure_delete: what was erased is overwritten on the disk.
+            # cache_size (kB): each thread of a worker has a connection, and each of them a cache; the system has one, too.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; "
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2000; "
             "PRAGMA secure_delete=ON;",
         },
     }

@@ -291,7 +291,7 @@ ASK = """
 import sqlite3
 from django.db import connection, transaction
 with connection.cursor() as cursor:
-    for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys"):
+    for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "cache_size"):
         print(name, cursor.execute(f"PRAGMA {name}").fetchone()[0])
 with transaction.atomic():
     other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
@@ -310,5 +310,6 @@ def test_sqlite_runs_in_wal_with_full_sync_and_immediate_transactions(tmp_path: 
         "synchronous 2",
         "busy_timeout 5000",
         "foreign_keys 1",
+        "cache_size -2000",  # kB, in each of a worker's eight connections
         "begin immediate: database is locked",
     ], answer.stderr
