@@ -4,7 +4,8 @@ import { drop, known, ownerOf, takeIn, waiting } from "../player/outbox.js";
 import { get, set } from "../player/store.js";
 import { ask, read } from "./line.js";
 
-/* What was logged goes: what waits for this account, a session that was left in the middle, what was remembered. */
+/* What was logged goes: what waits for this account, a session that was left in the middle, what was
+   remembered. */
 export async function forgetEntries() {
   const account = known();
   const isTheirs = (owner) => !!account && owner === account;
