@@ -10,8 +10,10 @@ class AnklesConfig(AppConfig):
     name = "ankles"
 
     def ready(self) -> None:
-        """Have the checks of a deployment run with Django's, and the security log listen."""
-        from ankles import checks, security_log  # noqa: F401, PLC0415 (they register themselves)
+        """Have the checks of a deployment run with Django's, the security log listen, and days be read once."""
+        from ankles import checks, security_log, sqlite_days  # noqa: F401, PLC0415 (the first two register themselves)
+
+        sqlite_days.read_each_day_once()
 
 
 class CollectedStaticFilesConfig(StaticFilesConfig):

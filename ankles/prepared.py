@@ -142,16 +142,20 @@ def _places(params: Sequence[Any], given: Sequence[Any]) -> tuple[int | None, ..
 
 def _read(compiled: Compiled, rows: Rows) -> Rows:
     """Rows with their values converted, a column at a time. What is null stays null: no converter makes anything of it."""
-    columns = list(zip(*rows, strict=True))
-    if not columns:
+    needed = [
+        (column, convert) for column, convert in compiled.converters if convert is not _day or _is_text(rows, column)
+    ]
+    if not rows or not needed:
         return rows
-    converted = False
-    for column, convert in compiled.converters:
-        values = columns[column]
-        if convert is not _day or str in set(map(type, values)):
-            columns[column] = tuple([None if value is None else convert(value) for value in values])
-            converted = True
-    return list(zip(*columns, strict=True)) if converted else rows
+    columns = list(zip(*rows, strict=True))
+    for column, convert in needed:
+        columns[column] = tuple([None if value is None else convert(value) for value in columns[column]])
+    return list(zip(*columns, strict=True))
+
+
+def _is_text(rows: Rows, column: int) -> bool:
+    """Whether the days of a column came as text. SQLite decides that for a whole column: the first that is there tells."""
+    return next((row[column].__class__ is str for row in rows if row[column] is not None), False)
 
 
 def _converters(compiler: SQLCompiler) -> tuple[tuple[int, Callable[[Any], Any]], ...]:

@@ -11,9 +11,11 @@ from datetime import date
 from enum import Enum
 from math import ceil
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from logbook.vocabulary import MeasureKind
+
+Test = TypeVar("Test", bound=Any)
 
 # The baseline is the median of the first three tests: three are the fewest that have a middle (FACTS-2 7.6, our rule).
 FIRST: Final = 3
@@ -134,6 +136,12 @@ def line_of(kind: str, tests: Iterable[Measured]) -> Line:
     if all(step <= -band for step in last):
         return Line(in_order, baseline, band, Finding.BELOW)
     return Line(in_order, baseline, band, Finding.INSIDE)
+
+
+def ends_of(tests: Sequence[Test], last: int = LAST) -> Sequence[Test]:
+    """The first three of the tests of a line and its last so many, in their order: `line_of` says of these what it says of
+    all of them. Years of weekly tests need not be worked out one by one. `last` is two at least."""
+    return tests if len(tests) <= FIRST + last else [*tests[:FIRST], *tests[-last:]]
 
 
 # What is said of a finding: words of length for a distance, of count for raises. No "better", no "worse".

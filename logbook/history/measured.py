@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from ankles import svg
 from ankles.accounts.models import User
+from ankles.prepared import Prepared, Rows
 from logbook import measures
 from logbook.day import day_url, in_short
 from logbook.history.week import some
@@ -30,6 +32,8 @@ STEP: Final = {MeasureKind.KNEE_TO_WALL: 10, MeasureKind.HEEL_RAISES: 5, Measure
 SHOWN: Final = 10
 # So many tests of a side are drawn, the latest ones: more marks than these touch one another on a phone.
 DRAWN: Final = 30
+# Where these stand in a row that is read: it becomes a `TestedSide` where it is shown.
+PK, DAY, KIND, SIDE, SETUP = map(TestedSide._fields.index, ("pk", "day", "kind", "side", "setup"))
 # A note is shown up to here; the whole of it stands on its own page.
 LONGEST_NOTE: Final = 80
 
@@ -95,62 +99,65 @@ class MeasureShown:
 
 def all_measures(runner: User, today: date) -> list[MeasureShown]:
     """All measures of a runner: one question."""
-    rows = runner.measures.all().as_tests()
+    by_kind: dict[str, Rows] = {kind.value: [] for kind in MeasureKind}
+    for row in TESTS(runner.pk):
+        by_kind[row[KIND]].append(row)
     return [
         MeasureShown(
             kind.value,
             measures.noun(kind),
             kind.label,
             day_url(today, f"measures/{measures.noun(kind)}/"),
-            _sets(kind, [row for row in rows if row.kind == kind], today),
+            _sets(kind, by_kind[kind.value], today),
         )
         for kind in MeasureKind
     ]
 
 
-def _sets(kind: MeasureKind, rows: list[TestedSide], today: date) -> list[SetupShown]:
-    by_setup: dict[str, list[TestedSide]] = {}
+def _sets(kind: MeasureKind, rows: Rows, today: date) -> list[SetupShown]:
+    by_setup: dict[str, Rows] = {}
     for row in rows:
-        by_setup.setdefault(row.setup, []).append(row)
+        by_setup.setdefault(row[SETUP], []).append(row)
     rehearsals = _rehearsals(kind, rows)
-    newest_first = sorted(by_setup.items(), key=lambda one: (one[1][-1].day, one[0]), reverse=True)
+    newest_first = sorted(by_setup.items(), key=lambda one: (one[1][-1][DAY], one[0]), reverse=True)
     return [_set(kind, setup, found, rehearsals, today) for setup, found in newest_first]
 
 
-def _rehearsals(kind: MeasureKind, rows: Iterable[TestedSide]) -> set[int]:
+def _rehearsals(kind: MeasureKind, rows: Rows) -> set[int]:
     """The first test of heel raises of each side ever: practice, and no part of what is compared (FACTS-2 7.2)."""
     first: dict[str, int] = {}
     for row in rows if kind == MeasureKind.HEEL_RAISES else ():
-        first.setdefault(row.side, row.pk)
+        first.setdefault(row[SIDE], row[PK])
     return set(first.values())
 
 
-def _set(kind: MeasureKind, setup: str, rows: list[TestedSide], rehearsals: set[int], today: date) -> SetupShown:
-    lines = {
-        side: measures.line_of(
-            kind,
-            [
-                Measured(row.day, measures.result_of(kind, row.tries))
-                for row in rows
-                if row.side == side and row.pk not in rehearsals
-            ],
-        )
-        for side in Side.values
-    }
+def _set(kind: MeasureKind, setup: str, rows: Rows, rehearsals: set[int], today: date) -> SetupShown:
+    taken: dict[str, Rows] = {side: [] for side in Side.values}
+    for row in rows:
+        if row[PK] not in rehearsals:
+            taken[row[SIDE]].append(row)
+    lines = {side: _line(kind, tests) for side, tests in taken.items()}
     scale = _scale(kind, lines.values())
     days = [drawn[at].day for drawn in (line.tests[-DRAWN:] for line in lines.values()) for at in (0, -1) if drawn]
     span = (min(days), max(days)) if days else (today, today)
     named = f"{measures.noun(kind)}-{setup.replace('_', '-') or 'unsaid'}"
-    measured = {row.side for row in rows}
+    measured = {row[SIDE] for row in rows}
     pictures = [
-        _picture(kind, f"{named}-{side}", side, lines[side], scale, span, today)
+        _picture(kind, f"{named}-{side}", side, lines[side], len(taken[side]), scale, span, today)
         for side in Side.values
         if side in measured
     ]
-    by_day = _by_day(rows)
-    days_of = [_day(kind, day, by_day[day], rehearsals, today) for day in sorted(by_day, reverse=True)[:SHOWN]]
+    measured_on = sorted({row[DAY] for row in rows}, reverse=True)
+    by_day = _by_day(TestedSide(*row) for row in rows if row[DAY] >= measured_on[:SHOWN][-1])
+    days_of = [_day(kind, day, by_day[day], rehearsals, today) for day in measured_on[:SHOWN]]
     label = Setup(setup).label if setup else "How it was taken was not said"
-    return SetupShown(label, pictures, days_of, len(by_day) - len(days_of))
+    return SetupShown(label, pictures, days_of, len(measured_on) - len(days_of))
+
+
+def _line(kind: MeasureKind, rows: Rows) -> Line:
+    """What may be said of a side, with the tests that are drawn: those between the first three and these are not worked out."""
+    shown = [TestedSide(*row) for row in measures.ends_of(rows, DRAWN)]
+    return measures.line_of(kind, [Measured(row.day, measures.result_of(kind, row.tries)) for row in shown])
 
 
 def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
@@ -167,12 +174,20 @@ def _scale(kind: MeasureKind, lines: Iterable[Line]) -> svg.Scale:
 
 
 def _picture(
-    kind: MeasureKind, code: str, side: str, line: Line, scale: svg.Scale, span: tuple[date, date], today: date
+    kind: MeasureKind,
+    code: str,
+    side: str,
+    line: Line,
+    times: int,
+    scale: svg.Scale,
+    span: tuple[date, date],
+    today: date,
 ) -> SidePicture:
+    """A side that was tested so many times."""
     label = Side(side).label
     about = _about(kind, line)
-    latest = f", the latest {DRAWN}" if len(line.tests) > DRAWN else ""
-    title = f"{kind.label}, {side}: {some(len(line.tests), 'test')}{latest}"
+    latest = f", the latest {DRAWN}" if times > DRAWN else ""
+    title = f"{kind.label}, {side}: {some(times, 'test')}{latest}"
     if not line.tests:
         return SidePicture(code, side, label, "A rehearsal so far: the next test is the first that counts.", about)
     length = max((span[1] - span[0]).days, 1)
@@ -232,6 +247,14 @@ def _row(kind: MeasureKind, row: TestedSide | None, rehearsals: set[int]) -> Mea
     about = "rehearsal" if row.pk in rehearsals else tries
     value = measures.in_unit(kind, measures.result_of(kind, row.tries))
     return MeasuredSide(value, about, day_url(row.day, f"measures/{measures.noun(kind)}/{row.pk}/"))
+
+
+def _tests(runner: int) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = User(pk=runner).measures.all().in_order().values_list(*TestedSide._fields)
+    return rows
+
+
+TESTS: Final = Prepared(_tests)
 
 
 def saved_words(row: Measure, today: date) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ How much of each part a sheet has is bounded, so that any span of any log is one
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,10 +93,11 @@ def what_it_prints(runner: User, sheet: Sheet, places: Sequence[Place], today: d
     # A day more than the span: the morning after its last day is the next one's.
     log = reading.read_span(runner, span.first, min(span.last + ONE_DAY, max(today, span.last)), places)
     done = reading.read_exercises(runner, span)
-    ran = [row for row in log.runs if span.holds(row.day)]
+    ran = [row for row in log.runs if span.first <= row.day <= span.last]
     block_days = WEEK * -(-span.days // (WEEK * MOST_ROWS))
     periods = [mark for mark in log.periods if mark.first_day <= span.last]
-    known = {day for place in places for day in (*log.of(place).worst, *log.of(place).stiff) if span.holds(day)}
+    felt = [log.of(place) for place in places]
+    known = {day for one in felt for by_day in (one.worst, one.stiff) for day in span.inside(by_day)}
     clear = {day for day in log.clear if span.holds(day)}
     full = bool(sheet.questions or sheet.with_notes)
     frame = frame_for(len(places), full=full)
@@ -135,7 +135,7 @@ def _lists(places: Sequence[Place]) -> ListLengths:
 
 def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> SheetPlace:
     felt = log.of(place)
-    worst, steps = (_inside(span, numbers) for numbers in (felt.worst, felt.at[Moment.FIRST_STEPS]))
+    worst, steps = span.inside(felt.worst), span.inside(felt.at[Moment.FIRST_STEPS])
     clear = [day for day in log.clear if span.holds(day)]
     drawn = None
     if len(worst) >= LEAST_DAYS:
@@ -143,15 +143,11 @@ def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> SheetP
     return SheetPlace(
         place,
         f"{place.name}: the worst number of each {drawn.each if drawn else 'day'}",
-        words.worst_and_middle(tally(span, worst, clear), worst),
+        words.worst_and_middle(tally(span, worst, clear)),
         words.ends(span, worst, clear),
         words.mornings_line(count_mornings(span, steps, felt.stiff, clear)),
         drawn,
     )
-
-
-def _inside(span: Span, numbers: dict[date, int]) -> dict[date, int]:
-    return {day: number for day, number in numbers.items() if span.holds(day)}
 
 
 def _rows(
@@ -182,20 +178,15 @@ def _after(
     span: Span, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunInSpan], today: date
 ) -> list[SheetAfterRow]:
     """The last few days on which something was done and something is known of it or of the next morning."""
-    done: defaultdict[date, list[doing.SessionInSpan | doing.RunInSpan]] = defaultdict(list)
-    for session in log.sessions:
-        done[session.day].append(session)
-    for run in ran:
-        done[run.day].append(run)
+    done: Sequence[doing.SessionInSpan | doing.RunInSpan] = (*log.sessions, *ran)
     longest = words.LONGEST_DONE_OF_FEW if len(places) <= FEW else words.LONGEST_DONE
     lists = _lists(places)
     rows: list[SheetAfterRow] = []
-    for day in sorted((day for day in done if span.holds(day)), reverse=True):
+    for day in sorted({row.day for row in done if span.first <= row.day <= span.last}, reverse=True):
         cells = [_around(log.of(place), day, today) for place in places]
         if any(cells):
-            rows.append(
-                SheetAfterRow(in_short(day, span.last), words.cut("; ".join(map(_named, done[day])), longest), cells)
-            )
+            what = "; ".join(_named(row) for row in done if row.day == day)
+            rows.append(SheetAfterRow(in_short(day, span.last), words.cut(what, longest), cells))
         if len(rows) == lists.after:
             break
     return rows
@@ -223,7 +214,7 @@ def _around(felt: PlaceByDay, day: date, today: date) -> str:
 def _done(
     span: Span, log: Trends, done: list[doing.DoneRow], ran: Sequence[doing.RunInSpan], lists: ListLengths
 ) -> list[str]:
-    sessions = [row for row in log.sessions if span.holds(row.day)]
+    sessions = [row for row in log.sessions if span.first <= row.day <= span.last]
     lines = [f"{words.sessions_line(doing.sum_up(span, sessions, ()))} {words.runs_line(ran)}"]
     if told := words.exercises_line(doing.by_exercise(done, span), done, lists.exercises):
         lines.append(told)

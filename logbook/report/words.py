@@ -66,11 +66,12 @@ def questions(text: str) -> str:
     return ("\n" if len(lines) <= MOST_QUESTIONS else " · ").join(lines)
 
 
-def worst_and_middle(found: Tally, numbers: Mapping[date, int]) -> str:
+def worst_and_middle(found: Tally) -> str:
     """The worst number of a span with on how many days, and the middle one with n."""
     if found.high is None:
         return "No number in these days."
-    days = sum(number == found.high and found.span.holds(day) for day, number in numbers.items())
+    # A day on which nothing hurt counts as 0 and has no number.
+    days = found.counts[found.high] - (0 if found.high else found.clear)
     on = f" on {some(days, 'day')}" if days else ""
     return f"Worst {found.high}{on}; middle number {number_or_dash(found.middle)} ({n_of(found)})."
 

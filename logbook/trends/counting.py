@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from logbook.trends.spans import Span
+from logbook.trends.spans import Span, cut_by_blocks
 
 
 @dataclass(frozen=True)
@@ -51,32 +51,34 @@ class Tally:
 def tally(span: Span, numbers: Mapping[date, int], clear: Collection[date], said: Iterable[date] = ()) -> Tally:
     """Count a span. `numbers` has one for each day that has one; `said` are further days on which something was said."""
     first, last = span
-    inside = {day: number for day, number in numbers.items() if first <= day <= last}
+    inside = span.inside(numbers)
     return _tally(
-        span, inside, [day for day in clear if first <= day <= last], [day for day in said if first <= day <= last]
+        span,
+        inside,
+        inside,
+        [day for day in clear if first <= day <= last],
+        [day for day in said if first <= day <= last],
     )
 
 
-def _tally(span: Span, numbers: Mapping[date, int], clear: Iterable[date], said: Iterable[date]) -> Tally:
-    """Count what lies in the span, all of it."""
-    quiet = [day for day in clear if day not in numbers]
-    counts = Counter(numbers.values())
+def _tally(
+    span: Span, days: Collection[date], numbers: Mapping[date, int], clear: Iterable[date], said: Iterable[date]
+) -> Tally:
+    """Count what lies in the span, all of it: `days` are those with a number."""
+    quiet = {day for day in clear if day not in numbers}
+    counts = Counter(map(numbers.__getitem__, days))
     if quiet:
         counts[0] += len(quiet)
-    return Tally(span, len({*numbers, *quiet, *said}), len(quiet), counts)
+    return Tally(span, len(days) + len(quiet.union(day for day in said if day not in numbers)), len(quiet), counts)
 
 
 def tallies(
     span: Span, length: int, numbers: Mapping[date, int], clear: Collection[date], said: Iterable[date] = ()
 ) -> list[Tally]:
     """Count each block of a span, the oldest first: what `tally` says of each, in one pass over the days."""
-    parts = zip(
-        span.blocks(length), span.parted(numbers, length), span.parted(clear, length), span.parted(said, length),
-        strict=True,
-    )  # fmt: skip
-    return [
-        _tally(block, {day: numbers[day] for day in inside}, quiet, further) for block, inside, quiet, further in parts
-    ]
+    blocks = span.blocks(length)
+    parts = zip(blocks, *(cut_by_blocks(sorted(days), blocks) for days in (numbers, clear, said)), strict=True)
+    return [_tally(block, days, numbers, quiet, further) for block, days, quiet, further in parts]
 
 
 def middle(counts: Mapping[int, int]) -> float | None:

@@ -96,20 +96,20 @@ def total(rows: Iterable[DoneRow]) -> Sets | None:
 
 
 class SessionInSpan(NamedTuple):
-    """One session: `minutes` is None where nobody said."""
+    """One session: `minutes` is None where nobody said. They stand in the order of days, of a day as they were entered."""
 
-    id: int
     day: date
+    id: int
     minutes: int | None
     routine_name: str
     stage_name: str
 
 
 class RunInSpan(NamedTuple):
-    """One run: how long, how far, and the unit that it was given in. None is where nobody said."""
+    """One run: how long, how far, and the unit that it was given in. None is where nobody said. In order as sessions are."""
 
-    id: int
     day: date
+    id: int
     duration_s: int | None
     distance_m: int | None
     unit: str
@@ -145,15 +145,23 @@ def sum_up(
 ) -> Block:
     """Sum up some days."""
     first, last = span
-    ran = [row for row in runs if first <= row.day <= last]
-    far = [row.distance_m for row in ran if row.distance_m is not None]
-    long = [row.duration_s for row in ran if row.duration_s is not None]
-    inside = [row for row in sessions if first <= row.day <= last]
-    minutes = [row.minutes for row in inside if row.minutes is not None]
-    rows = [row for row in done if first <= row.day <= last and row.outcome != Outcome.SKIPPED]
+    return _sum_up(
+        span,
+        [row for row in sessions if first <= row.day <= last],
+        [row for row in done if first <= row.day <= last],
+        [row for row in runs if first <= row.day <= last],
+    )
+
+
+def _sum_up(span: Span, sessions: Sequence[SessionInSpan], done: Sequence[DoneRow], runs: Sequence[RunInSpan]) -> Block:
+    """Sum up what lies in a span, all of it."""
+    far = [row.distance_m for row in runs if row.distance_m is not None]
+    long = [row.duration_s for row in runs if row.duration_s is not None]
+    minutes = [row.minutes for row in sessions if row.minutes is not None]
+    rows = [row for row in done if row.outcome != Outcome.SKIPPED]
     return Block(
-        span, len(inside), len(minutes), sum(minutes), total(rows), len(rows),
-        len(ran), len(far), sum(far), len(long), sum(long),
+        span, len(sessions), len(minutes), sum(minutes), total(rows), len(rows),
+        len(runs), len(far), sum(far), len(long), sum(long),
     )  # fmt: skip
 
 
@@ -169,7 +177,7 @@ def work_by_blocks(
     parts = zip(
         spans, *(cut_by_blocks(sorted(rows, key=DAY), spans, DAY) for rows in (sessions, done, runs)), strict=True
     )
-    return [sum_up(*part) for part in parts]
+    return [_sum_up(*part) for part in parts]
 
 
 class Stretch(NamedTuple):

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from logbook.trends.comparing import Comparison, compare
-from logbook.trends.counting import Tally, tally
-from logbook.trends.spans import WEEK, Span
+from logbook.trends.counting import Tally, tallies, tally
+from logbook.trends.spans import WEEK, Span, cut_by_blocks
 from logbook.vocabulary import Stiffness
 
 FIRST_WEEKS: Final = 2
@@ -42,12 +42,15 @@ def count_mornings(
     clear: Collection[date],
 ) -> Mornings:
     """Count a block. A day on which nothing hurt counts as first steps of 0; of stiffness it says nothing."""
-    first, last = span
-    inside = [answer for day, answer in stiff.items() if first <= day <= last]
-    minutes = [exact for _, exact in inside if exact is not None]
-    counts = Counter(answer for answer, _ in inside)
+    return _mornings(tally(span, first_steps, clear), span.inside(stiff).values())
+
+
+def _mornings(first_steps: Tally, stiff: Collection[tuple[Stiffness, int | None]]) -> Mornings:
+    """A block of which the first steps are counted; all of `stiff` lies in it."""
+    minutes = [exact for _, exact in stiff if exact is not None]
+    counts = Counter(answer for answer, _ in stiff)
     ordered = {answer: counts[answer] for answer in Stiffness if counts[answer]}
-    return Mornings(span, tally(span, first_steps, clear), ordered, max(minutes, default=None))
+    return Mornings(first_steps.span, first_steps, ordered, max(minutes, default=None))
 
 
 def mornings_by_blocks(
@@ -58,14 +61,9 @@ def mornings_by_blocks(
     clear: Collection[date],
 ) -> list[Mornings]:
     """Count each block of a span, the oldest first: what `mornings` says of each, in one pass over the days."""
-    parts = zip(
-        span.blocks(length), span.parted(first_steps, length), span.parted(stiff, length), span.parted(clear, length),
-        strict=True,
-    )  # fmt: skip
-    return [
-        count_mornings(block, {day: first_steps[day] for day in steps}, {day: stiff[day] for day in answers}, quiet)
-        for block, steps, answers, quiet in parts
-    ]
+    counted = tallies(span, length, first_steps, clear)
+    answered = cut_by_blocks(sorted(stiff), [one.span for one in counted])
+    return [_mornings(steps, [stiff[day] for day in days]) for steps, days in zip(counted, answered, strict=True)]
 
 
 def against_the_first(span: Span, first_steps: Mapping[date, int], clear: Collection[date]) -> Comparison | None:

@@ -146,8 +146,7 @@ def _threshold(felt: PlaceByDay, asked: Question) -> int:
     """The runner's number, else the highest of the span, at least 1."""
     if asked.bad_from is not None:
         return asked.bad_from
-    first, last = asked.span
-    return max((number for day, number in felt.worst.items() if first <= day <= last), default=1) or 1
+    return max(asked.span.inside(felt.worst).values(), default=1) or 1
 
 
 def _doings(asked: Question, log: Trends, overview: Overview, blocks: Sequence[doing.Block]) -> Doings:
@@ -197,7 +196,7 @@ def _place(
         place=place,
         first=False,
         reading=_reading(now, felt, log, asked),
-        answers=[*_answers(place, now, felt, log, asked, overview), *_bad_days(bad, felt, said, threshold, asked)],
+        answers=[*_answers(place, now, felt, log, asked, overview), *_bad_days(bad, now, said, threshold, asked)],
         not_yet="" if enough else _not_yet(drawn),
         picture=drawing.draw(place.name, series, doings) if enough else None,
         table=drawing.tabulate(series, doings) if enough else None,
@@ -263,11 +262,9 @@ def _answers(
     return lines
 
 
-def _bad_days(
-    bad: Sequence[Spell], felt: PlaceByDay, said: Said, threshold: int, asked: Question
-) -> list[tuple[str, str]]:
+def _bad_days(bad: Sequence[Spell], now: Tally, said: Said, threshold: int, asked: Question) -> list[tuple[str, str]]:
     """Spells, and what was said on their days; on the worst days where no number was chosen."""
-    days = sum(number >= threshold and asked.span.first <= day for day, number in felt.worst.items())
+    days = sum(days for number, days in now.counts.items() if number >= threshold)
     if asked.bad_from:
         lines = [("Bad days", words.spells_in_words(bad, asked.bad_from, asked.now))]
     else:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import QuerySet, TextField
@@ -45,7 +44,6 @@ class PlaceByDay:
 
 
 NOTHING_FELT: Final = PlaceByDay()
-BY_DAY: Final = attrgetter("day", "id")
 
 
 @dataclass(frozen=True)
@@ -123,9 +121,9 @@ def read_span(runner: User, first: date, last: date, places: Sequence[Place]) ->
     sessions, runs, clear, periods = [], [], set(), []
     for what, pk, day, end, long, far, routine, stage in DOINGS(runner.pk, first, last, *[runner.pk] * 3):
         if what == "session":
-            sessions.append(SessionInSpan(pk, day, long, routine, stage))
+            sessions.append(SessionInSpan(day, pk, long, routine, stage))
         elif what == "run":
-            runs.append(RunInSpan(pk, day, long, far, stage))
+            runs.append(RunInSpan(day, pk, long, far, stage))
         elif what == CLEAR:
             clear.add(day)
         else:
@@ -135,8 +133,8 @@ def read_span(runner: User, first: date, last: date, places: Sequence[Place]) ->
         tuple(places),
         _felt(runner, first, last, places),
         frozenset(clear),
-        tuple(sorted(sessions, key=BY_DAY)),
-        tuple(sorted(runs, key=BY_DAY)),
+        tuple(sorted(sessions)),
+        tuple(sorted(runs)),
         tuple(sorted(periods, key=lambda mark: mark.first_day)),
     )
 

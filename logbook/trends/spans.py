@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeVar
@@ -19,6 +19,7 @@ MOST_WEEKS: Final = 104 * WEEK
 FOUR_WEEKS: Final = 4 * WEEK
 ONE_DAY: Final = timedelta(days=1)
 Dated = TypeVar("Dated", bound=Any)
+Value = TypeVar("Value")
 
 
 class Span(NamedTuple):
@@ -41,22 +42,26 @@ class Span(NamedTuple):
         """Whether a day lies in it."""
         return self.first <= day <= self.last
 
+    def inside(self, by_day: Mapping[date, Value]) -> dict[date, Value]:
+        """The part of a series that lies in it: a week of five years is looked up, not looked for."""
+        first, last = self
+        if self.days < len(by_day):
+            days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+            return {day: by_day[day] for day in days if day in by_day}
+        return {day: value for day, value in by_day.items() if first <= day <= last}
+
     def up_to(self, days: int) -> Span:
         """Its last so many days, or the whole of it where it is shorter."""
         return Span(max(self.first, self.last - timedelta(days=days - 1)), self.last)
 
     def blocks(self, length: int) -> list[Span]:
         """It in blocks of so many days, counted back from its last day, the oldest first; that one may be shorter."""
-        found, last = [], self.last
+        found, last, to_first = [], self.last, timedelta(days=length - 1)
         while last >= self.first:
-            first = max(self.first, last - timedelta(days=length - 1))
+            first = max(self.first, last - to_first)
             found.append(Span(first, last))
             last = first - ONE_DAY
         return found[::-1]
-
-    def parted(self, days: Iterable[date], length: int) -> list[list[date]]:
-        """Days of a list by the block they lie in, in their order; those outside of the span are left out."""
-        return cut_by_blocks(sorted(days), self.blocks(length))
 
 
 def cut_by_blocks(

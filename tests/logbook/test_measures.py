@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logbook import measures
-from logbook.measures import Finding, Line, Measured, line_of, result_of, words_of
+from logbook.measures import Finding, Line, Measured, ends_of, line_of, result_of, words_of
 from logbook.vocabulary import MeasureKind
 
 DAY = date(2026, 3, 1)
@@ -108,6 +108,16 @@ def test_a_change_is_two_last_tests_beyond_the_band_on_one_side(kind: str, value
     assert line_of(kind, list(found.tests)[::-1]) == found
     if len(values) > 5:
         assert line(kind, *values[:3], *values[-2:]).finding is found.finding
+
+
+@given(st.sampled_from([KNEE, HEEL, BALANCE]), st.lists(st.integers(0, 300), max_size=12), st.integers(2, 6))
+def test_what_is_said_of_a_long_line_is_said_of_its_ends(kind: str, values: list[int], last: int) -> None:
+    found = line(kind, *values)
+    ends = line_of(kind, ends_of(found.tests, last))
+    assert (ends.baseline, ends.band, ends.finding) == (found.baseline, found.band, found.finding)
+    assert words_of(kind, ends) == words_of(kind, found)
+    # What is drawn is there whole.
+    assert ends.tests[-last:] == found.tests[-last:]
 
 
 @given(st.integers(0, 300), st.integers(-100, 100))

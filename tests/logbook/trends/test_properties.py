@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logbook.trends.comparing import Verdict, verdict
-from logbook.trends.counting import middle, tally
+from logbook.trends.counting import middle, tallies, tally
 from logbook.trends.doing import sets_of
 from logbook.trends.pairs import pair
 from logbook.trends.spans import Span, days_a_mark
@@ -35,6 +35,19 @@ def test_a_day_counts_once_and_only_inside_of_its_span(span: Span, numbers: dict
     inside = [day for day in numbers.keys() | clear if span.holds(day)]
     assert found.n == found.said == len(inside) <= span.days
     assert sorted(found.counts.elements()) == sorted(numbers.get(day, 0) for day in inside)
+
+
+@given(SPANS, NUMBERS)
+def test_what_lies_in_a_span_is_what_it_holds(span: Span, numbers: dict[date, int]) -> None:
+    assert span.inside(numbers) == {day: number for day, number in numbers.items() if span.holds(day)}
+
+
+@given(SPANS, st.integers(1, 70), NUMBERS, CLEAR, CLEAR)
+def test_blocks_counted_at_once_are_blocks_counted_one_by_one(
+    span: Span, length: int, numbers: dict[date, int], clear: set[date], said: set[date]
+) -> None:
+    counted = tallies(span, length, numbers, clear, said)
+    assert counted == [tally(block, numbers, clear, said) for block in span.blocks(length)]
 
 
 @given(SPANS, st.integers(1, 70))

@@ -51,8 +51,11 @@ def test_everything_of_a_span_comes_as_values(ana: User, ben: User) -> None:
     assert left.stiff == {day(3): ("under_10", 5), day(2): ("10_to_30", None)}
     assert (found.of(RIGHT).worst, found.of(HEEL).worst) == ({day(2): 1}, {day(1): 0})
     assert (found.clear, found.periods) == ({day(0)}, (Mark("holiday", day(35), day(9)),))
-    assert [row[1:] for row in found.runs] == [(day(2), 2700, 8000, "km")]
-    assert [row[1:] for row in found.sessions] == [(day(3), None, "", ""), (day(1), 20, "Strength", "Stage 2")]
+    assert [(row.day, *row[2:]) for row in found.runs] == [(day(2), 2700, 8000, "km")]
+    assert [(row.day, *row[2:]) for row in found.sessions] == [
+        (day(3), None, "", ""),
+        (day(1), 20, "Strength", "Stage 2"),
+    ]
 
 
 def test_the_whole_log_in_a_few_rows(ana: User, ben: User) -> None:

@@ -245,10 +245,10 @@ def test_each_dose_has_its_first_and_its_last_day() -> None:
 
 def test_a_block_sums_minutes_of_the_sessions_that_say_how_long() -> None:
     sessions = [
-        SessionInSpan(1, ago(9), 60, "Strength", ""),
-        SessionInSpan(2, ago(6), 20, "Strength", ""),
-        SessionInSpan(3, ago(6), None, "", ""),
-        SessionInSpan(4, TODAY, 15, "Strength", "Stage 2"),
+        SessionInSpan(ago(9), 1, 60, "Strength", ""),
+        SessionInSpan(ago(6), 2, 20, "Strength", ""),
+        SessionInSpan(ago(6), 3, None, "", ""),
+        SessionInSpan(TODAY, 4, 15, "Strength", "Stage 2"),
     ]
     found = doing.sum_up(WEEK, sessions, DONE)
     assert (found.sessions, found.timed, found.minutes, found.sets, found.exercises) == (3, 2, 35, Sets(9, 9, False), 4)

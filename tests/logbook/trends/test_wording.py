@@ -110,15 +110,15 @@ def of_bad_days() -> Iterator[str]:
 def of_work() -> Iterator[str]:
     """Sessions, runs, sets."""
     span = Span(TODAY, TODAY)
-    session, untimed = SessionInSpan(1, TODAY, 20, "", ""), SessionInSpan(2, TODAY, None, "", "")
-    far, long = RunInSpan(1, TODAY, None, 8000, "km"), RunInSpan(2, TODAY, 1800, None, "")
+    session, untimed = SessionInSpan(TODAY, 1, 20, "", ""), SessionInSpan(TODAY, 2, None, "", "")
+    far, long = RunInSpan(TODAY, 1, None, 8000, "km"), RunInSpan(TODAY, 2, 1800, None, "")
     for rows, ran in itertools.product(
         ([], [session], [untimed], [session, untimed]), ([], [far], [long], [far, long])
     ):
         found = sum_up(span, rows, (), ran)
         yield words.sessions_with_minutes(found)
         yield words.runs_in_words(found)
-    for run in (far, long, RunInSpan(3, TODAY, 1800, 1609, "mi")):
+    for run in (far, long, RunInSpan(TODAY, 3, 1800, 1609, "mi")):
         yield words.run(run)
     yield from map(words.session, (session, untimed))
     doses = [DoneRow(TODAY, "", dose, outcome) for dose in ("3 × 15", "2–3 × 30 s", "") for outcome in ("done", "part")]
