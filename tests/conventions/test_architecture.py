@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,15 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
 WIRING = ("ankles/urls.py", "ankles/management/commands/start.py")
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """A module's tree, which every rule reads and none changes."""
+    return ast.parse(text)
+
+
 def imports(text: str) -> Iterator[str]:
     """Every module that a text imports, also inside functions."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -44,7 +51,7 @@ def object_managers(name: str, text: str) -> list[str]:
         return []
     return [
         f"line {node.lineno}"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parsed(text))
         if isinstance(node, ast.Attribute) and node.attr == "objects"
     ]
 
@@ -54,7 +61,7 @@ def filters_in_views(name: str, text: str) -> list[str]:
     path = Path(name)
     if "views" not in path.parts and path.name != "views.py":
         return []
-    calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    calls = (node.func for node in ast.walk(parsed(text)) if isinstance(node, ast.Call))
     return [
         f"line {call.lineno}"
         for call in calls
@@ -69,7 +76,7 @@ def signals(name: str, text: str) -> list[str]:
         return []
     found = [module for module in imports(text) if module.startswith("django.") and "signals" in module]
     found += [module for module in imports(text) if module == "django.dispatch.receiver"]
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
             owner = ast.unparse(node.func.value)
             if "signal" in owner or owner.startswith(("pre_", "post_", "m2m_")):
@@ -83,7 +90,7 @@ def clever_saves(name: str, text: str) -> list[str]:
         return []
     return [
         f"{owner.name}.{node.name}"
-        for owner in ast.walk(ast.parse(text))
+        for owner in ast.walk(parsed(text))
         if isinstance(owner, ast.ClassDef)
         for node in owner.body
         if isinstance(node, ast.FunctionDef) and node.name in ("save", "delete")
@@ -97,7 +104,7 @@ def drawers(name: str, text: str) -> list[str]:
 
 def naive_times(name: str, text: str) -> list[str]:
     """A day or an instant of the server's own zone."""
-    calls = (ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    calls = (ast.unparse(node.func) for node in ast.walk(parsed(text)) if isinstance(node, ast.Call))
     return [
         call
         for call in calls

@@ -74,6 +74,7 @@ class Writes:
 def client_of(cast: Cast, who: str) -> Client:
     """Somebody's browser, as it was after logging in."""
     client = Client()
+    client.handler = cast.server
     client.cookies.load(cast.browsers[who])
     return client
 

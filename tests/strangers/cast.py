@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -16,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from ankles.accounts.models import User
@@ -66,6 +68,8 @@ class Cast:
     sealed: str
     browsers: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    # One server for all of them, as there is one in life: what a middleware keeps from one is there when the next one comes.
+    server: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     @property
     def markers(self) -> set[str]:
@@ -85,6 +89,7 @@ class Cast:
         return self.people[name].badge if name in self.people else ""
 
 
+@cache
 def owner_paths() -> dict[type[models.Model], str]:
     """Every table with a row that leads to a person, however far: table -> lookup. The person's own table is not among them."""
     found: dict[type[models.Model], str] = {}
