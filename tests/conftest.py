@@ -43,7 +43,7 @@ WAITING = (subprocess, threading, time)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database-only --first-values`: what `.ci/run` repeats on PostgreSQL; `.ci/slow` leaves the second one out."""
+    """`--database-only --first-values --no-conventions`: what `.ci/run` repeats on PostgreSQL; `.ci/slow` has the first only."""
     parser.addoption(
         "--database-only",
         action="store_true",
@@ -54,12 +54,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="a test with several sets of values once, with the first: the others send the same SQL",
     )
+    parser.addoption(
+        "--no-conventions",
+        action="store_true",
+        help="of tests/conventions only what changes tables: the rest walks views whose own tests run beside it",
+    )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not ask for the database, and further values of what does, when that is wanted."""
-    rules = {"--database-only": uses_database, "--first-values": has_its_first_values}
+    """Leave out what does not ask for the database, and what of the rest another database cannot change, when that is wanted."""
+    rules = {
+        "--database-only": uses_database,
+        "--first-values": has_its_first_values,
+        "--no-conventions": is_no_walk_of_the_house,
+    }
     asked = [rule for option, rule in rules.items() if config.getoption(option)]
     chosen = [item for item in items if all(rule(item) for rule in asked)]
     if len(chosen) < len(items):
@@ -75,9 +84,8 @@ def waits_for_others(item: pytest.Item) -> bool:
 
     One that fails is run once more, and named in the summary as RERUN with its traceback (decision 0040).
     """
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
     names = vars(getattr(item, "module", None) or object)
-    return folder in BESIDE or any(names.get(module.__name__) is module for module in WAITING)
+    return room_of(item) in BESIDE or any(names.get(module.__name__) is module for module in WAITING)
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -90,6 +98,19 @@ def has_its_first_values(item: pytest.Item) -> bool:
     """Whether a test stands alone, or has the first of each list of values that it is run with."""
     callspec = getattr(item, "callspec", None)
     return callspec is None or not any(callspec.indices.values())
+
+
+def is_no_walk_of_the_house(item: pytest.Item) -> bool:
+    """Whether a test is beside the code that it is about, or changes tables or starts a server, as some of the conventions do."""
+    marked = item.get_closest_marker("django_db")
+    changes_tables = marked is not None and marked.kwargs.get("transaction", False)
+    starts_a_server = item.get_closest_marker("database") is not None
+    return room_of(item) != "conventions" or changes_tables or starts_a_server
+
+
+def room_of(item: pytest.Item) -> str:
+    """The folder of tests/ in which a test stands."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 @pytest.fixture(autouse=True)
