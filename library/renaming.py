@@ -47,6 +47,7 @@ def rename(kind: str, old: str, new: str, by: User | None) -> None:
     lookup = {name: old} | ({"kind": kind} if kind in ("chapter", "issue") else {})
     store.MODELS[kind]._default_manager.filter(**lookup).update(**{name: new})
     Revision.objects.filter(kind=kind, slug=old).update(slug=new)
+    Draft.objects.filter(kind=kind, name=old, slug=old).update(slug=new)
     Draft.objects.filter(kind=kind, name=old).update(name=new)
     Seed.objects.filter(kind=kind, slug=new).delete()
     Seed.objects.filter(kind=kind, slug=old).update(slug=new)
@@ -116,6 +117,12 @@ def now_called(kind: str, name: str) -> str:
     """What an object that a release knows by a name is called here."""
     found = Moved.objects.filter(kind=kind, slug=name, is_renamed=True).values_list("to_slug", flat=True).first()
     return found or name
+
+
+def as_called_now(kind: str, document: Document) -> Document:
+    """A document, which may be unfinished, with the names that its pages have now."""
+    renamed = _renamed()
+    return following(kind, document, renamed) if renamed else document
 
 
 def names_before(kind: str) -> dict[str, str]:

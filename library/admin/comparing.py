@@ -43,6 +43,7 @@ LABELS = {
     "minutes": "minutes, counted from the steps",
     "body": "text",
     "position": "order",
+    "slug": "address",
 }
 ROUTINE_LABELS = {"steps": "steps"}
 # Words of closed vocabularies, as the form shows them.
@@ -84,7 +85,7 @@ class Difference:
 def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     """Every field of which two states of an object say different things, in the order of the form. Both may be unfinished."""
     found = []
-    for key in (*SCHEMAS[kind], "position"):
+    for key in (*SCHEMAS[kind], "slug", "position"):
         if key in ("status", "publish_at") or old.get(key) == new.get(key):
             continue
         before, after = ("\n".join(lines_of_value(kind, key, state.get(key))) for state in (old, new))

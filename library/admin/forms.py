@@ -75,12 +75,13 @@ class DraftForm(ModelForm):
 
 
 class DeskForm(DraftForm):
-    """The form of one object. `seen` names the state that it was filled with, `base` is that state, and `stood` where the
-    page stood then (empty in a form that was opened before December 2026)."""
+    """The form of one object. `seen` names the state that it was filled with, `base` is that state, `called` its address
+    and `stood` where the page stood then (both empty in a form that was opened before December 2026)."""
 
     kind: ClassVar[str] = ""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     base = forms.JSONField(required=False, widget=forms.HiddenInput)
+    called = forms.CharField(required=False, widget=forms.HiddenInput)
     stood = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

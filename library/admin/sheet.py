@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
 
-from library import drafts
+from library import drafts, merging, renaming
 from library.documents import store
-from library.documents.schema import PAGES
+from library.documents.schema import PAGES, Document
+from library.merging import Clash
 from library.models import Draft, Revision
 from library.texts import Text
 
@@ -73,6 +74,24 @@ class DeskSheet:
         """Whether it makes a page of its own."""
         return self.kind in PAGES
 
-    def is_newest(self, seen: str, base: Any) -> bool:
+    def is_newest(self, seen: str, base: Any, called: str = "") -> bool:
         """Whether a form was filled with this state. A form that was opened before December 2026 names a revision only."""
-        return seen in (self.seen, self.seen.removeprefix("r")) or (base is not None and base == self.text.document)
+        says_the_same = base is not None and base == self.text.document and called in ("", self.text.slug)
+        return seen in (self.seen, self.seen.removeprefix("r")) or says_the_same
+
+    def together_with(self, text: Text, base: Document | None, called: str = "") -> tuple[Text, list[Clash]]:
+        """What was typed from another state, brought together with this one, and what clashes: the words of `text` stand then.
+
+        `base` is what the form was filled with, `called` the address. Pages that were renamed meanwhile are called in
+        both as they are now.
+        """
+        mine = renaming.as_called_now(self.kind, text.document)
+        merged = merging.merge(
+            self.kind, renaming.as_called_now(self.kind, base) if base else base, mine, self.text.document
+        )
+        clashes, slug, theirs = list(merged.clashes), text.slug, self.text.slug
+        if called and slug == called:
+            slug = theirs
+        elif called and theirs not in (called, slug):
+            clashes.append(Clash(("slug",), called, slug, theirs))
+        return replace(text, slug=slug, document=merged.document), clashes

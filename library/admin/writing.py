@@ -14,7 +14,7 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
-from library import drafts, merging, overruling, protection
+from library import drafts, overruling, protection
 from library.admin import checking, composing, editors, inserting, overruled, preview
 from library.admin.comparing import Difference, differences
 from library.admin.composing import Places
@@ -26,7 +26,7 @@ from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.clock import READY_S
 from library.documents import store
-from library.documents.schema import Document, Fault
+from library.documents.schema import Fault
 from library.doses import EN_DASH
 from library.merging import Clash, Merged
 from library.models import Draft, Status
@@ -160,12 +160,13 @@ class Writing(ModelAdmin):
             kept = drafts.keep_preview(text, editor(request))
             return HttpResponseRedirect(preview.preview_url("typed", kept.pk))
         cleaned = filled.form.cleaned_data
-        base = cleaned.get("base")
-        is_newest = sheet.is_newest(cleaned.get("seen") or "", base)
+        base, called = cleaned.get("base"), cleaned.get("called") or ""
+        is_newest = sheet.is_newest(cleaned.get("seen") or "", base, called)
         if PUBLISH in request.POST and sheet.row is not None and cleaned.get("stood") == "live" != sheet.stands:
-            return self.gone_meanwhile(request, sheet, text, sheet.text.document if is_newest else base)
+            before = sheet.text.document if is_newest else base
+            return self.gone_meanwhile(request, sheet, *sheet.together_with(text, before, called))
         if not is_newest:
-            return self.together(request, sheet, text, base)
+            return self.together(request, sheet, *sheet.together_with(text, base, called))
         if PUBLISH not in request.POST:
             return self.kept(request, sheet, text, filled)
         merged = drafts.caught_up(text, sheet.draft, sheet.row)
@@ -179,17 +180,15 @@ class Writing(ModelAdmin):
             weighed = overruling.weigh(text, sheet.draft, typed)
             filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
 
-    def together(self, request: HttpRequest, sheet: DeskSheet, text: Text, base: Any) -> Any:
+    def together(self, request: HttpRequest, sheet: DeskSheet, text: Text, clashes: Sequence[Clash]) -> Any:
         """Somebody else saved in between. What both may have is saved; what they may not stands side by side, and nothing is
         saved until the second one says which."""
-        merged = merging.merge(sheet.kind, base, text.document, sheet.text.document)
         who, at = sheet.last_by
-        text = replace(text, document=merged.document)
-        if merged.clashes:
+        if clashes:
             said = CONFLICT.format(who=who, when=instant_in_words(at) if at else "another page")
             filled = self.refilled(request, sheet, text, said)
             self.ask_again(request, sheet, text, {}, filled)
-            return self.shown(request, sheet, filled, merged.clashes, sheet.text)
+            return self.shown(request, sheet, filled, clashes, sheet.text)
         had_date = sheet.draft.publish_at if sheet.draft else None
         weighed = overruling.weigh(text, sheet.draft, overruled.reasons_typed(request))
         draft = drafts.save(text, editor(request), sheet.draft, weighed.reasons)
@@ -199,17 +198,15 @@ class Writing(ModelAdmin):
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft or sheet.draft)))
 
-    def gone_meanwhile(self, request: HttpRequest, sheet: DeskSheet, text: Text, base: Any) -> Any:
+    def gone_meanwhile(self, request: HttpRequest, sheet: DeskSheet, text: Text, clashes: Sequence[Clash]) -> Any:
         """The page was retired or taken off while its form was open: nobody brings it back without being told."""
         newest = sheet.newest
         who = str(newest.by or "a release") if newest else "somebody"
         did = "retired this page" if sheet.stands == Status.RETIRED else "took this page off the site"
-        merged = merging.merge(sheet.kind, base, text.document, sheet.text.document)
-        text = replace(text, document=merged.document)
         filled = self.refilled(request, sheet, text, BOTH[:1].upper() + BOTH[1:])
         self.message_user(request, GONE_MEANWHILE.format(who=who, did=did), messages.WARNING)
         self.ask_again(request, sheet, text, {}, filled)
-        return self.shown(request, sheet, filled, merged.clashes, sheet.text)
+        return self.shown(request, sheet, filled, clashes, sheet.text)
 
     def caught_up(self, request: HttpRequest, sheet: DeskSheet, text: Text, merged: Merged) -> Any:
         """The page itself changed since the draft began. Both are brought together in the draft, which is shown before it may be
@@ -313,6 +310,7 @@ class Writing(ModelAdmin):
         initial = composing.initial_of(text, made.base_fields) | {
             "seen": sheet.seen,
             "base": sheet.text.document,
+            "called": sheet.text.slug,
             "stood": sheet.stands,
             "publish_at": sheet.draft.publish_at if sheet.draft else None,
             "zone": timezone.get_current_timezone_name(),
@@ -393,8 +391,11 @@ class Writing(ModelAdmin):
 def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: Text) -> list[Difference]:
     """The fields that two texts changed to different things: the other one's words, then those in the form."""
     keys = {str(clash.path[0]) for clash in clashes}
-    mine: Document = filled.text.document if filled.text else {}
-    one, two = ({key: value for key, value in doc.items() if key in keys} for doc in (other.document, mine))
+    mine = filled.text or Text(kind, "", "")
+    one, two = (
+        {key: value for key, value in {**text.document, "slug": text.slug}.items() if key in keys}
+        for text in (other, mine)
+    )
     return differences(kind, one, two)
 
 

@@ -531,6 +531,39 @@ def release(row: Article, **changes: str) -> None:
     publishing.record_change(Article.objects.get(pk=row.pk), None, Revision.Action.SEEDED)
 
 
+def test_a_form_that_stood_open_while_the_address_changed_takes_neither_it_nor_its_links_back(
+    desk: Client, client: Client
+) -> None:
+    """As it did, the second editor's save held the old address, and publishing it renamed the page back."""
+    calves, other = ChapterFactory.create(slug="calves"), ChapterFactory.create(body="See [it](chapter:calves).")
+    shown(calves, other)
+    mine, linking = open_form(desk, calves), open_form(desk, other)
+    publish(desk, calves, slug="lower-legs")
+    desk.post(page_of(calves), mine | {"summary": "Mine.", "_save": "1"})
+    draft = Draft.objects.get()
+    assert (draft.name, draft.slug, draft.document["summary"]) == ("lower-legs", "lower-legs", "Mine.")
+    assert publish(desk, calves).status_code == 302
+    assert client.get("/guide/calves/")["Location"] == "/guide/lower-legs/"
+    assert "Mine." in client.get("/guide/lower-legs/").content.decode()
+    # A text that leads there was opened before, too: its words are new, and its link follows.
+    desk.post(page_of(other), linking | {"body": "See [it](chapter:calves), all of it.", "_save": "1"})
+    assert Draft.objects.get().document["body"] == "See [it](chapter:lower-legs), all of it."
+
+
+def test_two_addresses_for_one_draft_stand_side_by_side_before_anything_is_saved(desk: Client) -> None:
+    chapter = ChapterFactory.create(slug="calves")
+    mine = open_form(desk, chapter) | {"slug": "my-legs", "_save": "1"}
+    save(desk, chapter, slug="their-legs")
+    held = desk.post(page_of(chapter), mine)
+    assert [(one.label, one.old, one.new) for one in held.context["clashes"]] == [("Address", "their-legs", "my-legs")]
+    assert Draft.objects.get().slug == "their-legs"
+    desk.post(page_of(chapter), read(held.content.decode()) | {"_save": "1"})
+    assert Draft.objects.get().slug == "my-legs"
+    # Who did not touch it keeps what the other one chose, and a form of before the upgrade says nothing of it.
+    desk.post(page_of(chapter), open_form(desk, chapter) | {"title": "Legs", "called": "", "_save": "1"})
+    assert (Draft.objects.get().slug, Draft.objects.get().document["title"]) == ("my-legs", "Legs")
+
+
 def test_a_draft_that_was_kept_beside_a_page_takes_nothing_of_three_releases_back(desk: Client) -> None:
     chapter = ChapterFactory.create()
     save(desk, chapter, body="A better text.")
