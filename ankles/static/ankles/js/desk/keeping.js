@@ -4,8 +4,9 @@
 const place = document.querySelector("[data-keep]");
 const form = place && place.closest("form");
 
-/* Fields that say which form it is, and not what somebody wrote. */
-const NOT_TYPED = ["csrfmiddlewaretoken", "seen", "base", "copy"];
+/* Fields that say from which state somebody wrote, and those that say nothing of it. */
+const WRITTEN_FROM = ["seen", "base", "called", "stood"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "copy", ...WRITTEN_FROM];
 const WAIT_MS = 600;
 
 const key = () => `desk:${place.dataset.keep}:${location.pathname}`;
@@ -31,7 +32,7 @@ function fields() {
 }
 
 function fill(kept) {
-  const left = kept.slice();
+  const left = kept.fields.slice();
   for (const field of form.elements) {
     if (!field.name || NOT_TYPED.includes(field.name) || field.type === "submit") continue;
     if (field.type === "checkbox" || field.type === "radio") {
@@ -40,6 +41,10 @@ function fill(kept) {
     }
     const at = left.findIndex(([name]) => name === field.name);
     if (at >= 0) field.value = left.splice(at, 1)[0][1];
+  }
+  /* What others saved since then is not taken back: the server brings both together. */
+  for (const [name, value] of kept.from ?? []) {
+    if (form.elements[name]) form.elements[name].value = value;
   }
 }
 
@@ -69,7 +74,7 @@ function offer(kept) {
       const missing = add && wanted ? Math.min(200, wanted[1] - total.value) : 0;
       for (let row = 0; row < missing; row += 1) add.click();
     }
-    fill(kept.fields);
+    fill(kept);
     form.dispatchEvent(new CustomEvent("desk:filled"));
     changed();
   });
@@ -80,6 +85,8 @@ function offer(kept) {
 let start = "";
 let timer = 0;
 let sent = false;
+/* Whether something was typed once the form was sent: it is written from that, which has no name yet. */
+let isAfter = false;
 /* Whoever logs out leaves nothing behind: what forgetting.js took away is not put back on the way out. */
 let goes = false;
 
@@ -91,30 +98,45 @@ function keep() {
   if (goes || !isDirty()) return;
   try {
     const kept = { at: Date.now(), copy: form.elements.copy.value, fields: fields() };
+    if (!isAfter) kept.from = WRITTEN_FROM.map((name) => [name, form.elements[name]?.value ?? ""]);
     localStorage.setItem(key(), JSON.stringify(kept));
   } catch {
     /* Full, or forbidden: leaving still asks. */
   }
 }
 
+const newName = () => [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16)).join("");
+
 function changed() {
+  /* What is typed once the form was sent, while the answer is waited for or stopped, is not in what was sent:
+     under a name of its own it stays when that is saved. */
+  if (sent) {
+    form.elements.copy.value = newName();
+    isAfter = true;
+  }
+  sent = false;
   goes = false;
   clearTimeout(timer);
   timer = setTimeout(keep, WAIT_MS);
 }
 
+const TEXTS = "textarea, input[type=text]";
+const isTypedIn = () => [...form.querySelectorAll(TEXTS)].some((one) => one.value !== one.defaultValue);
+
 function begin() {
   const copy = document.createElement("input");
   copy.type = "hidden";
   copy.name = "copy";
-  copy.value = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16)).join("");
+  copy.value = newName();
   form.append(copy);
   start = now();
   const kept = read();
+  /* A form that came back with faults holds what nobody has saved, and so does one that was typed in before
+     this ran (a slow line), or that the browser filled with what stood in it. */
+  const isUnsaved = Boolean(document.querySelector(".errornote, .clashes, .asked")) || isTypedIn();
   if (kept && JSON.stringify(kept.fields) !== start) offer(kept);
-  else if (kept) forget();
-  /* A form that came back with faults holds what nobody has saved. */
-  if (document.querySelector(".errornote, .clashes, .asked")) start = "";
+  else if (kept && !isUnsaved) forget();
+  if (isUnsaved) start = "";
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => {
@@ -126,6 +148,8 @@ function begin() {
     goes = true;
   });
   addEventListener("pagehide", keep);
+  /* A phone may end a page that nobody looks at, and says no more. */
+  document.addEventListener("visibilitychange", keep);
   /* Back from an answer that never came. */
   addEventListener("pageshow", () => {
     sent = false;
