@@ -12,6 +12,8 @@ from library import catalogue, figures, maps, markup, places, signs
 from library.addresses import address
 from library.catalogue import neighbours
 from library.clock import READY_S, minutes, minutes_and_seconds, stretch, total_s
+from library.documents.schema import PAGES
+from library.documents.store import published
 from library.figures.regions import BY_ID, MapRegion
 from library.meta import day_in_words
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
@@ -228,13 +230,10 @@ def sources(rows: Iterable[Source]) -> list[Facts]:
 
 
 def terms(rows: Iterable[Term]) -> list[Facts]:
-    """The glossary."""
-    found = []
-    for row in rows:
-        target = markup.parse_target(row.see)
-        url = address(target[0], target[1]) + (f"#{target[2]}" if target[2] else "") if target else ""
-        found.append({"term": row.term, "plain": row.plain, "text": row.text, "url": url})
-    return found
+    """The glossary; a word leads on where readers see that page."""
+    live = frozenset((kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True))
+    scribe = markup.Scribe(markup.World(live=live))
+    return [{"term": row.term, "plain": row.plain, "text": row.text, "url": scribe.href(row.see) or ""} for row in rows]
 
 
 def kit_words(steps: Iterable[Step]) -> str:

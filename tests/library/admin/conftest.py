@@ -8,7 +8,7 @@ from django.test import Client
 
 from ankles.accounts.models import User
 from library.admin import editors
-from tests.factories import UserFactory
+from tests.factories import RunnerFactory, UserFactory
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def plain_desk(db: None) -> Client:
 
 @pytest.fixture
 def ana(db: None) -> Client:
-    """A runner's browser."""
+    """The browser of a runner who keeps a log."""
     client = Client()
-    client.force_login(UserFactory.create(email="ana@example.org"))
+    client.force_login(RunnerFactory.create(email="ana@example.org"))
     return client
 
 
