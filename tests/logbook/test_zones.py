@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from ankles.accounts.models import User
 from logbook.history.record import read
@@ -147,3 +149,14 @@ def test_a_week_with_a_change_of_clocks_has_seven_days(log_in: LogIn, db: None) 
 
 def _key(number: int) -> str:
     return f"5f0c2a4e-6a44-4c9e-9d86-0a3f1be6{number:04}"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/log/", 200), ("/log/2026-12-24/", 404), ("/log/2026-11-21/", 200)])
+@pytest.mark.django_db
+def test_the_zone_of_a_runner_ends_with_the_answer_whatever_it_is(
+    log_in: LogIn, settings: Settings, path: str, status: int
+) -> None:
+    runner = runner_in("Pacific/Auckland")
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False):
+        assert log_in(runner).get(path).status_code == status
+    assert timezone.get_current_timezone_name() == settings.TIME_ZONE

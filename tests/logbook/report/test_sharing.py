@@ -209,6 +209,24 @@ def test_ten_good_links_are_the_most(browser_of_ana: Client, ana: User) -> None:
     assert "Take one of them back first." in words(answer)
 
 
+def test_links_that_have_ended_are_not_among_the_ten(ana: User) -> None:
+    for _ in range(sharing.MOST_LINKS):
+        sharing.make(ana, choosing.chosen(ana), 1, NOW)
+    day_after = NOW + timedelta(days=1)
+    token = sharing.make(ana, choosing.chosen(ana), 1, day_after)
+    assert sharing.open_link(token, day_after)
+    assert ana.share_links.count() == sharing.MOST_LINKS + 1
+
+
+def test_whoever_comes_after_a_reader_is_not_shown_the_times_of_the_runners_zone(
+    ana: User, log_in: LogIn, settings: Settings
+) -> None:
+    User.objects.filter(pk=ana.pk).update(time_zone="Pacific/Auckland")
+    path = made(log_in(ana))
+    assert Client().post(path).status_code == 200
+    assert timezone.get_current_timezone_name() == settings.TIME_ZONE
+
+
 def test_erasing_or_withdrawing_ends_every_link(browser_of_ana: Client, ana: User) -> None:
     path = made(browser_of_ana)
     erasing.erase_entries(ana, withdraw=True)
