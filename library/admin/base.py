@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.db import models
 from django.forms import Field
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 
 from library import renaming
 from library.admin import editors, several
@@ -57,6 +59,11 @@ class DeskAdmin(Acts):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
         """A new page gets its address from its title."""
         return {"slug": ("title",)} if obj is None and issubclass(self.model, Entry) else {}
+
+    def action_checkbox(self, obj: models.Model) -> SafeString:
+        """The box to tick of a row, called what it ticks; Django calls every row an object."""
+        shown = forms.CheckboxInput({"class": "action-select", "aria-label": f"Tick {obj}"}, lambda value: False)
+        return shown.render(helpers.ACTION_CHECKBOX_NAME, str(obj.pk))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """What may be done with several at once, as Django's list asks for it: it has a box to tick for each then."""

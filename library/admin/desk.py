@@ -27,8 +27,8 @@ from library.models import Area, Exercise, Routine, Source, Synonym, Term, Warni
 HEAD = ("title", "slug", "number", "summary")
 DATE: Any = ("When it is published", {"fields": ("publish_at",)})
 FOUND: Any = ("How it is found", {"fields": ("aliases", "covers")})
-MARKDOWN = (
-    "Markdown, with buttons for its marks; what you paste from elsewhere becomes Markdown. "
+HOW_TO_WRITE = (
+    "The buttons put in what stands for bold words, lists, links and boxes; what you paste from elsewhere gets it, too. "
     "Headings begin with ##. [words](exercise:toe-walk) links to a page, [@radford-2006] cites a source, "
     "[practice] says that something is common practice, "
     "“::: care Title” to “:::” makes a box, “::: plate NAME” shows a plate."
@@ -54,7 +54,7 @@ class ChapterAdmin(EntryAdmin):
     inlines: ClassVar[Any] = [PlainSuitInline]
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
-        ("Text", {"fields": ("body",), "description": MARKDOWN}),
+        ("Text", {"fields": ("body",), "description": HOW_TO_WRITE}),
         FOUND,
         ("Places", {"fields": ("areas",)}),
         DATE,
@@ -73,7 +73,7 @@ class IssueAdmin(EntryAdmin):
         (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
         ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out", "programme")}),
-        ("Text", {"fields": ("body",), "description": MARKDOWN}),
+        ("Text", {"fields": ("body",), "description": HOW_TO_WRITE}),
         FOUND,
         ("Places", {"fields": ("areas",)}),
         DATE,
@@ -111,7 +111,7 @@ class ExerciseAdmin(Pictured, EntryAdmin):
         ("Picture", {"fields": ("picture", "picture_alt")}),
         ("What to do", {"fields": ("steps", "mistakes", "cautions")}),
         ("Sore heel", {"fields": ("achilles_heel", "achilles_heel_note")}),
-        ("Why", {"fields": ("body", "evidence"), "description": MARKDOWN}),
+        ("Why", {"fields": ("body", "evidence"), "description": HOW_TO_WRITE}),
         ("What it is", {"fields": ("type", "when", "positions", "equipment", "tissues", "movements")}),
         FOUND,
         DATE,
@@ -129,7 +129,7 @@ class RoutineAdmin(EntryAdmin):
     fieldsets: ClassVar[Any] = (
         (None, {"fields": HEAD}),
         ("How much", {"fields": ("when", "how_often", "dose_note")}),
-        ("Text", {"fields": ("body",), "description": MARKDOWN}),
+        ("Text", {"fields": ("body",), "description": HOW_TO_WRITE}),
         FOUND,
         DATE,
     )

@@ -136,6 +136,7 @@ class DoseForm(DraftForm):
 # What fields are called and asked by in the tables, in an editor's words.
 IN_WORDS = {
     "slug": ("Address", "The end of its address. If you change it, the old address leads to the new one."),
+    "body": ("Body", "Citations: [@radford-2006]. Links: [words](exercise:toe-walk)."),
     "covers": (
         "What readers must find here",
         "Codes for the checks; readers see none of them. Keep each with the passage that it names.",
@@ -241,6 +242,12 @@ class TermForm(DeskForm):
     class Meta:
         model = Term
         fields: ClassVar[list[str]] = []
+        help_texts: ClassVar[dict[str, str]] = {
+            "see": (
+                "Where to read on, as a link says it: chapter:how-the-ankle-works, "
+                "or chapter:how-the-ankle-works#the-bones for a part of it."
+            )
+        }
 
 
 class SynonymForm(DeskForm):

@@ -131,7 +131,9 @@ def word(vocabulary: type[models.TextChoices]) -> Check:
     """One word of a closed vocabulary."""
 
     def check(value: Any, path: Path) -> Iterator[Fault]:
-        if value not in vocabulary.values:
+        if value in ("", None):
+            yield Fault(path, "choose one")
+        elif value not in vocabulary.values:
             yield Fault(path, f"{value!r} is not one of {', '.join(vocabulary.values)}")
 
     return check
@@ -139,7 +141,9 @@ def word(vocabulary: type[models.TextChoices]) -> Check:
 
 def slug(value: Any, path: Path) -> Iterator[Fault]:
     """The end of an address: lower case letters, digits and single hyphens."""
-    if not isinstance(value, str) or not SLUG.fullmatch(value):
+    if value in ("", None):
+        yield Fault(path, "write lower case letters, digits and hyphens, such as radford-2006")
+    elif not isinstance(value, str) or not SLUG.fullmatch(value):
         yield Fault(path, f"{value!r} is no address ending; use lower case letters, digits and hyphens")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime
 
@@ -11,10 +12,24 @@ from django.urls import reverse
 
 from ankles.accounts.models import User
 from library.models import Draft, Routine
-from tests.factories import ChapterFactory, ExerciseFactory, IssueFactory, RoutineFactory, StepFactory
-from tests.library.admin.browsing import open_form, page_of, publish
+from tests.factories import (
+    ChapterFactory,
+    ExerciseFactory,
+    IssueFactory,
+    RoutineFactory,
+    SourceFactory,
+    StepFactory,
+    TermFactory,
+)
+from tests.library.admin.browsing import open_form, page_of, publish, read
 
 pytestmark = pytest.mark.django_db
+NAMES = ("chapter", "issue", "exercise", "routine", "source", "warningsign", "term", "synonym", "area")
+PROGRAMMERS = re.compile(
+    r"\b(?:slug|covers|objects?|instances?|inlines?|null|none selected|models?|applications?|yaml|json|markdown|boolean|integer"
+    r"|string|querys?|html|urls?|pre_run|any_time)\b|''",
+    re.IGNORECASE,
+)
 STOP = re.compile(r'<(?:input(?![^>]*type="hidden")|select|textarea|button|summary|a\s[^>]*href)[^>]*')
 
 
@@ -89,6 +104,30 @@ def test_the_words_of_a_form_are_no_programmers(desk: Client) -> None:
         assert "Address" in labels
         assert not {"Slug", "Covers"} & set(labels)
         assert "points of the inventory" not in page.lower()
+
+
+def test_no_page_of_the_desk_speaks_as_programmers_do(desk: Client) -> None:
+    """Lists, new pages, the start page, what is refused: words that are read, and those that are read out."""
+    for make in (ChapterFactory, IssueFactory, ExerciseFactory, RoutineFactory, SourceFactory, TermFactory):
+        make.create()
+    addresses = ["/admin/", *(f"/admin/library/{name}/" for name in NAMES)]
+    pages = {address: desk.get(address).content.decode() for address in addresses}
+    for name in NAMES[:-1]:
+        address = f"/admin/library/{name}/add/"
+        pages[address] = desk.get(address).content.decode()
+        sent = read(pages[address]) | {"_publish": "1"}
+        pages[f"{name}, refused"] = desk.post(address, sent).content.decode()
+    found = {name: [words for words in read_aloud(page) if PROGRAMMERS.search(words)] for name, page in pages.items()}
+    assert found == {name: [] for name in pages}
+    assert PROGRAMMERS.search("Select this object for an action")
+    assert "Number" in " ".join(read_aloud(pages["chapter, refused"]))
+
+
+def read_aloud(page: str) -> list[str]:
+    """The words of a page, and those of its names and titles."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", page[page.index("<body") :], flags=re.DOTALL)
+    named = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', body)
+    return [html.unescape(" ".join(words.split())) for words in [*re.split(r"<[^>]*>", body), *named] if words.strip()]
 
 
 def test_a_date_is_read_and_shown_where_the_editor_lives_and_its_zone_is_named(desk: Client, editor: User) -> None:
