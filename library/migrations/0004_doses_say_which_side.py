@@ -83,6 +83,8 @@ def tick_sides(apps: Any, schema_editor: Any) -> None:
     Routine = apps.get_model("library", "Routine")
     Routine.objects.filter(minutes_to__isnull=False).update(minutes=models.F("minutes_to"))
     revise(apps, older)
+    # A row that was changed twice waits with its foreign keys for the end; PostgreSQL alters no table until they were looked at.
+    schema_editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):
