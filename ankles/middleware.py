@@ -22,7 +22,15 @@ from django.utils.cache import patch_vary_headers
 
 from ankles import caching
 from ankles.proxies import NEVER_REDIRECTED
-from ankles.reachable import KEEPER, READERS_SEATS, SEATS, SILENT_S, WRITERS_SEATS, WRITERS_SILENT_S, Seats
+from ankles.reachable import (
+    KEEPER,
+    PATIENT_WRITERS,
+    READERS_SEATS,
+    SEATS,
+    WRITERS_SEATS,
+    WRITERS_SILENT_S,
+    Seats,
+)
 from ankles.resend_after_login import logged_out
 from ankles.responses import Gone, MovedTo, leave_for, site_context, wants_json
 from ankles.unavailable import SAFE, unavailable
@@ -126,7 +134,11 @@ class DatabaseSeats:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.seats, self.readers_seats = Seats(SEATS), Seats(READERS_SEATS)
-        self.writers_seats = Seats(WRITERS_SEATS, WRITERS_SILENT_S if connection.vendor == "sqlite" else SILENT_S)
+        self.writers_seats = (
+            Seats(WRITERS_SEATS, WRITERS_SILENT_S, PATIENT_WRITERS)
+            if connection.vendor == "sqlite"
+            else Seats(WRITERS_SEATS)
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on with a seat, or answer for the database."""

@@ -22,8 +22,11 @@ ANSWER_S = 2.0  # how long one question to the database may take while a reader 
 # each other it ends one after a second.)
 LOCKED_S = 1.2
 SILENT_S = 0.15  # nobody had an answer for this long: who has no seat yet is not kept waiting
-# SQLite takes one writer at a time, and publishing an article may hold the others up for a second: that is no silence.
+# SQLite takes one writer at a time, and publishing an article may hold the others up for a second: that is no silence. Two
+# may wait for as long as a seat's holder waits for the lock: the other threads of a worker are left to readers.
 WRITERS_SILENT_S = 1.0
+PATIENT_S = 5.0
+PATIENT_WRITERS = 2
 EVERY_S = 0.5  # how often the keeper looks
 # Requests of one worker that may wait for the database at once, all together one fewer than it has threads (ankles/serving.py).
 # Each kind has seats of its own: while those who write wait for a lock, Today is read; whatever holds the logbook up, the guide is.
@@ -118,9 +121,12 @@ class Seats:
 
     _taken = threading.local()
 
-    def __init__(self, count: int, patience_s: float = SILENT_S) -> None:
+    def __init__(self, count: int, patience_s: float = SILENT_S, patient: int = 0) -> None:
+        """`count` of them. Who waits hears of a silence of `patience_s`, but where no more than `patient` wait, of one of PATIENT_S."""
         self._free = count
         self._patience_s = patience_s
+        self._patient = patient
+        self._waiting = 0
         self._changed = threading.Condition()
         self._silence = Silence()
 
@@ -133,14 +139,19 @@ class Seats:
     def take(self) -> bool:
         """A seat as soon as there is one; False when the database is away or silent."""
         with self._changed:
-            while not KEEPER.is_away:
-                if self._free:
-                    self._free -= 1
-                    self._taken.silence = self._silence
-                    return True
-                if (patience := self._patience_s - self._silence.lasts_s()) <= 0:
-                    return False
-                self._changed.wait(patience)
+            self._waiting += 1
+            try:
+                while not KEEPER.is_away:
+                    if self._free:
+                        self._free -= 1
+                        self._taken.silence = self._silence
+                        return True
+                    longest_s = PATIENT_S if self._waiting <= self._patient else self._patience_s
+                    if (patience := longest_s - self._silence.lasts_s()) <= 0:
+                        return False
+                    self._changed.wait(patience)
+            finally:
+                self._waiting -= 1
         return False
 
     def give_back(self) -> None:

@@ -82,6 +82,20 @@ def test_who_waited_for_a_lock_in_vain_was_not_answered(monkeypatch: pytest.Monk
         assert silence.lasts_s() == 0
 
 
+def test_as_many_as_may_wait_for_the_writer_before_them_and_the_next_hears_at_once() -> None:
+    seats = Seats(1, patience_s=0, patient=1)
+    assert seats.take()
+    with ThreadPoolExecutor(2) as others:
+        with Seats.asking():
+            waits = others.submit(seats.take)
+            deadline = time.monotonic() + 30
+            while seats._waiting == 0 and time.monotonic() < deadline:
+                time.sleep(0.001)
+            assert others.submit(seats.take).result() is False
+        seats.give_back()
+        assert waits.result() is True
+
+
 @pytest.mark.django_db
 def test_readers_of_today_and_of_the_guide_do_not_wait_for_those_who_write() -> None:
     begun, over = threading.Semaphore(0), threading.Event()
