@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 from typing import Any, Final, NamedTuple
 
 from ankles.accounts.models import User
@@ -153,7 +154,7 @@ def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> SheetP
 def _rows(
     span: Span, block_days: int, log: Trends, places: Sequence[Place], ran: Sequence[doing.RunInSpan]
 ) -> list[SheetTableRow]:
-    """The table: blocks of so many days, the oldest first."""
+    """The table: blocks of so many days, the oldest first, from the first one in which anything was said or done."""
     columns = []
     for place in places:
         felt = log.of(place)
@@ -162,7 +163,7 @@ def _rows(
         columns += [map(words.numbers_of_block, worst), map(words.morning_cell, steps)]
     done = doing.work_by_blocks(span, block_days, log.sessions, (), ran)
     cells: Sequence[Sequence[str]] = list(zip(*columns, strict=True)) or [()] * len(done)
-    return [
+    rows = (
         SheetTableRow(
             in_short(block.span.first, span.last),
             row,
@@ -171,7 +172,8 @@ def _rows(
             words.kilometres(block.distance_m) if block.measured else "",
         )
         for block, row in zip(done, cells, strict=True)
-    ]
+    )
+    return list(dropwhile(lambda row: not any((*row.cells, row.sessions, row.minutes, row.km)), rows))
 
 
 def _after(

@@ -26,6 +26,8 @@ from ankles.accounts.models import User
 from ankles.accounts.security import Act, happened
 
 DAYS_FOLLOW = "Your days begin and end by it."
+# What a script says that fills the zone in; not again where it filled in one that is unknown here.
+FILLED_IN = "Your days begin and end by it. Filled in from this device; change it if it is wrong."
 TYPE_IT_AGAIN = (
     "Type your password once more: it was fine, but a page is never given a password back. The rest is kept."
 )
@@ -52,9 +54,10 @@ class SignUpForm(SignupForm):
         self.fields["email"] = email_field(new=True)
         self.fields["password1"] = first_password_field()
         chosen = str(self.data.get("time_zone", "")) if self.is_bound else ""
-        self.fields["time_zone"] = zone_field(DAYS_FOLLOW, chosen if zones.is_zone(chosen) else "")
-        filled_in = "Your days begin and end by it. Filled in from this device; change it if it is wrong."
-        self.fields["time_zone"].widget.attrs["data-guess"] = filled_in
+        is_known = zones.is_zone(chosen)
+        self.fields["time_zone"] = zone_field(DAYS_FOLLOW, chosen if is_known else "")
+        if is_known or not chosen:
+            self.fields["time_zone"].widget.attrs["data-guess"] = FILLED_IN
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:

@@ -118,6 +118,15 @@ def test_the_browser_asks_for_a_missing_tick_before_the_password_is_gone(client:
     assert set(required) == {"email", "password1", "time_zone", "is_adult", "consent"}
 
 
+def test_the_device_does_not_fill_in_again_a_zone_that_was_refused(client: Client) -> None:
+    looked, refused, other = (
+        client.get("/accounts/signup/"),
+        sign_up(client, time_zone="Mars/Olympus"),
+        sign_up(client, time_zone="", is_adult=None),
+    )
+    assert ["data-guess" in page.content.decode() for page in (looked, refused, other)] == [True, False, True]
+
+
 def test_a_zone_that_was_chosen_stays_first_when_something_else_is_missing(client: Client) -> None:
     html = sign_up(client, time_zone="Asia/Calcutta", is_adult=None).content.decode()
     assert re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', html)[0] == ("Asia/Calcutta", "Calcutta")

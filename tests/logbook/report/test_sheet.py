@@ -92,6 +92,11 @@ def test_every_week_has_a_row_with_what_was_felt_and_done(four_weeks: User) -> N
     ]
 
 
+def test_the_rows_begin_with_the_first_week_that_has_anything_and_go_on_through_silent_ones(ana: User) -> None:
+    ana.symptoms.create(day=ago(13), moment="worst", severity=3, **LEFT)
+    assert [row.first_day for row in shown(ana, weeks=12)["rows"]] == ["9 Nov", "16 Nov"]
+
+
 def test_the_morning_after_is_the_next_days_and_blank_where_nobody_said(four_weeks: User) -> None:
     rows = [(row.day, row.what, *row.cells) for row in shown(four_weeks)["after"]]
     assert rows == [
@@ -180,6 +185,9 @@ def test_a_sheet_is_set_smaller_only_where_it_holds_more(
 
 def test_the_questions_are_as_many_for_any_span(browser_of_ana: Client, ana: User) -> None:
     fill(ana, 3)
+    # In the first week of each span, where its rows begin.
+    for day in (ago(27), ago(363), date(2000, 1, 1)):
+        ana.training_sessions.create(day=day, minutes=5)
     ana.report_choices.update(with_notes=False)
     counts, rows = set(), []
     for weeks, first in ((4, None), (52, None), (None, date(2000, 1, 1))):
@@ -198,6 +206,7 @@ def test_an_empty_log_has_an_empty_sheet_that_says_so(browser_of_ana: Client) ->
     text = words(browser_of_ana.get(REPORT))
     assert "No place is chosen, and none is followed." in text
     assert "No session logged. No run logged." in text
+    assert "Week by week" not in text
 
 
 BANNED = re.compile(
