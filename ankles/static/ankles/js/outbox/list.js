@@ -53,7 +53,7 @@ function show(startChanging) {
   const strangers = `${count(others)} for the account that wrote ${others === 1 ? "it" : "them"}`;
   const words = [
     own.length && `${count(own.length)} on this phone`,
-    refused && `${refused} of them could not be taken`,
+    refused && `${own.length === 1 ? "it" : `${refused} of them`} could not be taken`,
     others && strangers,
   ];
   $("count").textContent = words.filter(Boolean).join("; ");

@@ -49,7 +49,7 @@ function guard(form) {
     }),
   );
   words.setAttribute("role", "alert");
-  box.append(words, make("played-outbox"));
+  box.append(words, make("played-outbox", "", { className: "stack" }));
   form.before(box);
   form.addEventListener("submit", (event) => {
     if (!show()) return forget();

@@ -121,11 +121,12 @@ export const known = () => me?.account ?? get("me") ?? "";
    page cannot send it), ask, visitor, login, other, refused. */
 export function stateOf(letter) {
   const owner = ownerOf(letter);
+  if (owner && me === null) return "login"; // also of what was refused: its words are its account's
   if (letter.refused) return owner && owner !== known() ? "other" : "refused";
   if (broken) return "broken";
   if (me) return owner ? (owner === me.account ? "waits" : "other") : "ask";
   if (!owner) return "visitor";
-  return me === null || owner !== known() ? "login" : "waits";
+  return owner === known() ? "waits" : "login";
 }
 
 export function flush() {
