@@ -36,15 +36,12 @@ export const ownerOf = ({ body, yes }) => body.account || yes || "";
 export async function takeIn() {
   const taken = doorstep();
   try {
-    if (taken.length) {
-      await letters.keep(taken);
-      const asTaken = new Set(taken.map((letter) => JSON.stringify(letter)));
-      /* Both before it leaves the doorstep: whoever asks in between what waits (after.js) finds it, and a
-         page that ends in between leaves no letter that nobody looks for. */
-      inside = await letters.all();
-      mark();
-      lay(doorstep().filter((letter) => !asTaken.has(JSON.stringify(letter))));
-    } else inside = await letters.all();
+    if (taken.length) await letters.keep(taken);
+    inside = await letters.all();
+    /* Before it leaves the doorstep: a page that ends in between leaves no letter that nobody looks for. */
+    mark();
+    const asTaken = taken.map((letter) => JSON.stringify(letter));
+    if (taken.length) lay(doorstep().filter((letter) => !asTaken.includes(JSON.stringify(letter))));
   } catch {
     /* No such store in this browser: the doorstep has to do. */
   }
@@ -55,8 +52,8 @@ const lay = (outside) => set("outbox", outside.length ? outside : null);
 /* For pages that only want to know whether the outbox is needed (sending.js). */
 const mark = () => set("waits", waiting().length || null);
 
-/* What happens here is heard on this page and in the other tabs. */
-/* Without such a channel (Safari before 15.4) the other tabs see it when they are opened next. */
+/* What happens here is heard on this page and in the other tabs; where there is no channel (Safari before
+   15.4) they see it when they are opened next. */
 const tabs = window.BroadcastChannel && new BroadcastChannel("ankles");
 const hear = ({ data: [name, detail] }) => dispatchEvent(new CustomEvent(`ankles:${name}`, { detail }));
 if (tabs) tabs.onmessage = (event) => takeIn().then(() => hear(event));
@@ -67,10 +64,9 @@ function tell(...data) {
 }
 
 export function put(letter) {
-  const others = (all) => all.filter(({ id }) => id !== letter.id);
-  lay([...others(doorstep()), letter]);
+  lay([...doorstep().filter(({ id }) => id !== letter.id), letter]);
   /* Another tab may take it in before this one does: it waits all the same. */
-  inside = [...others(inside), letter];
+  inside = [...inside.filter(({ id }) => id !== letter.id), letter];
   mark();
   tell("outbox");
   more = true;
@@ -117,16 +113,16 @@ async function inquire() {
 /* The account of this phone as far as is known without asking; it goes at log-out. */
 export const known = () => me?.account ?? get("me") ?? "";
 
-/* What a letter waits for: waits (to be sent), broken (this
-   page cannot send it), ask, visitor, login, other, refused. */
+/* What a letter waits for: waits (to be sent), broken (this page cannot send it), ask, visitor, other,
+   login (of what was refused, too: its words are its account's), refused. */
 export function stateOf(letter) {
   const owner = ownerOf(letter);
-  if (owner && me === null) return "login"; // also of what was refused: its words are its account's
+  if (owner && me === null) return "login";
   if (letter.refused) return owner && owner !== known() ? "other" : "refused";
   if (broken) return "broken";
-  if (me) return owner ? (owner === me.account ? "waits" : "other") : "ask";
-  if (!owner) return "visitor";
-  return owner === known() ? "waits" : "login";
+  if (!owner) return me ? "ask" : "visitor";
+  if (owner === known()) return "waits";
+  return me ? "other" : "login";
 }
 
 export function flush() {
