@@ -32,6 +32,7 @@ from django.contrib.sessions.models import Session  # noqa: E402  (models need D
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from ankles.serving import TURN_S  # noqa: E402
 from library import loading, publishing  # noqa: E402
 from library.documents import store  # noqa: E402
 from library.models import Exercise, Source, Synonym  # noqa: E402
@@ -100,6 +101,7 @@ def change(row: Exercise | Source | Synonym, **fields: str) -> Callable[[], None
 
 def measure(exercises: int) -> None:
     """Print what each kind of save costs the others."""
+    sys.setswitchinterval(TURN_S)  # as in a worker of the server
     fill(exercises)
     search("heel")
     print(f"{connection.vendor}, {exercises} exercises, all citing one source; seconds")
