@@ -46,6 +46,14 @@ def toe_bone(x: float, y: float, length: float) -> str:
     )
 
 
+def forefoot() -> str:
+    """The long bones and the toes as the outer side shows them."""
+    bones = [long_bone(*ends) for ends in ((288, 250, 330, 282), (276, 268, 320, 291))]
+    return "".join(
+        [*bones, *(toe_bone(*toe) for toe in ((338, 285, 15), (357, 295, 12), (328, 293, 12), (343, 300, 10)))]
+    )
+
+
 def outer() -> Board:
     """Outer side: bones, Achilles, fascia, the outer ligaments and the peroneal tendons."""
     art = (
@@ -57,8 +65,7 @@ def outer() -> Board:
         + shape("bone", CALCANEUS)
     )
     art += "".join(shape("bone", d) for d in MIDFOOT)
-    art += "".join(long_bone(*ends) for ends in ((288, 250, 330, 282), (276, 268, 320, 291)))
-    art += "".join(toe_bone(*toe) for toe in ((338, 285, 15), (357, 295, 12), (328, 293, 12), (343, 300, 10)))
+    art += forefoot()
     art += shape("fascia", FASCIA)
     ligaments = "M168,224C178,222 188,222 198,224M168,231C177,230 186,230 194,232M159,236C158,246 154,254 150,262M163,237C163,246 160,256 157,263M153,230C148,232 143,233 138,233"
     art += shape("ligament-under", ligaments) + shape("ligament", ligaments)
@@ -144,8 +151,7 @@ def two_places() -> Board:
     """Outer side, pale, with the two places where an Achilles gets sore; the cord between them stays pale."""
     art = shape("skin", SILHOUETTE) + shape("musc", CALF) + shape("bone", ACHILLES)
     art += "".join(shape("bone", d) for d in (TIBIA, TALUS, CALCANEUS, *MIDFOOT))
-    art += "".join(long_bone(*ends) for ends in ((288, 250, 330, 282), (276, 268, 320, 291)))
-    art += "".join(toe_bone(*toe) for toe in ((338, 285, 15), (357, 295, 12), (328, 293, 12), (343, 300, 10)))
+    art += forefoot()
     art += shape("bone", FIBULA) + shape("tendon", MIDDLE) + shape("tendon", HEEL_END)
     labels = (
         Label("Middle", "2 to 7 cm above", (134, 128), (230, 163), "end"),
