@@ -41,6 +41,8 @@ NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM:
 PASSAGE_SHARE = 1.5
 # What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
 NAME_SAID = {Field.TITLE: 2.2, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
+# The share of it where the name is said in words that mean the same ("arch hurts" for "arch pain").
+NAMED_BY_EQUALS = 0.3
 LEAST_OF_NAMED = 0.8
 LEAST_TELLING = 0.5  # also the commonest name says this much
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
@@ -88,11 +90,13 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
 def _names_in(index: Index, asked: Asked) -> dict[int, float]:
     """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
     found: dict[int, float] = {}
-    for name in (name for one in asked.stems for name in index.names.get(one, ())):
+    meant = asked.stems.union(*(index.equals.get(one, ()) for one in asked.stems))
+    for name in (name for one in meant for name in index.names.get(one, ())):
         drill = asked.in_pain and name.field is not Field.TITLE and index.pages[name.page].kind in IN_PAIN
-        if not drill and name.stems <= asked.stems and name.phrase in asked.said:
+        if not drill and name.stems <= meant and name.phrase in asked.said:
             telling = sum(index.rarity.get(one, 0.0) for one in name.stems)
             gives = NAME_SAID[name.field] * max(telling, LEAST_TELLING)
+            gives *= 1.0 if name.stems <= asked.stems else NAMED_BY_EQUALS
             found[name.page] = max(gives, found.get(name.page, 0.0))
     return found
 

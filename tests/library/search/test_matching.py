@@ -238,16 +238,18 @@ def test_a_real_word_is_never_turned_into_another(index: Index, word: str) -> No
 
 
 def test_the_part_on_children_is_found_by_who_asks_for_one(index: Index) -> None:
-    for query in ("my kid has heel pain", "teenager heel pain", "child"):
+    heel, any_place = "not-on-the-list", "when-to-see-somebody"
+    asked = {"my kid has heel pain": heel, "teenager heel pain": heel, "my son's heels hurt": heel, "child": any_place}
+    for query, slug in asked.items():
         result = first(index, query)
-        assert result["slug"] == "when-to-see-somebody"
+        assert result["slug"] == slug, query
         assert "omebody under 18" in TAGS.sub("", result["why_html"])
 
 
 @pytest.mark.parametrize(
     ("said", "page"),
     [
-        ("my 12 year old has heel pain", "chapter:when-to-see-somebody"),
+        ("my 12 year old has heel pain", "chapter:not-on-the-list"),
         ("i am 62 and my ankles are stiff", "issue:getting-older"),
         ("stiff ankles in my 50s", "issue:getting-older"),
         ("62 and my ankles are stiff", "issue:getting-older"),
