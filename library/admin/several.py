@@ -45,7 +45,7 @@ DONE: Final = "several_done"
 CHANGED = "It was changed since the summary was made. Look at it once more."
 NO_TIME = "The others took all the time there is. Choose it once more."
 NOT_FOUND = "It is not here any more."
-TOGETHER = "It goes together with others of these that it names."
+TOGETHER = "It goes together with others of these that it cannot do without."
 AT_ONCE = "It names something that is not in the guide, or somebody saved at the same moment."
 
 

@@ -1,7 +1,7 @@
 """Pages that name each other, published together: the checks see all that is published at once, and not each alone.
 
-Two new pages that link to one another, a routine and its new exercise, a page and the source that it cites: none of them may
-go first, so they go in one transaction.
+Two new pages that link to one another, a routine and its new exercise, a page and the source that it cites, two pages that
+exchange their numbers: none of them may go first, so they go in one transaction.
 """
 
 from __future__ import annotations
@@ -44,10 +44,18 @@ def need_the_others(
 
 
 def with_what_they_name(sheets: Mapping[str, DeskSheet], joint: Collection[str]) -> frozenset[str]:
-    """These, and of the others what they name or cannot do without: pages by name, and whatever is new."""
+    """These, and of the others what they name or cannot do without: pages by name, whatever is new, and pages whose
+    number one of these takes over."""
     texts = {ref: sheet.text for ref, sheet in sheets.items()}
     named = {target for ref in joint for target in proofing.pages_named(texts[ref].kind, texts[ref].whole)}
-    beside = {ref for ref, text in texts.items() if (text.kind, text.wanted) in named or sheets[ref].row is None}
+    taken = {(texts[ref].kind, texts[ref].document.get("number")) for ref in joint}
+    beside = {
+        ref
+        for ref, text in texts.items()
+        if (text.kind, text.wanted) in named
+        or sheets[ref].row is None
+        or (text.kind, getattr(sheets[ref].row, "number", None)) in taken - {(text.kind, None)}
+    }
     return frozenset({*joint, *beside}) if joint else frozenset()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from library import drafts
 from library.admin.several import AT_ONCE, TOGETHER
 from library.documents import store
-from library.models import Draft, Exercise
+from library.models import Article, Draft, Exercise
 from tests.factories import ChapterFactory, ExerciseFactory
 from tests.library.admin.test_several import WHOLE, a_draft_of, done, told
 
@@ -67,6 +67,38 @@ def test_a_page_may_link_to_a_heading_that_another_of_them_brings(desk: Client) 
     assert summary.going["Chapter: Chapter 2"] == TOGETHER
     after = done(desk, "publish", summary.sent)
     assert after.going == {"Chapter: Chapter 2": "Published.", "Chapter: Chapter 1": "Published."}
+
+
+def test_two_pages_exchange_their_numbers_in_one_round(desk: Client, client: Client) -> None:
+    one, two = (ChapterFactory.create(number=number, title=f"Chapter {number}") for number in (1, 2))
+    a_draft_of(one, number=2)
+    a_draft_of(two, number=1)
+    chosen = [f"chapter:{one.slug}", f"chapter:{two.slug}"]
+    assert "already" in told(desk, "publish", chosen[0]).staying["Chapter: Chapter 1"]
+    after = done(desk, "publish", told(desk, "publish", *chosen).sent)
+    assert after.going == {"Chapter: Chapter 1": "Published.", "Chapter: Chapter 2": "Published."}
+    assert dict(Article.objects.values_list("title", "number")) == {"Chapter 1": 2, "Chapter 2": 1}
+    contents = client.get("/guide/").content.decode()
+    assert contents.index("Chapter 2</") < contents.index("Chapter 1</")
+
+
+def test_a_page_that_takes_over_the_number_of_another_goes_only_with_it(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (ChapterFactory.create(number=number, title=f"Chapter {number}") for number in (1, 2))
+    a_draft_of(one, number=2)
+    a_draft_of(two, number=3)
+    sent = told(desk, "publish", f"chapter:{one.slug}", f"chapter:{two.slug}").sent
+    publish = drafts.publish
+
+    def publish_but_the_second(text: Any, *given: Any) -> Any:
+        if text.wanted == two.slug:
+            raise Article.DoesNotExist
+        return publish(text, *given)
+
+    monkeypatch.setattr(drafts, "publish", publish_but_the_second)
+    assert done(desk, "publish", sent).going == {}
+    assert sorted(Article.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_whoever_names_what_may_not_be_published_stays_and_the_others_go(desk: Client) -> None:
