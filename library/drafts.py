@@ -20,6 +20,7 @@ from ankles import caching
 from library import merging, overruling, proofing, protection, publishing, renaming, world
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES, Document, Fault
+from library.field_names import place_in_words
 from library.merging import Merged
 from library.models import Draft, Moved, Preview, Revision, Status
 from library.models.entry import Entry
@@ -315,7 +316,7 @@ def _publish_one(draft: Draft) -> str:
         text = replace(text, document=merged.document)
     try:
         weighed = overruling.weigh(text, draft)
-        if found := [*(f"{fault.field}: {fault.message}" for fault in faults_of_text(text)), *weighed.lines()]:
+        if found := [*(f"{place_in_words(text.kind, fault.path)}: {fault.message}" for fault in faults_of_text(text)), *weighed.lines(text.kind)]:
             return "\n".join(found)
         with transaction.atomic():
             publish(text, draft.by, draft, weighed.reasons)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from library import doubts, world
 from library.documents import schema, store
 from library.doubts import Doubt
+from library.field_names import place_in_words
 from library.models import Draft, Revision, Status
 from library.models.entry import Entry
 
@@ -33,9 +34,10 @@ class Weighed:
     asking: list[Doubt]
     reasons: Reasons
 
-    def lines(self) -> list[str]:
-        """What asks for a reason still, in words."""
-        return [f"{doubt.path[0]}: {doubt.message}, and nobody has said why it may stay so" for doubt in self.asking]
+    def lines(self, kind: str) -> list[str]:
+        """What asks for a reason still, in words; `kind` is that of the text."""
+        left = "and nobody has said why it may stay so"
+        return [f"{place_in_words(kind, doubt.path)}: {doubt.message}, {left}" for doubt in self.asking]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from library import merging, proofing, renaming
 from library.documents import files, former, schema, store
 from library.documents.files import ContentFile
 from library.documents.schema import PAGES, Document, canonical
+from library.field_names import place_in_words
 from library.markup import Target, World
 from library.merging import Clash
 from library.models import Revision, Seed, Status, Waiting
@@ -65,7 +66,8 @@ def taking(file: ContentFile, row: Any, seeded: Seed | None, around: World) -> T
         return Taking(clashes=tuple(merged.clashes), base=base)
     faults = schema.shape_faults(kind, document) or proofing.faults(kind, file.slug, document, around)
     if faults:
-        trouble = f"together with what was changed here it would not pass: {faults[0].field}: {faults[0].message}"
+        first = f"{place_in_words(kind, faults[0].path)}: {faults[0].message}"
+        trouble = f"together with what was changed here it would not pass: {first}"
         return Taking(trouble=trouble, base=base)
     return Taking(write=document, clashes=tuple(merged.clashes), base=base)
 

@@ -19,6 +19,7 @@ from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.admin.writing import Writing, and_its_date, editor
 from library.documents import store
+from library.field_names import place_in_words
 from library.models import Draft, Moved, Revision, Status
 from library.models.entry import Entry
 
@@ -227,7 +228,8 @@ class Acts(Writing):
             seen = "Readers see nothing of it until then." if draft.publish_at else SEEN
             self.message_user(request, f"The draft says what it said on {when}{date}. {seen}", messages.SUCCESS)
             for fault in drafts.faults_of_text(text)[:8]:
-                self.message_user(request, f"Look at this next: {fault.field}: {fault.message}.", messages.WARNING)
+                words = f"Look at this next: {place_in_words(text.kind, fault.path)}: {fault.message}."
+                self.message_user(request, words, messages.WARNING)
         return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft or sheet.draft)))
 
     # --- Deleted ----------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from library.documents.schema import SCHEMAS
-from library.documents.store import MODELS
 from library.doses import KEYS
+from library.field_names import label_of
 from library.models import (
     AchillesHeel,
     Checked,
@@ -32,20 +32,6 @@ from library.pictures import SentPicture, is_name
 
 # A word, a run of blanks, a line's end, or one mark.
 WORD = re.compile(r"\w+|\n|[^\S\n]+|[^\w\s]")
-# How the desk calls what is no column of its table.
-LABELS = {
-    "exercises": "exercises on this page",
-    "dose": "dose",
-    "easier": "easier forms",
-    "harder": "harder forms",
-    "stages": "stages",
-    "areas": "places",
-    "minutes": "minutes, counted from the steps",
-    "body": "text",
-    "position": "order",
-    "slug": "address",
-}
-ROUTINE_LABELS = {"steps": "steps"}
 # Words of closed vocabularies, as the form shows them.
 VOCABULARIES: dict[str, Any] = {
     "type": ExerciseType,
@@ -92,17 +78,6 @@ def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> li
         if before != after:
             found.append(Difference(key, label_of(kind, key), before, after, pieces(before, after)))
     return found
-
-
-def label_of(kind: str, key: str) -> str:
-    """What the desk calls a field."""
-    if kind == "routine" and key in ROUTINE_LABELS:
-        return ROUTINE_LABELS[key].capitalize()
-    if key in LABELS:
-        return LABELS[key].capitalize()
-    column: Any = MODELS[kind]._meta.get_field(key)
-    words = str(column.verbose_name)
-    return words[:1].upper() + words[1:]
 
 
 def pieces(old: str, new: str) -> list[Piece]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from library.admin import step_lines
 from library.admin.fields import VOCABULARIES, AreasField, LinesField, OneLineField, RangeField, Textarea, kept_order
@@ -20,6 +21,7 @@ from library.admin.generics import ModelForm
 from library.admin.picking import ExerciseNames
 from library.documents.schema import Fault
 from library.doses import TEMPO
+from library.field_names import DOSE_LABELS, place_in_words
 from library.models import (
     Area,
     Article,
@@ -106,7 +108,7 @@ class DeskForm(DraftForm):
         name = self.field_of(fault)
         message = fault.message[:1].upper() + fault.message[1:]
         if name is None:
-            return f"{fault.field.capitalize()}: {fault.message}" if fault.path else message
+            return f"{place_in_words(self.kind, fault.path)}: {fault.message}" if fault.path else message
         items = [part + 1 for part in fault.path if isinstance(part, int)]
         return f"Line {items[0]}: {fault.message}" if items else message
 
@@ -114,13 +116,13 @@ class DeskForm(DraftForm):
 class DoseForm(DraftForm):
     """A dose with one input for each range."""
 
-    sets = RangeField("Sets", "Such as 3 or 2-3.")
-    reps = RangeField("Repetitions", "In a set: 12 or 8-15.")
-    hold_s = RangeField("Hold (seconds)", "30 or 30-45.")
-    duration_s = RangeField("Keep going (seconds)", "20-30.")
-    distance_m = RangeField("Distance (metres)", "10 or 10-20.")
-    rest_s = RangeField("Rest between sets (seconds)", "60.")
-    rep_s = RangeField("One repetition lasts (seconds)", "5-6.")
+    sets = RangeField(capfirst(DOSE_LABELS["sets"]), "Such as 3 or 2-3.")
+    reps = RangeField(capfirst(DOSE_LABELS["reps"]), "In a set: 12 or 8-15.")
+    hold_s = RangeField(capfirst(DOSE_LABELS["hold_s"]), "30 or 30-45.")
+    duration_s = RangeField(capfirst(DOSE_LABELS["duration_s"]), "20-30.")
+    distance_m = RangeField(capfirst(DOSE_LABELS["distance_m"]), "10 or 10-20.")
+    rest_s = RangeField(capfirst(DOSE_LABELS["rest_s"]), "60.")
+    rep_s = RangeField(capfirst(DOSE_LABELS["rep_s"]), "5-6.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +138,7 @@ class DoseForm(DraftForm):
 # What fields are called and asked by in the tables, in an editor's words.
 IN_WORDS = {
     "slug": ("Address", "The end of its address. If you change it, the old address leads to the new one."),
-    "body": ("Body", "Citations: [@radford-2006]. Links: [words](exercise:toe-walk)."),
+    "body": ("Text", "Citations: [@radford-2006]. Links: [words](exercise:toe-walk)."),
     "covers": (
         "What readers must find here",
         "Codes for the checks; readers see none of them. Keep each with the passage that it names.",
@@ -186,7 +188,7 @@ class EntryForm(DeskForm):
 class ArticleForm(EntryForm):
     """A chapter or an issue."""
 
-    areas = AreasField(required=False, help_text="The places on the foot and leg that this page is about.")
+    areas = AreasField(required=False, label="Places", help_text="The places on the foot and leg that this page is about.")
 
     class Meta:
         model = Article
@@ -377,7 +379,7 @@ class StepForm(DoseForm, RowForm):
     )
     stage_choices: ClassVar[Sequence[tuple[str, str]]] = ()
     exercise = ExerciseChoice()
-    rest_before_s = RangeField("Rest before it (seconds)", "120-180, after a heavy exercise.")
+    rest_before_s = RangeField(capfirst(DOSE_LABELS["rest_before_s"]), "120-180, after a heavy exercise.")
     in_stage = forms.ChoiceField(label="Stage", required=False)
 
     class Meta:

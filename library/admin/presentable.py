@@ -9,6 +9,7 @@ from typing import Any
 from library import proofing
 from library.documents import schema
 from library.documents.schema import SCHEMAS, Document, Fault, Path
+from library.field_names import place_in_words
 from library.models import (
     AchillesHeel,
     Checked,
@@ -78,7 +79,9 @@ def presentable(text: Text) -> tuple[Text, list[str]]:
     _leave_unknown_exercises_out(text.kind, document)
     if "position" in text.document:
         document["position"] = text.document["position"]
-    return replace(text, document=document), [f"{fault.field.capitalize()}: {fault.message}" for fault in unfinished]
+    return replace(text, document=document), [
+        f"{place_in_words(text.kind, fault.path)}: {fault.message}" for fault in unfinished
+    ]
 
 
 def _faults(kind: str, document: Document) -> list[Fault]:

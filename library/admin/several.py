@@ -28,7 +28,8 @@ from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.admin.writing import editor
 from library.documents import store
-from library.documents.schema import KINDS, Path
+from library.documents.schema import KINDS
+from library.field_names import label_of
 from library.models import Draft, Kind, Revision, Status
 from library.models.entry import Entry
 from library.overruling import Past, Reasons
@@ -116,25 +117,16 @@ def weigh_publishing(sheet: DeskSheet, past: Past) -> tuple[bool, list[str]]:
     if drafts.caught_up(sheet.text, draft, row) is not None:
         return False, ["The page was changed since the draft began. Bring the two together in its form."]
     if faults := drafts.faults_of_text(sheet.text):
-        said = [f"{_label(sheet.kind, fault.path)}: {fault.message}" for fault in faults[:SAID]]
+        said = [f"{label_of(sheet.kind, str(fault.path[0]))}: {fault.message}" for fault in faults[:SAID]]
         return False, said + ([f"And {len(faults) - SAID} more, which its form shows."] if len(faults) > SAID else [])
     if asking := overruling.weigh(sheet.text, draft, past=past).asking:
         words = "Change it, or give the reason in its form."
-        return False, [f"{_label(sheet.kind, doubt.path)}: {doubt.message}. {words}" for doubt in asking]
+        return False, [f"{label_of(sheet.kind, str(doubt.path[0]))}: {doubt.message}. {words}" for doubt in asking]
     if row is None:
         return True, ["New in the guide."]
     if isinstance(row, Entry) and not row.is_live:
         return True, ["Was retired: it comes back." if row.status == Status.RETIRED else "Comes onto the site."]
     return True, ["Readers see the draft in place of what they see now."]
-
-
-def _label(kind: str, path: Path) -> str:
-    """What a form calls the field of a finding."""
-    name = str(path[0])
-    columns = {
-        column.name: str(getattr(column, "verbose_name", name)) for column in store.MODELS[kind]._meta.get_fields()
-    }
-    return "Address" if name == "slug" else columns.get(name, name).capitalize()
 
 
 def weigh_retiring(sheet: DeskSheet, past: Past) -> tuple[bool, list[str]]:

@@ -28,6 +28,7 @@ from library.clock import READY_S
 from library.documents import store
 from library.documents.schema import Fault
 from library.doses import EN_DASH
+from library.field_names import place_in_words
 from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
@@ -433,8 +434,8 @@ def dated(draft: Draft, at: datetime | None) -> str:
         return "its date is taken off: it does not publish itself any more"
     text = drafts.of_draft(draft)
     found = [
-        *(f"{fault.field}: {fault.message}" for fault in drafts.faults_of_text(text)),
-        *overruling.weigh(text, draft).lines(),
+        *(f"{place_in_words(text.kind, fault.path)}: {fault.message}" for fault in drafts.faults_of_text(text)),
+        *overruling.weigh(text, draft).lines(text.kind),
     ]
     if found:
         drafts.undate(draft)

@@ -227,7 +227,7 @@ class Variation(models.Model):
         HARDER = "harder", "Harder"
 
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="variations")
-    direction = models.CharField(max_length=8, choices=Direction)
+    direction = models.CharField("easier or harder", max_length=8, choices=Direction)
     position = models.PositiveSmallIntegerField(default=1)
     text = models.CharField(max_length=240)
     to = models.ForeignKey(

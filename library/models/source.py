@@ -21,16 +21,23 @@ class SourceQuerySet(models.QuerySet["Source"]):
 class Source(models.Model):
     """A work that the guide cites, in the short form of the list of references."""
 
-    key = models.SlugField(max_length=60, unique=True, help_text="As cited in the text: [@radford-2006].")
-    short = models.CharField(max_length=80, help_text="As shown beside a claim: Radford 2006.")
-    citation = models.CharField(max_length=200, help_text="Exactly as in docs/references.md.")
+    key = models.SlugField(
+        "short name in the text",
+        max_length=60,
+        unique=True,
+        help_text="As a text cites it: radford-2006 in [@radford-2006]. It stays as it is once it is published.",
+    )
+    short = models.CharField("shown to readers as", max_length=80, help_text="Beside a claim: Radford 2006.")
+    citation = models.CharField(
+        "full reference", max_length=200, help_text="Exactly as in the list of references (docs/references.md)."
+    )
     doi = models.CharField("DOI", max_length=120, blank=True)
     pmid = models.CharField("PubMed number", max_length=12, blank=True)
     pmc = models.CharField("PubMed Central number", max_length=14, blank=True)
     cochrane = models.CharField("Cochrane number", max_length=12, blank=True)
     evidence = models.CharField("kind of evidence", max_length=12, choices=EvidenceKind)
     checked = models.CharField("how far checked", max_length=12, choices=Checked)
-    supports = models.TextField(help_text="What it is used for here, in our words.")
+    supports = models.TextField("what it is used for", help_text="Here, in our words.")
 
     objects = SourceQuerySet.as_manager()
 
@@ -76,9 +83,9 @@ class Term(models.Model):
     """A word of the field, explained."""
 
     term = models.CharField(max_length=80, unique=True)
-    plain = models.CharField(max_length=160, help_text="The everyday words for it.")
-    text = models.TextField(blank=True)
-    see = models.CharField(max_length=120, blank=True, help_text="Where to read on: chapter:slug#part.")
+    plain = models.CharField("in plain words", max_length=160, help_text="The everyday words for it.")
+    text = models.TextField("explanation", blank=True)
+    see = models.CharField("where to read on", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "glossary entry"
@@ -91,8 +98,8 @@ class Term(models.Model):
 class Synonym(models.Model):
     """Words that runners search with, and the words our pages use for the same thing."""
 
-    words = models.JSONField(default=list, help_text="One on a line.")
-    means = models.CharField(max_length=80, unique=True)
+    words = models.JSONField("words that readers use", default=list, help_text="One on a line.")
+    means = models.CharField("what our pages call it", max_length=80, unique=True)
 
     def __str__(self) -> str:
         return self.means
@@ -101,8 +108,13 @@ class Synonym(models.Model):
 class WarningSign(models.Model):
     """A sign that means: stop, and be seen. The one list that every page prints its part of."""
 
-    key = models.SlugField(max_length=60, unique=True, help_text="As printed by a page: [!four-steps].")
-    position = models.PositiveSmallIntegerField(help_text="Its place in the list.")
+    key = models.SlugField(
+        "short name in the text",
+        max_length=60,
+        unique=True,
+        help_text="As a text prints it: four-steps in [!four-steps]. It stays as it is once it is published.",
+    )
+    position = models.PositiveSmallIntegerField("order", help_text="Its place in the list.")
     level = models.CharField("how soon", max_length=12, choices=WarningLevel)
     heading = models.CharField(max_length=80, blank=True, help_text="Signs of one level stand together under it.")
     text = models.TextField(help_text="Completes '… if': you cannot take four steps on it. No full stop.")
@@ -132,9 +144,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
 class Area(models.Model):
     """A place on the lower leg, ankle or foot: one of the 26 codes of the closed list (FACTS F)."""
 
-    code = models.SlugField(max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField()
-    label = models.CharField(max_length=80)
+    code = models.SlugField(
+        "short name", max_length=40, unique=True, help_text="Logs keep it: it stays as it is once it is published."
+    )
+    position = models.PositiveSmallIntegerField("order", help_text="Its place in the list.")
+    label = models.CharField("name", max_length=80)
     clinical = models.CharField("clinical name", max_length=120, blank=True)
     region = models.CharField(max_length=12, choices=Region)
     # Slugs and not keys: areas are there before articles, and a retired page must not take an area with it.

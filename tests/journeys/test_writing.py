@@ -54,7 +54,7 @@ def test_an_editor_marks_words_picks_what_to_link_to_and_pastes_from_elsewhere(o
     page.goto("/admin/library/chapter/")
     page.locator("#result_list tbody a").first.click()
     body = page.locator("[name=body]")
-    expect(page.get_by_role("toolbar", name="Marks: Body")).to_be_visible()
+    expect(page.get_by_role("toolbar", name="Marks: Text")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
     for button, text, words, then in (

@@ -282,10 +282,10 @@ DATED = [
     (
         {"title": ""},
         None,
-        "its date is taken off, because as it is now it may not go live: title: write some text here",
+        "its date is taken off, because as it is now it may not go live: Title: write some text here",
         False,
     ),
-    ({"body": "For patients."}, None, "may not go live: body: 'patients': readers are runners", False),
+    ({"body": "For patients."}, None, "may not go live: Text: 'patients': readers are runners", False),
 ]
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from ankles.accounts.models import User
 from library.models import Draft, Routine
 from tests.factories import (
+    AreaFactory,
     ChapterFactory,
     ExerciseFactory,
     IssueFactory,
@@ -121,6 +122,19 @@ def test_no_page_of_the_desk_speaks_as_programmers_do(desk: Client) -> None:
     assert found == {name: [] for name in pages}
     assert PROGRAMMERS.search("Select this object for an action")
     assert "Number" in " ".join(read_aloud(pages["chapter, refused"]))
+
+
+def test_no_field_and_no_column_is_called_what_the_tables_call_it(desk: Client) -> None:
+    """“Key”, “Short”, “Means”: what a field is called has to say what is asked for."""
+    mute = re.compile(r"^(?:key|short|body|supports|means|plain|see|code|label|direction|citation|none)$|_", re.IGNORECASE)
+    rows = (SourceFactory, TermFactory, AreaFactory, ChapterFactory, ExerciseFactory, RoutineFactory)
+    addresses = [f"/admin/library/{name}/{page}" for name in NAMES for page in ("", "add/")]
+    for address in [*addresses[:-1], *(page_of(make.create()) for make in rows)]:
+        page = desk.get(address).content.decode()
+        names = re.findall(r"<(?:label|th)\b[^>]*>(.*?)</(?:label|th)>", page, re.DOTALL)
+        said = [re.sub(r"<[^>]+>", " ", name).strip(" :\n") for name in names]
+        assert [name for name in said if mute.search(name)] == [], address
+    assert "Short name in the text" in desk.get("/admin/library/source/add/").content.decode()
 
 
 def read_aloud(page: str) -> list[str]:

@@ -40,9 +40,9 @@ def test_what_is_doubted_stands_at_the_top_beside_what_is_in_the_way_each_with_a
     response = publish(desk, chapter, title="", body=f"It heals. {SHARE}", summary=PATIENT)
     assert response.context["adminform"].form.errors.keys() == {"title", "body"}
     # One answer: what is doubted is asked about beside what has to be put right, also where a field is missing.
-    assert asked(response) == [("Summary", "id_summary", "'patient'"), ("Body", "id_body", "'40%'")]
+    assert asked(response) == [("Summary", "id_summary", "'patient'"), ("Text", "id_body", "'40%'")]
     response = publish(desk, chapter, body=f"It heals.\n\n{SHARE}", summary=PATIENT)
-    assert asked(response) == [("Summary", "id_summary", "'patient'"), ("Body", "id_body", "'40%'")]
+    assert asked(response) == [("Summary", "id_summary", "'patient'"), ("Text", "id_body", "'40%'")]
     page = response.content.decode()
     assert page.index('id="findings"') < page.index('id="asked"') < page.index('name="title"')
     assert '<a href="#id_summary">Summary</a>' in page
