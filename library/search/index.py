@@ -38,6 +38,8 @@ COMMON = frozenset({"pain", "exercise", "routine"})
 SAY_LITTLE = COMMON | {"run", "foot", "ankle"} | {stem(word) for word in SOFT_WORDS}
 # A mention in the text counts this much towards how common a word is; a place in a title or description counts whole.
 MENTION = 0.3
+# How well a page bears some words (`_level`) that it does not hold at all.
+NOWHERE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,13 @@ class Lexicon:
 
     def passage(self, where: Field, text: str) -> Passage:
         """A passage of a page."""
-        order = tuple(self.stem_of[word] for word in words_with_meaning(self.words(text)))
-        return Passage(where, text, order, frozenset(order))
+        return self.passage_and_phrase(where, text)[0]
+
+    def passage_and_phrase(self, where: Field, text: str) -> tuple[Passage, str]:
+        """A passage of a page, and its phrase: the text is read once for both."""
+        found = self.words(text)
+        order = tuple(self.stem_of[word] for word in words_with_meaning(found))
+        return Passage(where, text, order, frozenset(order)), self._phrase(found)
 
     def part(self, name: str, text: str) -> NamedPart:
         """A part of a page."""
@@ -133,7 +140,10 @@ class Lexicon:
 
     def phrase(self, text: str) -> str:
         """All words of a text as stems, stop words too, with a blank before, between and after them."""
-        return f" {' '.join(self.stem_of[word] for word in self.words(text))} "
+        return self._phrase(self.words(text))
+
+    def _phrase(self, found: Iterable[str]) -> str:
+        return f" {' '.join(self.stem_of[word] for word in found)} "
 
     def forms(self) -> dict[str, str]:
         """From words as they are written, in small letters, to their stems; without stop words."""
@@ -145,14 +155,20 @@ class Lexicon:
 def build(corpus: Corpus) -> Index:
     """Make the index of a corpus."""
     lexicon = Lexicon()
-    passages = [[lexicon.passage(where, text) for where, text in page.passages] for page in corpus.pages]
-    phrases = [[(passage.field, lexicon.phrase(passage.text)) for passage in own] for own in passages]
+    read = [[lexicon.passage_and_phrase(where, text) for where, text in page.passages] for page in corpus.pages]
+    passages = [[passage for passage, _ in own] for own in read]
+    phrases = [[(passage.field, phrase) for passage, phrase in own] for own in read]
+    # Most pages hold none of a synonym's words: one look at all that a page says tells so.
+    whole = ["\n".join(phrase for _, phrase in own) for own in read]
     equals: dict[str, set[str]] = defaultdict(set)
     for means, others in corpus.synonyms:
         wanted = lexicon.phrase(means)
-        levels = [_level(own, wanted, page.kind != "term") for page, own in zip(corpus.pages, phrases, strict=True)]
+        holding = [number for number, every in enumerate(whole) if wanted in every]
+        levels, parts = [NOWHERE] * len(whole), [""] * len(whole)
+        for number in holding:
+            levels[number] = _level(phrases[number], wanted, corpus.pages[number].kind != "term")
+            parts[number] = _sentence_with(wanted, passages[number], phrases[number])
         theirs = [lexicon.passage(Field.SYNONYM, other) for other in others]
-        parts = [_sentence_with(wanted, own, said) for own, said in zip(passages, phrases, strict=True)]
         _join_synonyms(wanted.split(), theirs, levels, parts, passages, equals)
     impacts = _impacts(passages)
     strong = {s for own in passages for passage in own if passage.field not in SAID_ONLY for s in passage.stems}
@@ -187,7 +203,7 @@ def _level(phrases: Sequence[tuple[Field, str]], wanted: str, may_be_it: bool) -
     places = {where for where, phrase in phrases if wanted in phrase}
     # A heading is the place of readers' words when it is about nothing else.
     described = places & (DESCRIPTIONS - {Field.HEADING}) or (Field.HEADING, wanted) in phrases
-    return 1 if places & NAMES else 2 if described else 3 if places else 4
+    return 1 if places & NAMES else 2 if described else 3 if places else NOWHERE
 
 
 def _join_synonyms(
@@ -204,9 +220,9 @@ def _join_synonyms(
         for one in group:
             equals[one] |= group
         theirs = [passage for passage in theirs if len(passage.order) > 1]
-    best = min(levels, default=4)
+    best = min(levels, default=NOWHERE)
     for own, level, part in zip(passages, levels, parts, strict=True):
-        if ours and level < 4 and (level == best or (best, level) == (0, 1)):
+        if ours and level < NOWHERE and (level == best or (best, level) == (0, 1)):
             where = Field.SYNONYM if level == best < 2 else Field.PART_SYNONYM
             own.extend(
                 Passage(where, passage.text, passage.order, passage.stems, part if where is Field.PART_SYNONYM else "")
