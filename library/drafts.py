@@ -316,7 +316,10 @@ def _publish_one(draft: Draft) -> str:
         text = replace(text, document=merged.document)
     try:
         weighed = overruling.weigh(text, draft)
-        if found := [*(f"{place_in_words(text.kind, fault.path)}: {fault.message}" for fault in faults_of_text(text)), *weighed.lines(text.kind)]:
+        if found := [
+            *(f"{place_in_words(text.kind, fault.path)}: {fault.message}" for fault in faults_of_text(text)),
+            *weighed.lines(text.kind),
+        ]:
             return "\n".join(found)
         with transaction.atomic():
             publish(text, draft.by, draft, weighed.reasons)

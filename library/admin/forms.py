@@ -188,7 +188,9 @@ class EntryForm(DeskForm):
 class ArticleForm(EntryForm):
     """A chapter or an issue."""
 
-    areas = AreasField(required=False, label="Places", help_text="The places on the foot and leg that this page is about.")
+    areas = AreasField(
+        required=False, label="Places", help_text="The places on the foot and leg that this page is about."
+    )
 
     class Meta:
         model = Article

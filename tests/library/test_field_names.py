@@ -10,7 +10,9 @@ from library.documents.schema import SCHEMAS, Path
 from library.field_names import label_of, place_in_words
 
 # What a programmer calls things, and no word by which anybody would ask for them.
-NOT_FOR_PEOPLE = re.compile(r"\b(slug|key|body|json|boolean|foreign|means|supports|covers|code|none)\b|_", re.I)
+NOT_FOR_PEOPLE = re.compile(
+    r"\b(slug|key|body|json|boolean|foreign|means|supports|covers|code|none)\b|_", re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

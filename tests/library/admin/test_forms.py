@@ -126,7 +126,9 @@ def test_no_page_of_the_desk_speaks_as_programmers_do(desk: Client) -> None:
 
 def test_no_field_and_no_column_is_called_what_the_tables_call_it(desk: Client) -> None:
     """“Key”, “Short”, “Means”: what a field is called has to say what is asked for."""
-    mute = re.compile(r"^(?:key|short|body|supports|means|plain|see|code|label|direction|citation|none)$|_", re.IGNORECASE)
+    mute = re.compile(
+        r"^(?:key|short|body|supports|means|plain|see|code|label|direction|citation|none)$|_", re.IGNORECASE
+    )
     rows = (SourceFactory, TermFactory, AreaFactory, ChapterFactory, ExerciseFactory, RoutineFactory)
     addresses = [f"/admin/library/{name}/{page}" for name in NAMES for page in ("", "add/")]
     for address in [*addresses[:-1], *(page_of(make.create()) for make in rows)]:
