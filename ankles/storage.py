@@ -90,8 +90,19 @@ class SiteStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[mis
     support_js_module_import_aggregation = True
     own = "ankles/"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.addresses: dict[tuple[str, bool], str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, put together once: nothing that every page names changes until files are collected."""
+        if (name, force) not in self.addresses:
+            self.addresses[name, force] = super().url(name, force)
+        return self.addresses[name, force]
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """As in Django: yields (name, hashed name or None, True or the exception) for each file of `paths`."""
+        self.addresses.clear()
         if not dry_run:
             whole = {
                 name: flattened(name, paths) for name in paths if name.startswith(self.own) and name.endswith(".css")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from logbook.vocabulary import AreaCode, Side
@@ -27,7 +28,13 @@ class Place(NamedTuple):
     @property
     def name(self) -> str:
         """Side and short name of the area: "Left Achilles", "Right heel bone, sides"."""
-        label = AreaCode(self.area).label
-        if not label.startswith("Achilles"):
-            label = label[0].lower() + label[1:]
-        return f"{Side(self.side).label} {label}"
+        return _name(self.area, self.side)
+
+
+@cache
+def _name(area: str, side: str) -> str:
+    """There are 52 of them, and a page says each several times."""
+    label = AreaCode(area).label
+    if not label.startswith("Achilles"):
+        label = label[0].lower() + label[1:]
+    return f"{Side(side).label} {label}"

@@ -30,15 +30,13 @@ class TableRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Days:
-    """Days in a row with what all places share of them: names, whether nothing hurt, minutes, sessions in short."""
+    """Days in a row with what all places share of them: whether nothing hurt, the sessions, their minutes."""
 
     days: list[date]
     today: date
-    names: list[str]
     clear: list[bool]
-    trained: list[bool]
+    sessions: list[list[SessionRow]]
     minutes: list[int]
-    sessions: list[str]
     # All sessions together, as a sentence.
     total: str
 
@@ -64,11 +62,9 @@ def days_up_to(record: Record, last: date, count: int, today: date) -> Days:
     return Days(
         days,
         today,
-        [in_short(day, today) for day in days],
         [day in record.clear_days for day in days],
-        [bool(done) for done in sessions],
+        sessions,
         [sum([one.minutes or 0 for one in done]) for done in sessions],
-        [_in_short(done) for done in sessions],
         f"{total[0].upper()}{total[1:]}.",
     )
 
@@ -110,16 +106,17 @@ def chart_table(days: Days, felt: Numbers) -> list[TableRow]:
         rows.append(TableRow(days_in_words(silent[-1], silent[0], days.today), NO_ENTRY, NO_ENTRY, NONE_LOGGED))
         silent.clear()
 
-    each = (days.days, days.names, felt.worst, felt.first_steps, days.clear, days.trained, days.sessions)
-    for day, name, worst, first, clear, trained, sessions in reversed(list(zip(*each, strict=True))):
-        if worst is None and not clear and not trained:
+    each = (days.days, felt.worst, felt.first_steps, days.clear, days.sessions)
+    for day, worst, first, clear, sessions in reversed(list(zip(*each, strict=True))):
+        if worst is None and not clear and not sessions:
             silent.append(day)
             continue
         if silent:
             close()
         missing = CLEAR if clear else NO_ENTRY
         worst_said = missing if worst is None else str(worst)
-        rows.append(TableRow(name, worst_said, missing if first is None else str(first), sessions))
+        first_said = missing if first is None else str(first)
+        rows.append(TableRow(in_short(day, days.today), worst_said, first_said, _in_short(sessions)))
     if silent:
         close()
     return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from ankles import svg
@@ -16,7 +17,7 @@ from logbook.day import in_short
 from logbook.history import chart_words
 from logbook.history.chart_words import Days, Numbers, TableRow
 from logbook.history.periods import days_in_words, period_in_words
-from logbook.history.record import Record
+from logbook.history.record import Mark, Record
 from logbook.history.week import SHOWN, WEEK
 from logbook.pain import BANDS
 from logbook.place import Place
@@ -70,17 +71,63 @@ class BandShape(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """What the pictures of a page share: days, periods, clear days and sessions."""
+    """What the pictures of a page share: days, periods, clear days and sessions.
 
+    Each part is drawn when a template prints it: Today's pictures have neither letters nor minutes.
+    """
+
+    days: Days
+    marks: Sequence[Mark]
     bands: tuple[BandShape, ...]
-    dates: list[Axis]
-    shades: list[Shade]
-    clear: str
-    bars: str
-    untimed: str
-    most: str
-    sessions: str
-    periods: str
+
+    @cached_property
+    def dates(self) -> list[Axis]:
+        """The days under the picture that have a label."""
+        days = self.days
+        return [Axis(svg.svg_number(X[at]), _axis_word(days.days[at], days.today)) for at in LABELLED]
+
+    @cached_property
+    def shades(self) -> list[Shade]:
+        """The ground of each period."""
+        return _shades([(mark.kind, mark.first_day, mark.last_day) for mark in self.marks], self.days.days)
+
+    @cached_property
+    def clear(self) -> str:
+        """A tick for each day on which nothing hurt."""
+        return svg.ticks([(x, LANE) for x, clear in zip(X, self.days.clear, strict=True) if clear], 7)
+
+    @cached_property
+    def bars(self) -> str:
+        """The minutes of each day."""
+        scale = svg.Scale(0, max(self._most, LEAST_MIN), BASE, BARS_TOP)
+        bars = [(x, scale.at(minutes)) for x, minutes in zip(X, self.days.minutes, strict=True) if minutes]
+        return svg.bars(bars, BAR_WIDTH, BASE)
+
+    @cached_property
+    def untimed(self) -> str:
+        """The days with sessions of which none says how long it was."""
+        days = zip(X, self.days.sessions, self.days.minutes, strict=True)
+        untimed = [(x, BASE - UNTIMED_HEIGHT) for x, sessions, minutes in days if sessions and not minutes]
+        return svg.bars(untimed, BAR_WIDTH - 1.2, BASE)
+
+    @property
+    def most(self) -> str:
+        """The most minutes of a day; "" without any."""
+        return str(self._most) if self._most else ""
+
+    @property
+    def sessions(self) -> str:
+        """What the bars say: `minutes`, `sessions` when nobody said how long one was, "" without any session."""
+        return "minutes" if self._most else "sessions" if self.untimed else ""
+
+    @property
+    def periods(self) -> str:
+        """The periods in words."""
+        return "; ".join(period_in_words(*mark, self.days.today) for mark in self.marks)
+
+    @cached_property
+    def _most(self) -> int:
+        return max(self.days.minutes)
 
 
 @dataclass(frozen=True)
@@ -94,11 +141,21 @@ class Chart:
     lines: str = ""
     points: str = ""
     latest: str = ""
-    first_steps: str = ""
-    rows: Sequence[TableRow] = ()
     frame: Frame | None = None
+    numbers: Numbers | None = None
     # The last place of a page that has a picture is followed by the published rule.
     rule: bool = False
+
+    @cached_property
+    def first_steps(self) -> str:
+        """A triangle for each number of the first steps. Made when it is printed, as the table is: Today has neither."""
+        known = enumerate(self.numbers.first_steps if self.numbers else ())
+        return svg.triangles([(X[at], Y[number]) for at, number in known if number is not None], 5.5)
+
+    @cached_property
+    def rows(self) -> Sequence[TableRow]:
+        """The same data as a table."""
+        return chart_words.chart_table(self.frame.days, self.numbers) if self.frame and self.numbers else ()
 
 
 NOWHERE: Final = chart_words.Numbers([None] * SHOWN)
@@ -152,7 +209,6 @@ def _without_picture(place: Place, known: int) -> Chart:
 def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
     stretches = [[(X[at], Y[number]) for at, number in run] for run in svg.stretches(numbers.worst)]
     points = [point for stretch in stretches for point in stretch]
-    steps = [(X[at], Y[number]) for at, number in enumerate(numbers.first_steps) if number is not None]
     marks = svg.circles if place.side == Side.LEFT else svg.squares
     return Chart(
         place,
@@ -161,34 +217,15 @@ def _chart(place: Place, days: Days, numbers: Numbers, frame: Frame) -> Chart:
         lines="".join(map(svg.line_through, stretches)),
         points=marks(points[:-1], 2.6),
         latest=marks(points[-1:], 3.4),
-        first_steps=svg.triangles(steps, 5.5),
-        rows=chart_words.chart_table(days, numbers),
         frame=frame,
+        numbers=numbers,
     )
 
 
 def _frame(record: Record, days: Days) -> Frame:
-    first, last, most = days.days[0], days.days[-1], max(days.minutes)
-    scale = svg.Scale(0, max(most, LEAST_MIN), BASE, BARS_TOP)
+    first, last = days.days[0], days.days[-1]
     marks = [mark for mark in record.periods if mark.first_day <= last and (mark.last_day or last) >= first]
-    clear = [(x, LANE) for x, clear in zip(X, days.clear, strict=True) if clear]
-    bars = [(x, scale.at(minutes)) for x, minutes in zip(X, days.minutes, strict=True) if minutes]
-    untimed = [
-        (x, BASE - UNTIMED_HEIGHT)
-        for x, trained, minutes in zip(X, days.trained, days.minutes, strict=True)
-        if trained and not minutes
-    ]
-    return Frame(
-        bands=BAND_SHAPES,
-        dates=[Axis(svg.svg_number(X[at]), _axis_word(days.days[at], days.today)) for at in LABELLED],
-        shades=_shades([(mark.kind, mark.first_day, mark.last_day) for mark in marks], days.days),
-        clear=svg.ticks(clear, 7),
-        bars=svg.bars(bars, BAR_WIDTH, BASE),
-        untimed=svg.bars(untimed, BAR_WIDTH - 1.2, BASE),
-        most=str(most) if most else "",
-        sessions="minutes" if most else "sessions" if untimed else "",
-        periods="; ".join(period_in_words(*mark, days.today) for mark in marks),
-    )
+    return Frame(days, marks, BAND_SHAPES)
 
 
 def _shades(periods: Iterable[tuple[str, date, date | None]], days: Sequence[date]) -> list[Shade]:

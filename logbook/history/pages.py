@@ -87,7 +87,7 @@ def today(runner: User, now: date) -> Facts:
         "weekdays": months.weekdays(runner.week_start),
         "newest": True,
         "alone": False,
-        "legend": f"{reverse('logbook:calendar')}#legend",
+        "legend": "/log/calendar/#legend",
         "week": week.week(log, now, runner.week_start, runner.weekly_aim),
         "rhythm": week.rhythm(log, now, runner.week_start),
         "yesterday": day_url(now - timedelta(days=1), "sessions/"),

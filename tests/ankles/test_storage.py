@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import override_settings
 
 from ankles.storage import SiteStaticFiles, StylesheetError, flattened, rebased, squeezed
@@ -14,7 +15,7 @@ from ankles.storage import SiteStaticFiles, StylesheetError, flattened, rebased,
 def sheets(root: Path, **files: str) -> dict[str, tuple[FileSystemStorage, str]]:
     """Write `files` (name without .css → text) under root/ankles/css and say where they are, as collectstatic does."""
     folder = root / "ankles" / "css"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     storage = FileSystemStorage(location=root)
     for name, text in files.items():
         (folder / f"{name}.css").write_text(text)
@@ -103,7 +104,15 @@ def collected(tmp_path: Path) -> Path:
     (source / "ankles" / "js" / "main.js").write_text('import { go } from "./go.js";\ngo();\n')
     (source / "ankles" / "js" / "go.js").write_text("export function go() {}\n")
     target = tmp_path / "static"
-    with override_settings(
+    with only_files_of(source, target):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return target
+
+
+def only_files_of(source: Path, target: Path) -> override_settings:
+    """A site whose static files are those of one folder, collected into another."""
+    return override_settings(
         STATIC_ROOT=target,
         STATICFILES_DIRS=[source],
         STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
@@ -111,10 +120,7 @@ def collected(tmp_path: Path) -> Path:
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
             "staticfiles": {"BACKEND": "ankles.storage.SiteStaticFiles"},
         },
-    ):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return target
+    )
 
 
 def only(folder: Path, pattern: str) -> Path:
@@ -135,6 +141,17 @@ def test_a_page_asks_for_one_stylesheet_with_a_hash_in_its_name_and_a_compressed
 def test_a_module_imports_its_neighbour_under_the_hashed_name(collected: Path) -> None:
     folder = collected / "ankles" / "js"
     assert only(folder, "go.????????????.js").name in only(folder, "main.????????????.js").read_text()
+
+
+def test_what_is_collected_anew_has_its_new_address_at_once(tmp_path: Path) -> None:
+    found = []
+    with only_files_of(tmp_path / "source", tmp_path / "static"):
+        for css in ("p { top: 0 }", "p { top: 1px }"):
+            sheets(tmp_path / "source", site=css)
+            call_command("collectstatic", interactive=False, verbosity=0)
+            found.append(static("ankles/css/site.css"))
+    assert found[0] != found[1]
+    assert all((tmp_path / address.lstrip("/")).is_file() for address in found)
 
 
 def test_modules_are_hashed_because_the_storage_says_so() -> None:

@@ -95,4 +95,4 @@ def test_sessions_of_the_days_are_summed_once() -> None:
         record_of([session_row(day(9), 99), session_row(day(1), 10), session_row(day(1)), session_row(TODAY)])
     )
     assert days.total == "3 sessions, 10 minutes in 1 of them."
-    assert (days.minutes, days.trained) == ([0, 0, 0, 10, 0], [False, False, False, True, True])
+    assert (days.minutes, [len(one) for one in days.sessions]) == ([0, 0, 0, 10, 0], [0, 0, 0, 2, 1])
