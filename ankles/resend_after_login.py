@@ -149,6 +149,8 @@ def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
         page = render(
             request, "admin/library/resend.html", admin.site.each_context(request) | {"title": title, "unsent": unsent}
         )
+    elif not unsent.account:
+        return views.csrf_failed(request)  # nobody knows whose it is: it is neither shown nor called somebody else's
     elif unsent.account != getattr(request.user, "badge", None):
         page = render(request, "account/written_elsewhere.html", site_context(section="logbook"), status=409)
     else:
@@ -175,7 +177,7 @@ def keep_text_when_csrf_fails(request: HttpRequest, reason: str = "") -> HttpRes
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
         return views.csrf_failed(request, reason)
     unsent = unsent_form_of(request)
-    if unsent is None and is_resent_page(request.resolver_match):
+    if unsent is None and request.method == "POST" and is_resent_page(request.resolver_match):
         if not request.user.is_authenticated:
             return log_in_first(request)
         unsent = UnsentForm(request.path, tuple(fields_of(request, "")), bool(request.FILES))

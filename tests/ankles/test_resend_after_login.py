@@ -113,7 +113,20 @@ def test_another_account_neither_sees_nor_sends_it(client: Client, ana: User) ->
 
 def test_a_form_that_does_not_say_whose_it_is_is_not_offered(client: Client, ana: User) -> None:
     carried = hidden(client.post(PAGE, {"note": "nobody's words"}), LOG_IN)
-    assert "nobody's" not in log_in(client, **carried).content.decode()
+    answer = log_in(client, **carried)
+    assert ("nobody's" in answer.content.decode(), "another account" in text_of(answer)) == (False, False)
+    assert "The form was not accepted" in text_of(answer)
+
+
+@pytest.mark.parametrize("path", [PAGE, "/log/2026-11-21/sessions/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_what_has_no_token_and_is_no_form_of_ours_is_not_called_another_accounts(
+    ana: User, method: str, path: str
+) -> None:
+    client = Client(enforce_csrf_checks=True, **OURS)
+    client.force_login(ana)
+    answer = getattr(client, method)(path)
+    assert (answer.status_code, "The form was not accepted" in text_of(answer)) == (403, True)
 
 
 def test_it_stands_in_no_address_no_session_and_no_log(
