@@ -41,7 +41,8 @@ class Found:
 class IndexInForce:
     """The index of the content version in force, made when the first search of that version comes.
 
-    In a large guide it is made aside, by one thread, and searches go on in the one before until it is there.
+    Whoever searches while it is made gets the one before: each who waited would hold a thread that readers of other pages
+    need, too. In a large guide it is made aside, so that nobody waits for it.
     """
 
     def __init__(self) -> None:
@@ -50,21 +51,33 @@ class IndexInForce:
         self._aside: Thread | None = None
 
     def get(self) -> Index:
-        """The index in force. The version is read before the tables, so that no change in between is missed."""
-        version = _version()
-        kept = self._kept
+        """The index in force, as soon as it is made. The version is read before the tables: no change in between is missed."""
+        version, kept = _version(), self._kept
         if kept is None or kept[0] != version:
             with self._lock:
                 kept = self._kept
-                if kept is not None and kept[0] != version and len(kept[1].pages) > READ_ASIDE_PAGES:
-                    self._make_aside()
-                elif kept is None or kept[0] != version:
+                if kept is None or kept[0] != version:
                     kept = self._make(version)
         return kept[1]
 
+    def at_hand(self) -> Index:
+        """The index in force, or the one before while another makes it."""
+        version, kept = _version(), self._kept
+        if kept is None:
+            return self.get()
+        if kept[0] != version:
+            if len(kept[1].pages) > READ_ASIDE_PAGES:
+                self._make_aside()
+            elif self._lock.acquire(blocking=False):
+                try:
+                    kept = self._make(version)
+                finally:
+                    self._lock.release()
+        return kept[1]
+
     def _make(self, version: tuple[str, int]) -> tuple[tuple[str, int], Index]:
-        self._kept = (version, build(corpus.published_corpus()))
-        return self._kept
+        kept = self._kept = (version, build(corpus.published_corpus()))
+        return kept
 
     def _make_aside(self) -> None:
         if self._aside is None or not self._aside.is_alive():
@@ -73,7 +86,7 @@ class IndexInForce:
 
     def _read_aside(self) -> None:
         try:
-            self._make(_version())
+            self.get()
         finally:
             connection.close()  # this thread's own
 
@@ -100,7 +113,7 @@ def search(query: str) -> Found:
 
     A result is a mapping with `title`, `title_html`, `url`, `kind_label`, `kind`, `slug`, `summary` and `why_html`.
     """
-    return search_in(INDEX_IN_FORCE.get(), query)
+    return search_in(INDEX_IN_FORCE.at_hand(), query)
 
 
 def search_in(index: Index, query: str) -> Found:

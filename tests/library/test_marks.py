@@ -178,7 +178,7 @@ def test_in_a_large_guide_a_search_after_a_change_waits_for_no_new_index(
     before: Index = kept.get()
     monkeypatch.setattr(corpus, "published_corpus", lambda: guide("After"))
     caching.content_version_file().write("another", None)
-    assert kept.get() is before
+    assert kept.at_hand() is before
     assert kept._aside is not None
     kept._aside.join(30)
-    assert kept.get().pages[0].title == "After"
+    assert kept.at_hand().pages[0].title == "After"

@@ -8,6 +8,7 @@ import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from importlib import import_module
+from threading import Event
 from typing import Any
 
 import pytest
@@ -70,6 +71,34 @@ def test_the_index_is_made_once_for_a_version(guide: Report, monkeypatch: pytest
     caching.content_version_file().write("next", None)
     search("toe yoga")
     assert len(made) == 2
+
+
+def test_who_searches_while_the_index_is_made_gets_the_one_before_and_holds_no_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [corpus.Corpus((page("toe-yoga", title),), ()) for title in ("Toe yoga", "Toes again")]
+    begun, over = Event(), Event()
+
+    def make(given: corpus.Corpus) -> Index:
+        if given is pages[1]:
+            begun.set()
+            assert over.wait(30)
+        return build(given)
+
+    monkeypatch.setattr(library.search, "build", make)
+    monkeypatch.setattr(corpus, "published_corpus", lambda: pages[0])
+    search("toe")
+    monkeypatch.setattr(corpus, "published_corpus", lambda: pages[1])
+    caching.content_version_file().write("next", None)
+    with ThreadPoolExecutor(2) as others:
+        first = others.submit(search, "toe")
+        assert begun.wait(30)
+        assert search("toe").results[0]["title"] == "Toe yoga"
+        # What is kept for phones is of its version, and waits.
+        whole = others.submit(INDEX_IN_FORCE.get)
+        over.set()
+        assert first.result(30).results[0]["title"] == "Toes again"
+        assert whole.result(30).pages[0].title == "Toes again"
 
 
 def test_a_search_asks_the_database_nothing(guide: Report, django_assert_num_queries: Any) -> None:
