@@ -13,7 +13,7 @@ import brotli
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -167,13 +167,20 @@ def _note_writes(
     On SQLite, whoever begins to write may wait for another's lock: those without a seat hear of it.
     """
     statement = sql.lstrip().upper()
-    if statement.startswith(READS):
-        with Seats.asking() if statement.startswith("BEGIN") else nullcontext():
-            return execute(sql, params, many, context)
-    if context["connection"].autocommit:
-        request.write_begun = True  # type: ignore[attr-defined]  # ours, on a request
-    with Seats.asking():
-        result = execute(sql, params, many, context)
+    try:
+        if statement.startswith(READS):
+            with Seats.asking() if statement.startswith("BEGIN") else nullcontext():
+                return execute(sql, params, many, context)
+        if context["connection"].autocommit:
+            request.write_begun = True  # type: ignore[attr-defined]  # ours, on a request
+        with Seats.asking():
+            result = execute(sql, params, many, context)
+    except OperationalError:
+        # The error and its traceback hold each other, and this cursor, until some thread's collector finds them. Were it open
+        # then, SQLite would keep that thread, a reader's, for as long as this one waits for its next lock.
+        if context["connection"].vendor == "sqlite":
+            context["cursor"].close()
+        raise
     request.write_begun = True  # type: ignore[attr-defined]  # likewise
     return result
 

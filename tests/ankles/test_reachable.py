@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -94,6 +95,24 @@ def test_as_many_as_may_wait_for_the_writer_before_them_and_the_next_hears_at_on
             assert others.submit(seats.take).result() is False
         seats.give_back()
         assert waits.result() is True
+
+
+@pytest.mark.django_db
+def test_a_cursor_whose_lock_did_not_come_is_closed_by_the_thread_that_waited() -> None:
+    """Else the collector closes it in a reader's thread, which SQLite keeps for as long as the writer waits for its next lock."""
+    if connection.vendor != "sqlite":
+        pytest.skip("a cursor of PostgreSQL's holds nobody up")
+    cursors: list[CursorWrapper] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        cursors.append(connection.cursor())
+        cursors[0].execute("BEGIN WHAT NEVER BEGINS")
+        return HttpResponse()
+
+    with pytest.raises(OperationalError):
+        DatabaseSeats(view)(RequestFactory().post("/log/2026-11-01/sessions/"))
+    with pytest.raises(ProgrammingError, match="closed cursor"):
+        cursors[0].execute("SELECT 1")
 
 
 @pytest.mark.django_db
