@@ -1,4 +1,4 @@
-"""The picture of a place over a span, and the same as a table: numbers, stiffness, clear days, what was done, on one axis.
+"""The picture of a place over a span: numbers, stiffness, clear days, what was done, on one axis.
 
 Pure geometry, in the units of a viewBox that is 360 wide. One mark stands for a day, a week or four weeks (`spans.days_a_mark`);
 a line never runs over a mark without a number. Where a mark stands for several days its point is their middle number and an
@@ -15,10 +15,9 @@ from typing import Final, NamedTuple
 from ankles import svg
 from logbook.day import in_short
 from logbook.history.charts import BAND_SHAPES, LETTER, BandShape
-from logbook.history.morning_after import NOTHING_HURT, exactly
+from logbook.history.morning_after import NOTHING_HURT
 from logbook.history.periods import days_in_words, period_in_words
 from logbook.history.record import Mark
-from logbook.trends import words
 from logbook.trends.counting import Tally
 from logbook.trends.mornings import Mornings
 from logbook.trends.spans import WEEK, Span
@@ -133,7 +132,7 @@ def draw(title: str, series: Series, doings: Doings) -> PlacePicture:
     """Draw a place. At least one mark has a number."""
     x, slot = positions(len(series.worst))
     size = min(2.6, max(1.3, slot * 0.42))
-    values = [_drawn(tally, doings.step) for tally in series.worst]
+    values = [drawn_number(tally, doings.step) for tally in series.worst]
     runs = [[(x[at], SEVERITY.at(value)) for at, value in run] for run in svg.stretches(values)]
     points = [point for run in runs for point in run]
     small = min(5.0, max(2.2, slot * 0.75))
@@ -172,13 +171,13 @@ def positions(count: int) -> tuple[list[float], float]:
     return [LEFT + slot * (at + 0.5) for at in range(count)], slot
 
 
-def _drawn(one: Tally, step: int) -> float | None:
+def drawn_number(one: Tally, step: int) -> float | None:
     """The number of a mark. A single day on which nothing hurt has a mark of its own, which is not a zero."""
     return None if step == 1 and one.clear else one.middle
 
 
 def _points(x: Sequence[float], tallies: Sequence[Tally], step: int) -> list[svg.Point]:
-    values = [(at, _drawn(one, step)) for at, one in zip(x, tallies, strict=True)]
+    values = [(at, drawn_number(one, step)) for at, one in zip(x, tallies, strict=True)]
     return [(at, SEVERITY.at(value)) for at, value in values if value is not None]
 
 
@@ -324,67 +323,6 @@ def periods_in_words(doings: Doings) -> str:
 
 
 CLEAR_SAID: Final = (NOTHING_HURT, "a day on which nothing hurt")
-
-
-# --- The same as a table --------------------------------------------------------------------------------------------
-
-
-class Table(NamedTuple):
-    """The numbers of a picture: the names of its columns, and its rows, the newest first, each with the days it is about."""
-
-    columns: list[str]
-    rows: list[tuple[str, list[str]]]
-
-
-def tabulate(series: Series, doings: Doings) -> Table:
-    """Every mark of a picture as words. Marks in a row without a word are one row; a column without any is left out."""
-    columns = {
-        "Worst": [_cell(one, doings.step) for one in series.worst],
-        "First steps": [_cell(one, doings.step) for one in series.moments[Moment.FIRST_STEPS]],
-        "During": [_cell(one, doings.step) for one in series.moments[Moment.DURING]],
-        "After": [_cell(one, doings.step) for one in series.moments[Moment.AFTER]],
-        "Stiff": [_stiff(one, doings.step) for one in series.mornings],
-    }
-    if doings.step > 1:
-        columns["Clear days"] = [str(one.clear or "") for one in series.worst]
-    else:
-        columns["Worst"] = [
-            NOTHING_HURT if one.clear else cell for one, cell in zip(series.worst, columns["Worst"], strict=True)
-        ]
-    shown = {name: cells for name, cells in columns.items() if name == "Worst" or any(cells)}
-    rows: list[tuple[str, list[str]]] = []
-    silent: Span | None = None
-    for span, *cells in zip((one.span for one in series.worst), *shown.values(), strict=True):
-        if any(cells):
-            if silent:
-                rows.append((_named(silent, doings.today), ["no entry", *[""] * (len(shown) - 1)]))
-            silent = None
-            rows.append((_named(span, doings.today), cells))
-        else:
-            silent = Span(silent.first if silent else span.first, span.last)
-    if silent:
-        rows.append((_named(silent, doings.today), ["no entry", *[""] * (len(shown) - 1)]))
-    return Table(list(shown), rows[::-1])
-
-
-def _named(span: Span, today: date) -> str:
-    return days_in_words(*span, today)
-
-
-def _cell(one: Tally, step: int) -> str:
-    if _drawn(one, step) is None:
-        return ""
-    if step == 1:
-        return words.number_or_none(one.middle)
-    spread = str(one.low) if one.low == one.high else f"{one.low} to {one.high}"
-    return f"{words.number_or_none(one.middle)} ({spread}; n = {one.n})"
-
-
-def _stiff(one: Mornings, step: int) -> str:
-    if step > 1:
-        return words.stiffness(one)
-    return next((exactly(answer, one.longest_min) for answer in one.stiffness), "")
-
 
 # The class of each mark, and the mark by itself in a box of 12 by 12, for the list of what the marks say.
 CLASSES: Final = {

@@ -23,11 +23,12 @@ from logbook.trends.choosing import Chosen
 from logbook.trends.comparing import compare
 from logbook.trends.counting import Tally, tallies, tally
 from logbook.trends.doing import DoneRow
-from logbook.trends.drawing import Begun, Doings, PlacePicture, Series, Table
+from logbook.trends.drawing import Begun, Doings, PlacePicture, Series
 from logbook.trends.pairs import pair
 from logbook.trends.reading import Overview, PlaceByDay, Trends
 from logbook.trends.spans import WEEK, Span, days_a_mark, so_many
 from logbook.trends.spells import Spell
+from logbook.trends.tabulating import Table, tabulate
 from logbook.vocabulary import MeasureKind, Moment, Side, Weeks
 
 Facts = dict[str, Any]
@@ -199,7 +200,7 @@ def _place(
         answers=[*_answers(place, now, felt, log, asked, overview), *_bad_days(bad, now, said, threshold, asked)],
         not_yet="" if enough else _not_yet(drawn),
         picture=drawing.draw(place.name, series, doings) if enough else None,
-        table=drawing.tabulate(series, doings) if enough else None,
+        table=tabulate(series, doings) if enough else None,
         # Where a mark stands for a week or more, the table of the picture has the same mornings.
         mornings=_mornings(felt, log, asked) if asked.step == 1 else [],
         spells=[words.spell(one, asked.now) for one in bad[::-1][:MOST_SPELLS]] if len(bad) > 1 else [],
