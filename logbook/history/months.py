@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from logbook.day import MONTHS, WEEKDAYS, days_of, first_of_week
 from logbook.history.periods import period_in_words
-from logbook.history.record import Mark, Total, Totals
+from logbook.history.record import Mark
+from logbook.history.totals import Total, Totals
 from logbook.history.week import AHEAD, WEEK, some
 from logbook.models import EARLIEST
 from logbook.pain import BANDS, band

@@ -19,6 +19,7 @@ from logbook.guide.followed import FollowedPlace
 from logbook.guide.pins import Choice, value_of
 from logbook.history import charts, months, morning_after, record, week
 from logbook.history.record import MeasureRow, Record, RunRow, SessionRow, SymptomRow
+from logbook.history.totals import totals_of
 from logbook.models import EARLIEST, ExerciseDone, TrainingSession
 from logbook.place import Place
 from logbook.vocabulary import AS_THE_DAY_GOES, MeasureKind, Moment, Outcome, PeriodKind, Setup
@@ -83,7 +84,7 @@ def today(runner: User, now: date) -> Facts:
     (start, last), first = week.days_of_today(now, runner.week_start), now.replace(day=1)
     log = record.read(runner, min(start, first), last, in_full=now)
     return _day(runner, log, now, now, "today") | {
-        "month": months.month(record.totals(log), first, now, runner.week_start),
+        "month": months.month(totals_of(log), first, now, runner.week_start),
         "weekdays": months.weekdays(runner.week_start),
         "newest": True,
         "alone": False,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
 from itertools import starmap
@@ -183,33 +183,6 @@ def kind_on(periods: Iterable[Mark], day: date) -> str:
     return max((mark for mark in periods if mark.holds(day)), key=lambda mark: mark.first_day, default=NO_MARK).kind
 
 
-class Total(NamedTuple):
-    """One day in figures. `minutes` are those of its `timed` sessions, None when no session of the day says how long it
-    was; `worst` is None when no number was given."""
-
-    sessions: int = 0
-    timed: int = 0
-    minutes: int | None = None
-    symptoms: int = 0
-    worst: int | None = None
-
-
-# The parts of a total that a day has when nothing of the kind was logged: no sessions, no symptoms.
-NOT_TRAINED: Final = (0, 0, None)
-NOT_FELT: Final = (0, None)
-
-
-@dataclass(frozen=True)
-class Totals:
-    """A span of days in figures. Days on which nothing was logged are not among `days`."""
-
-    days: Mapping[date, Total]
-    clear_days: frozenset[date] = frozenset()
-    periods: tuple[Mark, ...] = ()
-    # How many runs each day has that has any.
-    runs: Mapping[date, int] = field(default_factory=dict)
-
-
 def read(runner: User, first: date, last: date, in_full: date | None = None) -> Record:
     """What this runner logged from one day to another: four queries.
 
@@ -232,26 +205,6 @@ def read(runner: User, first: date, last: date, in_full: date | None = None) -> 
         measures,
         usual,
     )
-
-
-def totals(log: Record) -> Totals:
-    """A record in figures, a line for each day on which something was logged: the one sum of Today and the calendar."""
-    trained = {day: _trained(rows) for day, rows in log.sessions_by_day.items()}
-    felt = {day: _felt(rows) for day, rows in log.symptoms_by_day.items()}
-    days = {day: Total(*trained.get(day, NOT_TRAINED), *felt.get(day, NOT_FELT)) for day in trained | felt}
-    ran = {day: len(rows) for day, rows in log.runs_by_day.items() if day >= log.first}
-    return Totals(days, log.clear_days, log.periods, ran)
-
-
-def _trained(rows: Sequence[SessionRow]) -> tuple[int, int, int | None]:
-    """How many sessions, how many of them say how long, and the minutes of those."""
-    minutes = [row.minutes for row in rows if row.minutes is not None]
-    return len(rows), len(minutes), sum(minutes) if minutes else None
-
-
-def _felt(rows: Sequence[SymptomRow]) -> tuple[int, int | None]:
-    """How many symptoms, and the worst number among them."""
-    return len(rows), max((row.severity for row in rows if row.severity is not None), default=None)
 
 
 def _marks(runner: User, first: date, last: date) -> tuple[frozenset[date], tuple[Mark, ...]]:

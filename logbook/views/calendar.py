@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ankles.responses import page, site_context
 from logbook.history import months, record
+from logbook.history.totals import totals_of
 from logbook.views.access import RunnersRequest, private
 
 
@@ -32,7 +33,7 @@ def month(request: RunnersRequest, first: date) -> HttpResponse:
 def _answer(request: RunnersRequest, title: str, firsts: Sequence[date]) -> HttpResponse:
     runner = request.user
     today, week_start = runner.today(), runner.week_start
-    totals = record.totals(record.read(runner, firsts[-1], months.last_of(firsts[0])))
+    totals = totals_of(record.read(runner, firsts[-1], months.last_of(firsts[0])))
     shown = [months.month(totals, first, today, week_start) for first in firsts]
     is_empty = all(one.is_empty for one in shown)
     # Whoever has nothing in them yet is not shown three empty months.

@@ -6,7 +6,7 @@ from datetime import date
 
 from logbook.history import months
 from logbook.history.months import DayAhead, Month, MonthWeek, PastDay
-from logbook.history.record import Totals
+from logbook.history.totals import Totals
 from tests.logbook import printed
 from tests.logbook.writing import TODAY
 

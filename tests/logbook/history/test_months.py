@@ -8,7 +8,8 @@ import pytest
 
 from logbook.history import months
 from logbook.history.months import DayAhead, MonthWeek, PastDay, Turn, Year
-from logbook.history.record import Mark, Total, Totals
+from logbook.history.record import Mark
+from logbook.history.totals import Total, Totals
 from tests.logbook.writing import TODAY
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6

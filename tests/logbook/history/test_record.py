@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from ankles.accounts.models import User
 from logbook.entries import saving
 from logbook.history import record
-from logbook.history.record import Mark, Record, SessionRow, SymptomRow, Total, Totals, kind_on
+from logbook.history.record import Mark, Record, SessionRow, SymptomRow, kind_on
+from logbook.history.totals import Total, Totals, totals_of
 from logbook.place import Place
 from tests.logbook.writing import TODAY, clear, day, hurt, marked, trained
 
@@ -145,7 +146,7 @@ def test_a_day_in_figures_keeps_zero_apart_from_unknown(ana: User) -> None:
     hurt(ana, day(1), stiffness="none")
     hurt(ana, TODAY, 2)
     hurt(ana, TODAY, 7, moment="during")
-    assert record.totals(record.read(ana, FIRST, LAST)) == Totals({
+    assert totals_of(record.read(ana, FIRST, LAST)) == Totals({
         day(3): Total(sessions=1),
         day(2): Total(sessions=2, timed=1, minutes=5, symptoms=1, worst=0),
         day(1): Total(symptoms=1),
@@ -154,12 +155,10 @@ def test_a_day_in_figures_keeps_zero_apart_from_unknown(ana: User) -> None:
 
 
 def test_a_span_in_figures_keeps_its_clear_days_and_periods(ana: User) -> None:
-    assert record.totals(Record(FIRST, LAST)) == Totals({})
+    assert totals_of(Record(FIRST, LAST)) == Totals({})
     clear(ana, day(1))
     marked(ana, "rest", day(4), day(2))
-    assert record.totals(record.read(ana, FIRST, LAST)) == Totals(
-        {}, frozenset({day(1)}), (Mark("rest", day(4), day(2)),)
-    )
+    assert totals_of(record.read(ana, FIRST, LAST)) == Totals({}, frozenset({day(1)}), (Mark("rest", day(4), day(2)),))
 
 
 @pytest.mark.parametrize(
