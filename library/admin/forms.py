@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core import signing
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -37,6 +38,8 @@ from library.models import (
     WarningSign,
 )
 
+# What a form's packed state is signed for.
+PACKED = "desk: what a form was filled with"
 # What a row below a page holds beside words: alone it is no row.
 NO_WORDS = ("position", "was", "id", "DELETE", "direction", "in_stage")
 
@@ -76,13 +79,37 @@ class DraftForm(ModelForm):
             self.add_error(at, message)
 
 
+class BaseField(forms.JSONField):
+    """The state that a form was filled with, packed: it goes out and comes back with every form, a sixth of its length. A
+    form that was opened before December 2026 sends it as it is."""
+
+    widget = forms.HiddenInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """The state packed; what was sent goes back as it came."""
+        return signing.dumps(value, salt=PACKED, compress=True) if isinstance(value, dict) else value
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was sent, as it came."""
+        return data
+
+    def to_python(self, value: Any) -> Any:
+        """The state; nothing where somebody else wrote it."""
+        if not isinstance(value, str) or not value or value.startswith("{"):
+            return super().to_python(value)
+        try:
+            return signing.loads(value, salt=PACKED)
+        except signing.BadSignature:
+            return None
+
+
 class DeskForm(DraftForm):
     """The form of one object. `seen` names the state that it was filled with, `base` is that state, `called` its address
     and `stood` where the page stood then (both empty in a form that was opened before December 2026)."""
 
     kind: ClassVar[str] = ""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    base = forms.JSONField(required=False, widget=forms.HiddenInput)
+    base = BaseField(required=False)
     called = forms.CharField(required=False, widget=forms.HiddenInput)
     stood = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -370,6 +397,10 @@ class StageForm(RowForm):
         fields = ("position", "was", "name", "note")
 
 
+# What a folded step shows even where it is empty.
+FOLDED = ("exercise", "position", "time_s", "sides", "DELETE")
+
+
 class StepForm(DoseForm, RowForm):
     """One exercise in a routine."""
 
@@ -401,10 +432,14 @@ class StepForm(DoseForm, RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shown_names = set(self.fields)
         choice = self.fields["in_stage"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the type checker)
         choice.choices = self.stage_choices
         self.fields["was"].widget.attrs["id"] = False
+        if not self.is_bound:
+            # Each field stands in its label. Only what was found in a form that was sent is linked to.
+            self.auto_id = False
         for field in self.fields.values():
             # Said once above the steps, and not in each of them.
             field.help_text = ""
@@ -418,6 +453,20 @@ class StepForm(DoseForm, RowForm):
         """What stands in the fields that its line is made of."""
         found = {name: self[name].value() for name in step_lines.SAID}
         return {name: "" if value in (None, False) else str(value).strip() for name, value in found.items()}
+
+    def fold(self) -> None:
+        """Leave out what it holds nothing in, and of each choice what is not chosen: a routine has dozens of steps. The page
+        puts both in again (js/desk/steps.js); without its script a button asks for them."""
+        held = [name for name in self.fields if self[name].value() not in (None, "", False)]
+        self.shown_names = {*held, *FOLDED}
+        for name in ("exercise", "note"):
+            # What only scripts read, they find in the new step.
+            attrs = self.fields[name].widget.attrs
+            self.fields[name].widget.attrs = {"class": attrs["class"]} if "class" in attrs else {}
+        for name in ("in_stage", "sides"):
+            field: Any = self.fields[name]
+            chosen = [choice for choice in field.widget.choices if str(choice[0]) == str(self[name].value() or "")]
+            field.widget.choices = chosen or field.widget.choices
 
     @property
     def line(self) -> str:

@@ -19,6 +19,9 @@ from library.admin.generics import InlineFormSet, TabularInline
 from library.admin.picking import ExerciseNames
 from library.models import ArticleExercise, Stage, Step, Variation
 
+# The button that asks for the fields of all steps.
+ALL_FIELDS = "_fields"
+
 
 class RowSet(InlineFormSet):
     """Reads the rows below a page from the form, and shows those of a text: none of them is a row of a table here."""
@@ -105,6 +108,8 @@ class StepSet(RowSet):
     """The steps, each of which is folded to a line."""
 
     are_named = True
+    # Whether every step shows all its fields, as somebody without scripts asks for.
+    are_whole = False
 
     @property
     def together(self) -> list[tuple[str, str]]:
@@ -116,6 +121,9 @@ class StepSet(RowSet):
     def shown(self) -> list[Any]:
         """The steps in their order, then the empty ones: what is in the way of publishing comes back as it was arranged."""
         stages = [row for row, _ in self.form.stage_choices]
+        for form in self.forms:
+            if form.is_row and not (self.are_whole or form.is_wrong):
+                form.fold()
         return sorted(self.forms, key=lambda form: _arranged(form, stages))
 
 
@@ -193,4 +201,5 @@ class StepInline(RowInline):
             rows = max(rows, min(int(request.POST.get("stages-TOTAL_FORMS", 0)), made.max_num))
         more = [(str(row), f"{row + 1}. new stage") for row in range(len(stages), rows)]
         made.form.stage_choices = [("", "no stages"), *names, *more]
+        made.are_whole = ALL_FIELDS in request.POST
         return made

@@ -20,7 +20,7 @@ from library.admin.comparing import Difference, differences
 from library.admin.composing import Places
 from library.admin.forms import DeskForm
 from library.admin.generics import ModelAdmin
-from library.admin.inlines import ShownRows
+from library.admin.inlines import ALL_FIELDS, ShownRows
 from library.admin.overruled import OpenFinding
 from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
@@ -139,6 +139,8 @@ class Writing(ModelAdmin):
         if request.method != "POST":
             return self.shown(request, sheet, self.filled(request, sheet))
         filled = self.filled(request, sheet)
+        if ALL_FIELDS in request.POST:
+            return self.shown(request, sheet, filled)
         try:
             with transaction.atomic():
                 sheet = DeskSheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from ankles.accounts.models import User
+from library.documents import store
 from library.models import Draft, Routine
 from tests.ankles.accounts.entering import hidden, log_in, text_of
 from tests.factories import ChapterFactory, ExerciseFactory, RoutineFactory, StepFactory
-from tests.library.admin.browsing import open_form, page_of, read, save
+from tests.library.admin.browsing import open_form, page_of, publish, read, save
 
 pytestmark = pytest.mark.django_db
 LOG_IN = "/accounts/login/"
@@ -28,8 +30,9 @@ def long_routine() -> Routine:
 
 
 def long_form(desk: Client, routine: Routine) -> dict[str, Any]:
-    """The form of the long routine, with a note in its last step."""
-    data = open_form(desk, routine) | {"steps-49-note": "The last of fifty.", "_save": "1"}
+    """The form of the long routine with all fields of its steps, as scripts make it, and a note in its last step."""
+    whole = desk.post(page_of(routine), open_form(desk, routine) | {"_fields": "1"}).content.decode()
+    data = read(whole) | {"steps-49-note": "The last of fifty.", "_save": "1"}
     assert len(data) > 1000
     return data
 
@@ -38,6 +41,38 @@ def test_a_routine_of_fifty_steps_is_kept(desk: Client, long_routine: Routine) -
     assert desk.post(page_of(long_routine), long_form(desk, long_routine)).status_code == 302
     steps = Draft.objects.get().document["steps"]
     assert (len(steps), steps[-1]["note"]) == (50, "The last of fifty.")
+
+
+def test_without_scripts_a_button_shows_all_fields_of_the_steps_and_saves_nothing(desk: Client) -> None:
+    step = StepFactory.create()
+    folded = open_form(desk, step.routine)
+    assert not {"steps-0-hold_s", "steps-0-how_often"} & folded.keys()
+    answer = desk.post(page_of(step.routine), folded | {"title": "Typed just now", "_fields": "1"})
+    whole = read(answer.content.decode())
+    assert {"steps-0-hold_s", "steps-0-how_often", "steps-0-in_stage"} <= whole.keys()
+    assert (whole["title"], Draft.objects.count()) == ("Typed just now", 0)
+    assert "errornote" not in answer.content.decode()
+    desk.post(page_of(step.routine), whole | {"steps-0-how_often": "every day", "_save": "1"})
+    assert Draft.objects.get().document["steps"][0]["dose"]["how_often"] == "every day"
+
+
+def test_a_form_that_was_opened_before_the_upgrade_brings_the_state_it_was_filled_with_as_it_was(desk: Client) -> None:
+    chapter = ChapterFactory.create(title="First", summary="Old words.")
+    opened = open_form(desk, chapter)
+    before = json.dumps(store.content_of(store.find("chapter", chapter.slug)))
+    publish(desk, chapter, summary="Somebody else's words.")
+    desk.post(page_of(chapter), opened | {"title": "Second", "base": before, "_save": "1"})
+    kept = Draft.objects.get().document
+    assert (kept["title"], kept["summary"]) == ("Second", "Somebody else's words.")
+
+
+def test_a_state_that_the_site_did_not_write_is_none(desk: Client) -> None:
+    chapter = ChapterFactory.create(title="First", summary="Old words.")
+    opened = open_form(desk, chapter)
+    publish(desk, chapter, summary="Somebody else's words.")
+    answer = desk.post(page_of(chapter), opened | {"title": "Second", "base": opened["base"] + "x", "_save": "1"})
+    assert "Two texts for one place" in answer.content.decode()
+    assert not Draft.objects.exists()
 
 
 def test_fifty_steps_come_through_an_ended_log_in(desk: Client, editor: User, long_routine: Routine) -> None:

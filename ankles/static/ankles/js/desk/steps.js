@@ -3,7 +3,7 @@
    saved, and the number under "Order" moves a step. The lines are those of library/admin/step_lines.py. */
 const group = document.querySelector("#steps-group");
 const stages = document.querySelector("#stages-group");
-const sum = group.querySelector("[data-steps-time]");
+const sum = group?.querySelector("[data-steps-time]");
 const WHOSE = { each: "each side", both: "both sides", turns: "by turns", sore: "sore side" };
 const EDGE_PX = 90;
 
@@ -78,6 +78,32 @@ function number(moved) {
     step.querySelector("summary").textContent = line(step);
   }
   field(moved, "position").dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/* A folded step comes with what it holds: the fields that are empty, and what else can be chosen, stand once
+   on the page, in the new step. */
+function complete(step) {
+  let last = null;
+  for (const label of group.querySelectorAll(".empty-form .step-fields > label")) {
+    const model = label.querySelector("[name]");
+    const name = model.name.replace("steps-__prefix__-", "");
+    const own = field(step, name);
+    if (own?.options && own.options.length < model.options.length) {
+      const chosen = own.value;
+      own.replaceChildren(...[...model.options].map((option) => option.cloneNode(true)));
+      own.value = chosen;
+    }
+    for (const { name: more, value } of own ? model.attributes : []) {
+      if (!["value", "name"].includes(more) && !own.hasAttribute(more)) own.setAttribute(more, value);
+    }
+    const stands = own?.closest("label") ?? label.cloneNode(true);
+    if (!own) {
+      stands.querySelector("[name]").name = `${step.id}-${name}`;
+      if (last) last.after(stands);
+      else step.querySelector(".step-fields").prepend(stands);
+    }
+    last = stands;
+  }
 }
 
 /* Up or down by one, past its neighbour. */
@@ -179,5 +205,7 @@ function begin() {
   });
 }
 
+/* Before the other scripts begin: what the browser kept goes into these fields (keeping.js). */
+for (const step of group ? steps() : []) complete(step);
 /* The admin's own script adds its buttons when the page is ready. */
 if (group && stages) addEventListener("load", begin);
