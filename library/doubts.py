@@ -35,6 +35,11 @@ MINUTES = re.compile(
     rf"\b({'|'.join(WORDS)}|\d{{1,3}})(?:(?: to |–|-)({'|'.join(WORDS)}|\d{{1,3}}))? (?:\w+ )?minutes\b",
     re.IGNORECASE,
 )
+# What a sentence counts that begins with it: "Six moving drills". "Two held stretches" further on may be some of them.
+COUNTED = re.compile(
+    rf"(?:^|[.!?] )({'|'.join(WORDS)}|\d{{1,2}}) (?:\w+ )?(?:drills|exercises|stretches|movements|moves|steps)\b",
+    re.IGNORECASE,
+)
 # Parts that every page of a kind has, and what readers miss without them.
 PARTS = {
     "chapter": {"body": "the text"},
@@ -67,7 +72,7 @@ def doubts(kind: str, slug: str, document: Mapping[str, Any], world: World) -> l
     if kind in ("chapter", "issue", "exercise", "routine"):
         found += [*_unsourced(document), *_empty(kind, document), *_hard(document, world)]
     if kind == "routine":
-        found += _minutes(document)
+        found += [*_minutes(document), *_steps_counted(document)]
     if kind == "exercise":
         found += _undrawn(slug, document)
     return list({doubt.key: doubt for doubt in found}.values())
@@ -84,7 +89,7 @@ def doubts_of_unfinished(kind: str, slug: str, document: Mapping[str, Any], wron
     if kind in ("chapter", "issue", "exercise", "routine"):
         found += [*_unsourced(document), *_empty(kind, {key: one for key, one in document.items() if key not in keys})]
     if kind == "routine" and not keys & {"steps", "stages"}:
-        found += _minutes(document)
+        found += [*_minutes(document), *_steps_counted(document)]
     if kind == "exercise":
         found += _undrawn(slug, document)
     # Where something is missing that has to be there, its absence is asked about once.
@@ -165,6 +170,21 @@ def _minutes(routine: Mapping[str, Any]) -> Iterator[Doubt]:
             if high < span.low or low > span.high:
                 words = f"{match[0]!r}: the steps come to {span} minutes"
                 yield Doubt((key,), words, "minutes", f"{routine[key]}\0{span}")
+
+
+def _steps_counted(routine: Mapping[str, Any]) -> Iterator[Doubt]:
+    """How many steps title and summary say that there are, against those of the routine or of one of its stages."""
+    parts = [routine.get("steps") or [], *(stage["steps"] for stage in routine.get("stages") or [])]
+    parts = [steps for steps in parts if steps]
+    if not parts:
+        return
+    counts = {len(steps) for steps in parts}
+    counts |= {sum(not step.get("optional") for step in steps) for steps in parts}
+    for key in ("title", "summary"):
+        if (match := COUNTED.search(str(routine.get(key, "")))) and _number(match[1]) not in counts:
+            most = max(counts)
+            words = f"{match[0].lstrip('.!? ')!r}: {'there is one step' if most == 1 else f'there are {most} steps'}"
+            yield Doubt((key,), words, "count", f"{routine[key]}\0{sorted(counts)}")
 
 
 def _number(word: str) -> int:

@@ -78,6 +78,30 @@ def test_minutes_that_a_summary_promises_are_held_against_the_steps(summary: str
     assert bool(found("routine", summary=summary)) is asked
 
 
+STEP = small.ROUTINE["steps"][0]
+
+
+@pytest.mark.parametrize(
+    ("summary", "asked"),
+    [
+        ("Two moving drills for a start.", False),
+        ("Two moving drills and an optional one.", False),
+        ("3 drills for a start.", False),
+        ("Six moving drills for a start.", True),
+        ("For a start. Four exercises, slow.", True),
+        ("Loosening drills, two held stretches, some work.", False),
+        ("Drills for a start.", False),
+    ],
+)
+def test_how_many_steps_a_summary_begins_with_is_held_against_those_there_are(summary: str, asked: bool) -> None:
+    steps = [STEP, STEP, STEP | {"optional": True}]
+    found_in = [check for _, check, _ in found("routine", summary=summary, steps=steps)]
+    assert ("count" in found_in) is asked
+    staged = [{"name": "One", "steps": steps[:2]}, {"name": "Two", "steps": steps}]
+    found_in = [check for _, check, _ in found("routine", summary=summary, steps=[], stages=staged)]
+    assert ("count" in found_in) is asked
+
+
 def test_an_exercise_without_a_drawing_and_parts_that_are_empty_are_asked_about() -> None:
     assert found("exercise", "toe-walk") == []
     assert found("exercise", "no-drawing", mistakes=[], cautions=[]) == [
