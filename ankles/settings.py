@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "ankles.middleware.HostOfProbes",
     "ankles.middleware.SharedPages",
     "ankles.middleware.PrivateCompression",
+    "ankles.middleware.FilesForGood",
     "django.middleware.security.SecurityMiddleware",
     # Stylesheets, scripts and pictures of ours carry no policies: those say what a page may do, and weigh 0.7 kB.
     "whitenoise.middleware.WhiteNoiseMiddleware",
