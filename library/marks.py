@@ -6,15 +6,19 @@ page is taken by whoever finds its mark unchanged, in a transaction of its own.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import secrets
 import time
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from library import rendering, world
 from library.documents import store
@@ -35,28 +39,26 @@ TEXTS: tuple[tuple[type[Any], type[Entry], str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 TAKEN_AT_ONCE = 20
 
-# Pages by their keys.
-Keys = dict[type[Entry], set[int]]
+# Which pages, by what holds for their rows.
+Conditions = dict[type[Entry], Q]
 
 logger = logging.getLogger(__name__)
 
 
 def mark(entries: Iterable[Entry]) -> None:
     """Have these pages rendered again soon."""
-    keys: Keys = {}
+    keys: dict[type[Entry], set[int]] = {}
     for entry in entries:
         model = next(model for model in ENTRIES if isinstance(entry, model))
         keys.setdefault(model, set()).add(entry.pk)
-    mark_keys(keys)
+    mark_where({model: Q(pk__in=found) for model, found in keys.items()})
 
 
-def mark_keys(keys: Keys) -> None:
-    """Have the pages with these keys rendered again soon."""
+def mark_where(conditions: Conditions) -> None:
+    """Have the pages of these conditions rendered again soon."""
     token = secrets.token_hex(8)
-    for model, found in keys.items():
-        listed = sorted(found)
-        for start in range(0, len(listed), 500):
-            model._default_manager.filter(pk__in=listed[start : start + 500]).update(stale=token)
+    for model, condition in conditions.items():
+        model._default_manager.filter(condition).update(stale=token)
 
 
 def mark_all() -> None:
@@ -111,19 +113,24 @@ def mentioning(*needles: str) -> list[Entry]:
     """The pages whose texts hold one of these words as they stand, without the HTML made of them."""
     return [
         entry
-        for page, keys in keys_mentioning(*needles).items()
-        for entry in page._default_manager.filter(pk__in=keys).defer("rendered", "card_html").order_by("number", "slug")
+        for page, condition in where_mentioned(*needles).items()
+        for entry in page._default_manager.filter(condition).defer("rendered", "card_html").order_by("number", "slug")
     ]
 
 
-def keys_mentioning(*needles: str) -> Keys:
-    """The pages whose texts hold one of these words. Reads columns, not documents: it runs within a save."""
-    found: Keys = {model: set() for model in ENTRIES}
+def where_mentioned(*needles: str) -> Conditions:
+    """The pages whose texts hold one of these words: keys and links, so ASCII without quotes, as JSON keeps them.
+
+    The database looks, and gives no row: a save holds the lock, and at each row SQLite may let another thread in.
+    """
+    found: Conditions = {}
     for model, page, key, columns in TEXTS:
-        for own, *values in model._default_manager.values_list(key, *columns).iterator():
-            if own in found[page]:
-                continue
-            texts = (one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in values if one)
-            if any(needle in text for text in texts for needle in needles):
-                found[page].add(own)
+        holding = reduce(or_, (_holds(column, needle) for column in columns for needle in needles))
+        if model is not page:
+            holding = Q(pk__in=model._default_manager.filter(holding).values(key))
+        found[page] = found[page] | holding if page in found else holding
     return found
+
+
+def _holds(column: str, needle: str) -> Q:
+    return Q(GreaterThan(StrIndex(Cast(column, TextField()), Value(needle)), 0))

@@ -72,7 +72,7 @@ def record_change(
         reasons=dict(reasons or {}),
     )
     if shown_elsewhere:
-        marks.mark_keys(_printing_something_of(fresh))
+        marks.mark_where(_printing_something_of(fresh))
     if kind in PAGES:
         render_again([fresh])
     else:
@@ -117,10 +117,9 @@ def deleted(obj: models.Model, by: User | None) -> None:
     """
     kind, slug, last = store.kind_of(obj), store.slug_of(obj), store.document(obj)
     protection.ask_whether_it_may_go(kind, slug)
-    leading_here = _printing_something_of(obj)
+    marks.mark_where(_printing_something_of(obj))
     obj.delete()
     Revision.objects.create(kind=kind, slug=slug, document=last, action=Revision.Action.DELETED, by=by)
-    marks.mark_keys(leading_here)
     begin_version()
 
 
@@ -159,21 +158,21 @@ def _table(obj: models.Model) -> str:
     return obj._meta.db_table
 
 
-def _printing_something_of(obj: models.Model) -> marks.Keys:
+def _printing_something_of(obj: models.Model) -> marks.Conditions:
     """Every page whose HTML holds something of an object: the name of a page or a link to it, a source, a sign."""
     kind, name = store.kind_of(obj), store.slug_of(obj)
     if kind in ("source", "warning"):
         # By their words, and not by what was cited before: a source that was missing until now counts, too.
-        return marks.keys_mentioning(name, *(["::: signs"] if kind == "warning" else []))
-    keys: marks.Keys = {}
+        return marks.where_mentioned(name, *(["::: signs"] if kind == "warning" else []))
+    found: marks.Conditions = {}
     if isinstance(obj, Entry):
-        keys = marks.keys_mentioning(f"({kind}:{name})", f"({kind}:{name}#")
+        found = marks.where_mentioned(f"({kind}:{name})", f"({kind}:{name}#")
     if isinstance(obj, Exercise):
         # Easier and harder forms print its title; routines and issues read it when they are shown.
-        keys[Exercise] |= set(Variation.objects.filter(to=obj).values_list("exercise_id", flat=True))
+        found[Exercise] |= models.Q(pk__in=Variation.objects.filter(to=obj).values("exercise_id"))
     elif kind == "area":
-        keys[Article] = set(Article.objects.filter(areas__pk=obj.pk).values_list("pk", flat=True))
-    return keys
+        found[Article] = models.Q(pk__in=Article.areas.through.objects.filter(area_id=obj.pk).values("article_id"))
+    return found
 
 
 def every_entry() -> Iterator[Entry]:
@@ -240,7 +239,7 @@ def _show_what_is_due(since: datetime) -> None:
         for model in marks.ENTRIES:
             for entry in model._default_manager.filter(passed):
                 marks.mark([entry])
-                marks.mark_keys(_printing_something_of(entry))
+                marks.mark_where(_printing_something_of(entry))
 
 
 def catch_up(budget_s: float | None = None) -> int:

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from library import markup
-from library.documents.schema import PAGES
-from library.documents.store import published
 from library.markup import World
 from library.models import (
     Area,
@@ -38,26 +36,34 @@ def read_once(instead: World | None = None) -> Iterator[None]:
 
 
 def from_tables() -> World:
-    """The world as the tables hold it: nine small queries."""
+    """The world as the tables hold it: seven queries. A save reads it within the lock, so each row once."""
     return _read.get() or _from_tables()
 
 
 def _from_tables() -> World:
-    live = {(kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True)}
+    live: set[tuple[str, str]] = set()
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}
     numbers: dict[str, dict[str, int]] = {}
-    # What is retired is there, too: who uses it keeps its words, its link becomes plain text, and no save is refused.
-    for kind, slug, body, number, status in Article.objects.values_list("kind", "slug", "body", "number", "status"):
+    sides: dict[str, frozenset[str]] = {}
+
+    def note(kind: str, slug: str, number: int, status: str, is_live: bool) -> None:
+        # What is retired is known, too: who uses it keeps its words, its link becomes plain text, and no save is refused.
         known.add((kind, slug))
-        anchors[(kind, slug)] = markup.anchors(body)
+        if is_live:
+            live.add((kind, slug))
         if status != Status.RETIRED:
             numbers.setdefault(kind, {})[slug] = number
-    for kind, model in (("exercise", Exercise), ("routine", Routine)):
-        for slug, number, status in model._default_manager.values_list("slug", "number", "status"):
-            known.add((kind, slug))
-            if status != Status.RETIRED:
-                numbers.setdefault(kind, {})[slug] = number
+
+    columns = ("slug", "number", "status", "live")
+    for kind, body, *facts in Article.objects.with_live().values_list("kind", "body", *columns):
+        note(kind, *facts)
+        anchors[(kind, facts[0])] = markup.anchors(body)
+    for own, also, *facts in Exercise.objects.with_live().values_list("sides", "other_sides", *columns):
+        note("exercise", *facts)
+        sides[facts[0]] = frozenset({own, *also}) if own else frozenset()
+    for facts in Routine.objects.with_live().values_list(*columns):
+        note("routine", *facts)
     return World(
         live=frozenset(live),
         known=frozenset(known),
@@ -67,10 +73,7 @@ def _from_tables() -> World:
             for key, short, evidence in Source.objects.values_list("key", "short", "evidence")
         },
         signs=signs_in_force(),
-        sides={
-            slug: frozenset({own, *also}) if own else frozenset()
-            for slug, own, also in Exercise.objects.values_list("slug", "sides", "other_sides")
-        },
+        sides=sides,
         uses=uses(),
         numbers=numbers,
     )

@@ -17,10 +17,15 @@ class EntryQuerySet(models.QuerySet[Any]):
 
     def published(self, at: datetime | None = None) -> Self:
         """What readers may see at an instant (now when none is given)."""
-        now = at or timezone.now()
-        return self.filter(status=Status.PUBLISHED).filter(
-            models.Q(publish_at__isnull=True) | models.Q(publish_at__lte=now)
-        )
+        return self.filter(self._is_published(at))
+
+    def with_live(self) -> Self:
+        """Each with `live`: whether readers may see it now."""
+        return self.annotate(live=models.ExpressionWrapper(self._is_published(), models.BooleanField()))
+
+    def _is_published(self, at: datetime | None = None) -> models.Q:
+        come = models.Q(publish_at__isnull=True) | models.Q(publish_at__lte=at or timezone.now())
+        return models.Q(status=Status.PUBLISHED) & come
 
     def retired(self) -> Self:
         """What was taken back; its address says so."""

@@ -12,9 +12,10 @@ from ankles import caching
 from library import marks, publishing, rendering, world
 from library.documents import store
 from library.markup import World
-from library.models import Exercise, Source, Synonym
+from library.models import Exercise, Routine, Source, Synonym
 from library.search import IndexInForce, corpus
 from library.search.index import Index
+from tests.factories import StageFactory, StepFactory, VariationFactory
 from tests.library import small
 from tests.library.search.asking import page
 
@@ -162,6 +163,21 @@ def test_a_page_that_is_deleted_leaves_no_link_behind(committed: Any) -> None:
     with committed():
         publishing.deleted(store.find("routine", "warm-up"), None)  # type: ignore[arg-type]
     assert not marks.any_marked()
+
+
+def test_a_link_is_found_in_every_text_that_a_page_is_made_of() -> None:
+    link = "See [it](exercise:heel-drop#how)."
+    VariationFactory.create(exercise=walks())
+    StepFactory.create(routine=Routine.objects.all()[0], stage=StageFactory.create(routine=Routine.objects.all()[0]))
+    for model, of, key, columns in marks.TEXTS:
+        row, *_ = model._default_manager.all()
+        for column in columns:
+            before = getattr(row, column)
+            model._default_manager.filter(pk=row.pk).update(**{column: link if isinstance(before, str) else [link]})
+            found = marks.mentioning("(exercise:heel-drop)", "(exercise:heel-drop#")
+            assert [(type(one), one.pk) for one in found] == [(of, getattr(row, key))], column
+            model._default_manager.filter(pk=row.pk).update(**{column: before})
+    assert marks.mentioning("(exercise:heel-drop)", "(exercise:heel-drop#") == []
 
 
 # --- Search in a large guide -----------------------------------------------------------------
