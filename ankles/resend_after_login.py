@@ -144,7 +144,8 @@ def logged_out(request: HttpRequest) -> JsonResponse:
 def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
     """What was not sent, to send with one press: to whoever wrote it, and to nobody else. What was written at the desk is any
     editor's to send."""
-    if is_desk(resolve(unsent.to)) and admin.site.has_permission(request):
+    at_desk = is_desk(resolve(unsent.to))
+    if at_desk and admin.site.has_permission(request):
         title = "What you wrote is kept"
         page = render(
             request, "admin/library/resend.html", admin.site.each_context(request) | {"title": title, "unsent": unsent}
@@ -152,7 +153,8 @@ def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
     elif not unsent.account:
         return views.csrf_failed(request)  # nobody knows whose it is: it is neither shown nor called somebody else's
     elif unsent.account != getattr(request.user, "badge", None):
-        page = render(request, "account/written_elsewhere.html", site_context(section="logbook"), status=409)
+        context = {"at_desk": at_desk} | site_context(section="logbook")
+        page = render(request, "account/written_elsewhere.html", context, status=409)
     else:
         context = {"unsent": unsent, "words": words_to_recognise(unsent)} | site_context(section="logbook")
         page = render(request, "account/resend.html", context)

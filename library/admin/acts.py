@@ -248,10 +248,16 @@ class Acts(Writing):
         return deleted, counts, lacking, protected
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
-        """Ask first, saying what links to it."""
+        """Ask first, saying what links to it; why, where the site itself needs it."""
         obj = self.get_object(request, unquote(object_id))
-        used = users_of(self.row(obj)) if obj is not None else []
-        return super().delete_view(request, object_id, {"used": used, **(extra_context or {})})
+        if obj is None or not self.has_delete_permission(request, obj):
+            return super().delete_view(request, object_id, extra_context)
+        row = self.row(obj)
+        if kept := self.kept_where_it_is(request, row):
+            return kept
+        may_retire = isinstance(row, Entry) and row.status != Status.RETIRED
+        context = {"used": users_of(row), "may_retire": may_retire, **(extra_context or {})}
+        return super().delete_view(request, object_id, context)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete for good, with its draft; the last state of both stays as a revision."""

@@ -189,11 +189,15 @@ def test_a_held_text_of_the_desk_is_sent_nowhere_but_to_the_desk(client: Client,
 
 
 def test_a_text_of_the_desk_is_not_shown_to_a_runner(client: Client, editor: User) -> None:
-    UserFactory.create(email="ana@example.org")
+    runner = UserFactory.create(email="ana@example.org")
     chapter = ChapterFactory.create()
     ended = client.post(page_of(chapter), {"body": "An editor's words"})
     answer = log_in(client, **hidden(ended, DOOR))
-    assert (answer.status_code, "An editor" in answer.content.decode()) == (409, False)
+    page = answer.content.decode()
+    assert (answer.status_code, "An editor" in page) == (409, False)
+    # The browser that it was typed in holds it for the editor's next visit, and this log-out leaves it there.
+    assert "this browser kept what was" in page
+    assert f'data-log-out="{runner.badge}"' in client.get("/accounts/logout/").content.decode()
 
 
 def test_a_text_with_an_old_token_is_not_lost(editor: User) -> None:
