@@ -9,11 +9,12 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any
 
-from library import markup, signs, world
+from library import markup, places, signs, world
 from library.addresses import address
 from library.models import (
     BODY_PART_OF,
     AchillesHeel,
+    Area,
     Article,
     ArticleKind,
     Equipment,
@@ -27,6 +28,7 @@ from library.models import (
     WarningLevel,
     When,
 )
+from library.search import ways
 from library.signs import Signs
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -78,7 +80,7 @@ class Corpus:
 
 
 def published_corpus() -> Corpus:
-    """Read what readers may see now: eleven queries, whatever the number of pages."""
+    """Read what readers may see now: twelve queries, whatever the number of pages."""
     articles = list(Article.objects.published().in_order().prefetch_related("areas", "suits"))
     exercises = list(Exercise.objects.published().in_order().prefetch_related("variations"))
     listed = world.signs_in_force()
@@ -94,8 +96,25 @@ def published_corpus() -> Corpus:
     pages += [_routine(routine, listed) for routine in routines]
     live = {(page.kind, page.slug) for page in pages}
     pages += [_term(term, live, listed) for term in Term.objects.order_by("term")]
+    pages += _ways(set(Area.objects.values_list("code", flat=True)))
     synonyms = tuple((row.means, tuple(row.words)) for row in Synonym.objects.order_by("means"))
     return Corpus(tuple(pages), synonyms)
+
+
+def _ways(areas: set[str]) -> Iterator[Page]:
+    """The pages that lead to others, and the places of the foot map of which the guide holds an area."""
+    for name, title, summary, called in ways.PAGES:
+        names = [(Field.TITLE, title), *((Field.ALIAS, one) for one in called)]
+        yield Page(ways.PAGE, name, title, address("page", name), "Page", summary, (*names, (Field.SUMMARY, summary)))
+    for region in places.EVERY:
+        if areas & set(region.areas):
+            title = f"Where it hurts: {region.name[0].lower()}{region.name[1:]}"
+            summary = "What to rule out first at this place, and which pages may fit."
+            names = [(Field.TITLE, region.name), *((Field.ALIAS, one) for one in ways.CALLED.get(region.id, ()))]
+            passages = (*names, (Field.SUMMARY, summary))
+            yield Page(
+                ways.PLACE, region.id, title, places.address_of(region.id), "Place on the foot map", summary, passages
+            )
 
 
 def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str]], listed: Signs) -> Page:

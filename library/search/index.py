@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from library.search import ways
 from library.search.corpus import DESCRIPTIONS, NAMES, Corpus, Field, Page
 from library.search.spelling import Spelling
 from library.search.words import SOFT_WORDS, STOP_WORDS, WORD, normal, stem
@@ -34,7 +35,7 @@ SATURATION = 5.0
 # What names no page and describes none.
 SAID_ONLY = frozenset({Field.BODY, Field.WARNING})
 # Stems that a title can do without and still be told from others.
-COMMON = frozenset({"pain", "exercise", "routine"})
+COMMON = frozenset({"pain"})
 SAY_LITTLE = COMMON | {"run", "foot", "ankle"} | {stem(word) for word in SOFT_WORDS}
 # A mention in the text counts this much towards how common a word is; a place in a title or description counts whole.
 MENTION = 0.3
@@ -72,6 +73,17 @@ class Name(NamedTuple):
     field: Field
 
 
+class MadeFor(NamedTuple):
+    """Whom a routine such as `Sore heel end: warm-up` is for, and nobody else, and what is done in it.
+
+    `whom` holds the stems before the colon of its title without words for pain, and those that the other names of all such
+    routines share (`insertional warm-up`, `insertional balance`); `done` the rest of its names.
+    """
+
+    whom: tuple[frozenset[str], ...]
+    done: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Index:
     """Everything that a search reads.
@@ -81,7 +93,7 @@ class Index:
     (in small letters; without stop words); `strong` holds those of titles and descriptions;
     `splits` parts words that were written together; `equals` holds one-word synonyms; `named` finds pages by a whole
     title or other name; `names` holds every name of a page (see `_whole_names`), under one of its stems;
-    `parts` holds the parts of each page; `made_for` says what the page of a title such as `Sore heel end: warm-up` is for.
+    `parts` holds the parts of each page; `made_for` holds routines that are for one trouble.
     """
 
     pages: tuple[Page, ...]
@@ -97,7 +109,7 @@ class Index:
     equals: dict[str, frozenset[str]]
     named: dict[str, dict[int, Field]]
     names: dict[str, list[Name]]
-    made_for: dict[int, frozenset[str]]
+    made_for: dict[int, MadeFor]
 
 
 class Lexicon:
@@ -160,24 +172,26 @@ def build(corpus: Corpus) -> Index:
     phrases = [[(passage.field, phrase) for passage, phrase in own] for own in read]
     # Most pages hold none of a synonym's words: one look at all that a page says tells so.
     whole = ["\n".join(phrase for _, phrase in own) for own in read]
+    # What leads to pages says nothing about them: the words of the guide weigh what they weigh without it.
+    guides = [at for at, page in enumerate(corpus.pages) if page.kind not in ways.KINDS]
     equals: dict[str, set[str]] = defaultdict(set)
     for means, others in corpus.synonyms:
         wanted = lexicon.phrase(means)
-        holding = [number for number, every in enumerate(whole) if wanted in every]
+        holding = [at for at in guides if wanted in whole[at]]
         levels, parts = [NOWHERE] * len(whole), [""] * len(whole)
         for number in holding:
             levels[number] = _level(phrases[number], wanted, corpus.pages[number].kind != "term")
             parts[number] = _sentence_with(wanted, passages[number], phrases[number])
         theirs = [lexicon.passage(Field.SYNONYM, other) for other in others]
         _join_synonyms(wanted.split(), theirs, levels, parts, passages, equals)
-    impacts = _impacts(passages)
-    strong = {s for own in passages for passage in own if passage.field not in SAID_ONLY for s in passage.stems}
+    weighed = [passages[at] for at in guides]  # they stand before what leads on
+    strong = {s for own in weighed for passage in own if passage.field not in SAID_ONLY for s in passage.stems}
     return Index(
         pages=corpus.pages,
         passages=tuple(tuple(own) for own in passages),
         parts=tuple(tuple(lexicon.part(name, text) for name, text in page.parts) for page in corpus.pages),
-        impacts=impacts,
-        rarity=_rarity(passages),
+        impacts=_impacts(weighed),
+        rarity=_rarity(weighed),
         stem_of={word: one for word, one in lexicon.stem_of.items() if word not in STOP_WORDS},
         forms=lexicon.forms(),
         strong=frozenset(strong | equals.keys()),
@@ -292,7 +306,7 @@ def _named(passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> dict[str,
 def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], lexicon: Lexicon) -> Iterator[Name]:
     """Each name of a page; a title also without what it shares with many (`Achilles pain` is named by `achilles`)."""
     borne = [
-        {passage.stems for passage in _names([own])} if page.kind != "term" else set()
+        {passage.stems for passage in _names([own])} if page.kind not in ("term", *ways.KINDS) else set()
         for page, own in zip(pages, passages, strict=True)
     ]
     for number, own in enumerate(passages):
@@ -315,14 +329,22 @@ def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], l
                 yield Name(short, "", number, passage.field)
 
 
-def _made_for(pages: Sequence[Page], lexicon: Lexicon, in_pain: frozenset[str]) -> dict[int, frozenset[str]]:
-    """What stands before the colon of a title, words for pain left out: the page is for nobody else."""
-    found = {}
+def _made_for(pages: Sequence[Page], lexicon: Lexicon, in_pain: frozenset[str]) -> dict[int, MadeFor]:
+    """Routines such as `Sore heel end: warm-up`, by their number."""
+    names: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}
     for number, page in enumerate(pages):
         whom, colon, _ = page.title.partition(": ")
         if colon and page.kind == "routine":
-            found[number] = lexicon.passage(Field.TITLE, whom).stems - in_pain
-    return found
+            made = lexicon.passage(Field.TITLE, whom).stems - in_pain
+            called = [lexicon.passage(where, text).stems for where, text in page.passages if where in NAMES]
+            names[number] = made, frozenset().union(*called)
+            other = frozenset().union(*called) - made - in_pain
+            shared[made] = other & shared.get(made, other)
+    return {
+        number: MadeFor(tuple(filter(None, (made, shared[made]))), called - made - shared[made] - in_pain - COMMON)
+        for number, (made, called) in names.items()
+    }
 
 
 def _under_a_stem(names: Iterable[Name]) -> dict[str, list[Name]]:

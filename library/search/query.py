@@ -25,7 +25,7 @@ AGE = re.compile(
 CHILD_UP_TO, OLDER_FROM = 17, 40
 
 PAIN = "pain"
-TO_DO = frozenset(map(stem, "exercise exercises routine stretch stretches strengthen drill workout massage".split()))
+TO_DO = frozenset(map(stem, "exercise routine stretch strengthen drill workout massage session programme plan".split()))
 
 # How far another form is trusted, the exact word being 1.
 SYNONYM = 0.75

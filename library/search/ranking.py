@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from library.search import ways
 from library.search.corpus import Field
-from library.search.index import Index, NamedPart, Passage
-from library.search.query import Asked, Concept
+from library.search.index import SAY_LITTLE, Index, NamedPart, Passage
+from library.search.query import PAIN, Asked, Concept
+from library.search.words import stem
 
 # What a whole passage gives that holds all the words asked for.
 PASSAGES = {
@@ -32,11 +34,14 @@ SHOWN_FIRST = (
     Field.TITLE, Field.LABEL, Field.WARNING,
 )  # fmt: skip
 RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
+# What names no list and no place where more was said.
+SAYS_LITTLE = SAY_LITTLE | frozenset(map(stem, ("ankle", "exercise", "routine")))
 KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
 # Who says that something hurts asks what it is before what to do.
 IN_PAIN = {"exercise": 0.8, "routine": 0.7}
 # A routine that is made for one trouble, where nothing of that was said.
 FOR_OTHERS = 0.6
+FOR_THEM = 2.2
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
 # What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
@@ -66,10 +71,16 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
     total = sum(concept.weight for concept in asked.concepts)
     matched, given = _matches(index, asked)
     bonus = _names_in(index, asked)
-    likely = [page for page, share in matched.items() if share >= enough * counted or page in bonus]
+    leading = {page: bonus.pop(page) for page in list(bonus) if index.pages[page].kind in ways.KINDS}
+    likely = [
+        page
+        for page, share in matched.items()
+        if index.pages[page].kind not in ways.KINDS and (share >= enough * counted or page in bonus)
+    ]
     likely.sort(key=lambda page: -given[page] * matched[page])
     named = index.named.get(asked.phrase, {})
     gain = Gain(asked.concepts, total)
+    meant = _meant(index, asked)
     hits = []
     for page in dict.fromkeys([*likely[:WEIGHED], *bonus]):
         best, why = _passage(index.passages[page], gain)
@@ -79,18 +90,71 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
         score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage
         score += NAMED.get(named.get(page, Field.BODY), 0.0) + bonus.get(page, 0.0)
         kind = index.pages[page].kind
-        score *= KINDS[kind] * (IN_PAIN.get(kind, 1.0) if asked.in_pain else 1.0)
-        if page not in bonus and index.made_for.get(page, asked.stems).isdisjoint(asked.stems):
+        made = index.made_for.get(page)
+        is_theirs = made is not None and not meant.isdisjoint(made.done) and any(whom <= meant for whom in made.whom)
+        score *= KINDS[kind] * (IN_PAIN.get(kind, 1.0) if asked.in_pain and not is_theirs else 1.0)
+        if is_theirs:
+            score *= FOR_THEM
+        elif made and page not in bonus and meant.isdisjoint(frozenset().union(*made.whom)):
             score *= FOR_OTHERS
         hits.append(Hit(page, score, why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
-    return [hit for hit in hits if hit.score >= TAIL * hits[0].score]
+    hits = [hit for hit in hits if hit.score >= TAIL * hits[0].score]
+    return _with_way_on(index, asked, hits, leading)
+
+
+def _with_way_on(index: Index, asked: Asked, hits: list[Hit], leading: dict[int, float]) -> list[Hit]:
+    """The hits with the page that leads on, where its name was said (see `ways`).
+
+    A list stands first when nothing else was said; any stands second beside other words, and last when its name is a single
+    word of many. A place is asked for by who is in pain, and what may fit there comes before it.
+    """
+    in_pain = index.equals.get(PAIN, frozenset()) | {PAIN}
+    said = {
+        page: stems
+        for page in leading
+        if (
+            stems := [
+                passage.stems
+                for passage in index.passages[page]
+                if passage.field is not Field.SUMMARY and passage.stems <= asked.stems
+            ]
+        )
+    }
+    if not said:
+        return hits
+    way = max(said, key=lambda page: (len(frozenset().union(*said[page]) - in_pain), leading[page]))
+    passages, is_place = index.passages[way], index.pages[way].kind == ways.PLACE
+    words = frozenset().union(*said[way])
+    alone = asked.stems - SAYS_LITTLE - in_pain <= words
+    if (words <= SAYS_LITTLE and words != asked.stems) or (is_place and not (alone or asked.in_pain)):
+        return hits
+    if alone and not is_place and not (hits and _is_titled(index, asked, hits[0].page)):
+        at = 0
+    else:
+        at = 1 if alone or max(map(len, said[way])) > 1 else len(hits)
+    score = hits[min(at, len(hits) - 1)].score if hits else leading[way]
+    return [*hits[:at], Hit(way, score, passages[-1]), *hits[at:]]
+
+
+def _meant(index: Index, asked: Asked) -> frozenset[str]:
+    """The stems that were said, and those that mean the same."""
+    return asked.stems.union(*(index.equals.get(one, ()) for one in asked.stems))
+
+
+def _is_titled(index: Index, asked: Asked, page: int) -> bool:
+    """Whether the title of a page was said, also without what it shares with many."""
+    return any(
+        name.page == page and name.field is Field.TITLE and name.stems <= asked.stems
+        for one in asked.stems
+        for name in index.names.get(one, ())
+    )
 
 
 def _names_in(index: Index, asked: Asked) -> dict[int, float]:
     """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
     found: dict[int, float] = {}
-    meant = asked.stems.union(*(index.equals.get(one, ()) for one in asked.stems))
+    meant = _meant(index, asked)
     for name in (name for one in meant for name in index.names.get(one, ())):
         drill = asked.in_pain and name.field is not Field.TITLE and index.pages[name.page].kind in IN_PAIN
         if not drill and name.stems <= meant and name.phrase in asked.said:
