@@ -121,7 +121,7 @@ class Dose:
                 raise ValueError(f"{key}: a dose has no such part; it may hold {', '.join(KEYS)}")
         dose = cls(**values)
         if dose.is_empty:
-            raise ValueError("say how many, how long or how far: reps, hold_s, duration_s or distance_m")
+            raise ValueError("say how many times, how long to hold it or keep going, or how far")
         if fault := dose.tempo_fault:
             raise ValueError(fault)
         return dose

@@ -134,8 +134,8 @@ def test_a_tempo_that_cannot_be_counted_is_refused(document: dict[str, Any], sai
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        ({"sets": 3}, "say how many, how long or how far: reps, hold_s, duration_s or distance_m"),
-        ({}, "say how many, how long or how far: reps, hold_s, duration_s or distance_m"),
+        ({"sets": 3}, "say how many times, how long to hold it or keep going, or how far"),
+        ({}, "say how many times, how long to hold it or keep going, or how far"),
         ({"reps": "a"}, "reps: write a number such as 12, or a range such as 8-15"),
         ({"reps": 10, "sides": "legs"}, "sides: 'legs' is not one of each, both, turns, sore"),
         ({"repetitions": 10}, f"repetitions: a dose has no such part; it may hold {', '.join(KEYS)}"),

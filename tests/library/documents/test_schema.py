@@ -57,7 +57,7 @@ def test_a_required_key_that_is_missing_is_named(kind: str, key: str) -> None:
         ("exercise", {"dose": "ten"}, "dose: write the parts of the dose, such as sets, reps and rest_s"),
         ("exercise", {"dose": {"reps": "many"}},
          "dose, reps: write a number such as 12, or a range such as 8-15"),
-        ("exercise", {"dose": {"sets": 3}}, "dose: say how many, how long or how far: reps, hold_s, duration_s or distance_m"),
+        ("exercise", {"dose": {"sets": 3}}, "dose: say how many times, how long to hold it or keep going, or how far"),
         ("exercise", {"achilles_heel": "safe"}, "achilles_heel: 'safe' is not one of yes, change, no"),
         ("exercise", {"achilles_heel": True}, "achilles_heel: True is not one of yes, change, no"),
         ("exercise", {"covers": ["E100"]}, "covers, item 1: 'E100' is no point of the inventory, such as G6, I2 or E4"),
