@@ -136,4 +136,8 @@ def test_while_redis_is_away_tries_are_counted_in_files_and_it_is_asked_again_af
         clock.shift(6)
         redis.stopped = False
         assert cache.get("here") == 1
+        assert len(list(tmp_path.rglob("*.djcache"))) == 1
+        clock.shift(60)
+        cache.forget_expired()
+        assert not list(tmp_path.rglob("*.djcache"))
     assert caplog.messages == ["Redis does not answer (Away): tries are counted in files."]
