@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 Migration = tuple[str, str]
 
 
-def unknown(applied: Iterable[Migration]) -> list[str]:
+def unknown_migrations(applied: Iterable[Migration]) -> list[str]:
     """The migrations among these that this release does not have, as "app.name": a newer one made them."""
     disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     return [f"{app}.{name}" for app, name in sorted(applied) if (app, name) not in disk]
@@ -20,7 +20,7 @@ def unknown(applied: Iterable[Migration]) -> list[str]:
 
 def newer_database() -> str:
     """What an operator hears whose database was brought up to a release newer than this one; "" when it was not."""
-    found = unknown(MigrationRecorder(connections["default"]).applied_migrations())
+    found = unknown_migrations(MigrationRecorder(connections["default"]).applied_migrations())
     if not found:
         return ""
     return (

@@ -10,7 +10,7 @@ COMMENT: Final = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | r
 INDENT: Final = re.compile(r"^\s+", re.MULTILINE)
 
 
-def bare(script: str) -> str:
+def without_comment_lines(script: str) -> str:
     """`script` without its whole-line comments, empty lines and indentation; the other line ends stay.
 
     Inside a template that spans lines such white space is text. A line with an odd number of backticks begins or ends

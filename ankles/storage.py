@@ -108,7 +108,7 @@ class SiteStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[mis
                 name: flattened(name, paths) for name in paths if name.startswith(self.own) and name.endswith(".css")
             }
             whole |= {
-                name: scripts.bare(text_of_static_file(*paths[name]))
+                name: scripts.without_comment_lines(text_of_static_file(*paths[name]))
                 for name in paths
                 if name.startswith(self.own) and name.endswith(".js")
             }

@@ -28,7 +28,7 @@ COUNTS_ONCE = "Send it again in a minute: it counts once."
 LOOK_FIRST = "In a minute, look whether it is there before you send it again."
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error_or_unavailable(request: HttpRequest) -> HttpResponse:
     """Django's handler for what no view caught: 503 where something of ours is away, else 500."""
     error = sys.exc_info()[1]
     if not isinstance(error, away_errors()):
@@ -58,7 +58,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         # The form stands in its page with all that was typed: there the script says this beside it.
         response = HttpResponse(f"{said} {advice}", content_type="text/plain; charset=utf-8", status=503)
     else:
-        fields = given_back(request)
+        fields = fields_to_resend(request)
         context: dict[str, Any] = {"said": said, "advice": advice, "to": request.path, "request_id": CURRENT.get()}
         context |= {"fields": fields, "files": bool(fields and request.FILES)}
         response = render(None, "503.html", context | site_context(), status=503)
@@ -78,7 +78,7 @@ def _words(request: HttpRequest) -> tuple[str, str]:
     return NOT_KNOWN, COUNTS_ONCE if keyed else LOOK_FIRST
 
 
-def given_back(request: HttpRequest) -> list[tuple[str, str]]:
+def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of a form of the logbook or the desk, with its own token, to be sent again from the page of the 503.
 
     Only what the browser says was sent from this site: nobody else can put words before a runner. Passwords are not

@@ -28,4 +28,4 @@ handler400 = "ankles.views.bad_request"
 handler403 = "ankles.views.forbidden"
 handler404 = "ankles.views.not_found"
 handler429 = "ankles.accounts.views.entrance.too_many"  # allauth's throttles
-handler500 = "ankles.unavailable.broken"
+handler500 = "ankles.unavailable.server_error_or_unavailable"

@@ -81,7 +81,9 @@ def worker(request: HttpRequest) -> HttpResponse:
     A browser asks for it at every visit, past its own cache, and hears 304 while it is the same. No other cache keeps it:
     a broken worker must be gone the moment that a better one is here.
     """
-    text = scripts.bare((WORKERS / ("worker.js" if settings.OFFLINE else "removing.js")).read_text(encoding="utf-8"))
+    text = scripts.without_comment_lines(
+        (WORKERS / ("worker.js" if settings.OFFLINE else "removing.js")).read_text(encoding="utf-8")
+    )
     headers = {"Cache-Control": "public, no-cache"}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
 

@@ -381,7 +381,7 @@ def _let_clashes_wait(file: ContentFile, taking: Taking, now: Document, report: 
     waits = Waiting.objects.undecided().of(file.kind, file.slug).exists()
     is_news = releases.keep_waiting(file, taking.base) if taking.clashes or waits else False
     # A release that went back to what it said before asks nothing any more.
-    still = releases.settle(file.kind, file.slug, now)
+    still = releases.forget_if_taken(file.kind, file.slug, now)
     if is_news and still and taking.clashes:
         report.waiting.append(f"{file.kind} {file.slug} ({releases.clashing_fields(taking.clashes)})")
 

@@ -154,7 +154,7 @@ def keep_waiting(file: ContentFile, base: Document | None, trouble: str = "") ->
     return is_news
 
 
-def settle(kind: str, slug: str, now: Document) -> bool:
+def forget_if_taken(kind: str, slug: str, now: Document) -> bool:
     """Let go of what waits where the row says it by now; says whether something waits still."""
     row = Waiting.objects.undecided().of(kind, slug).first()
     if row is None:

@@ -22,7 +22,7 @@ def applied() -> Applied:
 
 def refuse_newer_tables(wanted: Applied) -> None:
     """Raises Refused when a backup holds tables that this release does not know."""
-    newer = releases.unknown(wanted)
+    newer = releases.unknown_migrations(wanted)
     if newer:
         raise Refused(f"This backup is of a newer release of Ankles ({', '.join(newer[:3])}). Update the site first.")
 

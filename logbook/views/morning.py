@@ -24,7 +24,7 @@ from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, WriteResult, write_once
-from logbook.views.symptoms import METHODS, nothing, on
+from logbook.views.symptoms import METHODS, clear_day_in_words, saved_for
 from logbook.views.today import answer_with_day, carrying, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
 
@@ -94,9 +94,13 @@ def _said(runner: User, day: date, form: forms.Morning, result: WriteResult) -> 
     entries = _entries(runner, day)
     rows = [entries[one.place] for one in form.told if one.place in entries]
     told = "; ".join(following.symptom_in_words(row) for row in rows)
-    gone = f". {nothing(runner, day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
+    gone = (
+        f". {clear_day_in_words(runner, day)} is taken away"
+        if result.saved and result.saved.took_away_clear_day
+        else ""
+    )
     return Confirmation(
-        f"Morning saved{on(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
+        f"Morning saved{saved_for(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
         undo=result.undo_for(runner),
         act="Saved" if told else NOT_SAVED,
         notice=any(notice.applies(row.qualities, row.timing, row.onset) for row in rows),

@@ -126,7 +126,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return _back_to(day)
     runner, form = request.user, Deletion(request.POST, runner=request.user)
     if not form.is_valid():
-        return unusable(request, day, form)
+        return refuse_button(request, day, form)
     version = form.cleaned_data["version"]
     try:
         result = write_once(
@@ -151,11 +151,11 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
     runner, form = request.user, forms.Clear(request.POST, runner=request.user)
     check_open(request, day)
     if not form.is_valid():
-        return unusable(request, day, form)
+        return refuse_button(request, day, form)
     try:
         if form.cleaned_data["undo"]:
             result = write_once(form, lambda: _unclear(runner, day), day, kind="clear_day", on=day)
-            words = f"{nothing(runner, day)} is taken back"
+            words = f"{clear_day_in_words(runner, day)} is taken back"
             return answer_with_day(request, day, Confirmation(words, undo=result.undo_for(runner), act="Taken back"))
         result = write_once(form, lambda: saving.log_clear_day(runner, day), day, kind="clear_day", on=day)
     except saving.NotClear:
@@ -165,7 +165,9 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
     return answer_with_day(
         request,
         day,
-        Confirmation(f"{nothing(runner, day)} saved{on(day, runner.today())}", undo=result.undo_for(runner)),
+        Confirmation(
+            f"{clear_day_in_words(runner, day)} saved{saved_for(day, runner.today())}", undo=result.undo_for(runner)
+        ),
     )
 
 
@@ -183,7 +185,7 @@ def followed(request: RunnersRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("logbook:today"), status=303)
     form = forms.Follow(request.POST, runner=runner)
     if not form.is_valid():
-        return unusable(request, runner.today(), form)
+        return refuse_button(request, runner.today(), form)
     day = min(form.cleaned_data["day"] or runner.today(), runner.today())
     place = places.PLACES[form.cleaned_data["place"]]
     with transaction.atomic():
@@ -219,16 +221,20 @@ def said_of(runner: User, result: WriteResult) -> Confirmation:
     row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
     if row is None:
         return Confirmation(TAKEN_AWAY, act=NOT_SAVED)
-    gone = f". {nothing(runner, row.day)} is taken away" if result.saved and result.saved.took_away_clear_day else ""
+    gone = (
+        f". {clear_day_in_words(runner, row.day)} is taken away"
+        if result.saved and result.saved.took_away_clear_day
+        else ""
+    )
     return Confirmation(
-        f"{_felt(row)} saved{on(row.day, runner.today())}{gone}",
+        f"{_felt(row)} saved{saved_for(row.day, runner.today())}{gone}",
         undo=result.undo_for(runner),
         notice=notice.applies(row.qualities, row.timing, row.onset),
         change=reverse("logbook:symptom", args=[row.day, row.pk]),
     )
 
 
-def nothing(runner: User, day: date) -> str:
+def clear_day_in_words(runner: User, day: date) -> str:
     """How a clear day is called."""
     return "“Nothing today”" if day == runner.today() else "“Nothing that day”"
 
@@ -238,12 +244,12 @@ def _felt(row: Symptom) -> str:
     return f"{following.symptom_in_words(row)}{when}"
 
 
-def on(day: date, today: date) -> str:
+def saved_for(day: date, today: date) -> str:
     """For which day something was saved, unless it is today."""
     return "" if day == today else f" for {in_words(day, today)}"
 
 
-def unusable(request: RunnersRequest, day: date, form: Sending) -> HttpResponse:
+def refuse_button(request: RunnersRequest, day: date, form: Sending) -> HttpResponse:
     """422: a form of one button that was tampered with, or lost its key. The page says so and is ready to be used."""
     return answer_with_day(request, day, None, 422, fault=" ".join(words for _, words in forms.messages(form)))
 

@@ -14,7 +14,9 @@ TOMORROW = ("logbook", "9999_from_tomorrow")
 
 
 def test_what_this_release_has_is_known() -> None:
-    assert releases.unknown([("logbook", "0001_start"), ("auth", "0001_initial"), TOMORROW, ("new", "0001_x")]) == [
+    assert releases.unknown_migrations(
+        [("logbook", "0001_start"), ("auth", "0001_initial"), TOMORROW, ("new", "0001_x")]
+    ) == [
         "logbook.9999_from_tomorrow",
         "new.0001_x",
     ]

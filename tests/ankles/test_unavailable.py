@@ -34,8 +34,8 @@ def test_a_page_that_is_not_kept_says_that_the_database_is_away_and_nothing_else
 def test_a_form_from_this_site_is_given_back_and_a_strangers_is_not() -> None:
     ours = RequestFactory().post("/log/2026-10-02/sessions/", FIELDS, **ORIGIN)
     theirs = RequestFactory().post("/log/2026-10-02/sessions/", FIELDS, HTTP_ORIGIN="https://elsewhere.example")
-    assert dict(answers.given_back(ours)) == FIELDS
-    assert answers.given_back(theirs) == []
+    assert dict(answers.fields_to_resend(ours)) == FIELDS
+    assert answers.fields_to_resend(theirs) == []
     text = answers.unavailable(ours).content.decode()
     assert 'value="&lt;my words&gt;"' in text
     assert "my words" not in answers.unavailable(theirs).content.decode()

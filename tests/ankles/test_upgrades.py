@@ -160,7 +160,7 @@ def test_a_database_without_tables_has_no_upgrade_before_it(monkeypatch: pytest.
     monkeypatch.setattr("django.db.migrations.loader.MigrationLoader.check_consistent_history", lambda *_: None)
     monkeypatch.setattr("django.db.migrations.recorder.MigrationRecorder.applied_migrations", lambda _: {})
     assert upgrades.pending() == []
-    assert releases.unknown([]) == []
+    assert releases.unknown_migrations([]) == []
 
 
 def test_the_guide_follows_releases_again_after_going_back_and_forth(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         """As allauth checks it, and not more passkeys than anybody has. Raises ValidationError."""
         if factors_of(self.user).passkeys >= MOST_PASSKEYS:
             raise ValidationError(f"This account has {MOST_PASSKEYS} passkeys. Take one away first.", code="passkeys")
-        return sane(super().clean)
+        return passkey_check(super().clean)
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
@@ -156,7 +156,7 @@ class Signed(AuthenticateWebAuthnForm):
 
     def clean_credential(self) -> Any:
         """The passkey that signed. Raises ValidationError."""
-        return sane(super().clean_credential)
+        return passkey_check(super().clean_credential)
 
 
 class PasskeyForm(Signed, LoginWebAuthnForm):
@@ -171,7 +171,7 @@ class PasskeyAgainForm(Signed, ReauthenticateWebAuthnForm):
     """A passkey before something that matters."""
 
 
-def sane(check: Any) -> Any:
+def passkey_check(check: Any) -> Any:
     """What a check of allauth and fido2 says; whatever it trips over in made-up input becomes a ValidationError."""
     try:
         return check()

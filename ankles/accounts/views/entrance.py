@@ -57,11 +57,11 @@ class Carrying(ContextMixin, View):
         if self.request.user.is_authenticated:
             return offer_to_resend(self.request, unsent)
         if response.headers.get("Location") == reverse("mfa_authenticate"):
-            return shown(self.request, unsent, second_step)
+            return answer_with_page(self.request, unsent, second_step)
         return response
 
 
-def shown(
+def answer_with_page(
     request: HttpRequest, unsent: UnsentForm | None, view: Callable[[HttpRequest], HttpResponseBase]
 ) -> HttpResponse:
     """Another page of the log-in as the answer to a form, with what is not sent yet."""
@@ -112,7 +112,7 @@ class PasskeyLogIn(Carrying, LoginWebAuthnView):
     def form_invalid(self, form: Any) -> HttpResponse:
         """The log-in page again, with the reason."""
         self.request.passkey_errors = form.errors.get("credential", [])  # type: ignore[attr-defined]  # ours, on a request
-        return shown(self.request, unsent_form_of(self.request), log_in)
+        return answer_with_page(self.request, unsent_form_of(self.request), log_in)
 
 
 passkey_log_in = PasskeyLogIn.as_view()
