@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
-from ankles.accounts.models import Tombstone, User
+from ankles.accounts.models import Tombstone, User, tombstone_of
+from ankles.backups import erasures
 from logbook.entries import saving, undo
 from logbook.takeout import erasing
 from tests.ankles.backups.doing import do
@@ -79,3 +82,11 @@ def test_an_undone_deletion_is_no_erasure(ana: User, file: Path) -> None:
     lose_the_tables()
     do("restore", file)
     assert log_of(User.objects.get(email="ana@example.org")) == before
+
+
+def test_what_was_erased_in_the_moment_of_the_backup_is_erased_again(ana: User) -> None:
+    now = timezone.now()
+    erased_here = {(str(Tombstone.What.ENTRIES), tombstone_of(ana.key)): now}
+    assert erasures.apply(erased_here, now + timedelta(microseconds=1)).logs == 0
+    assert erasures.apply(erased_here, now).logs == 1
+    assert not ana.symptoms.exists()
