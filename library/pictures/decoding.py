@@ -24,10 +24,11 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 MOST_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-REFUSALS = ("unknown", "pixels", "small", "broken", "memory")
+REFUSALS = ("unknown", "pixels", "small", "narrow", "broken", "memory")
 
 SHORTEST_SIDE = 300  # pixels; less would be a blur on the page
 LONGEST_SIDE = 1440
+MOST_TIMES = 4  # as long as it is wide, at most: made smaller, a strip would be a line
 QUALITIES = (82, 74, 64, 52, 40, 28)
 SHARE = 0.6  # of its longest side that a picture keeps when no quality is low enough
 
@@ -78,6 +79,8 @@ def smaller(sent: bytes) -> Image.Image:
         raise RefusedPicture("pixels")
     if min(image.size) < SHORTEST_SIDE:
         raise RefusedPicture("small")
+    if max(image.size) > MOST_TIMES * min(image.size):
+        raise RefusedPicture("narrow")
     turned = UPRIGHT.get(_orientation(image))
     profile = image.info.get("icc_profile")
     # A JPEG can be read at a half, a quarter or an eighth; twice the wanted size leaves the last step its quality.

@@ -40,6 +40,7 @@ REFUSED: Final = {
     "heic": (UNREADABLE, TAKE_A_JPEG),
     "film": (UNREADABLE, f"This is a film. Send a picture: {KINDS}."),
     "small": (UNREADABLE, "This picture is too small: each side needs 300 pixels."),
+    "narrow": (UNREADABLE, "This picture is too long and narrow: its longer side may be four times the shorter one at most."),
     "broken": (UNREADABLE, "This file is broken, or only a part of it arrived. Send it again, or another one."),
     "busy": (HTTPStatus.SERVICE_UNAVAILABLE, "Another picture is being read just now. Send yours again in a moment."),
 }  # fmt: skip

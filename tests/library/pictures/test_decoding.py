@@ -152,6 +152,12 @@ def test_a_picture_of_two_hundred_pixels_is_too_small() -> None:
     assert why(encoded_as("PNG", drawn(200, 900))) == "small"
 
 
+def test_a_strip_is_refused_before_it_is_made_a_line_and_a_panorama_is_not() -> None:
+    assert why(encoded_as("PNG", drawn(9000, 300))) == "narrow"
+    assert why(encoded_as("PNG", drawn(300, 1250))) == "narrow"
+    assert whole(encoded_as("JPEG", drawn(2400, 600))).size == (1440, 360)
+
+
 def test_print_colours_become_screen_colours() -> None:
     red, green, blue = channels(whole(encoded_as("JPEG", drawn(mode="CMYK"))), 20, 20)
     assert red > 150
