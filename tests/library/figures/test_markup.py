@@ -10,6 +10,7 @@ import pytest
 
 from library.figures import drawings, drawn_as, figure, has_pose, movement_css, movements
 from library.figures.exercises import solved_pose
+from library.figures.frame import width_of_words
 from library.figures.shapes import GLOW, THIGH_GLOW
 
 EVERY = drawings()
@@ -63,6 +64,20 @@ def test_a_mirrored_figure_keeps_its_words_readable(slug: str) -> None:
     turns = {side: markup.count("scale(-1,1)") for side, markup in drawn.items()}
     assert turns[turned] > min(turns.values())
     assert "<text" not in "".join(drawn.values())
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_every_label_stands_inside_the_frame_with_air(slug: str) -> None:
+    pose = solved_pose(slug).pose
+    x, y, width, height = pose.view
+    frame = 7 * width / 320  # `.plate.line` draws its line 7 px inside a plate that is 320 px wide or more
+    for mark in pose.marks:
+        lines = str(mark["say"]).split("|")
+        left, base = mark["label"]
+        assert left >= x + frame + 3, mark
+        assert left + max(map(width_of_words, lines)) <= x + width - frame - 3, mark
+        assert base - 10 >= y + frame + 3, mark
+        assert base + 13 * (len(lines) - 1) + 3 <= y + height - frame - 3, mark
 
 
 def test_a_thumb_is_lighter_than_a_card_and_a_card_than_a_plate() -> None:
