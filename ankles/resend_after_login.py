@@ -150,7 +150,7 @@ def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
         page = render(
             request, "admin/library/resend.html", admin.site.each_context(request) | {"title": title, "unsent": unsent}
         )
-    elif not unsent.account:
+    elif not unsent.account and not at_desk:
         return views.csrf_failed(request)  # nobody knows whose it is: it is neither shown nor called somebody else's
     elif unsent.account != getattr(request.user, "badge", None):
         context = {"at_desk": at_desk} | site_context(section="logbook")
