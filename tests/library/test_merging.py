@@ -50,6 +50,8 @@ def test_without_a_base_everything_that_differs_is_a_clash() -> None:
     merged = merge("exercise", None, mine, theirs)
     assert {clash.path for clash in merged.clashes} == {("title",), ("summary",)}
     assert merged.document == mine
+    [alone] = merge("exercise", None, {}, {"title": "Theirs"}).clashes
+    assert (alone.path, alone.mine, alone.theirs) == (("title",), None, "Theirs")
 
 
 def test_a_dose_is_one_statement() -> None:
