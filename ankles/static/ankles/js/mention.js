@@ -3,12 +3,15 @@
 try {
   const waits = ["outbox", "waits"].some((name) => localStorage.getItem(`ankles.${name}`));
   const line = document.createElement("p");
-  line.className = "note wrap mention";
+  line.className = "note";
   line.append("Something waits in this browser until a logbook keeps it. ");
   const way = document.createElement("a");
   Object.assign(way, { href: "/log/", textContent: "Go to the logbook" });
   line.append(way);
-  if (waits) document.getElementById("main").prepend(line);
+  const column = document.createElement("div");
+  column.className = "wrap mention";
+  column.append(line);
+  if (waits) document.getElementById("main").prepend(column);
 } catch {
   // A browser that forbids its store keeps nothing.
 }
