@@ -108,7 +108,7 @@ def tape(p: Mapping[str, Any]) -> str:
     """Three strips of tape on the floor: the star of a reach."""
     x, w = p["x"], p["length"]
     return path(
-        "pr-tape", f"M{n(x)},282H{n(x + w)}M{n(x)},282L{n(x - w * 0.72)},288M{n(x)},282L{n(x - w * 0.72)},276.5"
+        "pr-tape", f"M{n(x)},282H{n(x + w)}M{n(x)},282L{n(x - w * 0.72)},291M{n(x)},282L{n(x - w * 0.72)},274"
     )
 
 
