@@ -161,15 +161,14 @@ class Close:
                 "ha",
                 self.group("am", path("skin-near", c.FOREARM))
                 + path("skin-near", c.GRIP_FINGERS)
-                + path("skin-near", c.GRIP + c.GRIP_INDEX + c.GRIP_THUMB)
+                + "".join(path("skin-near", part) for part in (c.GRIP, c.GRIP_INDEX, c.GRIP_THUMB))
                 + path("fold", c.GRIP_FOLDS)
                 + path("nail", c.GRIP_NAIL),
             )
-        great = self.group(
-            "bt",
-            path("skin-near", c.TOE_1) + self.group("bu", path("skin-near", c.TOE_2) + path("nail", c.NAIL)) + hand,
-        )
-        fore = self.group("fo", great + path("skin-near", c.FORE) + self.glow("fore"))
+        toe = path("skin-near", c.TOE_1) + self.group("bu", path("skin-near", c.TOE_2) + path("nail", c.NAIL))
+        # The hand goes with the toe that it pulls, and lies over the foot.
+        held = self.group("bt", hand) if hand else ""
+        fore = self.group("fo", self.group("bt", toe) + path("skin-near", c.FORE) + self.glow("fore") + held)
         hind = self.group("hi", self.group("fo", lesser) + path("skin-near", c.HIND) + fore + self.glow("hind"))
         shank = self.group(
             "sh", path("skin-near", c.SHANK) + path("leg-near", c.LEGGING) + path("cuff-near", c.LEGGING_CUFF)

@@ -3,6 +3,7 @@
 import pytest
 
 from library.figures import closeshapes as shapes
+from library.figures import figure
 from library.figures.closeup import BALL_POINT, FLOOR, HEEL_POINT, side_moment
 from library.figures.exercises import slugs, solved_pose
 from library.figures.geometry import moved, turned
@@ -33,6 +34,13 @@ def test_the_heel_of_a_seated_foot_stays_planted(slug: str) -> None:
         assert heel == pytest.approx(
             moved((solved_pose(slug).pose.phases["start"]["x"], FLOOR - 62), HEEL_POINT), abs=0.5
         )
+
+
+def test_the_hand_that_pulls_the_toes_lies_over_the_foot_and_has_a_thumb() -> None:
+    drawn = figure("plantar-fascia-stretch")
+    assert drawn.index(shapes.FORE) < drawn.index(shapes.GRIP) < drawn.index(shapes.GRIP_THUMB)
+    # Outlines that turn against each other would leave holes where they meet.
+    assert drawn.count(f'd="{shapes.GRIP_THUMB}"') == 1
 
 
 def test_toe_tips_stay_above_the_floor_when_they_curl() -> None:
