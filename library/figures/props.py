@@ -107,9 +107,7 @@ def roll(p: Mapping[str, Any]) -> str:
 def tape(p: Mapping[str, Any]) -> str:
     """Three strips of tape on the floor: the star of a reach."""
     x, w = p["x"], p["length"]
-    return path(
-        "pr-tape", f"M{n(x)},282H{n(x + w)}M{n(x)},282L{n(x - w * 0.72)},291M{n(x)},282L{n(x - w * 0.72)},274"
-    )
+    return path("pr-tape", f"M{n(x)},282H{n(x + w)}M{n(x)},282L{n(x - w * 0.72)},291M{n(x)},282L{n(x - w * 0.72)},274")
 
 
 def block(p: Mapping[str, Any]) -> str:
