@@ -160,8 +160,7 @@ STORAGES = {
         else "ankles.storage.SiteStaticFiles"
     },
 }
-WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS, WHITENOISE_AUTOREFRESH = False, DEBUG
 # Phones keep the guide (js/offline). `false` takes the worker off every phone that visits, with all that it kept.
 OFFLINE = configuration.read_variable("OFFLINE", env.bool, default=True)
 
