@@ -32,6 +32,8 @@ class Runner(threading.Thread):
     again: int = 0
     waits: list[float] = field(default_factory=list)
     origin: str = ""
+    # In each note, so that whoever writes on the same site in another round is somebody else.
+    tag: str = field(default_factory=lambda: uuid.uuid4().hex[:6])
 
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
@@ -73,7 +75,7 @@ class Runner(threading.Thread):
         turn = 0
         while not self.stopping.is_set():
             day = (date(2026, 11, 1) - timedelta(days=turn % 400)).isoformat()
-            note = f"{self.number}-{turn}"
+            note = f"{self.number}-{self.tag}-{turn}"
             if self.send(f"/log/{day}/sessions/", {"minutes": 1 + turn % 90, "note": note}):
                 self.kept.append(note)
             severity = turn % 11
@@ -107,5 +109,6 @@ def lost_and_doubled(runners: list[Runner], found: dict[str, dict[str, int]]) ->
     notes = found["notes"]
     kept = [note for runner in runners for note in runner.kept]
     lost = [note for note in kept if note not in notes]
-    ours = {note: count for note, count in notes.items() if re.fullmatch(r"[0-9]+-[0-9]+", note)}
+    tags = {runner.tag for runner in runners}
+    ours = {note: count for note, count in notes.items() if set(note.split("-")) & tags}
     return lost, [note for note, count in ours.items() if count > 1 or note not in kept]

@@ -80,5 +80,5 @@ def test_one_key_sent_from_eight_phones_at_once_is_one_entry(site: Mortal) -> No
 
 
 def test_a_lost_and_a_doubled_entry_would_be_seen() -> None:
-    runner = Runner(0, 1, kept=["0-0", "0-1"])
-    assert lost_and_doubled([runner], {"notes": {"0-0": 2, "0-2": 1}}) == (["0-1"], ["0-0", "0-2"])
+    runner = Runner(0, 1, tag="a", kept=["0-a-0", "0-a-1"])
+    assert lost_and_doubled([runner], {"notes": {"0-a-0": 2, "0-a-2": 1}}) == (["0-a-1"], ["0-a-0", "0-a-2"])

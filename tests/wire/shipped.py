@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
@@ -70,14 +70,13 @@ class Front:
         self, method: str, path: str, body: str | bytes | None = None, **headers: str
     ) -> tuple[int, Mapping[str, str], bytes]:
         """One request on a connection of its own: status, headers, body."""
-        connection = HTTPSConnection(NAME, timeout=20)
-        connection.sock = self.line()
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, {"Host": NAME} | given)
-        self.asked.append(path)
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
+        with closing(HTTPSConnection(NAME, timeout=20)) as connection:
+            connection.sock = self.line()
+            connection.request(method, path, body, {"Host": NAME} | given)
+            self.asked.append(path)
+            answer = connection.getresponse()
+            content = answer.read()
         return answer.status, answer.headers, content  # type: ignore[return-value]  # it is a mapping
 
 
