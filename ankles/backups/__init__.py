@@ -30,7 +30,7 @@ from ankles import caching
 from ankles.backups import archive, erasures, postgres, sqlite
 from ankles.backups.archive import Manifest, Refused
 
-__all__ = ["KEPT_FOR", "Manifest", "Refused", "make", "restore", "too_old"]
+__all__ = ["KEPT_FOR", "Manifest", "Refused", "make_backup", "restore_backup", "too_old"]
 
 # /privacy/ says it; `backup` names older files beside the new one, `restore` takes them only when told to.
 KEPT_FOR: Final = timedelta(days=30)
