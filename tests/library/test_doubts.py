@@ -81,6 +81,16 @@ def test_minutes_that_a_summary_promises_are_held_against_the_steps(summary: str
 STEP = small.ROUTINE["steps"][0]
 
 
+@pytest.mark.parametrize(("summary", "check"), [("30 minutes.", "minutes"), ("Six drills for a start.", "count")])
+def test_a_reason_that_overruled_a_number_ends_when_the_steps_change(summary: str, check: str) -> None:
+    def key(steps: int) -> str:
+        document = small.ROUTINE | {"summary": summary, "steps": [STEP | {"time_s": 100}] * steps}
+        (doubt,) = (doubt for doubt in doubts("routine", "x", document, World()) if doubt.check == check)
+        return doubt.key
+
+    assert key(2) == key(2) != key(4)
+
+
 @pytest.mark.parametrize(
     ("summary", "asked"),
     [
