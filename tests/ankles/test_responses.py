@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django import template
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
@@ -56,6 +57,44 @@ def test_htmx_gets_the_part_and_everything_else_the_whole_page(headers: dict[str
     response = answer(asked(**headers), part="log")
     assert response.content.decode() == expected
     assert response.headers["Vary"] == "HX-Request"
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_kept_frame_is_that_of_its_own_title_and_of_nobody_elses_words(debug: bool, settings: Settings) -> None:
+    settings.DEBUG = debug
+
+    def asked_for(title: str, word: str) -> str:
+        context = site_context(title=title) | {"word": word}
+        return page(asked(), "small.html", context, frame="small_frame.html").content.decode()
+
+    for title, word in [("A", "one"), ("B", "one"), ("A", "two"), ("B", ""), ("A", "\0log\0")]:
+        assert asked_for(title, word) == f"<html><ul>{word}</ul><p>{word}</p>{title}</html>"
+
+
+@pytest.mark.usefixtures("small")
+def test_who_runs_the_site_is_never_that_of_an_earlier_frame(settings: Settings) -> None:
+    Path(settings.TEMPLATES[0]["DIRS"][0], "whose.html").write_text("{{ log }}{{ site.operator }}")
+    for operator in ("Hill Runners", "Fell Runners"):
+        settings.OPERATOR_NAME = operator
+        context = site_context(title="A") | {"word": "x"}
+        whole = page(asked(), "small.html", context, frame="whose.html").content.decode()
+        assert whole == f"<ul>x</ul>{operator}"
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("debug", "words"), [(True, ["old", "new"]), (False, ["old", "old"])])
+def test_an_edited_frame_is_seen_at_once_with_debug_and_kept_without(
+    debug: bool, words: list[str], settings: Settings
+) -> None:
+    settings.DEBUG = debug
+    file = Path(settings.TEMPLATES[0]["DIRS"][0], f"edited_{debug}.html")
+    seen = []
+    for word in ("old", "new"):
+        file.write_text(word)
+        template.engines["django"].engine.template_loaders[0].reset()
+        seen.append(page(asked(), "small.html", site_context() | {"word": ""}, frame=file.name).content.decode())
+    assert seen == words
 
 
 @pytest.mark.usefixtures("small")
