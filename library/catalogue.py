@@ -16,7 +16,7 @@ from django.db.models import Min
 from django.utils.safestring import SafeString
 
 from ankles.caching import PerVersion
-from library import facets, figures, publishing, world
+from library import facets, figures, publishing, referable
 from library.addresses import address
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Revision, Routine, Step, Variation
 from library.pictures import figure_or_picture
@@ -134,7 +134,7 @@ class Catalogue:
     @cached_property
     def signs(self) -> Signs:
         """The list of warning signs."""
-        return world.signs_in_force()
+        return referable.signs_in_force()
 
     @cached_property
     def issues_naming(self) -> dict[str, list[str]]:

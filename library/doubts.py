@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from library import figures, markup, proofing, reading
 from library.documents.schema import Fault, Path
-from library.markup import World
+from library.markup import Referable
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBER = r"(?<![\w/–-])\d[\d.,]*(?:\s*(?:–|-|to|or|and)\s*\d[\d.,]*)?\s*"
@@ -66,11 +66,11 @@ class Doubt(NamedTuple):
         return hashlib.sha256("\0".join((str(self.path[0]), self.check, self.about)).encode()).hexdigest()[:16]
 
 
-def doubts(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Doubt]:
+def doubts(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> list[Doubt]:
     """Everything that the checks doubt in a document that has passed them, each once."""
     found = list(_words_of(document))
     if kind in ("chapter", "issue", "exercise", "routine"):
-        found += [*_unsourced(document), *_empty(kind, document), *_hard(document, world)]
+        found += [*_unsourced(document), *_empty(kind, document), *_hard(document, referable)]
     if kind == "routine":
         found += [*_minutes(document), *_steps_counted(document)]
     if kind == "exercise":
@@ -148,8 +148,8 @@ def _empty(kind: str, document: Mapping[str, Any]) -> Iterator[Doubt]:
             yield Doubt((key,), f"nothing stands here; readers look for {words}", "part", key)
 
 
-def _hard(document: Mapping[str, Any], world: World) -> Iterator[Doubt]:
-    text = proofing.reading_text(document, world.signs)
+def _hard(document: Mapping[str, Any], referable: Referable) -> Iterator[Doubt]:
+    text = proofing.reading_text(document, referable.signs)
     grade = reading.grade(text)
     if grade > reading.GRADE_LIMIT:
         words = (

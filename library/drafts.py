@@ -17,7 +17,7 @@ from django.db import DatabaseError, OperationalError, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import merging, overruling, proofing, protection, publishing, renaming, world
+from library import merging, overruling, proofing, protection, publishing, referable, renaming
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES, Document, Fault
 from library.field_names import place_in_words
@@ -209,13 +209,13 @@ def _address_faults(text: Text) -> list[Fault]:
 
 
 def _content_faults(text: Text) -> list[Fault]:
-    document, now = text.whole, world.from_tables()
+    document, now = text.whole, referable.from_tables()
     # Under its new address it is the same page, and not another with the same number.
     numbers = {slug: number for slug, number in now.numbers.get(text.kind, {}).items() if slug != text.name}
     now = replace(now, numbers={**now.numbers, text.kind: numbers})
     if wrong := schema.shape_faults(text.kind, document):
         return [*wrong, *proofing.faults_of_unfinished(text.kind, text.wanted, document, wrong, now)]
-    around = proofing.world_of({(text.kind, text.wanted): document}, now)
+    around = proofing.referable_in({(text.kind, text.wanted): document}, now)
     found = proofing.faults(text.kind, text.wanted, document, around)
     return [*found, Fault(("picture",), PICTURE_GONE)] if lacks_picture(document) else found
 

@@ -17,11 +17,11 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, models, transaction
 
-from library import figures, marks, proofing, protection, publishing, releases, renaming, world
+from library import figures, marks, proofing, protection, publishing, referable, releases, renaming
 from library.documents import files, former, schema, store
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
-from library.markup import World
+from library.markup import Referable
 from library.models import Exercise, Revision, Seed, Status, Waiting
 from library.pictures.storing import keep_picture, lacks_picture, pictures_in, write_pictures
 from library.releases import Taking
@@ -194,12 +194,12 @@ def _refused(found: list[ContentFile]) -> dict[Name, str]:
     return refused
 
 
-def _check(found: list[ContentFile], refused: Iterable[Name], more: list[str]) -> World:
-    """The world with a release in it. Raises ContentError with every fault of the release, and more that was found."""
+def _check(found: list[ContentFile], refused: Iterable[Name], more: list[str]) -> Referable:
+    """What texts may refer to with a release in place. Raises ContentError with every fault of the release, and more that was found."""
     documents: dict[Name, Document] = {(file.kind, file.slug): file.document for file in found}
-    now = world.from_tables()
+    now = referable.from_tables()
     # An editor's own routine or number is no reason to refuse a release: only those that come with it are asked.
-    surroundings = proofing.world_of(documents, replace(now, uses={}, numbers={}))
+    surroundings = proofing.referable_in(documents, replace(now, uses={}, numbers={}))
     # A page that stays keeps its parts, and other pages of the release may lead to the new ones.
     kept = {name: surroundings.anchors[name] | now.anchors.get(name, frozenset()) for name in refused}
     surroundings = replace(surroundings, anchors={**surroundings.anchors, **kept})
@@ -229,7 +229,7 @@ def _pose_faults(documents: dict[tuple[str, str], Document]) -> Iterator[str]:
                 yield f"poses/{error}"
 
 
-def _write(found: list[ContentFile], refused: Mapping[Name, str], around: World) -> Report:
+def _write(found: list[ContentFile], refused: Mapping[Name, str], around: Referable) -> Report:
     report = Report()
     seeds = {(seed.kind, seed.slug): seed for seed in Seed.objects.all()}
     rows = {kind: {store.slug_of(obj): obj for obj in store.rows(kind)} for kind in KINDS}
@@ -325,7 +325,7 @@ def _wanted(
     file: ContentFile,
     row: models.Model | None,
     seeded: Seed | None,
-    around: World,
+    around: Referable,
     report: Report,
     takings: dict[Name, Taking],
 ) -> Document | None:

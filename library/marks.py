@@ -20,9 +20,9 @@ from django.db.models import Q, TextField, Value
 from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
-from library import rendering, world
+from library import referable, rendering
 from library.documents import store
-from library.markup import World
+from library.markup import Referable
 from library.models import Article, ArticleExercise, Exercise, Routine, Stage, Step, Variation
 from library.models.entry import Entry
 
@@ -85,7 +85,7 @@ def render_marked(budget_s: float | None = None) -> int:
         # Workers that render at the same time seldom take the same page.
         random.shuffle(marked)
         for start in range(0, len(marked), TAKEN_AT_ONCE):
-            now = now or world.from_tables()
+            now = now or referable.from_tables()
             for entry in store.rows(kind).filter(pk__in=marked[start : start + TAKEN_AT_ONCE]).exclude(stale=""):
                 if ends_at is not None and time.monotonic() > ends_at:
                     return count
@@ -93,7 +93,7 @@ def render_marked(budget_s: float | None = None) -> int:
     return count
 
 
-def _render(entry: Any, now: World) -> bool:
+def _render(entry: Any, now: Referable) -> bool:
     marked = type(entry)._default_manager.filter(pk=entry.pk, stale=entry.stale)
     try:
         # Made before the lock is taken: one page after another, and whoever saves meanwhile comes in between.

@@ -46,7 +46,7 @@ ALLOWED_ATTRIBUTES = {
 
 
 @dataclass(frozen=True)
-class World:
+class Referable:
     """What a text may refer to.
 
     `live` pages can be linked to now; `known` ones exist (drafts too); `anchors` are the parts of known articles;
@@ -69,18 +69,18 @@ class World:
 class Scribe:
     """Renders the texts of one page and keeps count of what they cite, in order, and whether they call anything practice."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, referable: Referable) -> None:
+        self.referable = referable
         self.cited: list[str] = []
         self.names_practice = False
 
     def block(self, text: str) -> SafeString:
         """Render a body of Markdown."""
-        return self._finish(_parser().render(spell_out(text, self.world.signs), {"scribe": self}))
+        return self._finish(_parser().render(spell_out(text, self.referable.signs), {"scribe": self}))
 
     def inline(self, text: str) -> SafeString:
         """Render one line of Markdown without a paragraph around it."""
-        return self._finish(_parser().renderInline(spell_out(text, self.world.signs), {"scribe": self}))
+        return self._finish(_parser().renderInline(spell_out(text, self.referable.signs), {"scribe": self}))
 
     def lines(self, texts: Sequence[str]) -> list[SafeString]:
         """Render several single lines."""
@@ -88,7 +88,7 @@ class Scribe:
 
     def cite(self, key: str) -> str:
         """The number of a source, which opens what we know of it (parts/sources.html); an unknown key shows as nothing."""
-        if key not in self.world.sources:
+        if key not in self.referable.sources:
             return ""
         if key not in self.cited:
             self.cited.append(key)
@@ -97,7 +97,7 @@ class Scribe:
             '<button type="button" class="cite" popovertarget="e-{}" aria-label="Source {}: {}">{}</button>',
             key,
             number,
-            self.world.sources[key],
+            self.referable.sources[key],
             number,
         )
 
@@ -112,7 +112,7 @@ class Scribe:
         if parsed is None:
             return None
         kind, slug, anchor = parsed
-        if kind != "page" and (kind, slug) not in self.world.live:
+        if kind != "page" and (kind, slug) not in self.referable.live:
             return None
         return address(kind, slug) + (f"#{anchor}" if anchor else "")
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from library import doubts, world
+from library import doubts, referable
 from library.documents import schema, store
 from library.doubts import Doubt
 from library.field_names import place_in_words
@@ -118,4 +118,4 @@ def _doubts(kind: str, name: str, document: Mapping[str, Any]) -> list[Doubt]:
     """Those of an unfinished text, too: an editor hears in one answer what is in the way and what is doubted."""
     if wrong := schema.shape_faults(kind, document):
         return doubts.doubts_of_unfinished(kind, name, document, wrong)
-    return doubts.doubts(kind, name, document, world.from_tables())
+    return doubts.doubts(kind, name, document, referable.from_tables())

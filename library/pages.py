@@ -232,7 +232,7 @@ def sources(rows: Iterable[Source]) -> list[Facts]:
 def terms(rows: Iterable[Term]) -> list[Facts]:
     """The glossary; a word leads on where readers see that page."""
     live = frozenset((kind, slug) for kind in PAGES for slug in published(kind).values_list("slug", flat=True))
-    scribe = markup.Scribe(markup.World(live=live))
+    scribe = markup.Scribe(markup.Referable(live=live))
     return [{"term": row.term, "plain": row.plain, "text": row.text, "url": scribe.href(row.see) or ""} for row in rows]
 
 

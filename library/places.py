@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from library import catalogue, rendering
 from library.figures.regions import MAIN_REGION, REGIONS, UNDRAWN, MapRegion
-from library.markup import Scribe, World
+from library.markup import Referable, Scribe
 from library.models import Area
 
 Facts = dict[str, Any]
@@ -89,7 +89,7 @@ def known_areas(region: MapRegion) -> list[Area]:
 def _scribe() -> Scribe:
     """A scribe that knows the warning signs and the chapters that they lead to."""
     held = catalogue.current()
-    return Scribe(World(live=frozenset(("chapter", line["slug"]) for line in held.chapters), signs=held.signs))
+    return Scribe(Referable(live=frozenset(("chapter", line["slug"]) for line in held.chapters), signs=held.signs))
 
 
 def _named_by(area: Area) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The checks of content: what an editor hears before a page goes live, and what a release must pass.
 
-Every check gives the field, and says what to do. They read a document and the world it refers to; nothing is changed.
+Every check gives the field, and says what to do. They read a document and what it may refer to; nothing is changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from library import figures, markup, protection, signs
 from library.clock import TimedDose, routine_minutes
 from library.documents.schema import Document, Fault, Path
 from library.doses import SIDES, Dose, Range
-from library.markup import Target, World
+from library.markup import Referable, Target
 from library.models.vocabulary import Status, WarningLevel
 from library.signs import Sign
 
@@ -69,35 +69,35 @@ NOT_PROSE = (
 )
 
 
-def faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
+def faults(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> list[Fault]:
     """Everything that the checks of content find in one document."""
-    return [*own_faults(kind, slug, document, world), *leaned_on_faults(kind, slug, document)]
+    return [*own_faults(kind, slug, document, referable), *leaned_on_faults(kind, slug, document)]
 
 
-def own_faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> list[Fault]:
+def own_faults(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> list[Fault]:
     """What is wrong with a document, whatever the site itself leads to in it."""
-    return [fault for check in _checks(kind, slug, document, world) for fault in check]
+    return [fault for check in _checks(kind, slug, document, referable) for fault in check]
 
 
-def _checks(kind: str, slug: str, document: Mapping[str, Any], world: World) -> tuple[Iterator[Fault], ...]:
+def _checks(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> tuple[Iterator[Fault], ...]:
     """Every check of a document, none of which has begun."""
     return (
-        _references(kind, document, world),
-        _sides(kind, slug, document, world),
-        _prose_faults(kind, slug, document, world),
-        _body(document, world),
-        _signs(kind, document, world),
+        _references(kind, document, referable),
+        _sides(kind, slug, document, referable),
+        _prose_faults(kind, slug, document, referable),
+        _body(document, referable),
+        _signs(kind, document, referable),
         _picture(document),
-        _numbers(kind, slug, document, world),
+        _numbers(kind, slug, document, referable),
     )
 
 
-def _prose_faults(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _prose_faults(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     if kind in ("synonym", "source"):
         return
     has_own_words = kind == "warning" or (kind, slug) == ("chapter", signs.HOME)
     for path, text in prose(document):
-        yield from (Fault(path, message) for message in text_faults(text, world))
+        yield from (Fault(path, message) for message in text_faults(text, referable))
         if not has_own_words and path[0] not in ("stop_and_see", "rule_out", "see"):
             yield from (Fault(path, message) for message in signs.own_words(markup.plain(text)))
 
@@ -130,33 +130,33 @@ def _leaned_on(kind: str, slug: str, document: Mapping[str, Any]) -> Iterator[Fa
 
 
 def faults_of_unfinished(
-    kind: str, slug: str, document: Mapping[str, Any], wrong: list[Fault], world: World
+    kind: str, slug: str, document: Mapping[str, Any], wrong: list[Fault], referable: Referable
 ) -> list[Fault]:
     """What else is in the way of a document whose shape is not right yet, as far as the checks can read it.
 
     `wrong` is what is wrong with its shape; nothing more is said of those places.
     """
     found: list[Fault] = []
-    for check in (*_checks(kind, slug, document, world), _leaned_on(kind, slug, document)):
+    for check in (*_checks(kind, slug, document, referable), _leaned_on(kind, slug, document)):
         # A check goes as far as the shape allows; where it stops, `wrong` says why.
         with suppress(AttributeError, LookupError, TypeError, ValueError):
             found.extend(check)
     return [fault for fault in found if not any(fault.path[: len(place.path)] == place.path for place in wrong)]
 
 
-def text_faults(text: str, world: World) -> Iterator[str]:
+def text_faults(text: str, referable: Referable) -> Iterator[str]:
     """What is wrong in one text: promises, dead links, unknown sources."""
     words = markup.plain(text)
     for pattern, why in BANNED_PATTERNS:
         if match := pattern.search(words):
             yield f"{match[0]!r}: {why}"
     for target in markup.targets(text):
-        if message := dead_link(target, world):
+        if message := dead_link(target, referable):
             yield message
     for key in markup.citations(text):
-        if key not in world.sources:
+        if key not in referable.sources:
             yield f"[@{key}]: no source has this key"
-    yield from signs.faults_of_signs(text, world.signs)
+    yield from signs.faults_of_signs(text, referable.signs)
     if text.count("[@") != len(markup.CITATION.findall(text)) or re.search(r"\]\(\s*\)|\]\([^)]*$", text):
         yield "a citation or link is not closed properly"
     # The parser leaves a link that it does not accept as text.
@@ -167,7 +167,7 @@ def text_faults(text: str, world: World) -> Iterator[str]:
         yield f"{found.rstrip('.,;:')}: {NOT_ELSEWHERE}"
 
 
-def dead_link(target: str, world: World) -> str:
+def dead_link(target: str, referable: Referable) -> str:
     """Why a link leads nowhere, or an empty text."""
     parsed = markup.parse_target(target)
     if parsed is None:
@@ -175,9 +175,9 @@ def dead_link(target: str, world: World) -> str:
     kind, slug, anchor = parsed
     if kind == "page":
         return ""
-    if (kind, slug) not in world.known:
+    if (kind, slug) not in referable.known:
         return f"({target}): there is no such {kind}"
-    if anchor and (kind, slug) in world.anchors and anchor not in world.anchors[(kind, slug)]:
+    if anchor and (kind, slug) in referable.anchors and anchor not in referable.anchors[(kind, slug)]:
         return f"({target}): that page has no part called {anchor!r}"
     return ""
 
@@ -243,25 +243,25 @@ def pages_named(kind: str, document: Mapping[str, Any]) -> set[Target]:
     return named
 
 
-def _references(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _references(kind: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     listed: set[str] = set()
     for path, slug in exercise_slugs(kind, document):
         if kind in ("chapter", "issue") and slug in listed:
             yield Fault(path, "an exercise stands here twice. Keep one of the two.")
         listed.add(slug)
-        if ("exercise", slug) not in world.known:
+        if ("exercise", slug) not in referable.known:
             yield Fault(path, f"there is no exercise {slug!r}")
-    if (routine := document.get("programme")) and ("routine", routine) not in world.known:
+    if (routine := document.get("programme")) and ("routine", routine) not in referable.known:
         yield Fault(("programme",), f"there is no routine {routine!r}")
     for index, code in enumerate(document.get("areas", [])):
-        if ("area", code) not in world.known:
+        if ("area", code) not in referable.known:
             yield Fault(("areas", index), f"there is no area {code!r}")
     if kind == "area":
         for index, entry in enumerate(document.get("issues", [])):
             for slug in entry:
-                if ("issue", slug) not in world.known:
+                if ("issue", slug) not in referable.known:
                     yield Fault(("issues", index), f"there is no issue {slug!r}")
-    if kind == "term" and document.get("see") and (message := dead_link(document["see"], world)):
+    if kind == "term" and document.get("see") and (message := dead_link(document["see"], referable)):
         yield Fault(("see",), message)
 
 
@@ -276,9 +276,9 @@ def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[Path, list[Doc
 PICTURE_IN_WORDS = "say in words what the picture shows, for readers who do not see it"
 
 
-def _numbers(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _numbers(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     """The number of a page names it to readers ("chapter 3"), so no two of a kind have the same."""
-    for other, number in world.numbers.get(kind, {}).items():
+    for other, number in referable.numbers.get(kind, {}).items():
         if other != slug and number == document.get("number"):
             yield Fault(("number",), f"the {kind} {other!r} has the number {number} already; choose another")
 
@@ -292,14 +292,14 @@ SIDES_SAID = {
 WHICH_SIDE = "say whose work it is: each side, both together, left and right by turns, or the sore side only"
 
 
-def _sides(kind: str, slug: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _sides(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     """One leg or both: said by every dose, and by a step as its exercise has it."""
     if kind == "exercise":
         own = document["dose"].get("sides")
         if not own:
             yield Fault(("dose", "sides"), WHICH_SIDE)
             return
-        for routine, uses in world.uses.items():
+        for routine, uses in referable.uses.items():
             for side in sorted({side for exercise, side in uses if exercise == slug and side}):
                 if side not in ways_of(document):
                     said = f"the routine {routine!r} does it with {SIDES_SAID[side]}"
@@ -309,7 +309,7 @@ def _sides(kind: str, slug: str, document: Mapping[str, Any], world: World) -> I
             for index, step in enumerate(steps):
                 if not isinstance(step.get("dose"), dict):
                     continue  # which is said of its shape
-                side, ways = step["dose"].get("sides"), world.sides.get(step.get("exercise", ""), frozenset())
+                side, ways = step["dose"].get("sides"), referable.sides.get(step.get("exercise", ""), frozenset())
                 where = (*place, index, "dose", "sides")
                 if not side:
                     yield Fault(where, WHICH_SIDE)
@@ -350,13 +350,13 @@ def _plan(step: Document) -> TimedDose:
     return TimedDose.of(Dose.from_document(step["dose"]), step["time_s"], rest)
 
 
-def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _body(document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     if "body" not in document:
         return
     body = document["body"]
     if re.search(r"^#\s", body, re.MULTILINE):
         yield Fault(("body",), "begin headings with ##; the page's title is the only heading with one #")
-    for message in markup.structure_faults(body, world.signs):
+    for message in markup.structure_faults(body, referable.signs):
         yield Fault(("body",), message)
     for name, has_caption in markup.plates(body):
         if name not in figures.PLATES:
@@ -375,18 +375,18 @@ def _body(document: Mapping[str, Any], world: World) -> Iterator[Fault]:
                 yield Fault(("covers", anchor), f"the text has no part {anchor!r}; it has {', '.join(sorted(parts))}")
 
 
-def _signs(kind: str, document: Mapping[str, Any], world: World) -> Iterator[Fault]:
+def _signs(kind: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     for box in ("stop_and_see", "rule_out"):
         for index, key in enumerate(document.get(box, ())):
-            if key not in world.signs:
+            if key not in referable.signs:
                 yield Fault((box, index), f"{key!r} is not in the list of warning signs; add it there first")
     if kind == "warning" and document["text"].rstrip().endswith("."):
         yield Fault(("text",), "leave out the full stop: this completes a sentence")
 
 
-def world_of(documents: Mapping[tuple[str, str], Document], base: World | None = None) -> World:
-    """The world that a set of documents makes, on top of another one."""
-    base = base or World()
+def referable_in(documents: Mapping[tuple[str, str], Document], base: Referable | None = None) -> Referable:
+    """What texts may refer to once these documents stand, on top of what they may refer to already."""
+    base = base or Referable()
     known = set(base.known) | set(documents)
     live = set(base.live) | {
         name for name, document in documents.items() if document.get("status", "published") == "published"
@@ -405,7 +405,7 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
     listed |= {slug: sign_of(document) for (kind, slug), document in documents.items() if kind == "warning"}
     sides = dict(base.sides)
     sides |= {slug: ways_of(document) for (kind, slug), document in documents.items() if kind == "exercise"}
-    return World(
+    return Referable(
         live=frozenset(live),
         known=frozenset(known),
         anchors=anchors,
@@ -418,15 +418,15 @@ def world_of(documents: Mapping[tuple[str, str], Document], base: World | None =
     )
 
 
-def world_without(world: World, gone: Collection[Target]) -> World:
-    """A world in which these objects are not there: (kind, name) of each."""
+def referable_without(referable: Referable, gone: Collection[Target]) -> Referable:
+    """What texts may refer to without these objects: (kind, name) of each."""
     keys = {kind: {name for of, name in gone if of == kind} for kind in ("source", "warning")}
     return replace(
-        world,
-        live=world.live.difference(gone),
-        known=world.known.difference(gone),
-        sources={key: said for key, said in world.sources.items() if key not in keys["source"]},
-        signs={key: sign for key, sign in world.signs.items() if key not in keys["warning"]},
+        referable,
+        live=referable.live.difference(gone),
+        known=referable.known.difference(gone),
+        sources={key: said for key, said in referable.sources.items() if key not in keys["source"]},
+        signs={key: sign for key, sign in referable.signs.items() if key not in keys["warning"]},
     )
 
 

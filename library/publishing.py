@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import marks, protection, rendering, signs, world
+from library import marks, protection, referable, rendering, signs
 from library.documents import store
 from library.documents.schema import PAGES, Document
 from library.models import (
@@ -183,7 +183,7 @@ def every_entry() -> Iterator[Entry]:
 
 def render_again(entries: Iterable[Entry]) -> None:
     """Render entries now, within the change, and begin a content version once that is committed."""
-    now = world.from_tables()
+    now = referable.from_tables()
     fresh = (store.find(store.kind_of(entry), entry.slug) or entry for entry in entries)
     rendering.render_all(fresh, now)
     begin_version()

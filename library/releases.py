@@ -18,7 +18,7 @@ from library.documents import files, former, schema, store
 from library.documents.files import ContentFile
 from library.documents.schema import PAGES, Document, canonical
 from library.field_names import place_in_words
-from library.markup import Target, World
+from library.markup import Referable, Target
 from library.merging import Clash
 from library.models import Revision, Seed, Status, Waiting
 from library.models.entry import Entry
@@ -52,7 +52,7 @@ def base_of(seeded: Seed | None) -> Document | None:
     return None
 
 
-def taking(file: ContentFile, row: Any, seeded: Seed | None, around: World) -> Taking:
+def taking(file: ContentFile, row: Any, seeded: Seed | None, around: Referable) -> Taking:
     """What an object that an editor changed takes of its file in a release."""
     kind, now, new = file.kind, store.document(row), canonical(file.kind, file.document)
     base = base_of(seeded)
@@ -75,21 +75,21 @@ def taking(file: ContentFile, row: Any, seeded: Seed | None, around: World) -> T
 def lacking(
     found: list[ContentFile],
     files_to_write: list[tuple[ContentFile, Document]],
-    around: World,
+    around: Referable,
     rows: Mapping[Target, models.Model],
 ) -> dict[Target, str]:
     """Objects that come to name what readers do not find here: (kind, name) of each to the words.
 
     That is what an editor deleted (an exercise, a source, a sign, a page), and a page that an editor retired or took off
-    the site. `found` is the whole release and `around` the world with it, `rows` what the tables hold. What is not written
-    for that reason is lacking to others, too.
+    the site. `found` is the whole release, `around` what texts may refer to with it, and `rows` what the tables hold. What is
+    not written for that reason is lacking to others, too.
     """
     lacking: dict[Target, str] = {}
     gone = set(around.known) - rows.keys() - {(file.kind, file.slug) for file, _ in files_to_write}
     meant = {(file.kind, file.slug) for file in found if file.document.get("status") == Status.PUBLISHED}
     while True:
         possible = [(file, document) for file, document in files_to_write if (file.kind, file.slug) not in lacking]
-        here = proofing.world_without(around, gone)
+        here = proofing.referable_without(around, gone)
         off = _off_the_site(meant, possible, rows)
         more = {}
         for file, document in possible:
@@ -104,7 +104,7 @@ def lacking(
         gone |= more.keys() - rows.keys()
 
 
-def _deleted_that_it_names(file: ContentFile, document: Document, around: World, here: World) -> str:
+def _deleted_that_it_names(file: ContentFile, document: Document, around: Referable, here: Referable) -> str:
     before = proofing.own_faults(file.kind, file.slug, document, around)
     faults = [fault for fault in proofing.own_faults(file.kind, file.slug, document, here) if fault not in before]
     words = "; ".join(dict.fromkeys(fault.message for fault in faults))

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from library import figures, maps, markup, reading, signs
 from library.addresses import address
-from library.markup import Scribe, World
+from library.markup import Referable, Scribe
 from library.models import (
     AchillesHeel,
     Article,
@@ -36,20 +36,20 @@ def labels(vocabulary: Any, values: Iterable[str]) -> list[str]:
     return [str(vocabulary(value).label) for value in values]
 
 
-def render(entry: Entry, world: World) -> None:
+def render(entry: Entry, referable: Referable) -> None:
     """Make the HTML of one entry, and note what it cites. Saves only what it made."""
-    save_html(entry, make_html(entry, world))
+    save_html(entry, make_html(entry, referable))
 
 
-def make_html(entry: Entry, world: World) -> list[str]:
+def make_html(entry: Entry, referable: Referable) -> list[str]:
     """Make the HTML of one entry without saving it: nobody waits for a lock meanwhile. Returns the keys it cites."""
-    scribe = Scribe(world)
+    scribe = Scribe(referable)
     if isinstance(entry, Exercise):
         entry.rendered = _exercise(entry, scribe)
         entry.card_html = exercise_card(entry)
     elif isinstance(entry, Article):
         entry.rendered = _issue(entry, scribe) if entry.kind == ArticleKind.ISSUE else _chapter(entry, scribe)
-        entry.minutes = reading.reading_minutes(markup.plain(entry.body, world.signs))
+        entry.minutes = reading.reading_minutes(markup.plain(entry.body, referable.signs))
     elif isinstance(entry, Routine):
         entry.rendered = _routine(entry, scribe)
     entry.rendered["sources"] = sources_html(scribe.cited, names_practice=scribe.names_practice)
@@ -64,11 +64,11 @@ def save_html(entry: Entry, cited: Sequence[str]) -> None:
     _note_citations(entry, cited)
 
 
-def render_all(entries: Iterable[Entry], world: World) -> int:
+def render_all(entries: Iterable[Entry], referable: Referable) -> int:
     """Render many entries; returns how many."""
     count = 0
     for entry in entries:
-        render(entry, world)
+        render(entry, referable)
         count += 1
     return count
 
@@ -216,7 +216,7 @@ def boxed(keys: Sequence[str], scribe: Scribe) -> list[dict[str, Any]]:
             "url": scribe.href(signs.place_of_level(level)) if level else None,
             "items": scribe.lines(texts),
         }
-        for level, texts in signs.by_level(keys, scribe.world.signs)
+        for level, texts in signs.by_level(keys, scribe.referable.signs)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from library import proofing, world
+from library import proofing, referable
 from library.admin.composing import Places, RowFaults, faults_by_row
 from library.documents import schema, store
 from library.documents.schema import Fault
@@ -30,14 +30,14 @@ def faults_of(row: models.Model) -> list[Fault]:
     document = store.document(row)
     if wrong := schema.shape_faults(kind, document):
         return wrong
-    around = proofing.world_of({(kind, slug): document}, world.from_tables())
+    around = proofing.referable_in({(kind, slug): document}, referable.from_tables())
     return proofing.faults(kind, slug, document, around)
 
 
 def broken_links(row: models.Model) -> list[str]:
     """Pages that link to a part of this page that is not there (any more), in words."""
     kind, slug = store.kind_of(row), store.slug_of(row)
-    around = world.from_tables()
+    around = referable.from_tables()
     if (kind, slug) not in around.anchors:
         return []
     found: dict[str, Any] = {}

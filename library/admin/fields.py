@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
-from library import world
+from library import referable
 from library.admin.picture_input import PictureInput
 from library.doses import Range
 from library.models import (
@@ -203,7 +203,7 @@ def area_choices() -> list[tuple[str, str]]:
 
 def sign_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The list of warning signs as choices, level by level."""
-    found = world.signs_in_force().values()
+    found = referable.signs_in_force().values()
     return [(level.label, [(sign.key, sign.text) for sign in found if sign.level == level]) for level in WarningLevel]
 
 

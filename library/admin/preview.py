@@ -26,7 +26,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from ankles import storage
-from library import drafts, publishing, rendering, signs, world
+from library import drafts, publishing, referable, rendering, signs
 from library.admin.presentable import presentable
 from library.admin.when import instant_in_words
 from library.documents import schema, store
@@ -170,7 +170,7 @@ def _page(text: Text, request: HttpRequest) -> str:
     if key and text.wanted and getattr(row, key) != text.wanted:
         setattr(row, key, text.wanted)
         row.save()
-    now = world.from_tables()
+    now = referable.from_tables()
     shown = row if isinstance(row, Entry) else _home_of_signs() if isinstance(row, WarningSign) else None
     if shown is not None:
         rendering.render(store.find(store.kind_of(shown), shown.slug) or shown, now)

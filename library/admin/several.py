@@ -22,7 +22,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from library import drafts, overruling, protection, publishing, world
+from library import drafts, overruling, protection, publishing, referable
 from library.admin import checking, editors, start, together
 from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
@@ -254,13 +254,13 @@ def _list_of(refs: Iterable[str]) -> str:
 def summary(act: ActOnSeveral, refs: Sequence[str]) -> list[FateOfOne]:
     """What would happen to each; what is not there is left out. As many queries for many as for a few."""
     usage, ones = (Usage() if act.for_chiefs else None), found(refs)
-    with world.read_once():
+    with referable.read_once():
         joint = frozenset() if act.for_chiefs else _joint(act, ones)[0]
         return [_weighed(act, one, usage, is_joint=one.ref in joint) for one in ones]
 
 
 def _joint(act: ActOnSeveral, ones: Sequence[OneOfSeveral]) -> tuple[frozenset[str], frozenset[str]]:
-    """What may be published only because others of these are, and the same with those others; within `world.read_once`."""
+    """What may be published only because others of these are, and the same with those others; within `referable.read_once`."""
     by_ref, sheets = {one.ref: one for one in ones}, {one.ref: one.sheet for one in ones}
 
     def may_go(ref: str) -> bool:
@@ -284,14 +284,14 @@ def _link_to(page: UsingPage) -> tuple[str, str]:
 
 def _do_together(request: HttpRequest, act: ActOnSeveral, marks: dict[str, str]) -> dict[str, FateOfOne]:
     """Publish those that name each other, all or none of them, by their references; the rest goes one by one."""
-    with world.read_once():
+    with referable.read_once():
         if not _joint(act, found(list(marks)))[0]:
             return {}
     fates: dict[str, FateOfOne] = {}
     try:
         with transaction.atomic():
             seen = [one for one in found(list(marks), to_change=True) if one.mark == marks[one.ref]]
-            with world.read_once():
+            with referable.read_once():
                 _, group = _joint(act, seen)
             ones = [one for one in seen if one.ref in group]
             # Before it is done: a draft that was published has no address any more.

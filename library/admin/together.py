@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from library import proofing, world
+from library import proofing, referable
 from library.admin.sheet import DeskSheet
 from library.documents import schema, store
 from library.documents.schema import Document
-from library.markup import World
+from library.markup import Referable
 
 
-def world_with(sheets: Iterable[DeskSheet]) -> World:
+def referable_with(sheets: Iterable[DeskSheet]) -> Referable:
     """What texts may refer to once these are published; one that has not the shape of a page adds nothing."""
     texts = [sheet.text for sheet in sheets]
     documents: dict[tuple[str, str], Document] = {
@@ -23,7 +23,7 @@ def world_with(sheets: Iterable[DeskSheet]) -> World:
         for text in texts
         if text.wanted and not schema.shape_faults(text.kind, text.whole)
     }
-    return proofing.world_of(documents, world.from_tables())
+    return proofing.referable_in(documents, referable.from_tables())
 
 
 def need_the_others(
@@ -35,7 +35,7 @@ def need_the_others(
     """
     left = set(sheets)
     while wanting := left & set(refused):
-        with world.read_once(world_with(sheets[ref] for ref in left)):
+        with referable.read_once(referable_with(sheets[ref] for ref in left)):
             still = {ref for ref in wanting if not may_go(ref)}
         if not still:
             return frozenset(wanting)

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any
 
-from library import markup, places, signs, world
+from library import markup, places, referable, signs
 from library.addresses import address
 from library.models import (
     BODY_PART_OF,
@@ -83,7 +83,7 @@ def published_corpus() -> Corpus:
     """Read what readers may see now: twelve queries, whatever the number of pages."""
     articles = list(Article.objects.published().in_order().prefetch_related("areas", "suits"))
     exercises = list(Exercise.objects.published().in_order().prefetch_related("variations"))
-    listed = world.signs_in_force()
+    listed = referable.signs_in_force()
     routines = list(Routine.objects.published().in_order().prefetch_related("stages", "steps"))
     helps: dict[int, list[str]] = {}
     for article in articles:

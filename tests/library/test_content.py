@@ -28,7 +28,7 @@ def content() -> dict[tuple[str, str], Document]:
 @cache
 def signs() -> Signs:
     """The list of warning signs."""
-    return proofing.world_of(content()).signs
+    return proofing.referable_in(content()).signs
 
 
 def of(kind: str) -> dict[str, Document]:
@@ -196,9 +196,9 @@ def test_the_body_alone_reads_easily_too() -> None:
 
 
 def test_nothing_of_the_guide_fails_a_check_of_content() -> None:
-    world = proofing.world_of(content())
+    referable = proofing.referable_in(content())
     found = {
-        "/".join(key): [f"{fault.field}: {fault.message}" for fault in proofing.faults(*key, document, world)]
+        "/".join(key): [f"{fault.field}: {fault.message}" for fault in proofing.faults(*key, document, referable)]
         for key, document in content().items()
     }
     assert {name: faults for name, faults in found.items() if faults} == {}

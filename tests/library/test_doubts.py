@@ -10,7 +10,7 @@ import pytest
 from library import markup, proofing, reading
 from library.documents import files, schema
 from library.doubts import Doubt, doubts, doubts_of_unfinished
-from library.markup import World
+from library.markup import Referable
 from tests.library import small
 
 HARD = "Multifactorial physiological determinants necessitate considerable methodological circumspection. " * 9
@@ -27,7 +27,7 @@ def found(kind: str, slug: str = "x", **changes: Any) -> list[tuple[str, str, st
     }[kind]
     return [
         (str(doubt.path[0]), doubt.check, doubt.message.partition(":")[0])
-        for doubt in doubts(kind, slug, base | changes, World())
+        for doubt in doubts(kind, slug, base | changes, Referable())
     ]
 
 
@@ -64,7 +64,7 @@ def test_a_patient_runner_is_asked_about_wherever_it_stands() -> None:
 
 
 def test_a_text_that_is_hard_to_read_is_asked_about_with_its_grade() -> None:
-    (doubt,) = doubts("chapter", "x", small.CHAPTER | {"body": HARD}, World())
+    (doubt,) = doubts("chapter", "x", small.CHAPTER | {"body": HARD}, Referable())
     assert doubt.message.startswith("the page reads at grade ")
     assert f"{reading.GRADE_LIMIT:.0f} is the limit" in doubt.message
 
@@ -85,7 +85,7 @@ STEP = small.ROUTINE["steps"][0]
 def test_a_reason_that_overruled_a_number_ends_when_the_steps_change(summary: str, check: str) -> None:
     def key(steps: int) -> str:
         document = small.ROUTINE | {"summary": summary, "steps": [STEP | {"time_s": 100}] * steps}
-        (doubt,) = (doubt for doubt in doubts("routine", "x", document, World()) if doubt.check == check)
+        (doubt,) = (doubt for doubt in doubts("routine", "x", document, Referable()) if doubt.check == check)
         return doubt.key
 
     assert key(2) == key(2) != key(4)
@@ -128,14 +128,14 @@ def test_a_part_with_nothing_in_it_is_asked_about_and_never_printed() -> None:
     assert [message for _, check, message in found("chapter", body=EMPTY) if check == "part"] == [
         "'Nothing'", "'Nor here'", "'tip Hint'", "'Last'",
     ]  # fmt: skip
-    html = markup.Scribe(World()).block(EMPTY)
+    html = markup.Scribe(Referable()).block(EMPTY)
     assert html == '<p>Words.</p>\n<h2 id="full">Full</h2>\n<p>More.</p>\n'
     assert markup.anchors(EMPTY) == {"full"}
 
 
 def test_the_same_text_in_the_same_place_is_the_same_doubt() -> None:
     def keys(body: str) -> set[str]:
-        return {doubt.key for doubt in doubts("chapter", "x", small.CHAPTER | {"body": body}, World())}
+        return {doubt.key for doubt in doubts("chapter", "x", small.CHAPTER | {"body": body}, Referable())}
 
     before = keys("About 40% came back.")
     assert before == keys("Words.\n\nAbout 40% came back.")
@@ -175,7 +175,7 @@ def test_a_doubt_of_an_unfinished_page_is_the_same_once_that_is_finished() -> No
     whole = small.CHAPTER | {"body": "About 40% came back."}
     half = whole | {"title": ""}
     before = doubts_of_unfinished("chapter", "x", half, schema.shape_faults("chapter", half))
-    assert [doubt.key for doubt in before] == [doubt.key for doubt in doubts("chapter", "x", whole, World())]
+    assert [doubt.key for doubt in before] == [doubt.key for doubt in doubts("chapter", "x", whole, Referable())]
 
 
 # What the guide's own files have, and why it stays. Whoever adds a line here has read the page.
@@ -197,11 +197,11 @@ KEPT = {
 @cache
 def _of_the_guide() -> list[tuple[tuple[str, str, str], Doubt]]:
     content = {(file.kind, file.slug): file.document for file in files.read_all()}
-    world = proofing.world_of(content)
+    referable = proofing.referable_in(content)
     return [
         ((kind, slug, doubt.message.partition(":")[0]), doubt)
         for (kind, slug), document in content.items()
-        for doubt in doubts(kind, slug, document, world)
+        for doubt in doubts(kind, slug, document, referable)
     ]
 
 

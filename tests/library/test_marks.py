@@ -9,9 +9,9 @@ from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching
-from library import marks, publishing, rendering, world
+from library import marks, publishing, referable, rendering
 from library.documents import store
-from library.markup import World
+from library.markup import Referable
 from library.models import Exercise, Routine, Source, Synonym
 from library.search import IndexInForce, corpus
 from library.search.index import Index
@@ -47,7 +47,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     make = rendering.make_html
 
-    def note(entry: Any, now: World) -> list[str]:
+    def note(entry: Any, now: Referable) -> list[str]:
         found.append(entry.slug)
         return make(entry, now)
 
@@ -122,7 +122,7 @@ def test_a_page_that_changes_again_while_it_is_rendered_is_rendered_again() -> N
     marks.mark([walks()])
     seen = walks()
     marks.mark([walks()])  # another change, in another worker
-    assert marks._render(seen, world.from_tables()) is False
+    assert marks._render(seen, referable.from_tables()) is False
     assert walks().stale
 
 
@@ -131,7 +131,7 @@ def test_a_page_that_cannot_be_rendered_stays_and_the_others_go_on(
 ) -> None:
     before, make = walks().rendered, rendering.make_html
 
-    def stumble(entry: Any, now: World) -> list[str]:
+    def stumble(entry: Any, now: Referable) -> list[str]:
         if entry.slug == "toe-walk":
             raise ValueError("no figure")
         return make(entry, now)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import figures, markup
-from library.markup import Scribe, World
+from library.markup import Referable, Scribe
 from tests.library import crawling
 
-WORLD = World(
+REFERABLE = Referable(
     live=frozenset({("exercise", "toe-walk"), ("chapter", "calves")}),
     known=frozenset({("exercise", "toe-walk"), ("exercise", "draft"), ("chapter", "calves")}),
     anchors={("chapter", "calves"): frozenset({"balance"})},
@@ -21,11 +21,11 @@ WORLD = World(
 
 
 def block(text: str) -> str:
-    return str(Scribe(WORLD).block(text))
+    return str(Scribe(REFERABLE).block(text))
 
 
 def inline(text: str) -> str:
-    return str(Scribe(WORLD).inline(text))
+    return str(Scribe(REFERABLE).inline(text))
 
 
 # --- Links -----------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def test_a_target_is_split_or_refused(target: str, expected: tuple[str, str, str
 
 
 def test_citations_are_numbered_in_the_order_of_first_use_over_all_texts_of_a_page() -> None:
-    scribe = Scribe(WORLD)
+    scribe = Scribe(REFERABLE)
     first = scribe.inline("Small gains [@ingram-2025].")
     then = scribe.block("Again.[@radford-2006; @ingram-2025]")
     assert re.findall(r'aria-label="(Source [^"]+)">(\d)<', first + then) == [
@@ -96,7 +96,7 @@ def test_citations_are_numbered_in_the_order_of_first_use_over_all_texts_of_a_pa
 
 
 def test_a_source_that_nobody_knows_is_shown_as_nothing() -> None:
-    scribe = Scribe(WORLD)
+    scribe = Scribe(REFERABLE)
     assert scribe.inline("Shown.[@made-up-2020]") == "Shown."
     assert scribe.cited == []
 
@@ -184,13 +184,13 @@ def test_no_text_whatever_becomes_a_script_or_a_handler(text: str) -> None:
 
 
 def test_common_practice_is_a_tag_that_opens_what_it_means_and_plain_words_elsewhere() -> None:
-    scribe = markup.Scribe(markup.World())
+    scribe = markup.Scribe(markup.Referable())
     html = scribe.inline("[Practice]. The rest is [practice], see [practice](page:sources).")
     assert html.count('popovertarget="e-practice"') == 2
     assert ">Common practice</button>. The rest is <button" in html
     assert scribe.names_practice
     assert markup.plain("[Practice]. So is [practice].") == "Common practice. So is common practice."
-    quiet = markup.Scribe(markup.World())
+    quiet = markup.Scribe(markup.Referable())
     quiet.inline("In common practice, much is tried.")
     assert not quiet.names_practice
 

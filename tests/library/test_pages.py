@@ -8,7 +8,7 @@ import pytest
 from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
-from library import catalogue, clock, pages, publishing, rendering, world
+from library import catalogue, clock, pages, publishing, referable, rendering
 from library.documents import store
 from library.models import Article, Exercise, Routine, Source, Status, Step, Term
 from tests.library import small
@@ -112,7 +112,7 @@ def test_stages_stand_in_their_order_each_with_its_own_steps() -> None:
     stages = [{"name": name, "note": f"Note {name}.", "steps": steps * count} for name, count in (("B", 1), ("A", 2))]
     document = {key: value for key, value in small.ROUTINE.items() if key != "steps"} | {"stages": stages}
     row = store.write("routine", "staged", document)
-    rendering.render(row, world.from_tables())
+    rendering.render(row, referable.from_tables())
     found = pages.routine(Routine.objects.get(slug="staged"))["stages"]
     assert [(one["name"], one["note_html"], [step["number"] for step in one["steps"]]) for one in found] == [
         ("B", "Note B.", [1]),

@@ -9,15 +9,15 @@ import pytest
 from library import figures, proofing
 from library.documents import schema
 from library.documents.schema import Document
-from library.markup import World
+from library.markup import Referable
 from library.models.vocabulary import WarningLevel
-from library.proofing import BANNED, dead_link, faults, prose, text_faults, world_of
+from library.proofing import BANNED, dead_link, faults, prose, referable_in, text_faults
 from library.signs import Sign
 from tests.library import small
 from tests.library.small import ROUTINE
 from tests.library.test_content import of
 
-WORLD = World(
+REFERABLE = Referable(
     live=frozenset({("exercise", "toe-walk")}),
     known=frozenset({("exercise", "toe-walk"), ("exercise", "draft"), ("chapter", "calves"), ("area", "arch")}),
     anchors={("chapter", "calves"): frozenset({"balance"})},
@@ -44,7 +44,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize(("text", "found"), SPECIMENS)
 def test_a_promise_that_the_guide_never_makes_is_found(text: str, found: str) -> None:
-    (fault,) = text_faults(text, WORLD)
+    (fault,) = text_faults(text, REFERABLE)
     assert fault.startswith(f"{found!r}: ")
     assert len(fault) > len(found) + 10
 
@@ -61,12 +61,12 @@ def test_every_banned_word_has_a_specimen() -> None:
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_ordinary_words_are_let_through(text: str) -> None:
-    assert list(text_faults(text, WORLD)) == []
+    assert list(text_faults(text, REFERABLE)) == []
 
 
 def test_a_promise_is_found_through_markup() -> None:
-    assert len(list(text_faults("It is **clin**ically proven.", WORLD))) == 1
-    assert len(list(text_faults("[It heals](exercise:toe-walk)", WORLD))) == 1
+    assert len(list(text_faults("It is **clin**ically proven.", REFERABLE))) == 1
+    assert len(list(text_faults("[It heals](exercise:toe-walk)", REFERABLE))) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,14 @@ def test_a_promise_is_found_through_markup() -> None:
 def test_a_link_to_another_site_is_refused_however_it_is_written_and_the_editor_hears_where_it_belongs(
     text: str, address: str
 ) -> None:
-    assert list(text_faults(text, WORLD)) == [
+    assert list(text_faults(text, REFERABLE)) == [
         f"{address}: texts of the guide link to its own pages only. What you rely on belongs in the list of sources: "
         "add it there, then cite it here by its key, such as [@radford-2006]"
     ]
 
 
 def test_words_about_the_web_are_no_links() -> None:
-    assert list(text_faults("The www, http and a mailto are words.", WORLD)) == []
+    assert list(text_faults("The www, http and a mailto are words.", REFERABLE)) == []
 
 
 @pytest.mark.parametrize(
@@ -110,17 +110,17 @@ def test_words_about_the_web_are_no_links() -> None:
     ],
 )  # fmt: skip
 def test_a_link_or_citation_that_leads_nowhere_is_said(text: str, said: str) -> None:
-    assert list(text_faults(text, WORLD)) == [said]
+    assert list(text_faults(text, REFERABLE)) == [said]
 
 
 def test_a_link_without_an_address_is_said() -> None:
-    assert "a citation or link is not closed properly" in list(text_faults("[x]()", WORLD))
+    assert "a citation or link is not closed properly" in list(text_faults("[x]()", REFERABLE))
 
 
 def test_links_to_drafts_pages_and_parts_are_good() -> None:
     text = "[a](exercise:draft) [b](chapter:calves#balance) [c](page:sources) d.[@radford-2006]"
-    assert list(text_faults(text, WORLD)) == []
-    assert dead_link("chapter:calves", WORLD) == ""
+    assert list(text_faults(text, REFERABLE)) == []
+    assert dead_link("chapter:calves", REFERABLE) == ""
 
 
 def said(kind: str, **changes: object) -> list[str]:
@@ -132,7 +132,7 @@ def said(kind: str, **changes: object) -> list[str]:
         "source": small.SOURCE,
         "routine": small.ROUTINE,
     }[kind] | changes
-    return [f"{fault.field}: {fault.message}" for fault in faults(kind, "x", document, WORLD)]
+    return [f"{fault.field}: {fault.message}" for fault in faults(kind, "x", document, REFERABLE)]
 
 
 @pytest.mark.parametrize("kind", ["exercise", "chapter", "issue", "term", "source", "routine"])
@@ -141,13 +141,13 @@ def test_good_documents_have_no_faults(kind: str) -> None:
 
 
 def test_no_two_pages_of_a_kind_have_one_number() -> None:
-    world = world_of(
+    referable = referable_in(
         {("exercise", "toe-walk"): small.TOE_WALK, ("exercise", "old"): small.TOE_WALK | {"status": "retired"}}
     )
     same = small.TOE_WALK | {"harder": []}
 
     def found(slug: str, **changes: object) -> list[str]:
-        around = world_of({("exercise", slug): same | changes}, world)
+        around = referable_in({("exercise", slug): same | changes}, referable)
         return [
             fault.message for fault in faults("exercise", slug, same | changes, around) if fault.path == ("number",)
         ]
@@ -215,13 +215,13 @@ def test_every_text_of_a_document_is_read_except_names() -> None:
     assert not {"aliases", "covers"} & places
 
 
-def test_the_world_of_a_set_of_documents_knows_drafts_and_shows_what_is_published() -> None:
+def test_what_is_referable_in_a_set_of_documents_knows_drafts_and_shows_what_is_published() -> None:
     documents = {("exercise", "a"): {"status": "draft", "body": "## Part\n\nWords."}, ("source", "s"): small.SOURCE}
-    world = world_of(documents)
-    assert ("exercise", "a") in world.known
-    assert ("exercise", "a") not in world.live
-    assert world.anchors[("exercise", "a")] == {"part"}
-    assert world.sources == {"s": "Radford 2006"}
+    referable = referable_in(documents)
+    assert ("exercise", "a") in referable.known
+    assert ("exercise", "a") not in referable.live
+    assert referable.anchors[("exercise", "a")] == {"part"}
+    assert referable.sources == {"s": "Radford 2006"}
 
 
 TOE_WALK = small.TOE_WALK | {"body": "Walk."}
@@ -234,7 +234,7 @@ def with_step(side: str | None, also: list[str] | None = None) -> list[str]:
     dose = {key: value for key, value in (ONE_LEG | {"sides": side}).items() if value}
     raised = CALF_STRETCH | {"dose": ONE_LEG, "other_sides": also or []}
     routine = ROUTINE | {"steps": [{"exercise": "calf-stretch", "dose": dose, "time_s": 60}]}
-    around = proofing.world_of({("exercise", "calf-stretch"): raised, ("routine", "before-a-run"): routine})
+    around = proofing.referable_in({("exercise", "calf-stretch"): raised, ("routine", "before-a-run"): routine})
     return [f"{fault.field}: {fault.message}" for fault in proofing.faults("routine", "before-a-run", routine, around)]
 
 
@@ -253,7 +253,7 @@ def test_a_step_and_an_exercise_that_do_not_say_one_leg_or_both_are_asked() -> N
     which = "say whose work it is: each side, both together, left and right by turns, or the sore side only"
     assert with_step(None) == [f"steps, item 1, dose, sides: {which}"]
     silent = CALF_STRETCH | {"dose": {"reps": 10}}
-    around = proofing.world_of({("exercise", "calf-stretch"): silent, ("exercise", "toe-walk"): TOE_WALK})
+    around = proofing.referable_in({("exercise", "calf-stretch"): silent, ("exercise", "toe-walk"): TOE_WALK})
     assert [fault.message for fault in proofing.faults("exercise", "calf-stretch", silent, around)] == [which]
 
 
@@ -261,7 +261,7 @@ def test_an_exercise_keeps_the_sides_that_a_routine_does_it_with() -> None:
     routine = ROUTINE | {"steps": [{"exercise": "calf-stretch", "dose": ONE_LEG, "time_s": 60}]}
     changed = CALF_STRETCH | {"dose": ONE_LEG | {"sides": "both"}}
     documents = {("routine", "before-a-run"): routine, ("exercise", "calf-stretch"): changed}
-    around = proofing.world_of(documents | {("exercise", "toe-walk"): TOE_WALK})
+    around = proofing.referable_in(documents | {("exercise", "toe-walk"): TOE_WALK})
     assert [fault.message for fault in proofing.faults("exercise", "calf-stretch", changed, around)] == [
         "the routine 'before-a-run' does it with each side by itself; tick that under 'also done', "
         "or change the routine first"
@@ -304,7 +304,7 @@ def test_the_achilles_programme_is_done_one_leg_at_a_time_with_a_weight_a_pace_a
 
 
 TOE_WALK_AND_MORE = replace(
-    WORLD,
+    REFERABLE,
     sides={"toe-walk": frozenset({"turns"})},
     numbers={"routine": {"evening": 7}, "exercise": {"toe-walk": 7}},
 )

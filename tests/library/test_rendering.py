@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from library import figures, publishing, rendering, world
+from library import figures, publishing, referable, rendering
 from library.documents import store
 from library.models import Article, Citation, Exercise, Routine, Source
 from tests.library import crawling, small
@@ -27,7 +27,7 @@ def rows(db: None) -> None:
 
 def rendered(slug: str) -> Exercise:
     row = Exercise.objects.prefetch_related("variations__to").get(slug=slug)
-    rendering.render(row, world.from_tables())
+    rendering.render(row, referable.from_tables())
     return Exercise.objects.get(slug=slug)
 
 
@@ -76,7 +76,7 @@ def test_a_page_without_sources_has_no_list_of_them() -> None:
 def test_a_chapter_knows_its_parts_and_its_reading_time() -> None:
     row = Article.objects.get(kind="chapter")
     row.body = "word " * 600 + "\n\n## The lower calf\n\nx"
-    rendering.render(row, world.from_tables())
+    rendering.render(row, referable.from_tables())
     row.refresh_from_db()
     assert row.rendered["sections"] == [{"id": "the-lower-calf", "title": "The lower calf"}]
     assert row.minutes == 3
@@ -84,7 +84,7 @@ def test_a_chapter_knows_its_parts_and_its_reading_time() -> None:
 
 def test_an_issue_keeps_its_box_its_signs_and_its_notes() -> None:
     row = Article.objects.get(kind="issue")
-    rendering.render(row, world.from_tables())
+    rendering.render(row, referable.from_tables())
     row.refresh_from_db()
     assert row.rendered["stop_and_see"] == [
         {"level": "today", "label": "Get help today", "url": None, "items": ["it is numb"]}
@@ -98,13 +98,13 @@ def test_rendering_again_changes_nothing_and_touches_no_other_column() -> None:
     before = rendered("toe-walk")
     Exercise.objects.filter(slug="toe-walk").update(title="Changed by somebody meanwhile")
     stale = before
-    rendering.render(stale, world.from_tables())
+    rendering.render(stale, referable.from_tables())
     assert Exercise.objects.get(slug="toe-walk").title == "Changed by somebody meanwhile"
 
 
 def test_a_routine_renders_the_note_of_each_step() -> None:
     row = Routine.objects.get()
-    rendering.render(row, world.from_tables())
+    rendering.render(row, referable.from_tables())
     assert row.rendered["notes"] == {str(row.steps.get().pk): "Tall."}
 
 
@@ -124,7 +124,7 @@ def test_for_whom_a_routine_is_and_what_to_mind_stand_before_its_steps(client: C
         "For stiff calves.\n\nKeep to the order.\n\n::: care Sore heel\nLeave it out.\n:::\n\nStop when it hurts."
     )
     row.save()
-    rendering.render(row, world.from_tables())
+    rendering.render(row, referable.from_tables())
     assert "For stiff calves." in row.rendered["first"]
     assert "Leave it out." in row.rendered["first"]
     assert "Keep to the order." not in row.rendered["first"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 from django.utils.html import escape
 
-from library import loading, world
+from library import loading, referable
 
 
 def test_a_sheet_to_hang_up_has_a_box_for_each_day_of_twelve_weeks_and_room_for_a_weight(
@@ -23,6 +23,6 @@ def test_the_sheet_of_warning_signs_holds_every_one_and_the_numbers_to_ring(
     client: Client, guide: loading.Report
 ) -> None:
     sheet = client.get("/guide/when-to-see-somebody/sheet/").content.decode()
-    assert all(escape(sign.text[1:]) in sheet for sign in world.signs_in_force().values())
+    assert all(escape(sign.text[1:]) in sheet for sign in referable.signs_in_force().values())
     assert all(number in sheet for number in ("999", "112", "911", "000", "0800 611 116"))
     assert 'href="/guide/when-to-see-somebody/sheet/"' in client.get("/guide/when-to-see-somebody/").content.decode()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from library import loading, markup, proofing, publishing, rendering, signs, world
+from library import loading, markup, proofing, publishing, referable, rendering, signs
 from library.documents import store
 from library.models import Article, Exercise, Seed, WarningLevel, WarningSign
 from library.signs import HOME, Sign
@@ -104,7 +104,7 @@ def test_a_mark_that_prints_nothing_is_refused(text: str, said: str) -> None:
 )  # fmt: skip
 def test_a_page_that_says_in_its_own_words_how_soon_is_refused(text: str) -> None:
     document = small.TOE_WALK | {"cautions": [text]}
-    faults = proofing.faults("exercise", "toe-walk", document, proofing.world_of(dict(small.PAGES)))
+    faults = proofing.faults("exercise", "toe-walk", document, proofing.referable_in(dict(small.PAGES)))
     assert [
         fault.path for fault in faults if "list of warning signs" in fault.message or "telephone" in fault.message
     ] == [("cautions", 0)] * len(list(signs.own_words(text)))
@@ -138,7 +138,7 @@ def test_no_sign_stands_twice_and_none_is_left_without_its_level_in_the_chapter(
 
 
 def test_every_sign_that_a_page_prints_is_in_the_list_and_nothing_else_says_how_soon() -> None:
-    surroundings = proofing.world_of(content())
+    surroundings = proofing.referable_in(content())
     found = [
         f"{'/'.join(key)}: {fault.field}: {fault.message}"
         for key in content()
@@ -256,7 +256,7 @@ def small_rows(db: None) -> None:
         store.write_own(*key, page)
     for key, page in small.PAGES.items():
         store.write_children(store.find(*key), page)
-    rendering.render_all(publishing.every_entry(), world.from_tables())
+    rendering.render_all(publishing.every_entry(), referable.from_tables())
 
 
 @pytest.mark.usefixtures("small_rows")
@@ -291,7 +291,7 @@ def test_free_lines_of_an_earlier_release_that_an_editor_kept_are_printed_as_the
     arch = Article.objects.get(slug="sore-arch")
     arch.stop_and_see = ["it throbs all night", "numb"]
     arch.save()
-    rendering.render(arch, world.from_tables())
+    rendering.render(arch, referable.from_tables())
     assert [part["items"] for part in arch.rendered["stop_and_see"]] == [["it is numb"], ["it throbs all night"]]
 
 

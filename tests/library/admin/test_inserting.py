@@ -12,7 +12,7 @@ from library import figures, markup, proofing
 from library.addresses import PAGES, address
 from library.admin import inserting
 from library.models import Status
-from library.world import from_tables
+from library.referable import from_tables
 from tests.factories import ChapterFactory, ExerciseFactory, IssueFactory, RoutineFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +80,11 @@ def test_every_plate_and_every_box_that_the_page_knows_is_offered_and_is_taken_b
     boxes = offers(desk, "box")
     names = {one["before"].split()[1] for one in [*boxes, *plates]}
     assert names == {*markup.BOXES, "signs"}
-    world = from_tables()
+    referable = from_tables()
     for one in [*boxes, *plates]:
         text = f"Words before.\n\n{written(one)}\n\nWords after."
-        assert markup.structure_faults(text, world.signs) == [], written(one)
-        assert list(proofing.text_faults(text, world)) == [], written(one)
+        assert markup.structure_faults(text, referable.signs) == [], written(one)
+        assert list(proofing.text_faults(text, referable)) == [], written(one)
 
 
 def test_no_more_than_a_screenful_is_offered_however_many_there_are(desk: Client) -> None:

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from library import drafts, loading, proofing, protection, publishing, renaming
 from library.documents import store
-from library.markup import World
+from library.markup import Referable
 from library.models import Waiting, WarningLevel
 from tests.factories import ChapterFactory
 from tests.library import small
@@ -48,15 +48,15 @@ def test_the_list_holds_every_page_and_part_that_templates_scripts_and_code_lead
 
 def test_a_heading_that_the_site_leads_to_stays() -> None:
     chapter = small.CHAPTER | {"covers": {}, "body": "Calves.\n\n## The pain rule\n\nUp to 3 is fine."}
-    world = proofing.world_of({("exercise", "toe-walk"): small.TOE_WALK})
+    referable = proofing.referable_in({("exercise", "toe-walk"): small.TOE_WALK})
 
-    def said(document: dict[str, Any], around: World) -> list[str]:
+    def said(document: dict[str, Any], around: Referable) -> list[str]:
         found = proofing.faults("chapter", "calves-feet-balance", document, around)
         return [fault.message for fault in found if "lead to the part" in fault.message]
 
-    assert said(chapter, world) == []
+    assert said(chapter, referable) == []
     renamed = chapter | {"body": chapter["body"].replace("The pain rule", "What hurts")}
-    assert said(renamed, world) == [
+    assert said(renamed, referable) == [
         "pages of the site itself lead to the part 'the-pain-rule' of this page; keep its heading as it was"
     ]
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from library import markup
-from library.markup import World
+from library.markup import Referable
 from library.models import (
     Area,
     Article,
@@ -22,12 +22,12 @@ from library.models import (
 )
 from library.signs import Sign, Signs
 
-_read: ContextVar[World | None] = ContextVar("world", default=None)
+_read: ContextVar[Referable | None] = ContextVar("referable", default=None)
 
 
 @contextmanager
-def read_once(instead: World | None = None) -> Iterator[None]:
-    """Within this the world is read once, for who looks at many pages and changes none; or it is `instead`, as it would be."""
+def read_once(instead: Referable | None = None) -> Iterator[None]:
+    """Within this the tables are read once, for who looks at many pages and changes none; or what counts is `instead`, as it would be."""
     token = _read.set(instead or _from_tables())
     try:
         yield
@@ -35,12 +35,12 @@ def read_once(instead: World | None = None) -> Iterator[None]:
         _read.reset(token)
 
 
-def from_tables() -> World:
-    """The world as the tables hold it: seven queries. A save reads it within the lock, so each row once."""
+def from_tables() -> Referable:
+    """What the tables hold: seven queries. A save reads it within the lock, so each row once."""
     return _read.get() or _from_tables()
 
 
-def _from_tables() -> World:
+def _from_tables() -> Referable:
     live: set[tuple[str, str]] = set()
     known: set[tuple[str, str]] = {("area", code) for code in Area.objects.values_list("code", flat=True)}
     anchors: dict[tuple[str, str], frozenset[str]] = {}
@@ -64,7 +64,7 @@ def _from_tables() -> World:
         sides[facts[0]] = frozenset({own, *also}) if own else frozenset()
     for facts in Routine.objects.with_live().values_list(*columns):
         note("routine", *facts)
-    return World(
+    return Referable(
         live=frozenset(live),
         known=frozenset(known),
         anchors=anchors,
