@@ -51,11 +51,15 @@ FRONT_NAILS = (
     "M-15.5,72C-15,68-9,68-8.5,72C-9,75.5-15,75.5-15.5,72ZM-31.5,70.5C-31,67-26,67-25.5,70.5C-26,73.5-31,73.5-31.5,70.5Z"
 )
 FRONT_GLOW = {
-    "peroneal": ("M-27,-128C-28,-90-21,-52-22,-18", "M-24,0C-30,16-40,32-44,50"),
-    "tibialis-posterior": ("M27,-124C27,-90 20,-52 22,-22", "M24,-4C28,8 31,18 33,30"),
+    "peroneal": ("M-27,-128C-28,-88-20,-48-22.5,-5", "M-22.5,-2.5C-27,10-38,28-43,42"),
+    "tibialis-posterior": ("M27,-124C27,-90 20,-48 22.5,-5", "M22.5,-4C27,6 31,18 33,30"),
 }
-FRONT_LOOP = "M-48.5,56C-47,44-22,37 0,37C22,37 42,41 46,52"
+# A band over the forefoot: at the side that it runs off to it leaves straight, at the other it bends under the sole.
+FRONT_LOOP = {
+    "inner": "M-52,66C-54.5,46-28,38 0,38C18,38 32,41 44,46",
+    "outer": "M-46,50C-32,41-18,38 0,38C28,38 49.5,44 48,64",
+}
 FRONT_EDGES: dict[str, tuple[float, float]] = {
-    "outer edge": (-46, 50), "inner edge": (43.5, 46), "outer sole": (-49, 60), "inner sole": (45, 57),
+    "outer edge": (-43, 48.4), "inner edge": (41, 44.7), "outer sole": (-46, 63), "inner sole": (40, 64),
 }  # fmt: skip
 OTHER_FOOT = (236.0, 158.0)

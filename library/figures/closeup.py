@@ -16,7 +16,7 @@ from library.figures import closeshapes as c
 from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance, moved, turned, unwound
 from library.figures.posefile import LETTERS, PoseFile
-from library.figures.props import REACH, path, signs_of_movement
+from library.figures.props import REACH, path, signs_of_movement, tied
 
 FLOOR = 252.0
 SIDE_KEYS = {
@@ -150,7 +150,11 @@ class Close:
         """Halo and core of some strokes; a thumb has the core alone."""
         if not strokes:
             return ""
-        return (path("glow-casing", strokes) if self.detail else "") + path("glow big", strokes)
+        return "".join(path(kind, strokes) for kind in self.strokes())
+
+    def strokes(self) -> tuple[str, ...]:
+        """What amber is drawn with: a halo and a core; a thumb has no halo."""
+        return ("glow-casing", "glow big") if self.detail else ("glow big",)
 
     def side(self) -> str:
         """The foot from its inner side."""
@@ -178,10 +182,10 @@ class Close:
     def front(self) -> str:
         """Two feet from the front: the working one at the left, its neighbour paler at the right."""
 
-        def foot(tone: str, glow: str) -> str:
+        def foot(tone: str) -> str:
             toes = path("fold" if tone == "n" else "fold pale", c.FRONT_CLEFTS)
             nails = path("nail", c.FRONT_NAILS) if tone == "n" and self.detail else ""
-            return path(f"skin-{REACH[tone]}", c.FRONT_FOOT) + toes + nails + glow
+            return path(f"skin-{REACH[tone]}", c.FRONT_FOOT) + toes + nails
 
         def shank(tone: str) -> str:
             return (
@@ -197,21 +201,29 @@ class Close:
                     self.pose.file, "glow", f"unknown tissue {tissue!r}; known are {', '.join(sorted(c.FRONT_GLOW))}"
                 )
             high, low = c.FRONT_GLOW[tissue]
-            upper += self.amber(high)
-            lower += self.amber(low)
-        band = path("pr-loop", c.FRONT_LOOP)
+            upper, lower = upper + high, lower + low
+        amber = "".join(path(kind, upper) + self.group("ft", path(kind, lower)) for kind in self.strokes())
+        band = path("pr-loop", c.FRONT_LOOP[self.pose.links[0]["from"].split()[0]])
         both = any(link["to"] == "other foot" for link in self.pose.links)
         x, y = c.OTHER_FOOT
-        other = f'<g transform="translate({n(x)},{n(y)}) scale(-1,1)">{shank("f")}{foot("f", band if both else "")}</g>'
-        working = self.group("r", self.group("sh", shank("n") + upper) + self.group("ft", foot("n", lower) + band))
-        return other + "".join(self.band(index) for index in range(len(self.pose.links))) + working
+        other = f'<g transform="translate({n(x)},{n(y)}) scale(-1,1)">{shank("f")}{foot("f")}{band if both else ""}</g>'
+        working = self.group(
+            "r", self.group("sh", shank("n")) + self.group("ft", foot("n")) + amber + self.group("ft", band)
+        )
+        over = under = ""
+        for index, link in enumerate(self.pose.links):
+            if link["from"].endswith("sole"):
+                under += self.band(index)
+            else:
+                over += self.band(index)
+        return under + other + over + working
 
     def band(self, index: int) -> str:
         """A band as a line of 100 units, moved, turned and stretched."""
         start, angle, length = self.moment.bands[index]
         kind = f' class="joint l{index}"' if self.moving else ""
         where = f"translate({n(start[0])},{n(start[1])}) rotate({n(angle)}) scale({length / 100:.3f},1)"
-        return f'<g{kind} transform="{where}">{path("pr-band", "M0,0H100")}</g>'
+        return f'<g{kind} transform="{where}">{path("pr-strand", "M0,0H100")}</g>'
 
     def ground(self) -> str:
         """Floor and what lies on it."""
@@ -222,7 +234,7 @@ class Close:
         )
         for name, data in self.pose.props:
             if name == "post":
-                out += path("pr-post", f"M{n(data['x'])},{n(data['top'])}V{n(FLOOR + 20)}")
+                out += path("pr-post", f"M{n(data['x'])},{n(data['top'])}V{n(FLOOR + 20)}") + tied(data)
             elif name == "knee":
                 out += path("leg-far", c.UNDER_THIGH)
             elif name == "cloth":

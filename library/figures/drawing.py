@@ -101,9 +101,21 @@ class Painter:
             + self.joint("a" + side, foot, (0, 62))
             + path(f"leg-{REACH[side]}", shapes.SHIN)
         )
-        shin += (path(f"cuff-{REACH[side]}", shapes.CUFF) if self.detail == 2 else "") + self.glow(side)
+        shin += (
+            (path(f"cuff-{REACH[side]}", shapes.CUFF) if self.detail == 2 else "") + self.glow(side) + self.wraps(side)
+        )
         thigh = path(f"leg-{REACH[side]}", shapes.THIGH) + self.thigh_glow(side)
         return self.joint("q" + side, self.joint("k" + side, shin, (0, 62)) + thigh)
+
+    def wraps(self, side: str) -> str:
+        """What goes round one foot: the bend of every band or towel that runs past its near face, over skin and amber."""
+        out = ""
+        for link in self.pose.links:
+            for end in (link["from"], link["to"]):
+                reach, _, point = end.partition(" ") if isinstance(end, str) else ("", "", "")
+                if reach == REACH[side] and point in shapes.WRAP and not link.get("behind"):
+                    out += path("pr-wrap cloth" if link.get("kind") == "strap" else "pr-wrap", shapes.WRAP[point])
+        return self.joint("a" + side, out, (0, 62)) if out else ""
 
     def arm(self, side: str) -> str:
         """Upper arm, forearm and hand; on a thumb one bent line."""
@@ -136,13 +148,13 @@ class Painter:
         )
 
     def link(self, index: int) -> str:
-        """A band or strap: a line of 100 units, moved, turned and stretched."""
+        """A band or strap: a line of 100 units, moved, turned and stretched; a strap's end hangs out of the hand."""
         start, angle, length = link_place(self.pose, index, self.body)
-        kind = f' class="joint l{index}"' if self.moving else ""
+        name = f' class="joint l{index}"' if self.moving else ""
         where = f"translate({n(start[0])},{n(start[1])}) rotate({n(angle)}) scale({length / 100:.3f},1)"
-        return (
-            f'<g{kind} transform="{where}">{path("pr-" + self.pose.links[index].get("kind", "band"), "M0,0H100")}</g>'
-        )
+        kind = self.pose.links[index].get("kind", "band")
+        line = path(f"pr-{kind}", "M-18,0H100" if kind == "strap" else "M0,0H100")
+        return f'<g{name} transform="{where}">{line}</g>'
 
     def picture(self) -> str:
         """Everything in painting order."""

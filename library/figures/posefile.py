@@ -28,8 +28,8 @@ PHASES = ("start", "middle", "end", "fourth")
 LETTERS = {"start": "a", "early": "p", "middle": "m", "late": "q", "end": "b", "fourth": "n"}
 PROP_KEYS: dict[str, set[str]] = {
     "floor": {"from", "to"}, "wall": {"x"}, "wall-behind": {"x"}, "chair": {"x", "seat"}, "mat": {"from", "to"},
-    "step": {"x", "width", "height"}, "rail": {"x", "top"}, "post": {"x", "top"}, "bench": {"x", "width", "height"},
-    "roll": {"x", "y", "r"}, "towel": {"x", "width"}, "tape": {"x", "length"}, "table": {"x", "top"}, "knee": {"x", "y"},
+    "step": {"x", "width", "height"}, "rail": {"x", "top"}, "post": {"x", "top", "tied"}, "bench": {"x", "width", "height"},
+    "roll": {"x", "y", "r"}, "towel": {"x", "width"}, "tape": {"x", "length"}, "table": {"x", "top", "tied"}, "knee": {"x", "y"},
     "ball": {"x", "y", "r"}, "cloth": {"x", "width"}, "block": {"x", "y", "width", "height"},
 }  # fmt: skip
 

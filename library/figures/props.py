@@ -72,9 +72,14 @@ def rail(p: Mapping[str, Any]) -> str:
     return path("pr-post", f"M{n(x + 4)},{n(top + 3)}V276") + path("pr-seat", f"M{n(x - 9)},{n(top + 3)}H{n(x + 20)}")
 
 
+def tied(p: Mapping[str, Any]) -> str:
+    """The turn of a band round the post at the height `tied`, if one is."""
+    return path("pr-loop", f"M{n(p['x'] - 2.4)},{n(p['tied'])}h4.8") if "tied" in p else ""
+
+
 def post(p: Mapping[str, Any]) -> str:
     """A post a band is tied to."""
-    return path("pr-post", f"M{n(p['x'])},{n(p['top'])}V276")
+    return path("pr-post", f"M{n(p['x'])},{n(p['top'])}V276") + tied(p)
 
 
 def bench(p: Mapping[str, Any]) -> str:
@@ -88,7 +93,8 @@ def bench(p: Mapping[str, Any]) -> str:
 def table(p: Mapping[str, Any]) -> str:
     """A table leg with the edge of its top: a band's anchor."""
     x, top = p["x"], p["top"]
-    return path("pr-post", f"M{n(x)},{n(top)}V276") + path("pr-seat", f"M{n(x - 14)},{n(top)}H{n(x + 26)}")
+    post = path("pr-post", f"M{n(x)},{n(top)}V276") + tied(p)
+    return post + path("pr-seat", f"M{n(x - 14)},{n(top)}H{n(x + 26)}")
 
 
 def roll(p: Mapping[str, Any]) -> str:

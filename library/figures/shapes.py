@@ -61,6 +61,13 @@ GLOW: dict[str, tuple[str, str]] = {
 }
 # And in the thigh's space.
 THIGH_GLOW = {"thigh": "M7.6,12C9,26,8.2,42,5.4,57"}
+# A band or towel round a foot, in the foot's space, by the point that its ends leave from: over the edge it pulls on and
+# across the near face, narrowing towards its end.
+WRAP = {
+    "under": "M12.4,12.6C12.2,15.4,14,16.6,20,16.4C26,16.8,29,16.4,28.4,13.2L23.6,6.6Q20.4,4.6,17.4,6.4Z",
+    "instep": "M13,-2.6C15,-4.2,22,-1,24.6,1.8Q25.6,3.6,24,5.4L20.8,9.6Q18,10,16.4,7.8L12.6,1Q12,-1,13,-2.6Z",
+    "crease": "M6.6,-6.2C9,-7.4,15.8,-4,15.4,-1.6Q15,.4,12.4,2.2L6,5.8Q3,5.6,3.2,2.4Z",
+}
 ROUNDEL = (
     "M160,56C222,53,266,96,265,152C264,210,220,254,162,252C104,250,58,206,60,148C62,94,106,58,160,56Z",
     "M166,92C204,93,230,122,227,158C224,194,194,219,158,216C120,212,96,182,99,146C102,112,132,91,166,92Z",

@@ -15,9 +15,9 @@ HINGE: Point = (23.0, 9.5)
 FOOT_POINTS: dict[str, Point] = {
     "heel": (-9.0, 13.0),
     "ball": (23.0, 13.0),
-    "under": (20.0, 12.0),
-    "instep": (21.0, 4.0),
-    "crease": (7.0, -2.5),
+    "under": (20.4, 7.6),
+    "instep": (18.6, 7.0),
+    "crease": (5.4, 3.6),
     "back": (-13.0, 6.0),
 }
 TOE_POINTS: dict[str, Point] = {"toe": (11.5, 3.4), "toetop": (9.0, -1.6)}

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from library.figures import props
+from library.figures import figure, props, shapes
 from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.geometry import Point, distance
 from library.figures.motion import in_between
-from library.figures.skeleton import FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
+from library.figures.skeleton import FOOT_POINTS, FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
 from library.figures.solver import HAND_TOLERANCE
 from library.figures.surfaces import ground_under
 
@@ -234,3 +234,45 @@ def test_a_label_points_at_the_body_and_stays_in_the_picture(slug: str) -> None:
         assert top + 10 <= y <= top + height - 13 * (len(lines) - 1), mark
         near = min(gap((mark["at"][0], mark["at"][1]), bone) for bone in bones(end))
         assert (near <= 12) != (mark["say"] in BESIDE), mark
+
+
+def outline(d: str) -> list[Point]:
+    """The points that a path is drawn through or towards."""
+    found = [
+        (float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", d.replace("-", ",-").replace(",,-", ",-"))
+    ]
+    assert len(found) > 3
+    return found
+
+
+def inside(point: Point, edge: list[Point]) -> bool:
+    """Whether a point lies within a closed outline."""
+    (x, y), is_in = point, False
+    for (x1, y1), (x2, y2) in zip(edge, [*edge[1:], edge[0]], strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            is_in = not is_in
+    return is_in
+
+
+@pytest.mark.parametrize(("slug", "round_the"), [
+    ("towel-stretch", "under"), ("band-dorsiflexion", "instep"), ("band-ankle-mob", "crease"),
+])  # fmt: skip
+def test_a_band_goes_round_the_foot_with_one_end_on_each_side(slug: str, round_the: str) -> None:
+    pose = solved_pose(slug).pose
+    assert [bool(link.get("behind")) for link in pose.links].count(True) == 1 == len(pose.links) - 1
+    assert all(f"near {round_the}" in (link["from"], link["to"]) for link in pose.links)
+    wrap, foot = outline(shapes.WRAP[round_the]), outline(shapes.FOOT)
+    assert inside(FOOT_POINTS[round_the], wrap)  # the ends run into it
+    assert any(inside(point, foot) for point in wrap)
+    assert any(not inside(point, foot) for point in wrap)  # and it bends over the edge that it pulls on
+    assert shapes.WRAP[round_the] in figure(slug)
+
+
+@pytest.mark.parametrize("slug", ["band-dorsiflexion", "band-ankle-mob", "band-inversion"])
+def test_a_band_is_tied_round_its_post(slug: str) -> None:
+    pose = solved_pose(slug).pose
+    (post,) = [values for kind, values in pose.props if kind in ("post", "table")]
+    for link in pose.links:
+        x, y = link["to"]
+        assert abs(x - post["x"]) <= 3.5  # half of the post
+        assert abs(y - post["tied"]) <= 3.5  # half of the turn round it

@@ -1,4 +1,6 @@
-"""The close-ups keep what must touch the floor on the floor."""
+"""The close-ups keep what must touch the floor on the floor, bands on the feet and amber in one piece."""
+
+import re
 
 import pytest
 
@@ -6,7 +8,7 @@ from library.figures import closeshapes as shapes
 from library.figures import figure
 from library.figures.closeup import BALL_POINT, FLOOR, HEEL_POINT, side_moment
 from library.figures.exercises import slugs, solved_pose
-from library.figures.geometry import moved, turned
+from library.figures.geometry import Point, distance, moved, turned
 
 FOOT_SIDE = [slug for slug in slugs() if solved_pose(slug).pose.camera == "foot-side"]
 
@@ -51,3 +53,29 @@ def test_toe_tips_stay_above_the_floor_when_they_curl() -> None:
         )
         tip = turned((27, 3), moment.groups["bt"][2] + moment.groups["bu"][2])
         assert y + shapes.HINGE[1] + knuckle[1] + tip[1] <= FLOOR + 4, x
+
+
+def ends(d: str) -> tuple[Point, Point]:
+    """Where a path begins and where it stops."""
+    points = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", d)]
+    return points[0], points[-1]
+
+
+@pytest.mark.parametrize(("tissue", "slug"), [("peroneal", "band-eversion"), ("tibialis-posterior", "band-inversion")])
+def test_amber_runs_from_the_shin_into_the_turned_foot_without_a_gap(tissue: str, slug: str) -> None:
+    shin, foot = shapes.FRONT_GLOW[tissue]
+    for moment in solved_pose(slug).moments.values():
+        (x, y), (begins_x, begins_y) = ends(shin)[1], turned(ends(foot)[0], moment.groups["ft"][2])
+        # The line is 7 thick and has round ends; a foot that turns the other way begins further up on it.
+        assert abs(begins_x - x) < 4, moment
+        assert begins_y - y < 7, moment
+
+
+@pytest.mark.parametrize(("side", "far_side"), [("inner", "outer"), ("outer", "inner")])
+def test_a_band_over_the_forefoot_runs_on_at_one_side_and_bends_under_at_the_other(side: str, far_side: str) -> None:
+    by_side = sorted(ends(shapes.FRONT_LOOP[side]), key=lambda point: (point[0] > 0) != (side == "inner"))
+    leaves, bends = by_side
+    assert distance(leaves, shapes.FRONT_EDGES[f"{side} edge"]) < 4
+    assert bends[1] > leaves[1] + 12
+    assert abs(bends[0]) >= 48  # past the edge of the foot
+    assert (bends[0] > 0) == (far_side == "inner")
