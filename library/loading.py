@@ -17,7 +17,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, models, transaction
 
-from library import figures, marks, proofing, protection, publishing, referable, releases, renaming
+from library import figures, proofing, protection, publishing, referable, releases, renaming, rerendering
 from library.documents import files, former, schema, store
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
@@ -98,7 +98,7 @@ def seed(folder: Path = CONTENT) -> Report:
         stale = Seed.objects.filter(kind="rendering", slug=ALL, digest=code).count() == 0
         is_new = bool(report.made or report.changed or report.retired or report.taken or stale)
         if is_new:
-            marks.mark_all()
+            rerendering.mark_all()
             Seed.objects.update_or_create(kind="rendering", slug=ALL, defaults={"digest": code})
     rendered = publishing.catch_up()
     report.rendered = rendered if is_new else 0

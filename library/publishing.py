@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from ankles import caching
-from library import marks, protection, referable, rendering, signs
+from library import protection, referable, rendering, rerendering, signs
 from library.documents import store
 from library.documents.schema import PAGES, Document
 from library.models import (
@@ -72,7 +72,7 @@ def record_change(
         reasons=dict(reasons or {}),
     )
     if shown_elsewhere:
-        marks.mark_where(_printing_something_of(fresh))
+        rerendering.mark_where(_printing_something_of(fresh))
     if kind in PAGES:
         render_again([fresh])
     else:
@@ -117,7 +117,7 @@ def deleted(obj: models.Model, by: User | None) -> None:
     """
     kind, slug, last = store.kind_of(obj), store.slug_of(obj), store.document(obj)
     protection.ask_whether_it_may_go(kind, slug)
-    marks.mark_where(_printing_something_of(obj))
+    rerendering.mark_where(_printing_something_of(obj))
     obj.delete()
     Revision.objects.create(kind=kind, slug=slug, document=last, action=Revision.Action.DELETED, by=by)
     begin_version()
@@ -158,15 +158,15 @@ def _table(obj: models.Model) -> str:
     return obj._meta.db_table
 
 
-def _printing_something_of(obj: models.Model) -> marks.Conditions:
+def _printing_something_of(obj: models.Model) -> rerendering.Conditions:
     """Every page whose HTML holds something of an object: the name of a page or a link to it, a source, a sign."""
     kind, name = store.kind_of(obj), store.slug_of(obj)
     if kind in ("source", "warning"):
         # By their words, and not by what was cited before: a source that was missing until now counts, too.
-        return marks.where_mentioned(name, *(["::: signs"] if kind == "warning" else []))
-    found: marks.Conditions = {}
+        return rerendering.where_mentioned(name, *(["::: signs"] if kind == "warning" else []))
+    found: rerendering.Conditions = {}
     if isinstance(obj, Entry):
-        found = marks.where_mentioned(f"({kind}:{name})", f"({kind}:{name}#")
+        found = rerendering.where_mentioned(f"({kind}:{name})", f"({kind}:{name}#")
     if isinstance(obj, Exercise):
         # Easier and harder forms print its title; routines and issues read it when they are shown.
         found[Exercise] |= models.Q(pk__in=Variation.objects.filter(to=obj).values("exercise_id"))
@@ -228,7 +228,7 @@ def keep_current() -> None:
             catch_up(AT_ONCE_S)
             with transaction.atomic():
                 # Another worker may have done it while this one waited for the lock.
-                if caching.content_version_file().current().next_at == due_at and not marks.any_marked():
+                if caching.content_version_file().current().next_at == due_at and not rerendering.any_marked():
                     begin_version()
 
 
@@ -236,23 +236,23 @@ def _show_what_is_due(since: datetime) -> None:
     """Mark the pages whose dates came since an instant, and those that name them."""
     passed = models.Q(status=Status.PUBLISHED, publish_at__gte=since, publish_at__lte=timezone.now())
     with transaction.atomic():
-        for model in marks.ENTRIES:
+        for model in rerendering.ENTRIES:
             for entry in model._default_manager.filter(passed):
-                marks.mark([entry])
-                marks.mark_where(_printing_something_of(entry))
+                rerendering.mark([entry])
+                rerendering.mark_where(_printing_something_of(entry))
 
 
 def catch_up(budget_s: float | None = None) -> int:
     """Render marked pages for so many seconds, or all; once none is left a content version begins. Returns how many."""
-    rendered = marks.render_marked(budget_s)
-    if rendered and not marks.any_marked():
+    rendered = rerendering.render_marked(budget_s)
+    if rendered and not rerendering.any_marked():
         begin_version()
     return rendered
 
 
 def next_due() -> float | None:
     """When the content has to be looked after again: at once while pages are marked, else at the next publication."""
-    return time.time() if marks.any_marked() else next_publication()
+    return time.time() if rerendering.any_marked() else next_publication()
 
 
 def next_publication() -> float | None:
@@ -284,13 +284,13 @@ class OtherMachines:
 
 def _linking_to(kind: str, slug: str) -> list[Entry]:
     # Links stand in texts as `kind:slug`.
-    return marks.mentioning(f"({kind}:{slug})", f"({kind}:{slug}#")
+    return rerendering.mentioning(f"({kind}:{slug})", f"({kind}:{slug}#")
 
 
 def _printing(key: str) -> Iterator[Entry | Area]:
     """The pages and places that print a warning sign by its key."""
     yield from (area for area in Area.objects.in_order() if key in area.rule_out)
-    for entry in marks.mentioning(key):
+    for entry in rerendering.mentioning(key):
         boxed = entry.stop_and_see if isinstance(entry, Article) else []
         if key in boxed or any(key in signs.signs_named_in(text) for text in _texts(store.document(entry))):
             yield entry

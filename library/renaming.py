@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from library import figures, marks, protection
+from library import figures, protection, rerendering
 from library.documents import files, store
 from library.documents.files import ContentFile
 from library.documents.schema import LISTS, PAGES, Document
@@ -85,7 +85,7 @@ def _write(kind: str, name: str, old: Document, new: Document, by: User | None) 
     if edited:
         type(row)._default_manager.filter(pk=row.pk).update(edited_at=edited)
     if isinstance(row, Entry):
-        marks.mark([row])  # its links have another address
+        rerendering.mark([row])  # its links have another address
     Seed.objects.filter(kind=kind, slug=name, digest=files.digest(kind, old)).update(
         digest=files.digest(kind, new), document=new
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from library import marks
+from library import rerendering
 from library.models import Article, ArticleExercise, Citation, Exercise, Routine, Step, Variation
 from library.models.entry import Entry
 
@@ -38,7 +38,7 @@ class Usage:
         self._pages: dict[tuple[type[Entry], int], UsingPage] = {}
         # What stands for a page in texts, to the page itself: no page uses itself.
         self._own: dict[tuple[str, str], tuple[type[Entry], int]] = {}
-        for model in marks.ENTRIES:
+        for model in rerendering.ENTRIES:
             kind: Any = models.F("kind") if model is Article else models.Value(model.__name__.lower())
             for pk, slug, title, of_kind in model._default_manager.values_list("pk", "slug", "title", kind):
                 self._pages[(model, pk)] = UsingPage(of_kind, pk, title)
@@ -77,7 +77,7 @@ def _in_rows() -> Iterator[Use]:
 
 
 def _in_texts() -> Iterator[Use]:
-    for model, page, key, columns in marks.TEXTS:
+    for model, page, key, columns in rerendering.TEXTS:
         for own, *values in model._default_manager.order_by().values_list(key, *columns).iterator():
             texts = (one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in values if one)
             for text in texts:

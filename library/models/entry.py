@@ -81,7 +81,7 @@ class Entry(models.Model):
     # Made from the rest whenever that is saved (library/rendering.py), never by hand.
     rendered = models.JSONField(default=dict, editable=False)
     card_html = models.TextField(editable=False, default="")
-    # A token while that is to be made again (library/marks.py); empty when it is made.
+    # A token while that is to be made again (library/rerendering.py); empty when it is made.
     stale = models.CharField(max_length=16, editable=False, default="", blank=True)
 
     class Meta:

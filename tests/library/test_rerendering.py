@@ -9,7 +9,7 @@ from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching
-from library import marks, publishing, referable, rendering
+from library import publishing, referable, rendering, rerendering
 from library.documents import store
 from library.markup import Referable
 from library.models import Exercise, Routine, Source, Synonym
@@ -85,7 +85,7 @@ def test_within_the_change_only_its_own_page_is_rendered_and_the_others_wait(ren
         "calves",
     }
     publishing.catch_up()
-    assert not marks.any_marked()
+    assert not rerendering.any_marked()
     assert "/exercises/toe-walk/" not in Exercise.objects.get(slug="calf-stretch").rendered["body"]
 
 
@@ -108,21 +108,21 @@ def test_a_source_that_was_missing_shows_on_the_page_that_cites_it_already(commi
 
 def test_a_worker_that_dies_in_between_leaves_the_rest_to_the_next(committed: Any) -> None:
     publishing.retire(walks(), None)
-    assert marks.render_marked(budget_s=-1) == 0
-    assert marks.any_marked()
+    assert rerendering.render_marked(budget_s=-1) == 0
+    assert rerendering.any_marked()
     # The file is due at once while something waits, so the next look of any worker goes on.
     assert publishing.next_due() is not None
     with committed():
         publishing.begin_version()
-    assert not marks.any_marked()
+    assert not rerendering.any_marked()
     assert publishing.next_due() is None
 
 
 def test_a_page_that_changes_again_while_it_is_rendered_is_rendered_again() -> None:
-    marks.mark([walks()])
+    rerendering.mark([walks()])
     seen = walks()
-    marks.mark([walks()])  # another change, in another worker
-    assert marks._render(seen, referable.from_tables()) is False
+    rerendering.mark([walks()])  # another change, in another worker
+    assert rerendering._render(seen, referable.from_tables()) is False
     assert walks().stale
 
 
@@ -137,7 +137,7 @@ def test_a_page_that_cannot_be_rendered_stays_and_the_others_go_on(
         return make(entry, now)
 
     monkeypatch.setattr(rendering, "make_html", stumble)
-    marks.mark_all()
+    rerendering.mark_all()
     assert publishing.catch_up() == 5
     assert (walks().rendered, walks().stale) == (before, "")
     assert "toe-walk" in caplog.text
@@ -154,7 +154,7 @@ def test_nobody_waits_for_the_lock_while_a_marked_page_is_made(monkeypatch: pyte
             return act(entry, what)
 
         monkeypatch.setattr(rendering, name, note)
-    marks.mark([walks()])
+    rerendering.mark([walks()])
     publishing.catch_up()
     assert held == [("make_html", False), ("save_html", True)]
 
@@ -162,22 +162,22 @@ def test_nobody_waits_for_the_lock_while_a_marked_page_is_made(monkeypatch: pyte
 def test_a_page_that_is_deleted_leaves_no_link_behind(committed: Any) -> None:
     with committed():
         publishing.deleted(store.find("routine", "warm-up"), None)  # type: ignore[arg-type]
-    assert not marks.any_marked()
+    assert not rerendering.any_marked()
 
 
 def test_a_link_is_found_in_every_text_that_a_page_is_made_of() -> None:
     link = "See [it](exercise:heel-drop#how)."
     VariationFactory.create(exercise=walks())
     StepFactory.create(routine=Routine.objects.all()[0], stage=StageFactory.create(routine=Routine.objects.all()[0]))
-    for model, of, key, columns in marks.TEXTS:
+    for model, of, key, columns in rerendering.TEXTS:
         row, *_ = model._default_manager.all()
         for column in columns:
             before = getattr(row, column)
             model._default_manager.filter(pk=row.pk).update(**{column: link if isinstance(before, str) else [link]})
-            found = marks.mentioning("(exercise:heel-drop)", "(exercise:heel-drop#")
+            found = rerendering.mentioning("(exercise:heel-drop)", "(exercise:heel-drop#")
             assert [(type(one), one.pk) for one in found] == [(of, getattr(row, key))], column
             model._default_manager.filter(pk=row.pk).update(**{column: before})
-    assert marks.mentioning("(exercise:heel-drop)", "(exercise:heel-drop#") == []
+    assert rerendering.mentioning("(exercise:heel-drop)", "(exercise:heel-drop#") == []
 
 
 # --- Search in a large guide -----------------------------------------------------------------
