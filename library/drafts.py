@@ -1,6 +1,6 @@
 """Drafts: kept, published, given a date, thrown away. Readers see nothing of one until it is published.
 
-What an editor writes is a `Text`: the content of a document (store.content_only), as unfinished as it may be. It becomes the
+What an editor writes is an `EditorsText`: the content of a document (store.content_only), as unfinished as it may be. It becomes the
 row only through `publish`; everything else touches the draft alone.
 """
 
@@ -20,12 +20,12 @@ from ankles import caching
 from library import merging, overruling, proofing, protection, publishing, referable, renaming
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES, Document, Fault
+from library.editors_text import EditorsText
 from library.field_names import place_in_words
 from library.merging import Merged
 from library.models import Draft, Moved, Preview, Revision, Status
 from library.models.entry import Entry
 from library.pictures.storing import lacks_picture
-from library.texts import Text
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -37,18 +37,18 @@ PREVIEWS_KEPT_FOR = timedelta(days=1)
 PICTURE_GONE = "this picture is not here any more; send it again"
 
 
-def of_row(row: models.Model) -> Text:
+def of_row(row: models.Model) -> EditorsText:
     """What a row says."""
     kind, name = store.kind_of(row), store.slug_of(row)
-    return Text(kind, name, name if kind in PAGES else "", store.content_of(row))
+    return EditorsText(kind, name, name if kind in PAGES else "", store.content_of(row))
 
 
-def of_draft(draft: Draft) -> Text:
+def of_draft(draft: Draft) -> EditorsText:
     """What a draft says."""
-    return Text(draft.kind, draft.name, draft.slug, draft.document)
+    return EditorsText(draft.kind, draft.name, draft.slug, draft.document)
 
 
-def of_revision(revision: Revision) -> Text:
+def of_revision(revision: Revision) -> EditorsText:
     """What an earlier state said, for the object as it is called now."""
     name = "" if revision.slug.startswith("draft/") else revision.slug
     row = store.find(revision.kind, name) if name else None
@@ -57,10 +57,10 @@ def of_revision(revision: Revision) -> Text:
     if row is not None and "position" not in content and revision.kind in store.IN_A_LIST:
         content["position"] = row.position
     slug = (name or slug) if revision.kind in PAGES else ""
-    return Text(revision.kind, name if row is not None else "", slug, content)
+    return EditorsText(revision.kind, name if row is not None else "", slug, content)
 
 
-def with_document(text: Text, document: Document) -> Text:
+def with_document(text: EditorsText, document: Document) -> EditorsText:
     """The same object with other words; its place in its list stays."""
     place = {"position": text.document["position"]} if "position" in text.document else {}
     return replace(text, document={**store.content_only(document), **place})
@@ -71,7 +71,7 @@ def draft_beside(kind: str, name: str) -> Draft | None:
     return Draft.objects.of(kind, name).select_related("by").first()
 
 
-def caught_up(text: Text, draft: Draft | None, row: models.Model | None) -> Merged | None:
+def caught_up(text: EditorsText, draft: Draft | None, row: models.Model | None) -> Merged | None:
     """A draft together with what happened to its row since it began, such as a release; None where nothing did.
 
     Where both say something new the draft's words stand, and the clash is told.
@@ -87,7 +87,7 @@ def caught_up(text: Text, draft: Draft | None, row: models.Model | None) -> Merg
 
 @transaction.atomic
 def save_caught_up(
-    text: Text, by: User | None, draft: Draft, row: models.Model, reasons: Mapping[str, Any] | None = None
+    text: EditorsText, by: User | None, draft: Draft, row: models.Model, reasons: Mapping[str, Any] | None = None
 ) -> Draft:
     """Keep a draft that was brought together with its row: it goes on from what the row says now."""
     kept = save(text, by, draft, reasons) or draft
@@ -98,7 +98,7 @@ def save_caught_up(
 
 @transaction.atomic
 def save(
-    text: Text,
+    text: EditorsText,
     by: User | None,
     draft: Draft | None = None,
     reasons: Mapping[str, Any] | None = None,
@@ -192,12 +192,12 @@ def discard(draft: Draft, by: User | None) -> None:
 # --- Published -------------------------------------------------------------------------------
 
 
-def faults_of_text(text: Text) -> list[Fault]:
+def faults_of_text(text: EditorsText) -> list[Fault]:
     """Why a text may not go live: everything that the checks of content find in it, and in its address."""
     return [*_address_faults(text), *_content_faults(text)]
 
 
-def _address_faults(text: Text) -> list[Fault]:
+def _address_faults(text: EditorsText) -> list[Fault]:
     path = ("slug" if text.kind in PAGES else LISTS[text.kind],)
     if text.kind in PAGES and not schema.SLUG.fullmatch(text.slug):
         return [Fault(path, "use lower case letters, digits and single hyphens, such as heel-raise-hold")]
@@ -208,7 +208,7 @@ def _address_faults(text: Text) -> list[Fault]:
     return []
 
 
-def _content_faults(text: Text) -> list[Fault]:
+def _content_faults(text: EditorsText) -> list[Fault]:
     document, now = text.whole, referable.from_tables()
     # Under its new address it is the same page, and not another with the same number.
     numbers = {slug: number for slug, number in now.numbers.get(text.kind, {}).items() if slug != text.name}
@@ -220,14 +220,14 @@ def _content_faults(text: Text) -> list[Fault]:
     return [*found, Fault(("picture",), PICTURE_GONE)] if lacks_picture(document) else found
 
 
-def says_the_same(row: models.Model, text: Text) -> bool:
+def says_the_same(row: models.Model, text: EditorsText) -> bool:
     """Whether readers see this already."""
     return of_row(row) == text and (not isinstance(row, Entry) or row.is_live)
 
 
 @transaction.atomic
 def publish(
-    text: Text, by: User | None, draft: Draft | None = None, reasons: Mapping[str, Any] | None = None
+    text: EditorsText, by: User | None, draft: Draft | None = None, reasons: Mapping[str, Any] | None = None
 ) -> models.Model:
     """Make a text what readers see; its draft is done. Returns the row.
 
@@ -331,7 +331,7 @@ def _publish_one(draft: Draft) -> str:
 # --- Looked at -------------------------------------------------------------------------------
 
 
-def keep_preview(text: Text, by: User) -> Preview:
+def keep_preview(text: EditorsText, by: User) -> Preview:
     """Keep what somebody typed for the frames that show it to them."""
     Preview.objects.filter(at__lt=timezone.now() - PREVIEWS_KEPT_FOR).delete()
     return Preview.objects.create(kind=text.kind, name=text.name, slug=text.slug, document=text.document, by=by)

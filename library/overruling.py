@@ -19,7 +19,7 @@ from library.models import Draft, Revision, Status
 from library.models.entry import Entry
 
 if TYPE_CHECKING:
-    from library.texts import Text
+    from library.editors_text import EditorsText
 
 # Characters of a reason.
 LONGEST = 300
@@ -58,7 +58,7 @@ def past_of(kind: str, name: str) -> Past:
 
 
 def weigh(
-    text: Text, draft: Draft | None = None, given: Mapping[str, str] | None = None, past: Past | None = None
+    text: EditorsText, draft: Draft | None = None, given: Mapping[str, str] | None = None, past: Past | None = None
 ) -> Weighed:
     """Hold a text against the reasons that were given now, with its draft, and with its published states.
 

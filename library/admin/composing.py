@@ -17,8 +17,8 @@ from library.admin.forms import DeskForm, DoseForm, RowForm, StageForm, StepForm
 from library.documents import schema, store
 from library.documents.schema import PAGES, SCHEMAS, Document, Fault, Path
 from library.doses import KEYS, Range
+from library.editors_text import EditorsText
 from library.models import Variation
-from library.texts import Text
 
 ROW_FORMS: tuple[type[RowForm], ...] = (SuitForm, VariationForm, StageForm, StepForm)
 # Where in the document each row stands.
@@ -37,7 +37,9 @@ ROWS_OF = {
 # --- Typed to document -----------------------------------------------------------------------
 
 
-def text_of(before: Text, form: DeskForm, formsets: Iterable[BaseModelFormSet[Any, Any]]) -> tuple[Text, Places]:
+def text_of(
+    before: EditorsText, form: DeskForm, formsets: Iterable[BaseModelFormSet[Any, Any]]
+) -> tuple[EditorsText, Places]:
     """What a form and the rows below it say, and the prefix of the form behind each place.
 
     `before` is what the form was filled with: what no field shows is taken from there.
@@ -64,7 +66,7 @@ def text_of(before: Text, form: DeskForm, formsets: Iterable[BaseModelFormSet[An
     slug = before.slug
     if kind in PAGES:
         slug = str(typed(form, "slug") if "slug" in form.fields else before.slug)[:80]
-    return Text(kind, before.name, slug, document), places
+    return EditorsText(kind, before.name, slug, document), places
 
 
 def typed(form: Any, name: str) -> Any:
@@ -84,7 +86,7 @@ def _dose(form: DoseForm | Any) -> Document:
     return {key: value for key, value in values.items() if value not in (None, "", False)}
 
 
-def _minutes(routine: Document, before: Text) -> Any:
+def _minutes(routine: Document, before: EditorsText) -> Any:
     """The minutes that the steps come to; where nobody can count them yet, those of before."""
     with suppress(ValueError, LookupError, TypeError, AttributeError):
         return proofing.minutes_in(routine).document()
@@ -208,7 +210,7 @@ def _given(**values: Any) -> Document:
 # --- Document to form ------------------------------------------------------------------------
 
 
-def initial_of(text: Text, names: Iterable[str]) -> dict[str, Any]:
+def initial_of(text: EditorsText, names: Iterable[str]) -> dict[str, Any]:
     """What the fields of a page's own form show of a text; a value for each of the names."""
     document = text.document
     dose = document.get("dose")
@@ -225,7 +227,7 @@ def _empty(kind: str, name: str) -> Any:
     return key.empty if key else None
 
 
-def rows_initial(text: Text) -> dict[type[RowForm], list[dict[str, Any]]]:
+def rows_initial(text: EditorsText) -> dict[type[RowForm], list[dict[str, Any]]]:
     """What the rows below a page show of a text, by the form of the row."""
     document = text.document
     found: dict[type[RowForm], list[dict[str, Any]]] = {form: [] for form in ROW_FORMS}

@@ -25,7 +25,7 @@ from library.pictures.receiving import MOST_SENT_BYTES, PictureRefused, receive
 
 if TYPE_CHECKING:
     from library.admin.writing import Filled
-    from library.texts import Text
+    from library.editors_text import EditorsText
 
 # How an address names an exercise: by its row, or by its draft.
 ROW, DRAFT = "exercise", "draft"
@@ -40,7 +40,7 @@ class Pictured(DeskAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_picture"
         return [path("picture/", view, name=name), *super().get_urls()]
 
-    def form_of(self, request: HttpRequest, sheet: DeskSheet, text: Text, data: Any) -> Filled:
+    def form_of(self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, data: Any) -> Filled:
         """The form, whose field knows where pictures are sent."""
         filled = super().form_of(request, sheet, text, data)
         widget: Any = filled.form.fields["picture"].widget

@@ -9,6 +9,7 @@ from typing import Any
 from library import proofing
 from library.documents import schema
 from library.documents.schema import SCHEMAS, Document, Fault, Path
+from library.editors_text import EditorsText
 from library.field_names import place_in_words
 from library.models import (
     AchillesHeel,
@@ -22,7 +23,6 @@ from library.models import (
     WarningLevel,
     When,
 )
-from library.texts import Text
 
 # What stands where a page cannot be made without something. Nobody but an editor sees it.
 NOTHING = "…"
@@ -67,7 +67,7 @@ IN_ROWS: dict[str, Any] = {"dose": {"reps": 1}, "time_s": 60, "name": "Without a
 ENOUGH = 500
 
 
-def presentable(text: Text) -> tuple[Text, list[str]]:
+def presentable(text: EditorsText) -> tuple[EditorsText, list[str]]:
     """The text as a page can be made of it, and what is not finished in it, in words."""
     document = deepcopy(text.whole)
     unfinished = _faults(text.kind, document)

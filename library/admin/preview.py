@@ -31,9 +31,9 @@ from library.admin.presentable import presentable
 from library.admin.when import instant_in_words
 from library.documents import schema, store
 from library.documents.schema import LISTS, PAGES
+from library.editors_text import EditorsText
 from library.models import Draft, Preview, Revision, Source, Term, WarningSign
 from library.models.entry import Entry
-from library.texts import Text
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -49,7 +49,7 @@ def preview_url(what: str, pk: int, page: str = "preview", *args: str) -> str:
     return reverse(f"admin:library_{page}", args=[what, pk, *args])
 
 
-def has_page(text: Text) -> bool:
+def has_page(text: EditorsText) -> bool:
     """Whether readers meet such an object on a page."""
     return text.kind not in ("area", "synonym")
 
@@ -65,11 +65,11 @@ def path_of(row: models.Model) -> str:
     return reverse("library:glossary") if isinstance(row, Term) else ""
 
 
-def text_to_show(request: HttpRequest, what: str, pk: int) -> tuple[Text, str]:
+def text_to_show(request: HttpRequest, what: str, pk: int) -> tuple[EditorsText, str]:
     """The text to look at, and what it is in words. Raises Http404; what somebody typed is shown to nobody else."""
     person = cast("User", request.user)
     if what == "typed" and (typed := Preview.objects.filter(pk=pk, by=person).first()):
-        return Text(typed.kind, typed.name, typed.slug, typed.document), "what you typed. It is not saved"
+        return EditorsText(typed.kind, typed.name, typed.slug, typed.document), "what you typed. It is not saved"
     if what == "draft" and (draft := Draft.objects.filter(pk=pk).first()):
         return drafts.of_draft(draft), f"the draft that {draft.by or 'somebody'} saved. It is not published"
     if what == "state" and (state := Revision.objects.filter(pk=pk, kind__in=schema.KINDS).first()):
@@ -155,7 +155,7 @@ def _moved(url: str) -> str:
     return static(posixpath.normpath(posixpath.join("ankles/css", name))) + hash_ + rest
 
 
-def page_of_text(text: Text, request: HttpRequest) -> str:
+def page_of_text(text: EditorsText, request: HttpRequest) -> str:
     """The HTML of the public page that a text would make. Nothing of it stays in the tables."""
     with transaction.atomic():
         try:
@@ -164,7 +164,7 @@ def page_of_text(text: Text, request: HttpRequest) -> str:
             transaction.set_rollback(True)
 
 
-def _page(text: Text, request: HttpRequest) -> str:
+def _page(text: EditorsText, request: HttpRequest) -> str:
     row = store.write(text.kind, _name_to_write(text), text.whole, position=text.place)
     key = LISTS.get(text.kind)
     if key and text.wanted and getattr(row, key) != text.wanted:
@@ -193,7 +193,7 @@ def _home_of_signs() -> Entry | None:
     return found
 
 
-def _name_to_write(text: Text) -> str:
+def _name_to_write(text: EditorsText) -> str:
     if text.name:
         return text.name
     wanted_name = text.wanted
@@ -202,5 +202,5 @@ def _name_to_write(text: Text) -> str:
     return wanted_name if wanted_name and store.find(text.kind, wanted_name) is None else "preview-of-a-new-page"
 
 
-def _name(text: Text) -> str:
+def _name(text: EditorsText) -> str:
     return Draft(kind=text.kind, name=text.name, slug=text.slug, document=text.document).title

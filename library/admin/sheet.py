@@ -10,9 +10,9 @@ from django.db import models
 from library import drafts, merging, renaming
 from library.documents import store
 from library.documents.schema import PAGES, Document
+from library.editors_text import EditorsText
 from library.merging import Clash
 from library.models import Draft, Revision
-from library.texts import Text
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class DeskSheet:
     kind: str
     row: Any
     draft: Draft | None
-    text: Text
+    text: EditorsText
 
     @classmethod
     def of(cls, kind: str, row: models.Model | None, draft: Draft | None) -> DeskSheet:
         """What an editor goes on with: the draft, else the row, else nothing."""
         if draft is not None:
             return cls(kind, row, draft, drafts.of_draft(draft))
-        return cls(kind, row, None, drafts.of_row(row) if row is not None else Text(kind, "", ""))
+        return cls(kind, row, None, drafts.of_row(row) if row is not None else EditorsText(kind, "", ""))
 
     @classmethod
     def now(cls, kind: str, row: models.Model | None, draft_id: int | None) -> DeskSheet:
@@ -79,7 +79,9 @@ class DeskSheet:
         says_the_same = base is not None and base == self.text.document and called in ("", self.text.slug)
         return seen in (self.seen, self.seen.removeprefix("r")) or says_the_same
 
-    def together_with(self, text: Text, base: Document | None, called: str = "") -> tuple[Text, list[Clash]]:
+    def together_with(
+        self, text: EditorsText, base: Document | None, called: str = ""
+    ) -> tuple[EditorsText, list[Clash]]:
         """What was typed from another state, brought together with this one, and what clashes: the words of `text` stand then.
 
         `base` is what the form was filled with, `called` the address. Pages that were renamed meanwhile are called in

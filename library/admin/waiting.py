@@ -17,8 +17,8 @@ from library.admin.start import draft_url
 from library.admin.writing import and_its_date, editor
 from library.documents import store
 from library.documents.schema import PAGES
+from library.editors_text import EditorsText
 from library.models import Waiting
-from library.texts import Text
 
 TAKE = "_take"
 ASKS = "The next release that changes it asks again."
@@ -61,8 +61,8 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
     return TemplateResponse(request, "admin/library/waiting.html", context)
 
 
-def _standing(row: Any, waiting: Waiting) -> Text:
+def _standing(row: Any, waiting: Waiting) -> EditorsText:
     """What stands here: nothing yet, where the release could not bring in something new."""
     if row is not None:
         return drafts.of_row(row)
-    return Text(waiting.kind, "", waiting.slug if waiting.kind in PAGES else "")
+    return EditorsText(waiting.kind, "", waiting.slug if waiting.kind in PAGES else "")

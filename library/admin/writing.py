@@ -28,12 +28,12 @@ from library.clock import READY_S
 from library.documents import store
 from library.documents.schema import Fault
 from library.doses import EN_DASH
+from library.editors_text import EditorsText
 from library.field_names import place_in_words
 from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
 from library.overruling import Reasons
-from library.texts import Text
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -60,12 +60,14 @@ def editor(request: HttpRequest) -> User:
 class Filled:
     """A form with the rows below it, bound to what was sent or filled with a text."""
 
-    def __init__(self, form: DeskForm, formsets: list[Any], inlines: list[Any], text: Text | None = None) -> None:
+    def __init__(
+        self, form: DeskForm, formsets: list[Any], inlines: list[Any], text: EditorsText | None = None
+    ) -> None:
         self.form, self.formsets, self.inlines, self.text = form, formsets, inlines, text
         # Findings that may be overruled, each with a field for the reason.
         self.asked: Sequence[OpenFinding] = ()
 
-    def read(self, before: Text) -> tuple[Text, Places]:
+    def read(self, before: EditorsText) -> tuple[EditorsText, Places]:
         """What was sent, as a text."""
         for form in (self.form, *self.formsets):
             form.is_valid()
@@ -177,13 +179,15 @@ class Writing(ModelAdmin):
             return self.caught_up(request, sheet, replace(text, document=merged.document), merged)
         return self.published(request, sheet, filled, text, places)
 
-    def ask_again(self, request: HttpRequest, sheet: DeskSheet, text: Text, places: Places, filled: Filled) -> None:
+    def ask_again(
+        self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, places: Places, filled: Filled
+    ) -> None:
         """Show the reasons that were typed again, where nothing of what was sent is kept."""
         if typed := overruled.reasons_typed(request):
             weighed = overruling.weigh(text, sheet.draft, typed)
             filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
 
-    def together(self, request: HttpRequest, sheet: DeskSheet, text: Text, clashes: Sequence[Clash]) -> Any:
+    def together(self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, clashes: Sequence[Clash]) -> Any:
         """Somebody else saved in between. What both may have is saved; what they may not stands side by side, and nothing is
         saved until the second one says which."""
         who, at = sheet.last_by
@@ -201,7 +205,9 @@ class Writing(ModelAdmin):
         self.message_user(request, words, messages.WARNING, extra_tags=saved_tag(request))
         return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft or sheet.draft)))
 
-    def gone_meanwhile(self, request: HttpRequest, sheet: DeskSheet, text: Text, clashes: Sequence[Clash]) -> Any:
+    def gone_meanwhile(
+        self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, clashes: Sequence[Clash]
+    ) -> Any:
         """The page was retired or taken off while its form was open: nobody brings it back without being told."""
         newest = sheet.newest
         who = str(newest.by or "a release") if newest else "somebody"
@@ -211,7 +217,7 @@ class Writing(ModelAdmin):
         self.ask_again(request, sheet, text, {}, filled)
         return self.shown(request, sheet, filled, clashes, sheet.text)
 
-    def caught_up(self, request: HttpRequest, sheet: DeskSheet, text: Text, merged: Merged) -> Any:
+    def caught_up(self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, merged: Merged) -> Any:
         """The page itself changed since the draft began. Both are brought together in the draft, which is shown before it may be
         published."""
         row, page, before = sheet.row, drafts.of_row(sheet.row), cast("Draft", sheet.draft)
@@ -231,7 +237,7 @@ class Writing(ModelAdmin):
         return HttpResponseRedirect(self.address_of(now))
 
     def kept(
-        self, request: HttpRequest, sheet: DeskSheet, text: Text, filled: Filled | None = None
+        self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, filled: Filled | None = None
     ) -> HttpResponseRedirect:
         """Keep the text as a draft, however unfinished. One with a date keeps that, if it may go live as it is now."""
         had_date = sheet.draft.publish_at if sheet.draft is not None else None
@@ -252,7 +258,7 @@ class Writing(ModelAdmin):
         return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft)))
 
     def published(
-        self, request: HttpRequest, sheet: DeskSheet, filled: Filled, text: Text, places: Places
+        self, request: HttpRequest, sheet: DeskSheet, filled: Filled, text: EditorsText, places: Places
     ) -> HttpResponseRedirect | None:
         """Publish the text now or at its date, once nothing is in the way."""
         found = [*composing.astray(places), *drafts.faults_of_text(text)]
@@ -279,7 +285,7 @@ class Writing(ModelAdmin):
         return HttpResponseRedirect(self.address("change", row.pk))
 
     def scheduled(
-        self, request: HttpRequest, sheet: DeskSheet, text: Text, at: datetime, reasons: Reasons
+        self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, at: datetime, reasons: Reasons
     ) -> HttpResponseRedirect:
         """Keep the text as a draft that publishes itself."""
         draft = drafts.save(text, editor(request), sheet.draft, reasons) or Draft.objects.create(
@@ -298,13 +304,13 @@ class Writing(ModelAdmin):
         """The form of a text with the rows below it; bound when something was sent."""
         return self.form_of(request, sheet, sheet.text, request.POST if request.method == "POST" else None)
 
-    def refilled(self, request: HttpRequest, sheet: DeskSheet, text: Text, said: str) -> Filled:
+    def refilled(self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, said: str) -> Filled:
         """A form that is filled with another text than that of its sheet, and says why."""
         filled = self.form_of(request, sheet, text, None)
         filled.form.say(said)
         return filled
 
-    def form_of(self, request: HttpRequest, sheet: DeskSheet, text: Text, data: Any) -> Filled:
+    def form_of(self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, data: Any) -> Filled:
         """The form that shows a text, or what was sent."""
         rows = composing.rows_initial(text)
         request.desk_rows = rows  # type: ignore[attr-defined]  # ours, on a request (inlines.rows_shown)
@@ -343,7 +349,7 @@ class Writing(ModelAdmin):
         sheet: DeskSheet,
         filled: Filled,
         clashes: Sequence[Clash] = (),
-        other: Text | None = None,
+        other: EditorsText | None = None,
     ) -> Any:
         """The page of the form; above it what clashes with another text, both side by side."""
         row, add = sheet.row, sheet.row is None
@@ -391,10 +397,10 @@ class Writing(ModelAdmin):
         return self.render_change_form(request, context, add=add, change=not add, obj=row)
 
 
-def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: Text) -> list[Difference]:
+def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: EditorsText) -> list[Difference]:
     """The fields that two texts changed to different things: the other one's words, then those in the form."""
     keys = {str(clash.path[0]) for clash in clashes}
-    mine = filled.text or Text(kind, "", "")
+    mine = filled.text or EditorsText(kind, "", "")
     one, two = (
         {key: value for key, value in {**text.document, "slug": text.slug}.items() if key in keys}
         for text in (other, mine)
@@ -402,7 +408,7 @@ def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: Text) -
     return differences(kind, one, two)
 
 
-def minutes_of_readers(text: Text) -> str:
+def minutes_of_readers(text: EditorsText) -> str:
     """What readers see of a routine's time, as it was last saved; empty where there is nothing to count yet."""
     document = text.document
     if not any(document.get(rows) for rows in ("steps", "stages")):

@@ -8,8 +8,8 @@ import pytest
 
 from library import drafts, loading, renaming
 from library.documents import store
+from library.editors_text import EditorsText
 from library.models import Article, Moved, Revision, Routine, Seed
-from library.texts import Text
 from tests.factories import AreaFactory, ChapterFactory, IssueFactory
 from tests.library.small import Folder
 
@@ -91,7 +91,7 @@ def test_names_of_names_lead_to_the_last_one() -> None:
 
 def test_the_history_of_a_renamed_page_goes_along() -> None:
     chapter = ChapterFactory.create(slug="one")
-    drafts.publish(Text("chapter", "one", "one", store.content_of(chapter) | {"title": "First"}), None)
+    drafts.publish(EditorsText("chapter", "one", "one", store.content_of(chapter) | {"title": "First"}), None)
     text = drafts.of_row(Article.objects.get())
-    drafts.publish(Text("chapter", "one", "two", text.document), None)
+    drafts.publish(EditorsText("chapter", "one", "two", text.document), None)
     assert [one.action for one in Revision.objects.of("chapter", "two")] == ["saved", "saved"]

@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from library import drafts, loading, places, publishing, signs
 from library.documents import store
+from library.editors_text import EditorsText
 from library.models import Article, Draft, Exercise, Moved, Revision, Routine, Status, Term, Waiting
-from library.texts import Text
 from tests.conventions.test_routes import PUBLIC, closed
 from tests.factories import (
     AreaFactory,
@@ -132,7 +132,7 @@ def drafts_everywhere(desk: Client) -> list[str]:
         words = {"source": "short", "term": "plain", "area": "label"}.get(store.kind_of(row), "words")
         save(desk, row, **{words: MARK})
     for kind, row in zip(("chapter", "issue", "exercise", "routine"), rows, strict=True):
-        text = Text(kind, "", f"{MARK}-{kind}", drafts.of_row(row).document | {"title": MARK})
+        text = EditorsText(kind, "", f"{MARK}-{kind}", drafts.of_row(row).document | {"title": MARK})
         drafts.save(text, None)
     draft = Draft.objects.get(kind="chapter", name="")
     drafts.schedule(draft, datetime(2999, 1, 1, tzinfo=UTC))

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from library import drafts, publishing
 from library.documents import store
+from library.editors_text import EditorsText
 from library.models import Article, Draft, Exercise, Revision, Routine, Step
-from library.texts import Text
 from tests.factories import ChapterFactory, StageFactory, StepFactory, SuitFactory, UserFactory, VariationFactory
 from tests.library.admin.browsing import page_of, publish, save
 
@@ -71,7 +71,7 @@ def test_a_page_with_one_state_offers_nothing_to_compare(desk: Client, editor: A
     """As it did, Compare showed the only state beside itself."""
     chapter = ChapterFactory.create()
     first_state(chapter)
-    draft = drafts.save(Text("chapter", "", "calves", {"title": "One"}), editor)
+    draft = drafts.save(EditorsText("chapter", "", "calves", {"title": "One"}), editor)
     assert draft is not None
     for address in (page_of(chapter, "history"), page_of_draft(draft, "drafthistory")):
         page = desk.get(address).content.decode()
@@ -178,7 +178,7 @@ def test_a_draft_is_one_state_for_each_turn_of_an_editor(desk: Client) -> None:
         save(desk, chapter, title=title)
     draft = Draft.objects.get()
     ben = UserFactory.create(email="ben@example.org")
-    drafts.save(Text("chapter", chapter.slug, chapter.slug, draft.document | {"title": "Four"}), ben, draft)
+    drafts.save(EditorsText("chapter", chapter.slug, chapter.slug, draft.document | {"title": "Four"}), ben, draft)
     save(desk, chapter, title="Five")
     states = Revision.objects.of("chapter", chapter.slug)
     assert [(one.action, one.document["title"]) for one in states] == [
@@ -189,11 +189,11 @@ def test_a_draft_is_one_state_for_each_turn_of_an_editor(desk: Client) -> None:
 @pytest.fixture
 def new_chapter(desk: Client, editor: Any) -> Draft:
     """A draft of a chapter that never was in the guide: what the editor wrote, then what somebody else made of it."""
-    text = Text("chapter", "", "calves", {"title": "One", "body": "First words."})
+    text = EditorsText("chapter", "", "calves", {"title": "One", "body": "First words."})
     draft = drafts.save(text, editor)
     assert draft is not None
     ben = UserFactory.create(email="ben@example.org")
-    drafts.save(Text("chapter", "", "calves-again", {"title": "Two", "body": "Second words."}), ben, draft)
+    drafts.save(EditorsText("chapter", "", "calves-again", {"title": "Two", "body": "Second words."}), ben, draft)
     return draft
 
 
@@ -231,7 +231,7 @@ def test_an_earlier_state_of_a_draft_that_never_was_in_the_guide_is_shown_first_
     states = [one.document["title"] for one in Revision.objects.of("chapter", draft.called)]
     assert states == ["One", "Two", "One"]
     # The states of another draft are its own.
-    other = drafts.save(Text("chapter", "", "feet", {"title": "Feet"}), None)
+    other = drafts.save(EditorsText("chapter", "", "feet", {"title": "Feet"}), None)
     assert other is not None
     assert desk.post(page_of_draft(other, "draftrestore", earlier.pk)).status_code == 404
 
@@ -256,7 +256,7 @@ def test_states_of_drafts_go_after_a_year_but_for_the_last_fifty_and_published_o
                 kind="chapter", slug=chapter.slug, action=action, document={"number": number},
                 at=long_ago + timedelta(minutes=number),
             )  # fmt: skip
-    drafts.save(Text("chapter", chapter.slug, chapter.slug, {"title": "New"}), editor)
+    drafts.save(EditorsText("chapter", chapter.slug, chapter.slug, {"title": "New"}), editor)
     states = Revision.objects.of("chapter", chapter.slug)
     assert states.filter(action="saved").count() == 70
     kept = [one.document.get("number") for one in states.filter(action="drafted")]

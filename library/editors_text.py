@@ -9,7 +9,7 @@ from library.models import Status
 
 
 @dataclass(frozen=True)
-class Text:
+class EditorsText:
     """What an editor wrote: of which kind, beside which row (empty for none), for which address, and the content."""
 
     kind: str
