@@ -22,7 +22,7 @@ GIVEN: Final = re.compile(r"[0-9a-f]{8}[0-9a-f-]{4,28}")
 CURRENT: ContextVar[str] = ContextVar("request_id", default="")
 
 
-def named(application: WSGIApplication) -> WSGIApplication:
+def with_request_id(application: WSGIApplication) -> WSGIApplication:
     """The application, whose every request has a name while it is answered (`CURRENT`), and says it in its answer's head.
 
     Answers that a cache may keep for others do not say it: it would be somebody else's. A name that comes with the request

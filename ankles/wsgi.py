@@ -5,13 +5,13 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
-from ankles.framing import framed
+from ankles.bodiless_answers import without_needless_bodies
 from ankles.reachable import KEEPER
-from ankles.request_ids import named
+from ankles.request_ids import with_request_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ankles.settings")
 
-application = named(framed(get_wsgi_application()))
+application = with_request_id(without_needless_bodies(get_wsgi_application()))
 # All addresses and what stands behind them are loaded now, and not by a worker's first reader.
 resolve("/healthz")
 KEEPER.start()

@@ -12,7 +12,7 @@ import pytest
 
 from ankles.logs import JsonLines, PathOnly, PlainLines
 from ankles.proxies import behind_proxies
-from ankles.request_ids import CURRENT, named
+from ankles.request_ids import CURRENT, with_request_id
 from ankles.views import server_error
 
 NGINX = "5b2f1c9d8e7a60f4b3c2d1e0f9a8b7c6"
@@ -41,7 +41,7 @@ def asked(
     environ = {"REMOTE_ADDR": "127.0.0.1", "PATH_INFO": "/"} | (
         {"HTTP_X_REQUEST_ID": given} if given is not None else {}
     )
-    body = behind_proxies(named(application), proxies)(environ, lambda *call: told.append(call))  # type: ignore[arg-type]
+    body = behind_proxies(with_request_id(application), proxies)(environ, lambda *call: told.append(call))  # type: ignore[arg-type]
     return b"".join(body).decode(), told[0][1]
 
 

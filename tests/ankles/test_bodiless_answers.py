@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ankles.framing import framed
+from ankles.bodiless_answers import without_needless_bodies
 
 
 class Body:
@@ -43,7 +43,9 @@ def answered(
         start_response(status, headers or [])
         return body
 
-    sent = framed(application)({"REQUEST_METHOD": method}, lambda *call: told.append(call) or (lambda data: None))
+    sent = without_needless_bodies(application)(
+        {"REQUEST_METHOD": method}, lambda *call: told.append(call) or (lambda data: None)
+    )
     ((said, given, _),) = told
     return said, dict(given), b"".join(sent)
 
@@ -100,4 +102,4 @@ def test_an_application_that_writes_or_begins_late_is_refused_and_not_guessed_at
 
     for application in (writes, late):
         with pytest.raises(RuntimeError):
-            framed(application)({"REQUEST_METHOD": "HEAD"}, lambda *call: lambda data: None)
+            without_needless_bodies(application)({"REQUEST_METHOD": "HEAD"}, lambda *call: lambda data: None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WITHOUT_BODY = ("1", "204", "304")
 
 
-def framed(application: WSGIApplication) -> WSGIApplication:
+def without_needless_bodies(application: WSGIApplication) -> WSGIApplication:
     """The application, whose answers to HEAD, and all that are 1xx, 204 or 304, are a head and nothing more.
 
     A HEAD's Content-Length is what GET's would be. The body of such an answer is closed here; all others pass untouched
