@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from ankles.turns import locked
+from ankles.file_locks import locked_file
 from library.pictures.naming import WIDTHS, SentPicture
 from library.pictures.storing import MOST_KEPT_BYTES, keep_picture
 
@@ -59,7 +59,7 @@ def receive(sent: bytes) -> SentPicture:
     """Make a picture of what was sent and keep it. The same file sent twice is one picture. Raises PictureRefused."""
     if why := _known_at_sight(sent):
         raise PictureRefused(why)
-    with locked(TURN) as is_ours:
+    with locked_file(TURN) as is_ours:
         if not is_ours:
             raise PictureRefused("busy")
         files = decode(sent)

@@ -22,7 +22,7 @@ from ankles.responses import page, site_context
 from logbook.day import in_short
 from logbook.entries import receipts
 from logbook.forms.data import CHOOSE_AGAIN, Erasure, TakeIn, Upload
-from logbook.takeout import erasing, exporting, importing, turns
+from logbook.takeout import erasing, exporting, importing, log_locks
 from logbook.takeout.importing import chosen_file
 from logbook.takeout.importing.judging import SHOWN, ImportReport
 from logbook.views.access import RunnersRequest, private
@@ -89,9 +89,9 @@ def export(request: RunnersRequest) -> HttpResponseBase:
     # Written whole before the first byte is sent: what fails is an error page, not half a file. It has no name on disk.
     file = tempfile.TemporaryFile(dir=settings.DATA_DIR)  # noqa: SIM115 (the answer closes it)
     try:
-        with turns.turn(request.user):
+        with log_locks.locked_log(request.user):
             exporting.write_zip(request.user, file, timezone.now())
-    except turns.Busy as busy:
+    except log_locks.Busy as busy:
         file.close()
         return _later(data_page(request, fault=_why(busy), status=409 if busy.own else 503), busy)
     file.seek(0)
@@ -108,9 +108,9 @@ def take_in(request: RunnersRequest) -> HttpResponse:
     if request.method != "POST":
         return _choose(request, Upload(runner=request.user))
     try:
-        with turns.turn(request.user):
+        with log_locks.locked_log(request.user):
             return _taken_in(request) if "token" in request.POST else _looked_at(request)
-    except turns.Busy as busy:
+    except log_locks.Busy as busy:
         status = 409 if busy.own else 503
         # A file that was looked at still waits: the same button adds it in a minute.
         token = request.POST.get("token", "")
@@ -200,11 +200,11 @@ def _choose(
     return page(request, "logbook/import.html", _frame("Take entries in") | facts, status=status)
 
 
-def _why(busy: turns.Busy) -> str:
+def _why(busy: log_locks.Busy) -> str:
     return YOURS_IS_UNDER_WAY if busy.own else OTHERS_ARE_UNDER_WAY
 
 
-def _later(response: HttpResponse, busy: turns.Busy) -> HttpResponse:
+def _later(response: HttpResponse, busy: log_locks.Busy) -> HttpResponse:
     if not busy.own:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from ankles.accounts import throttles
 from logbook.report import sharing
-from logbook.takeout import turns
+from logbook.takeout import log_locks
 from logbook.takeout.importing import archive
 from tests.journeys.site import ROOT
 
@@ -67,7 +67,7 @@ def test_the_limits_in_the_document_are_those_in_the_code() -> None:
         as_written(throttles.KNOWN_DEVICE), as_written(throttles.ADDRESS_FROM_NETWORK), as_written(throttles.NETWORK),
         as_written(throttles.ADDRESS), as_written(throttles.HASHES_FOR_NETWORK), as_written(throttles.PROOF),
         as_written(throttles.LINKS), f"{as_written(throttles.MAIL_SOON)}, {as_written(throttles.MAIL_DAY)}",
-        f"{sharing.MOST_LINKS} at once", f"{turns.MOST_AT_ONCE} at once",
+        f"{sharing.MOST_LINKS} at once", f"{log_locks.MOST_AT_ONCE} at once",
         f"{archive.MOST_ENTRIES:,} entries, {archive.MOST_UNPACKED // 1024 // 1024} MB unpacked, {archive.MOST_NAMES} names",
         f"{megabytes[0]} MB; a picture at the desk {megabytes[1]} MB",
         f"{settings.SESSION_COOKIE_AGE // 24 // 3600} days",

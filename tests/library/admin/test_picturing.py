@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from ankles.turns import locked
+from ankles.file_locks import locked_file
 from library import drafts
 from library.documents import store
 from library.models import Draft, Exercise, PictureFile, Revision
@@ -81,7 +81,7 @@ def test_what_is_refused_is_told_in_words_to_the_script_and_at_the_field(
 
 
 def test_two_editors_at_once_are_told_in_words(desk: Client) -> None:
-    with locked("picture"):
+    with locked_file("picture"):
         answer = sent_by_script(desk)
     assert (answer.status_code, answer.json()["words"]) == (503, receiving.REFUSED["busy"][1])
 

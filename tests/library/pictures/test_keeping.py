@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from ankles.turns import locked
+from ankles.file_locks import locked_file
 from library.models import Draft, PictureFile, Preview, Revision, Seed, Waiting
 from library.pictures.receiving import PictureRefused, receive
 from library.pictures.sweeping import sweep_pictures
@@ -43,7 +43,7 @@ def test_while_one_picture_is_read_a_second_is_told_so() -> None:
     begun, over = Event(), Event()
 
     def read_another() -> None:
-        with locked("picture"):
+        with locked_file("picture"):
             begun.set()
             over.wait(30)
 

@@ -15,7 +15,7 @@ from django.conf import settings
 
 
 @contextmanager
-def locked(name: str) -> Iterator[bool]:
+def locked_file(name: str) -> Iterator[bool]:
     """Lock a file of this name, and delete it afterwards; False at once when somebody else holds it."""
     path = Path(settings.DATA_DIR) / "turns" / name
     path.parent.mkdir(mode=0o700, exist_ok=True)

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from ankles.accounts.models import User
-from ankles.turns import locked
+from ankles.file_locks import locked_file
 
 # On a machine with two cores one more would take all threads of a worker from its readers.
 MOST_AT_ONCE: Final = 2
@@ -26,11 +26,11 @@ class Busy(Exception):
 
 
 @contextmanager
-def turn(runner: User) -> Iterator[None]:
+def locked_log(runner: User) -> Iterator[None]:
     """Hold this runner's turn, and one of the machine's. Raises Busy at once instead of keeping a thread waiting."""
     with ExitStack() as held:
-        if not held.enter_context(locked(f"runner-{runner.badge}")):
+        if not held.enter_context(locked_file(f"runner-{runner.badge}")):
             raise Busy(own=True)
-        if not any(held.enter_context(locked(f"machine-{number}")) for number in range(MOST_AT_ONCE)):
+        if not any(held.enter_context(locked_file(f"machine-{number}")) for number in range(MOST_AT_ONCE)):
             raise Busy(own=False)
         yield

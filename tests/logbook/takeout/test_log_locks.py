@@ -13,7 +13,7 @@ import pytest
 from pytest_django import Settings
 
 from ankles.accounts.models import User
-from logbook.takeout import turns
+from logbook.takeout import log_locks
 from logbook.views import data
 from tests.factories import UserFactory
 from tests.logbook.data_browser import body, hidden, in_again, upload, words
@@ -33,7 +33,7 @@ def elsewhere(runner: User) -> Iterator[None]:
     begun, over = Event(), Event()
 
     def hold() -> None:
-        with turns.turn(runner):
+        with log_locks.locked_log(runner):
             begun.set()
             over.wait(30)
 
@@ -70,7 +70,7 @@ def test_a_second_export_is_told_to_wait_and_gets_its_file_afterwards(ana: User)
 
 def test_the_machine_has_a_bound_for_all_and_says_when_to_come_again(ana: User, ben: User) -> None:
     with ExitStack() as under_way:
-        for _ in range(turns.MOST_AT_ONCE):
+        for _ in range(log_locks.MOST_AT_ONCE):
             assert upload(in_again(ana), ana, taken_out(ben)).status_code == 200
             under_way.enter_context(elsewhere(UserFactory()))
         answer = upload(in_again(ana), ana, taken_out(ben))
@@ -93,7 +93,7 @@ def test_a_file_that_was_looked_at_still_waits_when_its_turn_has_not_come(ana: U
 
 
 def test_a_turn_leaves_nothing_behind(ana: User, tmp_path: Path) -> None:
-    with turns.turn(ana):
+    with log_locks.locked_log(ana):
         assert len(list((tmp_path / "turns").iterdir())) == 2
     assert list((tmp_path / "turns").iterdir()) == []
 
@@ -105,16 +105,16 @@ def test_a_killed_worker_gives_its_turn_back(ana: User, tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", holds, str(path)], stdout=subprocess.PIPE) as worker:
         assert worker.stdout
         assert worker.stdout.readline() == b"held\n"
-        with pytest.raises(turns.Busy), turns.turn(ana):
+        with pytest.raises(log_locks.Busy), log_locks.locked_log(ana):
             pass
         worker.kill()
         worker.wait()
-    with turns.turn(ana):
+    with log_locks.locked_log(ana):
         pass
 
 
 def test_whoever_fails_in_the_middle_gives_the_turn_back(ana: User) -> None:
-    with pytest.raises(ZeroDivisionError), turns.turn(ana):
+    with pytest.raises(ZeroDivisionError), log_locks.locked_log(ana):
         raise ZeroDivisionError
-    with turns.turn(ana):
+    with log_locks.locked_log(ana):
         pass

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from ankles.turns import locked
+from ankles.file_locks import locked_file
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +19,14 @@ def _own_folder(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_a_turn_is_held_once_and_others_have_their_own() -> None:
-    with locked("a") as first, locked("a") as second, locked("b") as other:
+    with locked_file("a") as first, locked_file("a") as second, locked_file("b") as other:
         assert (first, second, other) == (True, False, True)
-    with locked("a") as again:
+    with locked_file("a") as again:
         assert again is True
 
 
 def test_a_turn_whose_holder_is_killed_is_free_again(tmp_path: Path) -> None:
-    with locked("a"):
+    with locked_file("a"):
         pass
     code = (
         f"import fcntl, os, sys; fcntl.flock(os.open({str(tmp_path / 'turns' / 'a')!r}, os.O_RDWR | os.O_CREAT), 2); "
@@ -37,9 +37,9 @@ def test_a_turn_whose_holder_is_killed_is_free_again(tmp_path: Path) -> None:
     )  # fmt: skip
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    with locked("a") as is_ours:
+    with locked_file("a") as is_ours:
         assert is_ours is False
     holder.kill()
     holder.communicate()
-    with locked("a") as is_ours:
+    with locked_file("a") as is_ours:
         assert is_ours is True
