@@ -1,10 +1,13 @@
-"""The index of the guide, small enough for a phone: what each word says about each page."""
+"""The index of the guide, small enough for a phone: what each word says about each page, and what leads to which."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from library.search import INDEX_IN_FORCE, ways
+from library.search.corpus import Field
+from library.search.index import Index
+from library.search.ranking import SAYS_LITTLE
 from library.search.words import STOP_WORDS
 
 # Out of 100: what a word says about a page, times how telling it is. Less than this changes no order.
@@ -13,9 +16,9 @@ LEAST = 3
 
 def compact() -> dict[str, Any]:
     """`pages`: title, address, kind and summary of each; `stems`: for each stem the pages' numbers and what it says
-    about them, 1 to 100, by turns; `equals`: stems that mean the same; `little`: words that say nothing ("the")."""
+    about them, 1 to 100, by turns; `equals`: stems that mean the same; `little`: words that say nothing ("the");
+    `ways`: pages that lead on (see `_ways`); `faint`: stems that name none of those where more was said."""
     index = INDEX_IN_FORCE.get()
-    weighed = [page for page in index.pages if page.kind not in ways.KINDS]  # they stand before those that lead on
     stems = {}
     for stem, impacts in index.impacts.items():
         telling = index.rarity.get(stem, 1.0)
@@ -23,8 +26,24 @@ def compact() -> dict[str, Any]:
         if found := [one for page, weight in weights.items() if weight >= LEAST for one in (page, weight)]:
             stems[stem] = found
     return {
-        "pages": [[page.title, page.url, page.kind_label, page.summary] for page in weighed],
+        "pages": [[page.title, page.url, page.kind_label, page.summary] for page in index.pages],
         "stems": stems,
         "equals": {stem: sorted(others) for stem, others in index.equals.items() if others},
         "little": sorted(STOP_WORDS),
+        "ways": _ways(index),
+        "faint": sorted(SAYS_LITTLE),
     }
+
+
+def _ways(index: Index) -> list[list[Any]]:
+    """The lists, what is said about the site, and places of the foot map (library/search/ways.py), which are found by
+    their names alone: the page's number, whether it is a place, and each of its names as stems."""
+    return [
+        [
+            number,
+            page.kind == ways.PLACE,
+            [sorted(name.stems) for name in index.passages[number] if name.field is not Field.SUMMARY],
+        ]
+        for number, page in enumerate(index.pages)
+        if page.kind in ways.KINDS
+    ]

@@ -212,6 +212,14 @@ def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_p
     assert page.evaluate("fetch('/pictures/a-picture/960.webp').then(answer => answer.text())") == "small"
     page.goto("/search/?q=heel+hurts+in+the+mornings")
     expect(page.locator("#hits a").first).to_have_text("Plantar heel pain", timeout=30_000)
+    # What leads on stands where the site's own search puts it: a list first, a place after what may fit there.
+    page.goto("/search/?q=delete+my+account")
+    expect(page.locator("#hits a").first).to_have_text("Privacy and your data")
+    page.goto("/search/?q=pain+outer+edge+of+the+foot")
+    expect(page.locator("#hits a").nth(1)).to_have_attribute("href", "/places/outer-edge/")
+    page.goto("/search/?q=massage+gun+on+calves")
+    expect(page.locator("#hits a").first).to_be_visible()
+    expect(page.locator("#hits a[href^='/places/']")).to_have_count(0)
     # A proxy that stands before no site says so in words of its own: they stand for nothing that is here.
     with proxy_without_a_site(phone.port):
         opens(page, "/log/", "Log without a network")

@@ -14,10 +14,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from ankles import caching, middleware
-from library import publishing, views
+from library import places, publishing, views
 from library.documents import store
 from library.models import Exercise, PictureFile, Routine
 from library.offline import addresses
+from library.search.words import stem
 from tests.conventions.test_budgets import stylesheet
 
 KB = 1000
@@ -150,3 +151,16 @@ def test_the_words_to_search_in_name_pages_that_are_kept(client: Client, guide: 
     assert all(1 <= weight <= 100 for weight in heel[1::2])
     # "the" begins like "therapy", and says nothing.
     assert {"in", "the"} <= set(words["little"])
+
+
+def test_the_words_to_search_in_name_the_lists_and_the_places_of_the_foot_map(client: Client, guide: object) -> None:
+    words = asked(client, "/offline/words.json")
+    named = {
+        words["pages"][number][1]: (is_place, {tuple(name) for name in names})
+        for number, is_place, names in words["ways"]
+    }
+    assert {url for url, (is_place, _) in named.items() if is_place} == {region["url"] for region in places.regions()}
+    assert {"/exercises/", "/places/", "/privacy/"} <= {url for url, (is_place, _) in named.items() if not is_place}
+    assert (stem("cookies"),) in named["/privacy/"][1]
+    # They are found by their names alone: no word of the guide leads to them.
+    assert not {number for number, *_ in words["ways"]} & {at for found in words["stems"].values() for at in found[::2]}

@@ -10,24 +10,64 @@ const SAME = 0.7;
 
 const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
+/* The words of a text, without those that say nothing. */
+const wordsOf = (text, { little }) =>
+  (plain(text).match(/[a-z0-9]+/g) ?? []).filter((word) => !little.includes(word));
+
+const isFormOf = (word, stem) =>
+  word === stem || (stem.length > 2 && word.startsWith(stem) && word.length - stem.length <= ENDING);
+
 /* The stems that a word may mean, with how sure that is. */
 function stemsOf(word, { stems, equals }) {
   const found = new Map();
   const add = (stem, sure) => found.set(stem, Math.max(sure, found.get(stem) ?? 0));
   for (const stem of Object.keys(stems)) {
-    if (stem === word) add(stem, 1);
-    else if (stem.length > 2 && word.startsWith(stem) && word.length - stem.length <= ENDING) add(stem, 0.9);
+    if (isFormOf(word, stem)) add(stem, stem === word ? 1 : 0.9);
     else if (word.length > 2 && stem.startsWith(word)) add(stem, BEGINNING);
   }
   for (const [stem, sure] of [...found]) for (const other of equals[stem] ?? []) add(other, sure * SAME);
   return found;
 }
 
+/* Whether a page's title was said. */
+function isTitled([title], words, index) {
+  const meant = (word) => [...stemsOf(word, index)].filter(([, sure]) => sure >= 0.9).map(([stem]) => stem);
+  const said = words.flatMap(meant);
+  return wordsOf(title, index).every((word) => meant(word).some((stem) => said.includes(stem)));
+}
+
+/* The pages with the one that leads on where its name was said, put where the site's own search puts it
+   (library/search/ranking.py): a list before all others where nothing else was said, a place of the foot map
+   after what may fit there. */
+function withWayOn(found, words, index) {
+  const { ways = [], faint, equals, pages } = index;
+  const pain = ["pain", ...(equals.pain ?? [])];
+  const isSaid = (stem) => words.some((word) => isFormOf(word, stem));
+  const say = (stems) => (word) => stems.some((stem) => isFormOf(word, stem));
+  const said = ways
+    .map(([page, isPlace, names]) => {
+      const those = names.filter((name) => name.every(isSaid));
+      const stems = [...new Set(those.flat())];
+      const telling = stems.filter((stem) => !pain.includes(stem)).length;
+      return { page, isPlace, stems, telling, longest: Math.max(...those.map(({ length }) => length)) };
+    })
+    .filter(({ stems }) => stems.length);
+  said.sort((one, other) => other.telling - one.telling);
+  const [way] = said;
+  if (!way) return found;
+  const isAlone = words.every(say([...way.stems, ...faint, ...pain]));
+  const isFaint = way.stems.every((stem) => faint.includes(stem)) && !words.every(say(way.stems));
+  if (isFaint || (way.isPlace && !isAlone && !words.some(say(pain)))) return found;
+  const isFirst = isAlone && !way.isPlace && !(found.length && isTitled(found[0], words, index));
+  const at = isFirst ? 0 : isAlone || way.longest > 1 ? 1 : found.length;
+  return [...found.slice(0, at), pages[way.page], ...found.slice(at)];
+}
+
 /* The best pages first: [{title, url, kind, summary}]. A page
    counts that has a third of what the best one has. */
 export function search(query, index) {
   const scores = new Map();
-  const words = (plain(query).match(/[a-z0-9]+/g) ?? []).filter((word) => !index.little.includes(word));
+  const words = wordsOf(query, index);
   for (const word of new Set(words)) {
     const best = new Map();
     for (const [stem, sure] of stemsOf(word, index)) {
@@ -40,10 +80,11 @@ export function search(query, index) {
   const ranked = [...scores].sort(([, one], [, other]) => other - one);
   const least = (ranked[0]?.[1] ?? 0) / 3;
   const seen = new Set();
-  return ranked
+  const found = ranked
     .filter(([, score]) => score >= least)
     .map(([page]) => index.pages[page])
-    .filter(([, url]) => !seen.has(url) && seen.add(url))
+    .filter(([, url]) => !seen.has(url) && seen.add(url));
+  return withWayOn(found.slice(0, MOST), words, index)
     .slice(0, MOST)
     .map(([title, url, kind, summary]) => ({ title, url, kind, summary }));
 }
