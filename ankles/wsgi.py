@@ -15,3 +15,8 @@ application = with_request_id(without_needless_bodies(get_wsgi_application()))
 # All addresses and what stands behind them are loaded now, and not by a worker's first reader.
 resolve("/healthz")
 KEEPER.start()
+
+from library.search import INDEX_IN_FORCE  # noqa: E402  (models need Django set up)
+
+# Beside the first requests, so that nobody's search waits for it: in a guide of a thousand exercises it takes seconds.
+INDEX_IN_FORCE.make_aside()

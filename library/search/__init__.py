@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 from django.db import connection
 
 from ankles import caching
+from ankles.reachable import AWAY
 from library.search import corpus
 from library.search.index import Index, build
 from library.search.marking import Marker
 from library.search.query import Asked, Concept, understand
 from library.search.ranking import Hit, rank
+
+logger = logging.getLogger(__name__)
 
 MOST_RESULTS = 10
 MOST_NEAREST = 5
@@ -42,7 +46,7 @@ class IndexInForce:
     """The index of the content version in force, made when the first search of that version comes.
 
     Whoever searches while it is made gets the one before: each who waited would hold a thread that readers of other pages
-    need, too. In a large guide it is made aside, so that nobody waits for it.
+    need, too. In a large guide it is made aside, so that nobody waits for it; a worker makes its first one as it starts.
     """
 
     def __init__(self) -> None:
@@ -67,7 +71,7 @@ class IndexInForce:
             return self.get()
         if kept[0] != version:
             if len(kept[1].pages) > READ_ASIDE_PAGES:
-                self._make_aside()
+                self.make_aside()
             elif self._lock.acquire(blocking=False):
                 try:
                     kept = self._make(version)
@@ -79,7 +83,8 @@ class IndexInForce:
         kept = self._kept = (version, build(corpus.published_corpus()))
         return kept
 
-    def _make_aside(self) -> None:
+    def make_aside(self) -> None:
+        """Make it in a thread of its own: nobody waits for it, unless they search before there is any."""
         if self._aside is None or not self._aside.is_alive():
             self._aside = Thread(target=self._read_aside, name="search index", daemon=True)
             self._aside.start()
@@ -87,6 +92,10 @@ class IndexInForce:
     def _read_aside(self) -> None:
         try:
             self.get()
+        except AWAY:
+            logger.warning(
+                "The search index could not be made: the database does not answer. The next search makes it."
+            )
         finally:
             connection.close()  # this thread's own
 

@@ -122,15 +122,14 @@ class Lexicon:
     def words(self, text: str) -> list[str]:
         """The words of a text in their normal form."""
         found = []
-        for match in WORD.finditer(text):
-            written = match[0].lower()
-            if written not in self._written:
-                self._written[written] = normal(match[0])
-            word = self._written[written]
+        for written in WORD.findall(text):
+            word = self._written.get(written)
+            if word is None:
+                word = self._written[written] = normal(written)
+                if word and word not in self.stem_of:
+                    self.stem_of[word] = stem(word)
             if word:
                 found.append(word)
-                if word not in self.stem_of:
-                    self.stem_of[word] = stem(word)
         return found
 
     def passage(self, where: Field, text: str) -> Passage:
@@ -160,7 +159,9 @@ class Lexicon:
     def forms(self) -> dict[str, str]:
         """From words as they are written, in small letters, to their stems; without stop words."""
         return {
-            written: self.stem_of[word] for written, word in self._written.items() if word and word not in STOP_WORDS
+            written.lower(): self.stem_of[word]
+            for written, word in self._written.items()
+            if word and word not in STOP_WORDS
         }
 
 
@@ -309,13 +310,22 @@ def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], l
         {passage.stems for passage in _names([own])} if page.kind not in ("term", *ways.KINDS) else set()
         for page, own in zip(pages, passages, strict=True)
     ]
+    # Under each stem the names that hold it, with their pages: a guide has thousands, of which few hold a given word.
+    holding: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for number, names in enumerate(borne):
+        for name in names:
+            for word in name:
+                holding[word].append((number, name))
     for number, own in enumerate(passages):
         for passage in _names([own]):
             # What else readers call a chapter is a subject where other pages bear it, too ("heel pain"); "gout" is a name.
             is_subject = (
                 pages[number].kind == "chapter"
                 and passage.field is not Field.TITLE
-                and any(passage.stems <= name for at, names in enumerate(borne) if at != number for name in names)
+                and any(
+                    at != number and passage.stems <= name
+                    for at, name in min((holding[word] for word in passage.stems), key=len, default=())
+                )
             )
             if pages[number].kind == "term" or is_subject:
                 continue

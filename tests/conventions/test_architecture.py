@@ -14,8 +14,8 @@ PACKAGES = ("ankles", "library", "logbook")
 FILES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py") if "migrations" not in path.parts)
 NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
 
-# Who may import whom. `ankles` wires, so what wires everything (settings, addresses, start) may know the apps.
-WIRING = ("ankles/urls.py", "ankles/management/commands/start.py")
+# Who may import whom. `ankles` wires, so what wires everything (addresses, start, the application) may know the apps.
+WIRING = ("ankles/urls.py", "ankles/wsgi.py", "ankles/management/commands/start.py")
 
 
 @cache

@@ -117,6 +117,30 @@ def test_headings_in_the_page_have_the_addresses_that_links_use() -> None:
     assert '<h2 id="one-two-2">One two</h2>' in html
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stand tall, 30 cm from a wall.",
+        "Rise (both heels) – slowly; hold 2 s > 1 s. ",
+        "Été: “warm” 5 % | 3 + 4 = 7 ~ #1",
+        "A 1. step",
+    ],
+)
+def test_a_line_without_a_mark_is_its_own_words_as_the_parser_says(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert markup.NO_MARKUP.fullmatch(text)
+    assert markup.plain(text) == text.strip()
+    monkeypatch.setattr(markup, "NO_MARKUP", re.compile("(?!)"))
+    assert markup.plain(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. Rise", "- rise", "# Rise", "> rise", "    rise", "::: tip", "+ rise", "| a |", "a\nb", "a &amp; b", "a \\* b"],
+)
+def test_a_line_that_may_hold_a_mark_is_left_to_the_parser(text: str) -> None:
+    assert not markup.NO_MARKUP.fullmatch(text)
+
+
 def test_plain_words_hold_no_markup() -> None:
     text = "A **b** [c](exercise:toe-walk).[@radford-2006]\nNext `line`\n\n## Head\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     assert markup.plain(text).split("\n") == ["A b c. Next line", "Head", "a", "b", "1", "2"]

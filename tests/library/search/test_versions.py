@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import logging
 import pkgutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from importlib import import_module
@@ -12,6 +14,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -99,6 +102,38 @@ def test_who_searches_while_the_index_is_made_gets_the_one_before_and_holds_no_t
         over.set()
         assert first.result(30).results[0]["title"] == "Toes again"
         assert whole.result(30).pages[0].title == "Toes again"
+
+
+def test_what_was_made_aside_is_there_for_the_first_who_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[corpus.Corpus] = []
+    monkeypatch.setattr(library.search, "build", lambda given: made.append(given) or build(given))
+    monkeypatch.setattr(corpus, "published_corpus", lambda: corpus.Corpus((page("toe-yoga", "Toe yoga"),), ()))
+    INDEX_IN_FORCE.make_aside()
+    INDEX_IN_FORCE.get()
+    assert names(search("toe").results) == ["exercise:toe-yoga"]
+    assert len(made) == 1
+
+
+def test_a_database_that_is_away_while_it_is_made_aside_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away() -> corpus.Corpus:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(corpus, "published_corpus", away)
+    INDEX_IN_FORCE.make_aside()
+    assert INDEX_IN_FORCE._aside is not None
+    INDEX_IN_FORCE._aside.join(30)
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
+    assert "The next search makes it." in caplog.text
+
+
+def test_a_worker_makes_it_while_it_starts() -> None:
+    asked = (
+        "import ankles.wsgi; from library.search import INDEX_IN_FORCE as it; it._aside.join(60); print(it._aside.name)"
+    )
+    worker = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=120)
+    assert worker.stdout == "search index\n"
 
 
 def test_a_search_asks_the_database_nothing(guide: Report, django_assert_num_queries: Any) -> None:
