@@ -161,12 +161,16 @@ class TimedDose:
 
     def words(self, limb: str = "side") -> str:
         """Its times in words: `2 sets: 30 s on each leg, 6 s to change`; none where one number says it all."""
-        work = f"{'about ' if self.tap else ''}{stretch(self.work_s)}"
+        work = f"{'about ' if self.tap else ''}{time_in_words(self.work_s)}"
         text = f"{work} on each {limb}, {SWITCH_S} s to change" if self.sides == 2 else work
         tempo = f", {self.given.tempo_words}" if self.given.tempo else ""
         if self.sets == 1:
             return text + tempo if self.sides == 2 or tempo else ""
-        rest = f", {stretch(self.between_s)} rest between sets" if self._number("rest_s", 0) or self.sides == 1 else ""
+        rest = (
+            f", {time_in_words(self.between_s)} rest between sets"
+            if self._number("rest_s", 0) or self.sides == 1
+            else ""
+        )
         return f"{self.sets} sets: {text}{rest}{tempo}"
 
     def _side(self, half: int) -> int:
@@ -195,7 +199,7 @@ def minutes_and_seconds(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def stretch(seconds: int) -> str:
+def time_in_words(seconds: int) -> str:
     """A stretch of time in words: `45 s`, `2:30 min`, `3 min`."""
     if seconds <= 90:
         return f"{seconds} s"

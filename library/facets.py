@@ -160,7 +160,7 @@ def facet_list(selection: Selection, rows: Sequence[Indexed]) -> list[dict[str, 
     return found
 
 
-def active(selection: Selection, path: str) -> list[dict[str, str]]:
+def chosen_options(selection: Selection, path: str) -> list[dict[str, str]]:
     """What is chosen, each with the address that takes it away."""
     return [
         {"label": label, "url_without": selection.without(facet.name, value).url(path)}
@@ -182,7 +182,7 @@ def loosen(selection: Selection, rows: Sequence[Indexed], path: str) -> list[dic
     return found
 
 
-def adding(selection: Selection, rows: Sequence[Indexed], path: str) -> list[dict[str, Any]]:
+def things_to_add(selection: Selection, rows: Sequence[Indexed], path: str) -> list[dict[str, Any]]:
     """When the things chosen are not enough: what else would have to be at hand, fewest things first, and for how many."""
     chosen = selection.chosen[KIT]
     labels = dict(next(facet.options for facet in FACETS if facet.name == KIT))

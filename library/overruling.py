@@ -69,7 +69,7 @@ def weigh(
         return Weighed([], [], {})
     past = past or past_of(text.kind, text.name)
     known = {**_published(past), **(draft.reasons if draft else {})}
-    said = {key: reason for key, reason in (given or {}).items() if not wrong_in(reason)}
+    said = {key: reason for key, reason in (given or {}).items() if not fault_of_reason(reason)}
     reasons = {
         doubt.key: {"about": doubt.message, "reason": said[doubt.key]} if doubt.key in said else known[doubt.key]
         for doubt in found
@@ -79,7 +79,7 @@ def weigh(
     return Weighed(found, [doubt for doubt in found if doubt.key not in {*reasons, *seen}], reasons)
 
 
-def wrong_in(reason: str) -> str:
+def fault_of_reason(reason: str) -> str:
     """What is wrong with a reason, in words; empty for one that can be kept."""
     return next((fault.message for fault in schema.line(LONGEST)(reason, ())), "")
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from library import catalogue, figures, maps, markup, places, signs
 from library.addresses import address
 from library.catalogue import neighbours
-from library.clock import READY_S, minutes, minutes_and_seconds, stretch, total_s
+from library.clock import READY_S, minutes, minutes_and_seconds, time_in_words, total_s
 from library.documents.schema import PAGES
 from library.documents.store import published
 from library.figures.regions import BY_ID, MapRegion
@@ -304,7 +304,7 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
             "figure_html": of_step(step, size="thumb"),
             "number": number,
             "dose": step.dose.words(step.exercise.limb),
-            "rest": f"Rest {stretch(step.plan.before_s)}" if step.plan.before_s else "",
+            "rest": f"Rest {time_in_words(step.plan.before_s)}" if step.plan.before_s else "",
             "words": step.plan.words(step.exercise.limb),
             "pace": step.dose.pace_words,
             "time": minutes_and_seconds(step.plan.seconds()),

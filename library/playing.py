@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from library import catalogue, figures, markup, meta
 from library.addresses import address
-from library.clock import LET_GO_S, READY_S, TimedDose, minutes, minutes_and_seconds, stretch
+from library.clock import LET_GO_S, READY_S, TimedDose, minutes, minutes_and_seconds, time_in_words
 from library.models import Exercise, Routine, Stage, Step, Variation
 from library.pictures import figure_or_picture
 
@@ -146,7 +146,7 @@ def _line(
         "type_label": row.get_type_display(),
         "dose": plan.dose.words(row.limb),
         "whole_s": plan.whole_s(),
-        "rest": f"Rest {stretch(plan.before_s)}" if plan.before_s else "",
+        "rest": f"Rest {time_in_words(plan.before_s)}" if plan.before_s else "",
         "time": minutes_and_seconds(plan.seconds()),
         "words": plan.words(row.limb),
         "note": cue,

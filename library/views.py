@@ -185,9 +185,9 @@ def exercises(request: HttpRequest) -> HttpResponse:
         after_url=selection.url(path, shown.next_page_number()) if shown.has_next() else "",
         count=len(kept),
         total=len(rows),
-        active=facets.active(selection, path),
+        active=facets.chosen_options(selection, path),
         loosen=[] if kept else facets.loosen(selection, rows, path),
-        more=[] if kept else facets.adding(selection, rows, path),
+        more=[] if kept else facets.things_to_add(selection, rows, path),
         clear_url=path,
     )
 

@@ -55,21 +55,21 @@ def text_of(
         elif key == "dose":
             found[key] = _dose(form)
         elif key in form.fields:
-            found[key] = typed(form, key)
+            found[key] = typed_value(form, key)
         elif key in before.document:
             found[key] = before.document[key]
     if kind == "routine":
         found["minutes"] = _minutes(found, before)
     document = schema.canonical(kind, {key: value for key, value in found.items() if value is not None})
     if "position" in form.fields:
-        document["position"] = typed(form, "position")
+        document["position"] = typed_value(form, "position")
     slug = before.slug
     if kind in PAGES:
-        slug = str(typed(form, "slug") if "slug" in form.fields else before.slug)[:80]
+        slug = str(typed_value(form, "slug") if "slug" in form.fields else before.slug)[:80]
     return EditorsText(kind, before.name, slug, document), places
 
 
-def typed(form: Any, name: str) -> Any:
+def typed_value(form: Any, name: str) -> Any:
     """What a field holds: its value, or the words that it could not read."""
     if name in form.cleaned_data:
         value = form.cleaned_data[name]
@@ -82,7 +82,7 @@ def typed(form: Any, name: str) -> Any:
 
 
 def _dose(form: DoseForm | Any) -> Document:
-    values = {key: typed(form, key) for key in KEYS}
+    values = {key: typed_value(form, key) for key in KEYS}
     return {key: value for key, value in values.items() if value not in (None, "", False)}
 
 
@@ -96,7 +96,7 @@ def _minutes(routine: Document, before: EditorsText) -> Any:
 def _children(kind: str, formsets: Iterable[BaseModelFormSet[Any, Any]]) -> tuple[Document, Places]:
     rows: dict[type, list[RowForm]] = defaultdict(list)
     for formset in formsets:
-        rows[next(form for form in ROW_FORMS if issubclass(formset.form, form))].extend(kept(formset))
+        rows[next(form for form in ROW_FORMS if issubclass(formset.form, form))].extend(filled_rows(formset))
     found: Document = {}
     places: Places = {}
     if kind in ("chapter", "issue"):
@@ -112,7 +112,7 @@ def _children(kind: str, formsets: Iterable[BaseModelFormSet[Any, Any]]) -> tupl
     return found, places
 
 
-def kept(formset: BaseModelFormSet[Any, Any]) -> Iterator[Any]:
+def filled_rows(formset: BaseModelFormSet[Any, Any]) -> Iterator[Any]:
     """The forms that hold a row: not those left empty, not those to be deleted."""
     for form in formset.forms:
         if not form.is_left_out:
@@ -149,39 +149,39 @@ def _list(found: Document, places: Places, key: str, forms: Sequence[RowForm], m
 
 
 def _slug(form: RowForm) -> str:
-    return str(typed(form, "exercise") or "")
+    return str(typed_value(form, "exercise") or "")
 
 
 def _suit(form: RowForm) -> Document:
-    return _given(exercise=typed(form, "exercise"), note=typed(form, "note"))
+    return _given(exercise=typed_value(form, "exercise"), note=typed_value(form, "note"))
 
 
 def _variation(form: RowForm) -> Document:
-    return _given(text=typed(form, "text"), to=typed(form, "to"))
+    return _given(text=typed_value(form, "text"), to=typed_value(form, "to"))
 
 
 def _step(form: RowForm) -> Document:
     dose = _dose(form)
     return _given(
-        exercise=typed(form, "exercise"),
+        exercise=typed_value(form, "exercise"),
         dose=dose or None,
-        time_s=typed(form, "time_s"),
-        rest_before_s=typed(form, "rest_before_s"),
-        note=typed(form, "note"),
-        optional=typed(form, "optional"),
+        time_s=typed_value(form, "time_s"),
+        rest_before_s=typed_value(form, "rest_before_s"),
+        note=typed_value(form, "note"),
+        optional=typed_value(form, "optional"),
     )
 
 
 def _programme(found: Document, places: Places, stages: Sequence[RowForm], steps: Sequence[RowForm]) -> None:
     inside: dict[str, list[RowForm]] = defaultdict(list)
     for form in in_order(steps):
-        inside[str(typed(form, "in_stage") or "")].append(form)
+        inside[str(typed_value(form, "in_stage") or "")].append(form)
     staged: list[Document] = []
     own_places: Places = {}
     for number, stage in enumerate(in_order(stages)):
         # A step names its stage by the row in which that stands on the form: `stages-2`.
         own = inside.pop((stage.prefix or "").rpartition("-")[2], [])
-        named = _given(name=typed(stage, "name"), note=typed(stage, "note"))
+        named = _given(name=typed_value(stage, "name"), note=typed_value(stage, "note"))
         staged.append(named | {"steps": [_step(form) for form in own]})
         own_places[("stages", number)] = stage.prefix or ""
         for index, form in enumerate(own):
@@ -196,7 +196,7 @@ def _programme(found: Document, places: Places, stages: Sequence[RowForm], steps
     places.update(own_places)
 
 
-def astray(places: Places) -> list[Fault]:
+def steps_without_stage(places: Places) -> list[Fault]:
     """Steps that name a stage which is not there."""
     return [
         Fault((*path, "in_stage"), "this stage is not there; choose another") for path in places if path[0] == "astray"

@@ -54,7 +54,7 @@ def revision_state(revision: Revision, *, is_now: bool = False) -> State:
     return State(
         str(revision.pk),
         revision.at,
-        what(revision),
+        what_was_done(revision),
         text.document,
         preview.preview_url("state", revision.pk) if preview.has_page(text) else "",
         is_now,
@@ -62,7 +62,7 @@ def revision_state(revision: Revision, *, is_now: bool = False) -> State:
     )
 
 
-def what(revision: Revision) -> str:
+def what_was_done(revision: Revision) -> str:
     """What was done, and by whom."""
     action = str(revision.get_action_display())
     words = f"{action[:1].upper()}{action[1:]}"

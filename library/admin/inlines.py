@@ -115,7 +115,7 @@ class StepSet(RowSet):
     def together(self) -> list[tuple[str, str]]:
         """Their times together, for each stage."""
         steps = [form.typed for form in self.forms if not form["DELETE"].value()]
-        return step_lines.together(steps, self.form.stage_choices)
+        return step_lines.total_times(steps, self.form.stage_choices)
 
     @property
     def shown(self) -> list[Any]:

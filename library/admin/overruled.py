@@ -40,7 +40,7 @@ def reasons_typed(request: HttpRequest) -> dict[str, str]:
     return {key: " ".join(value.replace("\x00", "").split()) for key, value in sent if value.strip()}
 
 
-def asked(
+def open_findings(
     weighed: Weighed, given: Mapping[str, str], form: Any, formsets: Sequence[Any], places: Places
 ) -> list[OpenFinding]:
     """The findings that ask for a reason, and those that were given one just now, with the places they lead to."""
@@ -50,7 +50,7 @@ def asked(
             *_place(doubt, form, formsets, places),
             PREFIX + doubt.key,
             reason,
-            overruling.wrong_in(reason) if reason else "",
+            overruling.fault_of_reason(reason) if reason else "",
         )
         for doubt in weighed.found
         for reason in [given.get(doubt.key, "")]

@@ -60,7 +60,7 @@ class ExerciseNames:
 
 @never_cache
 @require_safe
-def offered(request: HttpRequest) -> JsonResponse:
+def exercises_offered(request: HttpRequest) -> JsonResponse:
     """The exercises whose title, short name or other names hold what was typed (`q`): what to type, and what it is."""
     wanted = request.GET.get("q", "").strip()[:80]
     names = ExerciseNames()

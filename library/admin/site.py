@@ -75,7 +75,7 @@ class Desk(AdminSite):
             "preview_css": ("preview/<str:scheme>.css", preview.preview_css),
         }
         found = [path(route, self.admin_view(view), name=f"library_{name}") for name, (route, view) in own.items()]
-        found.append(path("exercises/", self.admin_view(picking.offered), name="exercises_offered"))
+        found.append(path("exercises/", self.admin_view(picking.exercises_offered), name="exercises_offered"))
         found.append(path("pages/", self.admin_view(picking.pages_offered), name="pages_offered"))
         found.append(path("list/<str:key>/", self.admin_view(self.list_view), name="desk_list"))
         found.append(path("offers/<str:kind>/", self.admin_view(inserting.offers), name="offers"))

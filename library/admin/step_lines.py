@@ -66,7 +66,7 @@ def clock_of_typed(seconds: str | int) -> str:
     return f"{int(text) // 60}:{int(text) % 60:02}" if text.isdecimal() else text
 
 
-def together(steps: Iterable[Typed], stages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def total_times(steps: Iterable[Typed], stages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The times of the steps together: (name, `32:10`) for the steps of no stage and of each stage.
 
     `stages` are the choices of the form: the row of a stage and its name; "" is no stage.

@@ -185,7 +185,7 @@ class Writing(ModelAdmin):
         """Show the reasons that were typed again, where nothing of what was sent is kept."""
         if typed := overruled.reasons_typed(request):
             weighed = overruling.weigh(text, sheet.draft, typed)
-            filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
+            filled.asked = overruled.open_findings(weighed, typed, filled.form, filled.formsets, places)
 
     def together(self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, clashes: Sequence[Clash]) -> Any:
         """Somebody else saved in between. What both may have is saved; what they may not stands side by side, and nothing is
@@ -250,7 +250,7 @@ class Writing(ModelAdmin):
             return HttpResponseRedirect(self.address_of(DeskSheet.of(self.kind, sheet.row, draft)))
         words = "The draft is saved. Readers do not see it until you publish it."
         if had_date:
-            words = f"The draft is saved, and {dated(draft, at)}."
+            words = f"The draft is saved, and {fate_of_date(draft, at)}."
         elif at:
             words += " It gets its date when you publish it with that."
         self.log_change(request, sheet.row or draft, "Saved a draft.")
@@ -261,13 +261,13 @@ class Writing(ModelAdmin):
         self, request: HttpRequest, sheet: DeskSheet, filled: Filled, text: EditorsText, places: Places
     ) -> HttpResponseRedirect | None:
         """Publish the text now or at its date, once nothing is in the way."""
-        found = [*composing.astray(places), *drafts.faults_of_text(text)]
+        found = [*composing.steps_without_stage(places), *drafts.faults_of_text(text)]
         unread = [form for form in (filled.form, *_rows(filled)) if _visible_errors(form)]
         typed = overruled.reasons_typed(request)
         weighed = overruling.weigh(text, sheet.draft, typed)
         if found or unread or weighed.asking:
             filled.refuse(found, places)
-            filled.asked = overruled.asked(weighed, typed, filled.form, filled.formsets, places)
+            filled.asked = overruled.open_findings(weighed, typed, filled.form, filled.formsets, places)
             return None
         at = filled.form.cleaned_data.get("publish_at")
         if at and at > timezone.now():
@@ -381,7 +381,7 @@ class Writing(ModelAdmin):
             "minutes_of_readers": minutes_of_readers(sheet.text),
             "ready_s": READY_S,
             "draft": sheet.draft,
-            "standing": standing(sheet),
+            "standing": standing_in_words(sheet),
             "clashes": clashing(sheet.kind, filled, clashes, other) if other else (),
             "targets": inserting.targets_by_path(),
             "can_preview": preview.has_page(sheet.text),
@@ -416,7 +416,7 @@ def minutes_of_readers(text: EditorsText) -> str:
     return str(document.get("minutes", "")).replace("-", EN_DASH)
 
 
-def standing(sheet: DeskSheet) -> str:
+def standing_in_words(sheet: DeskSheet) -> str:
     """Where an object stands, in one sentence for its editor."""
     row, draft = sheet.row, sheet.draft
     if row is None:
@@ -435,7 +435,7 @@ def standing(sheet: DeskSheet) -> str:
     return seen
 
 
-def dated(draft: Draft, at: datetime | None) -> str:
+def fate_of_date(draft: Draft, at: datetime | None) -> str:
     """What becomes of the date of a draft whose words changed, in words: it stays where they may go live as they are."""
     if at is None or at <= timezone.now():
         drafts.undate(draft)
@@ -457,7 +457,7 @@ def and_its_date(draft: Draft | None, had_date: datetime | None) -> str:
     """The same as half a sentence after what was done to a draft; empty where that had no date."""
     if draft is None or had_date is None:
         return ""
-    words = dated(draft, had_date)
+    words = fate_of_date(draft, had_date)
     return f", and {words}" if words.startswith("its") else f", which {words}"
 
 

@@ -113,7 +113,7 @@ def solve_close_up(pose: PoseFile) -> dict[str, SolvedCloseUp]:
     return {name: one(pose, name, phase) for name, phase in pose.phases.items()}
 
 
-class Close:
+class CloseUpPainter:
     """Draws one moment of a close-up."""
 
     def __init__(self, pose: PoseFile, moment: SolvedCloseUp, *, moving: bool, detail: int = 2) -> None:
@@ -265,7 +265,7 @@ class Close:
         )
 
 
-def rules(pose: PoseFile, moments: Mapping[str, SolvedCloseUp]) -> str:
+def close_up_rules(pose: PoseFile, moments: Mapping[str, SolvedCloseUp]) -> str:
     """The custom properties of every moving group."""
     letters = [LETTERS[name] for name in moments]
     first = next(iter(moments.values())).groups

@@ -33,7 +33,7 @@ class SolvedPose:
 def art(found: SolvedPose, phase: str, *, moving: bool, detail: int, mirror: bool) -> str:
     """The drawing of one phase, without its frame."""
     if found.moments:
-        return closeup.Close(found.pose, found.moments[phase], moving=moving, detail=detail).picture()
+        return closeup.CloseUpPainter(found.pose, found.moments[phase], moving=moving, detail=detail).picture()
     return drawing.Painter(found.pose, found.bodies[phase], moving=moving, detail=detail, mirror=mirror).picture()
 
 
@@ -132,5 +132,5 @@ def movement_css(slug: str) -> str:
     if not has_pose(slug):
         return ""
     found = solved_pose(slug)
-    rules = closeup.rules(found.pose, found.moments) if found.moments else body_rules(found.pose, found.bodies)
+    rules = closeup.close_up_rules(found.pose, found.moments) if found.moments else body_rules(found.pose, found.bodies)
     return f"{tempo(found.pose)}\n{rules}\n"

@@ -81,7 +81,7 @@ class FootMapRegion:
     label: str | None = None
 
 
-def zone(level: int) -> str:
+def severity_class(level: int) -> str:
     """The class of a severity: fine 0 to 2, acceptable 3 to 5, back off 6 to 10."""
     return "level-low" if level <= 2 else "level-middle" if level <= 5 else "level-high"
 
@@ -91,7 +91,7 @@ def mirrored(view: str, side: str) -> bool:
     return view != "back" and (side == "left") != (view == "inner")
 
 
-def spoken(region: str, side: str, said: FootMapRegion) -> str:
+def region_name(region: str, side: str, said: FootMapRegion) -> str:
     """The accessible name of a region."""
     if said.label:
         return said.label
@@ -101,7 +101,9 @@ def spoken(region: str, side: str, said: FootMapRegion) -> str:
     return name if said.level is None else f"{name}, {said.level} out of 10 today"
 
 
-def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, chosen: bool, listed: bool = False) -> str:
+def region_tile(
+    view: str, index: int, *, side: str, uid: str, said: FootMapRegion, chosen: bool, listed: bool = False
+) -> str:
     """One region: its target, its fill and its number or tick."""
     region, polygon, (cx, cy) = TILES[view][index]
     mirror = mirrored(view, side)
@@ -116,12 +118,12 @@ def tile(view: str, index: int, *, side: str, uid: str, said: FootMapRegion, cho
     kinds = [
         "region",
         *([f"r-{side}-{region}"] if listed else []),
-        *([zone(said.level)] if said.level is not None else []),
+        *([severity_class(said.level)] if said.level is not None else []),
         *(["marked"] if said.mark else []),
         *(["chosen"] if chosen else []),
     ]
     inner = f'<path class="tap" d="{d}"{flip}/><g{flip}><path class="region-shape" clip-path="url(#{uid})" d="{d}"/></g>{extra}'
-    name = f' aria-label="{escape(spoken(region, side, said))}"'
+    name = f' aria-label="{escape(region_name(region, side, said))}"'
     if said.href is None:
         return f'<g class="{" ".join(kinds)}">{inner}</g>'
     current = ' aria-current="true"' if chosen else ""
@@ -156,7 +158,7 @@ def foot_map(
     )
     flip = ' transform="translate(160,0) scale(-1,1)"' if mirrored(view, side) else ""
     tiles = "".join(
-        tile(
+        region_tile(
             view,
             index,
             side=side,

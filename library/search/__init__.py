@@ -14,7 +14,7 @@ from ankles.reachable import AWAY
 from library.search import corpus
 from library.search.index import Index, build
 from library.search.marking import Marker
-from library.search.query import Asked, Concept, understand
+from library.search.query import Concept, Query, understand
 from library.search.ranking import Hit, rank
 
 logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ def search_in(index: Index, query: str) -> Found:
     return Found(nearest=nearest, mended=asked.mended if nearest else "")
 
 
-def _results(index: Index, hits: list[Hit], asked: Asked) -> list[dict[str, Any]]:
+def _results(index: Index, hits: list[Hit], asked: Query) -> list[dict[str, Any]]:
     marker = Marker(index.forms, {one for concept in asked.concepts for one in concept.stems})
     results = []
     for hit in hits:
@@ -172,7 +172,7 @@ def _distinct(index: Index, hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _looser(index: Index, asked: Asked) -> Asked:
+def _looser(index: Index, asked: Query) -> Query:
     """The same query with words that look alike beside words that nobody knows."""
     concepts = list(asked.concepts)
     for word in dict.fromkeys(asked.phrase.split()[:MOST_ALIKE]):

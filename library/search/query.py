@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from library.search.english import is_english
 from library.search.index import Index
-from library.search.words import SOFT_WORDS, STOP_WORDS, clean, spots, stem
+from library.search.words import SOFT_WORDS, STOP_WORDS, cleaned_query, spots, stem
 
 MOST_WORDS = 16
 LONGEST = 100
@@ -56,7 +56,7 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """A query: its meaningful words in normal form, its concepts, their own stems, and all its words as stems in a row.
 
     `in_pain` says whether one of them is a word for pain and none asks for something to do.
@@ -71,9 +71,9 @@ class Asked:
     in_pain: bool = False
 
 
-def understand(query: str, index: Index) -> Asked:
+def understand(query: str, index: Index) -> Query:
     """Read a query of any characters; what is beyond 100 characters or 16 words is left out."""
-    text = AGE.sub(_of_that_age, clean(query[:LONGEST]))
+    text = AGE.sub(_of_that_age, cleaned_query(query[:LONGEST]))
     every, mended = _mended(text, index)
     meaningful = [word for word in every if word not in STOP_WORDS] or every[-1:]
     parts = _parted(meaningful, index)
@@ -84,7 +84,7 @@ def understand(query: str, index: Index) -> Asked:
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
     said = f" {' '.join(stem(word) for word in every)} "
     in_pain = bool(stems & {PAIN, *index.equals.get(PAIN, ())}) and not stems & TO_DO
-    return Asked(" ".join(parts), concepts, frozenset(stems), said, mended, in_pain)
+    return Query(" ".join(parts), concepts, frozenset(stems), said, mended, in_pain)
 
 
 def _of_that_age(said: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from library.search import ways
 from library.search.corpus import Field
 from library.search.index import SAY_LITTLE, Index, NamedPart, Passage
-from library.search.query import PAIN, Asked, Concept
+from library.search.query import PAIN, Concept, Query
 from library.search.words import stem
 
 # What a whole passage gives that holds all the words asked for.
@@ -65,7 +65,7 @@ class Hit:
     why: Passage
 
 
-def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
+def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     """The pages that match enough of a query, best first."""
     counted = sum(concept.counts for concept in asked.concepts)
     total = sum(concept.weight for concept in asked.concepts)
@@ -79,7 +79,7 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
     ]
     likely.sort(key=lambda page: -given[page] * matched[page])
     named = index.named.get(asked.phrase, {})
-    gain = Gain(asked.concepts, total)
+    gain = PassageScore(asked.concepts, total)
     meant = _meant(index, asked)
     hits = []
     for page in dict.fromkeys([*likely[:WEIGHED], *bonus]):
@@ -103,7 +103,7 @@ def rank(index: Index, asked: Asked, enough: float = ENOUGH) -> list[Hit]:
     return _with_way_on(index, asked, hits, leading)
 
 
-def _with_way_on(index: Index, asked: Asked, hits: list[Hit], leading: dict[int, float]) -> list[Hit]:
+def _with_way_on(index: Index, asked: Query, hits: list[Hit], leading: dict[int, float]) -> list[Hit]:
     """The hits with the page that leads on, where its name was said (see `ways`).
 
     A list stands first when nothing else was said; any stands second beside other words, and last when its name is a single
@@ -137,12 +137,12 @@ def _with_way_on(index: Index, asked: Asked, hits: list[Hit], leading: dict[int,
     return [*hits[:at], Hit(way, score, passages[-1]), *hits[at:]]
 
 
-def _meant(index: Index, asked: Asked) -> frozenset[str]:
+def _meant(index: Index, asked: Query) -> frozenset[str]:
     """The stems that were said, and those that mean the same."""
     return asked.stems.union(*(index.equals.get(one, ()) for one in asked.stems))
 
 
-def _is_titled(index: Index, asked: Asked, page: int) -> bool:
+def _is_titled(index: Index, asked: Query, page: int) -> bool:
     """Whether the title of a page was said, also without what it shares with many."""
     return any(
         name.page == page and name.field is Field.TITLE and name.stems <= asked.stems
@@ -151,7 +151,7 @@ def _is_titled(index: Index, asked: Asked, page: int) -> bool:
     )
 
 
-def _names_in(index: Index, asked: Asked) -> dict[int, float]:
+def _names_in(index: Index, asked: Query) -> dict[int, float]:
     """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
     found: dict[int, float] = {}
     meant = _meant(index, asked)
@@ -165,7 +165,7 @@ def _names_in(index: Index, asked: Asked) -> dict[int, float]:
     return found
 
 
-def _matches(index: Index, asked: Asked) -> tuple[dict[int, float], dict[int, float]]:
+def _matches(index: Index, asked: Query) -> tuple[dict[int, float], dict[int, float]]:
     """For each page how many of the words it holds, by what they count, and what they give to it."""
     matched: dict[int, float] = defaultdict(float)
     given: dict[int, float] = defaultdict(float)
@@ -182,7 +182,7 @@ def _matches(index: Index, asked: Asked) -> tuple[dict[int, float], dict[int, fl
     return matched, given
 
 
-class Gain:
+class PassageScore:
     """What the words that a passage holds give, as a share of all that was asked for. Lives as long as one search."""
 
     def __init__(self, concepts: tuple[Concept, ...], total: float) -> None:
@@ -202,7 +202,7 @@ class Gain:
         return self._known[hits]
 
 
-def _part(parts: tuple[NamedPart, ...], gain: Gain) -> float:
+def _part(parts: tuple[NamedPart, ...], gain: PassageScore) -> float:
     """What the best part of a page gives."""
     best = 0.0
     for part in parts:
@@ -215,7 +215,7 @@ def _part(parts: tuple[NamedPart, ...], gain: Gain) -> float:
     return best
 
 
-def _passage(passages: tuple[Passage, ...], gain: Gain) -> tuple[float, Passage]:
+def _passage(passages: tuple[Passage, ...], gain: PassageScore) -> tuple[float, Passage]:
     """What the best passage of a page gives, and the passage to show."""
     best = 0.0
     shown, shown_by = passages[0], (-1.0, 0)

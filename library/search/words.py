@@ -74,7 +74,7 @@ def words(text: str) -> list[str]:
     return [spot.word for spot in spots(text)]
 
 
-def clean(query: str) -> str:
+def cleaned_query(query: str) -> str:
     """A query without control characters, in one Unicode form."""
     return unicodedata.normalize("NFKC", CONTROLS.sub(" ", query))
 

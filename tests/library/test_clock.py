@@ -7,7 +7,16 @@ import re
 import pytest
 
 from library import pages
-from library.clock import READY_S, SWITCH_S, Part, TimedDose, minutes, minutes_and_seconds, routine_minutes, stretch
+from library.clock import (
+    READY_S,
+    SWITCH_S,
+    Part,
+    TimedDose,
+    minutes,
+    minutes_and_seconds,
+    routine_minutes,
+    time_in_words,
+)
 from library.doses import Dose, Range
 from library.models import Article, Routine, Step
 
@@ -190,6 +199,6 @@ def test_minutes_are_rounded_up(seconds: int, whole: int) -> None:
 
 
 def test_times_read_like_times() -> None:
-    assert [stretch(seconds) for seconds in (6, 90, 150, 180)] == ["6 s", "90 s", "2:30 min", "3 min"]
+    assert [time_in_words(seconds) for seconds in (6, 90, 150, 180)] == ["6 s", "90 s", "2:30 min", "3 min"]
     assert [minutes_and_seconds(seconds) for seconds in (6, 65, 600)] == ["0:06", "1:05", "10:00"]
     assert 5 <= SWITCH_S <= 10

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.facets import FACETS, PARAMS, Indexed, Selection, active, adding, facet_list, loosen
+from library.facets import FACETS, PARAMS, Indexed, Selection, chosen_options, facet_list, loosen, things_to_add
 from library.models.vocabulary import BODY_PART_OF, BodyPart, Tissue
 
 PATH = "/exercises/"
@@ -92,7 +92,7 @@ def test_an_address_has_its_choices_in_one_order() -> None:
 
 def test_a_choice_can_be_taken_away_by_its_own_link() -> None:
     selection = Selection({"type": ["static"], "when": ["post_run"]})
-    assert active(selection, PATH) == [
+    assert chosen_options(selection, PATH) == [
         {"label": "Static", "url_without": "/exercises/?when=post_run"},
         {"label": "After a run", "url_without": "/exercises/?type=static"},
     ]
@@ -128,9 +128,9 @@ def test_a_thing_counts_the_exercises_that_use_it_and_nothing_that_is_not_there(
 
 def test_whoever_has_a_step_only_is_told_what_else_an_exercise_with_it_needs() -> None:
     with_wall = {"label": "Wall", "url": "/exercises/?equipment=wall&equipment=step", "count": 1}
-    assert adding(Selection({"equipment": ["step"]}), ROWS, PATH) == [with_wall]
-    assert adding(Selection({"equipment": ["step"], "type": ["static"]}), ROWS, PATH) == []
-    assert adding(Selection({"type": ["static"], "when": ["pre_run"]}), ROWS, PATH) == []
+    assert things_to_add(Selection({"equipment": ["step"]}), ROWS, PATH) == [with_wall]
+    assert things_to_add(Selection({"equipment": ["step"], "type": ["static"]}), ROWS, PATH) == []
+    assert things_to_add(Selection({"type": ["static"], "when": ["pre_run"]}), ROWS, PATH) == []
 
 
 def test_the_parameters_of_the_index_are_its_facets() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.admin.step_lines import SAID, one_line, together
+from library.admin.step_lines import SAID, one_line, total_times
 
 
 def typed(**values: str) -> dict[str, str]:
@@ -42,4 +42,4 @@ def test_the_times_are_summed_for_each_stage_and_what_is_no_time_is_left_out() -
         typed(time_s="60"), typed(time_s="75"), typed(time_s="soon"),
         typed(time_s="600", in_stage="1"), typed(in_stage="0"),
     ]  # fmt: skip
-    assert together(steps, stages) == [("All times together", "2:15"), ("2. Later", "10:00")]
+    assert total_times(steps, stages) == [("All times together", "2:15"), ("2. Later", "10:00")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.search.words import clean, normal, stem, words
+from library.search.words import cleaned_query, normal, stem, words
 
 SAME = [
     "stretch stretches stretched stretching",
@@ -100,7 +100,7 @@ def test_words_are_taken_from_any_text() -> None:
 
 
 def test_control_characters_part_words() -> None:
-    assert words(clean("heel\x00pain\ttoe\x7f")) == ["heel", "pain", "toe"]
+    assert words(cleaned_query("heel\x00pain\ttoe\x7f")) == ["heel", "pain", "toe"]
 
 
 @pytest.mark.parametrize(
