@@ -1,7 +1,7 @@
 // Fills in the time zone that this device is set to, as the first choice, and
 // says so. It never changes what somebody chose. Browsers still use older names.
 const field = document.querySelector("select[data-guess]");
-const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const guess = window.Intl?.DateTimeFormat().resolvedOptions().timeZone;
 if (field && !field.value && guess?.includes("/") && !guess.startsWith("Etc/")) {
   const words = guess.split("/").slice(1).reverse().join(", ").replaceAll("_", " ");
   const listed = [...field.options].find((option) => option.value === guess);

@@ -127,7 +127,7 @@ export async function start() {
   openSound();
   /* A second tap finds the run of the first. */
   if (!(await claim())) return !!run;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const zone = window.Intl?.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   const begun = begin(
     page,
     { ...settings(), key: newKey(), account: owner(), address, zone },
