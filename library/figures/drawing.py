@@ -156,13 +156,21 @@ class Painter:
         line = path(f"pr-{kind}", "M-18,0H100" if kind == "strap" else "M0,0H100")
         return f'<g{name} transform="{where}">{line}</g>'
 
+    def signs(self, *, behind: bool) -> str:
+        """The signs in front of the runner, or those that would run over the legs and lie behind; a thumb has none."""
+        chosen = [(name, data) for name, data in self.pose.signs if bool(data.get("behind")) == behind]
+        if not self.detail:
+            return ""
+        return signs_of_movement(chosen, self.pose.file, mirror=self.mirror, moving=self.moving)
+
     def picture(self) -> str:
         """Everything in painting order."""
         links = {True: "", False: ""}
         for index, link in enumerate(self.pose.links):
             links[bool(link.get("behind"))] += self.link(index)
         return (
-            props(self.pose.props, front=False, fine=self.detail == 2) + self.root(self.arm("f") + self.leg("f")) + links[True] + self.root(self.trunk() + self.leg("n"))
+            props(self.pose.props, front=False, fine=self.detail == 2) + self.signs(behind=True)
+            + self.root(self.arm("f") + self.leg("f")) + links[True] + self.root(self.trunk() + self.leg("n"))
             + links[False] + props(self.pose.props, front=True, fine=self.detail == 2) + self.root(self.arm("n"))
-            + (signs_of_movement(self.pose.signs, self.pose.file, mirror=self.mirror, moving=self.moving) if self.detail else "")
+            + self.signs(behind=False)
         )  # fmt: skip

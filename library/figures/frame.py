@@ -1,6 +1,8 @@
 """The SVG element around a drawing: view box, side, title, description and field marks."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from ankles.svg import svg_number as n
 from library.figures.geometry import Point
@@ -41,16 +43,24 @@ def leader_start(target: Point, label: Point, lines: list[str]) -> Point:
     return target[0], label[1] - 12 if target[1] < label[1] else label[1] + 13 * len(lines) - 9
 
 
+def places_marked(mark: Mapping[str, Any]) -> list[Point]:
+    """The places that a label points at: one, or several with a leader to each."""
+    at = mark["at"]
+    return [(float(x), float(y)) for x, y in (at if isinstance(at[0], list) else [at])]
+
+
 def field_marks(pose: PoseFile, *, mirror: bool, width: float) -> str:
     """The labels with their leader lines; on a mirrored figure the places change and the words stay readable."""
     out = ""
     for mark in pose.marks:
-        lines = str(mark["say"]).split("|")
-        (x, y), (tx, ty) = mark["at"], mark["label"]
-        start, rise = leader_start((x, y), (tx, ty), lines)
+        lines, places = str(mark["say"]).split("|"), places_marked(mark)
+        tx, ty = mark["label"]
+        middle = (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
+        start, rise = leader_start(middle, (tx, ty), lines)
         if mirror:
-            x, tx, start = width - x, width - tx, width - start
-        out += f'<path d="M{n(start)},{n(rise)}L{n(x)},{n(y)}"/><circle cx="{n(x)}" cy="{n(y)}" r="2.2"/>'
+            tx, start, places = width - tx, width - start, [(width - x, y) for x, y in places]
+        out += f'<path d="{"".join(f"M{n(start)},{n(rise)}L{n(x)},{n(y)}" for x, y in places)}"/>'
+        out += "".join(f'<circle cx="{n(x)}" cy="{n(y)}" r="2.2"/>' for x, y in places)
         out += mark_text(tx, ty, lines, "end" if mirror else "start")
     return f'<g class="mark">{out}</g>' if out else ""
 

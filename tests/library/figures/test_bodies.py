@@ -1,13 +1,16 @@
 """The geometry of the whole-body figures: what a runner who copies them may rely on."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from library.figures import figure, props, shapes
 from library.figures.exercises import drawings, slugs, solved_pose
-from library.figures.geometry import Point, distance
+from library.figures.frame import leader_start, places_marked, width_of_words
+from library.figures.geometry import Point, distance, moved, turned
 from library.figures.motion import in_between
 from library.figures.skeleton import FOOT_POINTS, FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
 from library.figures.solver import HAND_TOLERANCE
@@ -220,7 +223,7 @@ def bones(body: Body) -> list[tuple[Point, Point]]:
 
 
 # What points at a thing beside the body: a band, the hops' own sign, the tape behind the runner.
-BESIDE = {"band low on|the ankle", "quick and quiet", "2 back and out", "3 back and across"}
+BESIDE = {"band low on the ankle", "quick and quiet", "2 back and out", "3 back and across"}
 
 
 @pytest.mark.parametrize("slug", WHOLE)
@@ -232,17 +235,14 @@ def test_a_label_points_at_the_body_and_stays_in_the_picture(slug: str) -> None:
         assert left <= x, mark
         assert x + 5.9 * max(map(len, lines)) <= left + width, mark
         assert top + 10 <= y <= top + height - 13 * (len(lines) - 1), mark
-        near = min(gap((mark["at"][0], mark["at"][1]), bone) for bone in bones(end))
-        assert (near <= 12) != (mark["say"] in BESIDE), mark
+        for place in places_marked(mark):
+            near = min(gap(place, bone) for bone in bones(end))
+            assert (near <= 12) != (mark["say"] in BESIDE), mark
 
 
 def outline(d: str) -> list[Point]:
     """The points that a path is drawn through or towards."""
-    found = [
-        (float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", d.replace("-", ",-").replace(",,-", ",-"))
-    ]
-    assert len(found) > 3
-    return found
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", d)]
 
 
 def inside(point: Point, edge: list[Point]) -> bool:
@@ -276,3 +276,106 @@ def test_a_band_is_tied_round_its_post(slug: str) -> None:
         x, y = link["to"]
         assert abs(x - post["x"]) <= 3.5  # half of the post
         assert abs(y - post["tied"]) <= 3.5  # half of the turn round it
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_amber_that_crosses_the_ankle_is_one_piece_in_every_shown_frame(slug: str) -> None:
+    found = solved_pose(slug)
+    for tissue in found.pose.glow:
+        side, name = "f" if tissue.startswith("far ") else "n", tissue.split()[-1]
+        shin, foot = shapes.GLOW.get(name, ("", ""))
+        if not (shin and foot):
+            continue
+        x, y = outline(shin)[-1]
+        for _, shown, _ in in_between(found.pose, found.bodies, 6):
+            begins = moved(turned(outline(foot)[0], shown.turns[f"a{side}"]), (0, SHIN))
+            assert abs(begins[0] - x) < 3.2, name
+            assert begins[1] - y < 4.2, name  # the line is 4.2 thick and has round ends
+
+
+def test_amber_of_the_calf_of_the_deep_calf_and_of_the_sole_meets_the_achilles() -> None:
+    down, heel = (outline(path) for path in shapes.GLOW["achilles"])
+    assert outline(shapes.GLOW["calf"][0])[-1] == down[0]
+    assert down[0] in outline(shapes.GLOW["soleus"][0])
+    assert outline(shapes.GLOW["plantar"][1])[0] == heel[-1]
+
+
+# Half of a limb's width, by the bone it is drawn around.
+HALF_WIDTH = {"shoulder": 11, "knee": 10, "ankle": 7, "toe": 5, "heel": 6, "elbow": 5.5, "wrist": 4.5, "finger": 4}
+NEAR_ITS_POINT = 13  # units before a leader ends, where it may lie over the limb that it names
+
+
+def limbs(body: Body) -> list[tuple[float, tuple[Point, Point]]]:
+    """Every bone with half of the width that it is drawn with."""
+    pairs = [("hip", "shoulder")]
+    for side in "nf":
+        leg = ("hip", f"knee {side}", f"ankle {side}", f"toe {side}"), (f"ankle {side}", f"heel {side}")
+        pairs += [pair for chain in (*leg, ("shoulder", f"elbow {side}", f"wrist {side}")) for pair in pairwise(chain)]
+    return [(HALF_WIDTH[other.split()[0]], (body.points[one], body.points[other])) for one, other in pairs]
+
+
+def runs_over(leader: tuple[Point, Point], body: Body) -> bool:
+    """Whether a leader crosses a limb before it comes near what it points at."""
+    (x1, y1), (x2, y2) = leader
+    length = distance(*leader)
+    steps = [step / length for step in range(int(length - NEAR_ITS_POINT))]
+    places = [(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share) for share in steps]
+    return any(gap(place, bone) < half for half, bone in limbs(body) for place in places)
+
+
+def leaders(mark: Mapping[str, Any]) -> list[tuple[Point, Point]]:
+    """The lines from a label's words to its points."""
+    places = places_marked(mark)
+    middle = (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
+    start = leader_start(middle, (mark["label"][0], mark["label"][1]), str(mark["say"]).split("|"))
+    return [(start, place) for place in places]
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_no_leader_runs_over_a_limb_and_no_words_stand_on_one(slug: str) -> None:
+    found = solved_pose(slug)
+    body = found.bodies["end"]
+    for mark in found.pose.marks:
+        assert not [leader for leader in leaders(mark) if runs_over(leader, body)], mark
+        lines, (x, y) = str(mark["say"]).split("|"), mark["label"]
+        wide = max(map(width_of_words, lines))
+        words = [
+            (x + wide * part / 8, y - 9 + (13 * len(lines) - 2) * row / 4) for part in range(9) for row in range(5)
+        ]
+        assert not [bone for half, bone in limbs(body) if any(gap(place, bone) < half for place in words)], mark
+
+
+def test_a_leader_that_crosses_the_lifted_foot_would_be_seen() -> None:
+    body = solved_pose("heel-raise-straight").bodies["end"]
+    assert runs_over(((88, 218), (138, 252)), body)
+    assert not runs_over(((139, 291), (139, 254)), body)
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_no_words_stand_on_the_edge_of_a_wall_or_a_post(slug: str) -> None:
+    pose = solved_pose(slug).pose
+    for mark in pose.marks:
+        lines, (x, y) = str(mark["say"]).split("|"), mark["label"]
+        right = x + max(map(width_of_words, lines))
+        for kind, prop in pose.props:
+            edges = {"wall": (0, 22), "wall-behind": (-22, 0), "rail": (1, 7), "post": (-4, 4), "bench": (8, 12)}.get(
+                kind, ()
+            )
+            below = prop.get("top", 178 if kind == "bench" else 24) < y < 279 + 10
+            assert not [edge for edge in edges if below and x < prop["x"] + edge < right], (mark, kind)
+
+
+def test_three_points_on_the_floor_are_three_points() -> None:
+    found = solved_pose("single-leg-balance")
+    (mark,) = [mark for mark in found.pose.marks if "three points" in mark["say"]]
+    at, places = found.bodies["end"].points, places_marked(mark)
+    assert len(places) == 3
+    assert places[0][0] == pytest.approx(at["heel n"][0], abs=3)
+    assert all(abs(place[0] - at["ball n"][0]) < 9 for place in places[1:])
+    drawn = figure("single-leg-balance", marks=True).split('class="mark"')[1]
+    assert drawn.count("<circle") == len(found.pose.marks) - 1 + 3
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_every_exercise_shows_its_movement_or_its_hold_with_a_sign(slug: str) -> None:
+    assert [kind for kind, _ in solved_pose(slug).pose.signs if kind != "dash"]
