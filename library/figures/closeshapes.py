@@ -16,7 +16,7 @@ KNUCKLE = (117.0, 54.0)
 GLOW = {
     "plantar": {"hind": "M-27,58C-10,58 2,50 14,43.5C22,40 30,39 38,40", "fore": "M38,40C54,43 64,54 80,58"},
     "arch": {"hind": "M4,48C16,41 28,37 38,38", "fore": "M38,38C48,40 56,46 64,52"},
-    "toes": {"hind": "", "fore": "M60,52C68,57 78,60 90,58"},
+    "toes": {"hind": "", "fore": "M64,52C72,57.5 80,59.5 90,58"},
 }
 
 # A hand over the toes, in the toe's own space: its back above them, two fingers hooked over the tips to the sole, the thumb

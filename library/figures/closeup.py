@@ -2,7 +2,7 @@
 
 A phase holds plain numbers. `foot-side`: x y (ankle), turn (the whole leg, degrees clockwise), shin (lean forward), foot (toes
 up), arch (degrees the arch rises with heel and ball on the ground), big and toes (bent up), bigtip and toestip (tips bent up;
-minus curls), ball (x of a rolling ball), hand and arm (a hand on the toes). `foot-front`: tilt (plus lifts the outer edge),
+minus curls), ball (x of a rolling ball), cloth (how far a towel is pulled), hand and arm (a hand on the toes). `foot-front`: tilt (plus lifts the outer edge),
 swing (plus turns the toes out), x.
 """
 
@@ -32,6 +32,7 @@ SIDE_KEYS = {
     "toestip",
     "ball",
     "bally",
+    "cloth",
     "hand",
     "arm",
 }
@@ -40,6 +41,7 @@ RANGES = {
     "arch": (0, 10), "big": (-50, 80), "toes": (-50, 70), "bigtip": (-60, 30), "toestip": (-70, 30),
     "shin": (-40, 40), "foot": (-50, 30), "tilt": (-35, 25), "swing": (-35, 25),
 }  # fmt: skip
+MOVED = ("r", "ba", "cl")  # groups that go from place to place; the others turn about a joint
 HEEL_POINT: Point = (-30.0, 62.0)
 BALL_POINT: Point = (88.0, 62.0)
 
@@ -83,6 +85,8 @@ def side_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> SolvedCl
         "lt": (*c.HINGE, level - v.get("toes", 0)), "lu": (*c.KNUCKLE, -v.get("toestip", 0)),
         "ha": (130, 40, v.get("hand", 0)), "am": (126, 28, v.get("arm", 0)), "ba": (v.get("ball", 0), v.get("bally", FLOOR - 19), v.get("ball", 0) * 2.2),
     }  # fmt: skip
+    if "cloth" in v:
+        groups["cl"] = (-v["cloth"], 0, 0)
     return SolvedCloseUp(groups)
 
 
@@ -122,10 +126,8 @@ class CloseUpPainter:
     def group(self, name: str, inner: str) -> str:
         """A group turned about its own pivot; its children keep the coordinates of the whole foot."""
         x, y, turn = self.moment.groups[name]
-        back = (
-            f'<g transform="translate({n(-x)},{n(-y)})">{inner}</g>' if name not in ("r", "ba") and (x or y) else inner
-        )
-        if name in ("r", "ba"):
+        back = f'<g transform="translate({n(-x)},{n(-y)})">{inner}</g>' if name not in MOVED and (x or y) else inner
+        if name in MOVED:
             kind = f' class="joint {name}"' if self.moving else ""
             return f'<g{kind} transform="translate({n(x)},{n(y)}) rotate({n(turn)})">{inner}</g>'
         if self.moving:
@@ -239,10 +241,8 @@ class CloseUpPainter:
                 out += path("leg-far", c.UNDER_THIGH)
             elif name == "cloth":
                 x, w = data["x"], data["width"]
-                out += path(
-                    "pr-cloth",
-                    f"M{n(x)},{n(FLOOR)}c3,-12 12,-14 18,-5c4,-21 17,-22 23,-5c5,-19 18,-18 23,-2c6,-13 15,-11 19,4H{n(x + w)}v8H{n(x)}Z",
-                )
+                folds = f"M{n(x - 44)},{n(FLOOR)}v-5H{n(x)}c3,-8 12,-10 18,-1c4,-21 17,-22 23,-5c5,-19 18,-18 23,-2c6,-13 15,-11 19,8"
+                out += self.group("cl", path("pr-cloth", f"{folds}H{n(x + w)}V{n(FLOOR)}Z"))
             elif name == "ball":
                 r = data["r"]
                 rings = f'<circle class="pr-ball" r="{n(r)}"/>' + path(
@@ -276,7 +276,7 @@ def close_up_rules(pose: PoseFile, moments: Mapping[str, SolvedCloseUp]) -> str:
         for moment, turn in zip(moments.values(), turns, strict=True):
             x, y, _ = moment.groups[name]
             values.append(
-                f"translate({n(x)}px,{n(y)}px) rotate({n(turn)}deg)" if name in ("r", "ba") else f"rotate({n(turn)}deg)"
+                f"translate({n(x)}px,{n(y)}px) rotate({n(turn)}deg)" if name in MOVED else f"rotate({n(turn)}deg)"
             )
         pairs = ";".join(f"--{letter}:{value}" for letter, value in zip(letters, values, strict=True))
         lines.append(f".x-{pose.slug} .{name}{{{pairs}}}")

@@ -124,7 +124,7 @@ def inner() -> Board:
         Label("Tibia", "the shin bone", (142, 44), (206, 44), "end"),
         Label("Inner bump", "end of the tibia", (142, 104), (217, 206), "end"),
         Label("Inner ligament", "a strong fan", (142, 158), (208, 214), "end"),
-        Label("Navicular", "top of the arch", (126, 206), (151, 222), "end"),
+        Label("Navicular", "top of the arch", (120, 202), (151, 222), "end"),
         Label("Achilles", "tendon", (330, 150), (265, 178)),
         Label("Tibialis", "posterior", (330, 212), (247, 205)),
         Label("Calcaneus", "heel bone", (352, 350), (271, 286), "middle"),

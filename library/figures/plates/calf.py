@@ -3,6 +3,7 @@
 from ankles.svg import svg_number as n
 from library.figures.geometry import turned
 from library.figures.plates.board import Board, Label, shape
+from library.figures.props import arc, arrow
 from library.figures.shapes import ANKLE_SKIN, FOOT, SHIN, THIGH, TOES
 from library.figures.skeleton import FOOT_POINTS, HINGE
 
@@ -77,6 +78,8 @@ def knee_bent_straight() -> Board:
         leg(88, 262, 22, 0, 1.75, straight)
         + leg(262, 262, 32, 62, 1.75, bent)
         + shape("line", "M20,285.5H190M206,285.5H400")
+        # The hips go forward over a straight knee, the bent knee goes forward over the toes.
+        + shape("push", arrow({"from": (200, 92), "to": (230, 92)}) + arrow({"from": (342, 176), "to": (372, 176)}))
     )
     labels = (
         Label("Straight knee", "pulls the gastrocnemius", (104, 316), (104, 316), "middle"),
@@ -95,8 +98,14 @@ def step_load() -> Board:
     """Three moments of one step: what lengthens and what drives."""
     land = leg(64, 176, -8, 6, 1.15, taut("M4.6,8C5,20,4.2,32,3.2,44"), -14)
     roll = leg(206, 176, 16, 14, 1.15, taut("M-6.4,10C-9,18,-8.5,30,-4.5,46C-4.5,56,-6,63,-10.5,67"))
-    push = leg(350, 176, 26, 6, 1.15, taut("M-6.4,7C-9.6,15,-9.2,25,-4.5,40C-4,52,-3.5,56,-4.5,60"), 40)
+    push = leg(
+        350, 176, 26, 6, 1.15, taut("M-6.4,7C-9.6,15,-9.2,25,-5.6,38C-4.6,48,-4.4,55,-6,59Q-8.4,64,-12.6,66"), 40
+    )
     art = land + roll + push + shape("line", "M14,191.5H446") + shape("push", "M30,222H424M416,216L424,222L416,228")
+    # What moves in each moment: the forefoot goes down, the shin tips forward, the heel lifts.
+    art += shape("push", arc({"at": (64, 182), "r": 60, "from": -26, "to": -2}))
+    art += shape("push", arc({"at": (206, 176), "r": 92, "from": -66, "to": -42}))
+    art += shape("push", arrow({"from": (322, 184), "to": (322, 154)}))
     labels = (
         Label("Land", "shin muscle brakes", (76, 252), (76, 252), "middle"),
         Label("Roll over", "calf lengthens", (226, 252), (226, 252), "middle"),

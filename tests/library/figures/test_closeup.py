@@ -79,3 +79,20 @@ def test_a_band_over_the_forefoot_runs_on_at_one_side_and_bends_under_at_the_oth
     assert bends[1] > leaves[1] + 12
     assert abs(bends[0]) >= 48  # past the edge of the foot
     assert (bends[0] > 0) == (far_side == "inner")
+
+
+def test_toes_that_curl_draw_the_towel_under_the_foot() -> None:
+    moments = solved_pose("towel-curl").moments
+    pulled = [-moments[name].groups["cl"][0] for name in ("start", "early", "middle", "late", "end")]
+    assert pulled == sorted(pulled)
+    assert pulled[0] == 0 < pulled[-1]
+    assert 'class="joint cl"' in figure("towel-curl", motion=True)
+
+
+def test_the_sole_rests_on_the_ball_all_the_way_along() -> None:
+    (ball,) = [values for kind, values in solved_pose("ball-roll").pose.props if kind == "ball"]
+    soles = {"start": (-28, 62), "middle": (28, 41), "end": (72, 60)}  # where the ball lies, on the foot's outline
+    for name, sole in soles.items():
+        groups = solved_pose("ball-roll").moments[name].groups
+        at = moved(groups["r"][:2], turned(sole, groups["hi"][2]))
+        assert distance(at, (groups["ba"][0], FLOOR - ball["r"])) == pytest.approx(ball["r"], abs=5), name

@@ -91,3 +91,9 @@ def test_the_two_places_on_the_achilles_are_apart_and_each_has_its_name() -> Non
     assert max(heights[0]) < min(heights[1])
     assert max(heights[0]) - min(heights[0]) == pytest.approx(5 * 12, abs=2)  # five centimetres, from 2 to 7
     assert [label.name for label in BOARDS["achilles-two-places"]().labels[:2]] == ["Middle", "Heel end"]
+
+
+@pytest.mark.parametrize(("name", "arrows"), [("step-load", 4), ("knee-bent-straight", 2)])
+def test_a_plate_that_speaks_of_a_movement_shows_it_with_arrows(name: str, arrows: int) -> None:
+    drawn = re.findall(r'class="push" d="([^"]+)"', plate(name))
+    assert sum(d.count("M") for d in drawn) == 2 * arrows  # a line and its head
