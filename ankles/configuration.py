@@ -60,7 +60,7 @@ def read_variable(name: str, reader: Callable[..., T], *args: Any, **kwargs: Any
         raise ConfigurationError(f"{name}: {_first_line(error)}") from error
 
 
-def tidy() -> None:
+def tidy_environment() -> None:
     """Bring this process's variables into one form: blanks around a value go, and an empty one is one that is not set.
 
     Compose files and systemd units hand on what is empty. Raises ConfigurationError for a value that holds a line break

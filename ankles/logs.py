@@ -28,7 +28,7 @@ NOTHING_TO_DO = (401, 404, 405, 410)
 WHAT_TO_LOOK_AT = {"DisallowedHost": "the host asked for is not among SITE_URL and EXTRA_HOSTS"}
 
 
-def options(level: str, form: str) -> dict[str, Any]:
+def logging_options(level: str, form: str) -> dict[str, Any]:
     """Django's LOGGING: from this level on to standard error, as lines of text or (`form` "json") one JSON object a line.
 
     No request's query string, body or user ever reaches a log: they may hold what a runner searched or noted.

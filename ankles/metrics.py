@@ -62,7 +62,7 @@ def route_of(request: HttpRequest, response: HttpResponseBase) -> str:
     return "(kept)" if response.status_code < 400 else "(none)"
 
 
-def begin(port: int) -> None:
+def start_metrics(port: int) -> None:
     """Empty the folder of the counts and answer for them on loopback, in a thread of this process. Raises OSError.
 
     To be called before the workers are started: they inherit where to count.

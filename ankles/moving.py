@@ -61,7 +61,7 @@ def move(settings: dict[str, Any]) -> dict[str, TableCount]:
     here = connections[DEFAULT]
     if here.vendor != "sqlite":
         raise Refused("This site is on PostgreSQL already (DATABASE_URL); a backup and a restore take it elsewhere.")
-    if not migrations.applied() or upgrades.pending():
+    if not migrations.applied_migrations() or upgrades.pending_migrations():
         raise Refused("The tables are not this release's yet. Run `manage.py start` once, stop it, and move then.")
     _refuse_while_it_runs(here)
     try:
@@ -73,7 +73,7 @@ def move(settings: dict[str, Any]) -> dict[str, TableCount]:
                 postgres.empty(cursor)
                 moved = {model._meta.db_table: _copy(model, there, cursor) for model in tables}
                 # Rows that are gone count, too: the number of an erased account must never be another one's.
-                postgres.count_on(cursor, _last_numbers(here))
+                postgres.continue_numbers(cursor, _last_numbers(here))
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _compare(tables, moved)
     except DatabaseError as error:

@@ -11,7 +11,7 @@ from ankles.accounts.options import allauth_options, shared_between_workers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-configuration.tidy()
+configuration.tidy_environment()
 env = Env()
 DATA_DIR = configuration.data_dir_from(env.str("DATA_DIR", ""), BASE_DIR)
 PORT = configuration.port_from(env)
@@ -197,4 +197,4 @@ LOG_FORMAT = configuration.log_format_from(env.str("LOG_FORMAT", "text"))
 # Of this machine only. Requests are counted where somebody asks for the counts.
 METRICS_PORT = configuration.metrics_port_from(env)
 MIDDLEWARE = ["ankles.metrics.CountedRequests", *MIDDLEWARE] if METRICS_PORT else MIDDLEWARE
-LOGGING = logs.options(configuration.log_level_from(env.str("LOG_LEVEL", "WARNING")), LOG_FORMAT)
+LOGGING = logs.logging_options(configuration.log_level_from(env.str("LOG_LEVEL", "WARNING")), LOG_FORMAT)

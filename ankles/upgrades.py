@@ -30,7 +30,7 @@ def path_of_state() -> Path:
     return Path(settings.DATA_DIR) / "upgrade.json"
 
 
-def pending() -> list[Migration]:
+def pending_migrations() -> list[Migration]:
     """What `migrate` would do to tables that are there already; nothing on an empty database."""
     executor = MigrationExecutor(connections["default"])
     if not executor.loader.applied_migrations:
@@ -38,7 +38,7 @@ def pending() -> list[Migration]:
     return [(one.app_label, one.name) for one, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
-def one_way(migrations: Iterable[Migration]) -> list[str]:
+def one_way_migrations(migrations: Iterable[Migration]) -> list[str]:
     """Which of these cannot be taken back, as "app.name"."""
     loader = MigrationExecutor(connections["default"]).loader
     return [
@@ -57,13 +57,13 @@ def begin_upgrade() -> None:
     _write(applied, done=False)
 
 
-def end() -> None:
+def end_upgrade() -> None:
     """Write down that the upgrade is done."""
     if said := _said():
         _write([(app, name) for app, name in said["before"]], done=True)
 
 
-def before_the_last() -> list[Migration]:
+def migrations_before_upgrade() -> list[Migration]:
     """The migrations that the tables had seen before the last upgrade on this machine. Raises NoWayBack."""
     said = _said()
     if said is None:
@@ -71,7 +71,7 @@ def before_the_last() -> list[Migration]:
     return [(app, name) for app, name in said["before"]]
 
 
-def surplus(wanted: Iterable[Migration]) -> list[Migration]:
+def surplus_migrations(wanted: Iterable[Migration]) -> list[Migration]:
     """What the tables have seen beyond these migrations. Raises NoWayBack when they have not seen all of them."""
     applied, known = set(MigrationExecutor(connections["default"]).loader.applied_migrations), set(wanted)
     if missing := sorted(known - applied):
@@ -88,7 +88,7 @@ def what_would_go(wanted: Iterable[Migration]) -> dict[str, int]:
     executor = MigrationExecutor(connections["default"])
     apps = executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps
     found: dict[str, int] = {}
-    for app, name in surplus(wanted):
+    for app, name in surplus_migrations(wanted):
         if app in NOBODYS:
             continue
         operations = executor.loader.get_migration(app, name).operations
@@ -110,8 +110,8 @@ def roll_back(wanted: Iterable[Migration]) -> list[Migration]:
     older tables: then the newer release starts as before.
     """
     known = set(wanted)
-    there = surplus(known)
-    if stuck := one_way(there):
+    there = surplus_migrations(known)
+    if stuck := one_way_migrations(there):
         raise NoWayBack(f"{', '.join(stuck)} cannot be taken back. Restore a backup of the older release.")
     executor = MigrationExecutor(connections["default"])
     graph = executor.loader.graph

@@ -101,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user:
             self._tries.give_back()
-            sessions.go_on(request, cast("User", user))
+            sessions.keep_log_ins(request, cast("User", user))
         return user
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
@@ -114,7 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
         right = user.check_password(password)
         if right:
             tries.give_back()
-            sessions.go_on(current.request, cast("User", user))
+            sessions.keep_log_ins(current.request, cast("User", user))
         else:
             happened.send(None, act=Act.REFUSED, account=user.pk, request=current.request)
         return right
@@ -162,10 +162,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         counted: AbstractContextManager[bool]
         if template_prefix == ALREADY_THERE:
-            counted = throttles.one_mail("already-there", email)
+            counted = throttles.try_mail("already-there", email)
         elif template_prefix.startswith(CONFIRM):
             # allauth keeps three minutes between two; whoever knows a password of their own can ask all day.
-            counted = throttles.one_mail("confirm", email, (throttles.MAIL_DAY,))
+            counted = throttles.try_mail("confirm", email, (throttles.MAIL_DAY,))
         else:
             counted = nullcontext(True)
         with counted as may_go:
@@ -194,9 +194,7 @@ def note_lock_out(request: HttpRequest, email: str) -> None:
     """Say that somebody tries on after too many wrong passwords: once a minute, however often they do."""
     user = User.objects.known_as(email)
     account = user.pk if user else None
-    mark = salted_hmac(
-        "ankles.lock-out", f"{account} {throttles.network_that_is_slowed(request.META.get('REMOTE_ADDR', ''))}"
-    )
+    mark = salted_hmac("ankles.lock-out", f"{account} {throttles.network_to_slow(request.META.get('REMOTE_ADDR', ''))}")
     if cache.add(f"locked-out-{mark.hexdigest()}", True, throttles.MINUTE_S):
         happened.send(None, act=Act.LOCKED_OUT, account=account, request=request)
 

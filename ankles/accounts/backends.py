@@ -27,7 +27,7 @@ class Backend(AuthenticationBackend):
 
     def _mitigate_timing_attack(self, password: str) -> None:
         """Work as long for an address without an account as for one with it: a password has one form, or several."""
-        for form in passwords.forms(password):
+        for form in passwords.stored_forms_of_password(password):
             super()._mitigate_timing_attack(form)
 
     def get_user(self, user_id: Any) -> User | None:

@@ -42,12 +42,12 @@ def browser_in_words(user_agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
-def count(user: User) -> int:
+def count_devices(user: User) -> int:
     """How many devices or browsers are listed."""
     return int(UserSession.objects.filter(user=user).count())
 
 
-def end_one(request: HttpRequest, user: User, number: str) -> str:
+def log_out_device(request: HttpRequest, user: User, number: str) -> str:
     """Log somebody out on another of their devices; returns what it is called. Empty when that is none of theirs (any
     more), or the one in hand, which has a button of its own."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
@@ -58,7 +58,7 @@ def end_one(request: HttpRequest, user: User, number: str) -> str:
     return browser_in_words(row.user_agent)
 
 
-def end_all(user: User) -> int:
+def log_out_everywhere(user: User) -> int:
     """Log somebody out everywhere; returns how many sessions ended."""
     user.log_out_everywhere()
     rows = UserSession.objects.filter(user=user)

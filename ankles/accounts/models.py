@@ -150,7 +150,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         if raw_password is None:
             return super().check_password(None)
         kept = self.password
-        for form in passwords.forms(raw_password):
+        for form in passwords.stored_forms_of_password(raw_password):
             if not super().check_password(form):
                 continue
             if form != passwords.canonical_password(raw_password):

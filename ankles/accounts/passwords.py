@@ -40,7 +40,7 @@ def canonical_password(password: str) -> str:
     return unicodedata.normalize("NFC", spaced)
 
 
-def forms(password: str) -> list[str]:
+def stored_forms_of_password(password: str) -> list[str]:
     """What may have been kept of a password: the canonical form first, then, from earlier releases, as it is typed, and
     with its accents decomposed as some keyboards write them."""
     kept = canonical_password(password)

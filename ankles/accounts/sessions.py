@@ -55,7 +55,7 @@ class SessionStore(DatabaseSessionStore):
             UserSession.objects.filter(session_key=before).delete()
 
 
-def go_on(request: HttpRequest, user: User) -> None:
+def keep_log_ins(request: HttpRequest, user: User) -> None:
     """Keep somebody's log-ins when their password was only hashed anew: Django would take it for another password and
     end them, here and on every device.
     """

@@ -87,7 +87,7 @@ def try_log_in(request: HttpRequest, email: str) -> Tries:
     Somebody unknown and somebody who has an account are counted alike.
     """
     network, device = (
-        network_that_is_slowed(request.META.get("REMOTE_ADDR", "")),
+        network_to_slow(request.META.get("REMOTE_ADDR", "")),
         known_devices.device_of(request, email),
     )
     if device:
@@ -103,11 +103,11 @@ def try_proof(request: HttpRequest) -> Tries:
 
 def try_link(request: HttpRequest) -> None:
     """Count the opening of a link to a report. Raises TooMany."""
-    _taken([(LINKS, network_that_is_slowed(request.META.get("REMOTE_ADDR", "")))], [])
+    _taken([(LINKS, network_to_slow(request.META.get("REMOTE_ADDR", "")))], [])
 
 
 @contextmanager
-def one_mail(kind: str, email: str, limits: tuple[Limit, ...] = (MAIL_SOON, MAIL_DAY)) -> Iterator[bool]:
+def try_mail(kind: str, email: str, limits: tuple[Limit, ...] = (MAIL_SOON, MAIL_DAY)) -> Iterator[bool]:
     """Whether another mail of a kind may go to an address now. One that fails to leave does not count."""
     try:
         tries = _taken([], [(limit, f"{kind} {email}") for limit in limits])
@@ -121,7 +121,7 @@ def one_mail(kind: str, email: str, limits: tuple[Limit, ...] = (MAIL_SOON, MAIL
         raise
 
 
-def network_that_is_slowed(address: str) -> str:
+def network_to_slow(address: str) -> str:
     """The network of a client: whoever has one address of IPv6 has a whole /64 of them."""
     try:
         found = ipaddress.ip_address(address)

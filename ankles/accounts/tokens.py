@@ -20,7 +20,7 @@ MAILED_FOR = timedelta(hours=24)
 
 
 @cache
-def printed() -> PasswordResetTokenGenerator:
+def tokens_of_allauth() -> PasswordResetTokenGenerator:
     """How allauth makes them; links of earlier releases, mailed ones too, are of this kind and go on working."""
     from allauth.account.forms import EmailAwarePasswordResetTokenGenerator  # noqa: PLC0415 (it imports this module)
 
@@ -36,7 +36,7 @@ class LinkTokens(PasswordResetTokenGenerator):
         """Whether a link may be followed."""
         if user is None or not token:
             return False
-        return self._is_mailed(user, token) or printed().check_token(user, token)
+        return self._is_mailed(user, token) or tokens_of_allauth().check_token(user, token)
 
     def _is_mailed(self, user: User, token: str) -> bool:
         if not super().check_token(user, token):
@@ -46,4 +46,4 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         # Whatever allauth's become void by.
-        return printed()._make_hash_value(user, timestamp)
+        return tokens_of_allauth()._make_hash_value(user, timestamp)

@@ -47,7 +47,7 @@ def make_backup(target: Path, *, force: bool = False, with_key: bool = False) ->
     if target.exists() and not force:
         raise Refused(f"{target} is there already. Choose another name, or add --force.")
     now = timezone.now()  # before the first row is read: what is erased from here on is erased again after a restore
-    with workshop() as folder, archive.begun(target, force=force) as writer:
+    with work_folder() as folder, archive.backup_to_write(target, force=force) as writer:
         migrations = database_module().take_out(folder, writer)
         for path in _media():
             writer.add(f"{MEDIA}{path.relative_to(settings.MEDIA_ROOT).as_posix()}", path)
@@ -58,14 +58,16 @@ def make_backup(target: Path, *, force: bool = False, with_key: bool = False) ->
         )
 
 
-def restore_backup(source: Path, *, force: bool = False, with_key: bool = False) -> tuple[Manifest, erasures.Again]:
+def restore_backup(
+    source: Path, *, force: bool = False, with_key: bool = False
+) -> tuple[Manifest, erasures.ErasedAgain]:
     """Put a backup in the place of what is here, all of it or nothing; then bring it up to this release.
 
     What was erased since stays erased. Returns what the backup says of itself, and what was erased again. Raises Refused
     before anything is touched: for a file that is not whole, another kind of database, a newer release, an old backup or
     a site with accounts (the last two unless `force`).
     """
-    with workshop() as folder, archive.open_backup(source) as reader:
+    with work_folder() as folder, archive.open_backup(source) as reader:
         manifest = reader.manifest
         _look(manifest, force=force, with_key=with_key)
         reader.check()
@@ -73,7 +75,7 @@ def restore_backup(source: Path, *, force: bool = False, with_key: bool = False)
         media = folder / "media"
         for name in reader.names(MEDIA):
             reader.unpack(name, media / name.removeprefix(MEDIA))
-        again = database_module().put_back(folder, reader, lambda: erasures.apply(known, manifest.made_at))
+        again = database_module().put_back(folder, reader, lambda: erasures.erase_again(known, manifest.made_at))
         # What this process remembers of the tables is of the site that was replaced.
         ContentType.objects.clear_cache()
         _replace_media(media, folder / "replaced")
@@ -116,7 +118,7 @@ def database_module() -> ModuleType:
 
 
 @contextmanager
-def workshop() -> Iterator[Path]:
+def work_folder() -> Iterator[Path]:
     """A folder for half-done work, beside the data and for its owner only; gone at the end. What a power cut left of an
     earlier one goes first: it may hold what was erased since."""
     for old in Path(settings.DATA_DIR).glob(f"{WORKSHOP}*"):

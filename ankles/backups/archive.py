@@ -176,7 +176,7 @@ def open_backup(source: Path) -> Iterator[Reader]:
 
 
 @contextmanager
-def begun(target: Path, *, force: bool) -> Iterator[Writer]:
+def backup_to_write(target: Path, *, force: bool) -> Iterator[Writer]:
     """A backup to write: under another name until it is whole, on the disk, and read back; then `target` in one step."""
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:

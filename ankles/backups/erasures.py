@@ -19,7 +19,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Again:
+class ErasedAgain:
     """What a restore erased once more: accounts, logs emptied, single entries."""
 
     accounts: int = 0
@@ -39,7 +39,7 @@ def known_erasures() -> dict[erased.Named, datetime]:
         return erased.erased_here()
 
 
-def apply(here: dict[erased.Named, datetime], made_at: datetime) -> Again:
+def erase_again(here: dict[erased.Named, datetime], made_at: datetime) -> ErasedAgain:
     """Erase in a restored database what was erased after the backup was made; keep all tombstones there and on the list.
 
     What was erased before is not in the backup, unless its owner took it in again: then it stays. An account never comes
@@ -47,7 +47,7 @@ def apply(here: dict[erased.Named, datetime], made_at: datetime) -> Again:
     """
     whole = erased.merged_lists(here, _rows())
     later = {named for named, at in whole.items() if at >= made_at}
-    again = Again(
+    again = ErasedAgain(
         accounts=_erase_accounts({digest for what, digest in whole if what == What.ACCOUNT}),
         logs=_empty_logs({digest for what, digest in later if what == What.ENTRIES}),
         entries=_erase_entries({digest for what, digest in later if what == What.ENTRY}),

@@ -12,7 +12,7 @@ from ankles.backups.archive import Refused
 Applied = list[tuple[str, str]]
 
 
-def applied() -> Applied:
+def applied_migrations() -> Applied:
     """The migrations that a database has seen. Raises Refused when it has no tables yet."""
     found = sorted(MigrationRecorder(connections["default"]).applied_migrations())
     if not found:

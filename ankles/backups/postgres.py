@@ -27,7 +27,7 @@ def take_out(folder: Path, writer: Writer) -> migrations.Applied:
     with transaction.atomic(), connection.cursor() as cursor:
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        seen = migrations.applied()
+        seen = migrations.applied_migrations()
         for table in sorted(set(connection.introspection.table_names(cursor)) - set(door_tables())):
             with writer.member(f"{FOLDER}{table}.copy") as member:
                 columns = _columns(cursor, table)
@@ -50,7 +50,7 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
             migrations.bring_to(wanted)
             _fill(cursor, reader)
             # An erased account's number must never be another one's: the security log goes on naming it.
-            count_on(cursor, json.loads(reader.bytes(NUMBERS)) if reader.names(NUMBERS) else None)
+            continue_numbers(cursor, json.loads(reader.bytes(NUMBERS)) if reader.names(NUMBERS) else None)
             # Now, and not at the end: a table with checks to come cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             migrations.bring_up()
@@ -70,7 +70,7 @@ def empty(cursor: Any) -> set[str]:
     return there
 
 
-def count_on(cursor: Any, given: Mapping[str, int] | None = None) -> None:
+def continue_numbers(cursor: Any, given: Mapping[str, int] | None = None) -> None:
     """New rows get numbers after those that are there, and after the last that a table ever gave where that is known."""
     for table in connection.introspection.table_names(cursor):
         for row in connection.introspection.get_sequences(cursor, table):

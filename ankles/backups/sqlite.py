@@ -23,7 +23,7 @@ DOORS = ("sessions.Session", "usersessions.UserSession", "logbook.ShareLink", "l
 
 def take_out(folder: Path, writer: Writer) -> migrations.Applied:
     """Add the database to a backup; returns the migrations it has seen."""
-    seen, path = migrations.applied(), folder / NAME
+    seen, path = migrations.applied_migrations(), folder / NAME
     # SQLite would make the file itself, readable by more people than one.
     path.touch(mode=0o600)
     with connection.cursor() as cursor:
@@ -48,7 +48,7 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
     with closing(sqlite3.connect(path)) as copy:
         _check(copy)
     with _instead(path):
-        migrations.refuse_newer_tables(migrations.applied())
+        migrations.refuse_newer_tables(migrations.applied_migrations())
         migrations.bring_up()
         again = erase()
     with closing(sqlite3.connect(path)) as copy:

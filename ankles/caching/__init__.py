@@ -7,7 +7,7 @@ everywhere. The file also holds the next instant at which something publishes.
 """
 
 from ankles.caching.in_memory import PagesInMemory
-from ankles.caching.on_disk import PagesOnDisk, release
+from ankles.caching.on_disk import PagesOnDisk, hash_of_release
 from ankles.caching.page import KeptPage, best_encoding, query_read
 from ankles.caching.public import PUBLIC_CACHE_CONTROL, public_page
 from ankles.caching.version import ContentVersionFile, PerVersion, Version, before_looking, content_version_file
@@ -23,7 +23,7 @@ __all__ = [
     "before_looking",
     "best_encoding",
     "content_version_file",
+    "hash_of_release",
     "public_page",
     "query_read",
-    "release",
 ]

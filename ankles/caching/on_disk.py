@@ -26,7 +26,7 @@ CODE = ("ankles/**/*.py", "library/**/*.py", "logbook/**/*.py", "templates/**/*.
 
 
 @lru_cache(maxsize=1)
-def release() -> str:
+def hash_of_release() -> str:
     """A hash of the code, templates, static files and settings that pages are made with: another one, other pages.
 
     Of what stands in the files: two machines with the same release have the same hash, which phones compare.
@@ -103,4 +103,4 @@ class PagesOnDisk:
     def _place(self, request: HttpRequest, token: str) -> Path:
         # The host and scheme are part of the key, as in memory; hashed, so that no address becomes a path.
         key = f"{request.is_secure()} {host_of(request)} {request.path_info}"
-        return self.folder / f"{release()}-{token}" / hashlib.sha256(key.encode()).hexdigest()[:40]
+        return self.folder / f"{hash_of_release()}-{token}" / hashlib.sha256(key.encode()).hexdigest()[:40]

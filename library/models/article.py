@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from library.models.entry import Entry, EntryQuerySet
 from library.models.exercise import Exercise
 from library.models.source import Area
@@ -77,7 +77,7 @@ class Article(Entry):
                 fields=["kind", "slug"], name="article_slug", violation_error_message="This address is taken."
             ),
             models.CheckConstraint(
-                condition=closed(ArticleKind, "kind"),
+                condition=in_closed_list(ArticleKind, "kind"),
                 name="article_kind",
                 violation_error_message="An article is a chapter or an issue.",
             ),

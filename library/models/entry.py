@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from library.models.vocabulary import Status
 
 
@@ -88,7 +88,7 @@ class Entry(models.Model):
         abstract = True
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
-                condition=closed(Status, "status"),
+                condition=in_closed_list(Status, "status"),
                 name="%(class)s_status",
                 violation_error_message="The state is draft, published or retired.",
             ),

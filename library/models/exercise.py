@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from library import figures
 from library.doses import MOST, RANGES, SINGLE, Dose, Range
 from library.models.entry import Entry, EntryQuerySet
@@ -61,7 +61,7 @@ class Dosed(models.Model):
                 violation_error_message="Say how many, how long or how far: repetitions, hold, duration or distance.",
             ),
             models.CheckConstraint(
-                condition=models.Q(sides="") | closed(Sides, "sides"),
+                condition=models.Q(sides="") | in_closed_list(Sides, "sides"),
                 name="%(class)s_sides",
                 violation_error_message="Choose which side it is done with from the list.",
             ),
@@ -188,12 +188,12 @@ class Exercise(Dosed, Entry):
                 fields=["slug"], name="exercise_slug", violation_error_message="This address is taken."
             ),
             models.CheckConstraint(
-                condition=closed(ExerciseType, "type"),
+                condition=in_closed_list(ExerciseType, "type"),
                 name="exercise_type",
                 violation_error_message="Choose the type from the list.",
             ),
             models.CheckConstraint(
-                condition=closed(AchillesHeel, "achilles_heel"),
+                condition=in_closed_list(AchillesHeel, "achilles_heel"),
                 name="exercise_achilles_heel",
                 violation_error_message="Choose an answer from the list.",
             ),

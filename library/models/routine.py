@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from library.clock import TimedDose
 from library.doses import Range
 from library.models.entry import Entry, EntryQuerySet
@@ -41,7 +41,7 @@ class Routine(Entry):
                 fields=["slug"], name="routine_slug", violation_error_message="This address is taken."
             ),
             models.CheckConstraint(
-                condition=closed(When, "when"),
+                condition=in_closed_list(When, "when"),
                 name="routine_when",
                 violation_error_message="Choose when it fits from the list.",
             ),

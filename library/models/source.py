@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from library.models.vocabulary import Checked, EvidenceKind, Region, WarningLevel
 
 
@@ -44,12 +44,12 @@ class Source(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=closed(EvidenceKind, "evidence"),
+                condition=in_closed_list(EvidenceKind, "evidence"),
                 name="source_evidence",
                 violation_error_message="Choose the kind of evidence from the list.",
             ),
             models.CheckConstraint(
-                condition=closed(Checked, "checked"),
+                condition=in_closed_list(Checked, "checked"),
                 name="source_checked",
                 violation_error_message="Say how far it was checked, from the list.",
             ),
@@ -123,7 +123,7 @@ class WarningSign(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=closed(WarningLevel, "level"),
+                condition=in_closed_list(WarningLevel, "level"),
                 name="warning_sign_level",
                 violation_error_message="Choose how soon from the list.",
             ),
@@ -176,7 +176,7 @@ class Area(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=closed(Region, "region"),
+                condition=in_closed_list(Region, "region"),
                 name="area_region",
                 violation_error_message="Choose the region from the list.",
             ),

@@ -34,7 +34,7 @@ FILES_BYTES: Final = 50_000
 def edition() -> str:
     """A name for what the site publishes now: another one after an edit, and after a release."""
     token = caching.content_version_file().current().token
-    return hashlib.sha256(f"{caching.release()} {token}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{caching.hash_of_release()} {token}".encode()).hexdigest()[:16]
 
 
 def kept_addresses() -> list[str]:

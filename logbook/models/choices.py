@@ -7,7 +7,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from logbook.models.private import not_too_early, runner
 from logbook.place import Place
 from logbook.vocabulary import Weeks
@@ -77,7 +77,7 @@ class TrendsChoice(ChosenPlaces):
             ),
             not_too_early("trends_choice", "since_day"),
             models.CheckConstraint(
-                condition=closed(Weeks, "weeks"),
+                condition=in_closed_list(Weeks, "weeks"),
                 name="trends_choice_weeks",
                 violation_error_message="Choose 4, 12, 26 or 52 weeks, or all.",
             ),

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -89,7 +89,7 @@ class Period(Private):
             once_per_runner("period"),
             not_too_early("period", "first_day"),
             models.CheckConstraint(
-                condition=closed(PeriodKind, "kind"),
+                condition=in_closed_list(PeriodKind, "kind"),
                 name="period_kind",
                 violation_error_message="Choose rest, injury or holiday.",
             ),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from django.db import models
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -144,12 +144,14 @@ class Measure(Private):
                 violation_error_message="This side was measured in this way on that day already. Change that entry.",
             ),
             models.CheckConstraint(
-                condition=closed(MeasureKind, "kind"),
+                condition=in_closed_list(MeasureKind, "kind"),
                 name="measure_kind",
                 violation_error_message="Choose what was measured from the list.",
             ),
             models.CheckConstraint(
-                condition=closed(Side, "side"), name="measure_side", violation_error_message="Choose left or right."
+                condition=in_closed_list(Side, "side"),
+                name="measure_side",
+                violation_error_message="Choose left or right.",
             ),
             models.CheckConstraint(
                 condition=_setup_fits(),

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, DateField, F, IntegerField, Value, When
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -78,7 +78,7 @@ def _far_or_long(table: str) -> tuple[models.CheckConstraint, ...]:
         ),
         models.CheckConstraint(
             condition=models.Q(distance_m__isnull=True, distance_unit="")
-            | models.Q(models.Q(distance_m__isnull=False), closed(DistanceUnit, "distance_unit")),
+            | models.Q(models.Q(distance_m__isnull=False), in_closed_list(DistanceUnit, "distance_unit")),
             name=f"{table}_unit",
             violation_error_message="Give the distance in km or in miles.",
         ),

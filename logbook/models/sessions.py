@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Cast
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from logbook.models.private import (
     NOTE_LENGTH,
     Private,
@@ -155,12 +155,12 @@ class ExerciseDone(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=closed(SideDone, "side", optional=True),
+                condition=in_closed_list(SideDone, "side", optional=True),
                 name="exercise_done_side",
                 violation_error_message="The side is left, right or both.",
             ),
             models.CheckConstraint(
-                condition=closed(Outcome, "outcome"),
+                condition=in_closed_list(Outcome, "outcome"),
                 name="exercise_done_outcome",
                 violation_error_message="An exercise was done, done in part, or left out.",
             ),

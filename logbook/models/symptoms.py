@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 from logbook.models.pins import PinnedRoutineQuerySet
 from logbook.models.private import (
     NOTE_LENGTH,
@@ -136,20 +136,22 @@ class Symptom(Private):
                 violation_error_message="This place has an entry for that moment of the day already. Change that one.",
             ),
             models.CheckConstraint(
-                condition=closed(AreaCode, "area"),
+                condition=in_closed_list(AreaCode, "area"),
                 name="symptom_area",
                 violation_error_message="Choose a place from the list.",
             ),
             models.CheckConstraint(
-                condition=closed(Side, "side"), name="symptom_side", violation_error_message="Choose left or right."
+                condition=in_closed_list(Side, "side"),
+                name="symptom_side",
+                violation_error_message="Choose left or right.",
             ),
             models.CheckConstraint(
-                condition=closed(Moment, "moment"),
+                condition=in_closed_list(Moment, "moment"),
                 name="symptom_moment",
                 violation_error_message="Choose when you felt it from the list.",
             ),
             models.CheckConstraint(
-                condition=closed(Onset, "onset", optional=True),
+                condition=in_closed_list(Onset, "onset", optional=True),
                 name="symptom_onset",
                 violation_error_message="Choose how it began from the list.",
             ),
@@ -160,7 +162,7 @@ class Symptom(Private):
             ),
             models.CheckConstraint(
                 condition=models.Q(stiffness="", stiffness_min__isnull=True)
-                | models.Q(models.Q(stiffness_min__isnull=True), closed(Stiffness, "stiffness"))
+                | models.Q(models.Q(stiffness_min__isnull=True), in_closed_list(Stiffness, "stiffness"))
                 | models.Q(
                     *(
                         models.Q(stiffness=answer, stiffness_min__gte=low, stiffness_min__lte=high)
@@ -259,12 +261,14 @@ class Followed(models.Model):
                 violation_error_message="You follow this place already.",
             ),
             models.CheckConstraint(
-                condition=closed(AreaCode, "area"),
+                condition=in_closed_list(AreaCode, "area"),
                 name="followed_area",
                 violation_error_message="Choose a place from the list.",
             ),
             models.CheckConstraint(
-                condition=closed(Side, "side"), name="followed_side", violation_error_message="Choose left or right."
+                condition=in_closed_list(Side, "side"),
+                name="followed_side",
+                violation_error_message="Choose left or right.",
             ),
         )
 

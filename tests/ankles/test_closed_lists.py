@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ankles.closed_lists import closed
+from ankles.closed_lists import in_closed_list
 
 
 class Colour(models.TextChoices):
@@ -15,8 +15,8 @@ class Colour(models.TextChoices):
 
 
 def test_a_column_holds_a_word_of_its_list() -> None:
-    assert closed(Colour, "colour") == models.Q(colour__in=["red", "blue"])
+    assert in_closed_list(Colour, "colour") == models.Q(colour__in=["red", "blue"])
 
 
 def test_where_nothing_is_allowed_an_empty_column_is_too() -> None:
-    assert closed(Colour, "colour", optional=True) == models.Q(colour__in=["red", "blue", ""])
+    assert in_closed_list(Colour, "colour", optional=True) == models.Q(colour__in=["red", "blue", ""])

@@ -79,17 +79,17 @@ def test_another_release_does_not_see_the_pages_of_the_one_before(
     on_disk: PagesOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_disk.add(asked(), "1", (), page())
-    monkeypatch.setattr(module, "release", lambda: "another")
+    monkeypatch.setattr(module, "hash_of_release", lambda: "another")
     assert on_disk.page_for(asked(), "1") is None
 
 
 def test_the_release_changes_with_who_runs_the_site(settings: Settings) -> None:
-    module.release.cache_clear()
-    before = module.release()
+    module.hash_of_release.cache_clear()
+    before = module.hash_of_release()
     settings.OPERATOR_NAME = "Hill Runners"
-    module.release.cache_clear()
-    after = module.release()
-    module.release.cache_clear()
+    module.hash_of_release.cache_clear()
+    after = module.hash_of_release()
+    module.hash_of_release.cache_clear()
     assert before != after
 
 

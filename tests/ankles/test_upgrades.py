@@ -79,11 +79,11 @@ def test_what_was_logged_with_the_newer_release_is_there_in_the_older_one_and_ag
 def test_going_back_ends_where_the_last_upgrade_began(ana: User) -> None:
     wanted = before()
     upgrades.roll_back(wanted)
-    assert upgrades.one_way(upgrades.pending()) == []
+    assert upgrades.one_way_migrations(upgrades.pending_migrations()) == []
     upgrades.begin_upgrade()
     call_command("migrate", interactive=False, verbosity=0)
-    upgrades.end()
-    assert upgrades.pending() == []
+    upgrades.end_upgrade()
+    assert upgrades.pending_migrations() == []
     said = do("roll_back")
     assert "Taken back: ankles.0001_chores" in said
     assert "The rows are kept. Start the older release now." in said
@@ -100,8 +100,8 @@ def test_an_upgrade_that_ended_half_way_is_still_one_upgrade() -> None:
     call_command("migrate", "ankles", interactive=False, verbosity=0)
     upgrades.begin_upgrade()  # the next start goes on
     call_command("migrate", interactive=False, verbosity=0)
-    upgrades.end()
-    assert upgrades.before_the_last() == wanted
+    upgrades.end_upgrade()
+    assert upgrades.migrations_before_upgrade() == wanted
 
 
 def test_a_backup_of_the_older_release_says_how_far_back(ana: User, tmp_path: Path) -> None:
@@ -137,14 +137,14 @@ def test_what_cannot_be_taken_back_is_said_before_the_upgrade_and_before_going_b
 ) -> None:
     wanted = before()
     monkeypatch.setattr(RunPython, "reversible", False)
-    assert upgrades.one_way([("accounts", "0002_keys_and_consent"), ("logbook", "0001_start")]) == [
+    assert upgrades.one_way_migrations([("accounts", "0002_keys_and_consent"), ("logbook", "0001_start")]) == [
         "accounts.0002_keys_and_consent"
     ]
     without = [(app, name) for app, name in wanted if app != "logbook"]
     with pytest.raises(upgrades.NoWayBack, match=r"logbook.0002_\w+ cannot be taken back. Restore a backup"):
         upgrades.roll_back(without)
     assert log_of(ana)["symptoms"]
-    monkeypatch.setattr(upgrades, "pending", lambda: [("accounts", "0002_keys_and_consent")])
+    monkeypatch.setattr(upgrades, "pending_migrations", lambda: [("accounts", "0002_keys_and_consent")])
     with pytest.raises(
         CommandError, match=r"cannot be taken back .accounts.0002_keys_and_consent.. Nothing was changed."
     ):
@@ -159,7 +159,7 @@ def test_older_tables_than_asked_for_are_said() -> None:
 def test_a_database_without_tables_has_no_upgrade_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.db.migrations.loader.MigrationLoader.check_consistent_history", lambda *_: None)
     monkeypatch.setattr("django.db.migrations.recorder.MigrationRecorder.applied_migrations", lambda _: {})
-    assert upgrades.pending() == []
+    assert upgrades.pending_migrations() == []
     assert releases.unknown_migrations([]) == []
 
 

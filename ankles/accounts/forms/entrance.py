@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from ankles.accounts import consent, throttles, zones
 from ankles.accounts.allauth_internals import prevent_enumeration
 from ankles.accounts.forms.fields import (
-    ask_once,
+    ask_for_password_once,
     email_field,
     first_password_field,
     new_password_field,
@@ -111,7 +111,7 @@ class AskForLinkForm(ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Send the link, if the address had none in the last minutes. Whoever asks is told the same."""
         email: str = self.cleaned_data["email"]
-        with throttles.one_mail("reset", email) as may_go:
+        with throttles.try_mail("reset", email) as may_go:
             if may_go:
                 super().save(request, **kwargs)
                 for user in self.users:
@@ -124,7 +124,7 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_once(self, self.user)
+        ask_for_password_once(self, self.user)
 
 
 class ChosenPasswordForm(forms.Form):

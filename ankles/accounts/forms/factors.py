@@ -53,7 +53,7 @@ def name_field() -> forms.CharField:
     return forms.CharField(label="Name", help_text=hint, max_length=LONGEST_NAME)
 
 
-class Once(BaseAuthenticateForm):
+class CodeCountsOnce(BaseAuthenticateForm):
     """A form in which a code of the authenticator app counts once, as long as it would be taken.
 
     allauth forgets a used code after 30 s, but with a tolerance of one step it is good for 90 s.
@@ -73,11 +73,11 @@ class Once(BaseAuthenticateForm):
         return code
 
 
-class CodeForm(Once, AuthenticateForm):
+class CodeForm(CodeCountsOnce, AuthenticateForm):
     """The second step of a log-in."""
 
 
-class CodeAgainForm(Once, ReauthenticateForm):
+class CodeAgainForm(CodeCountsOnce, ReauthenticateForm):
     """A code before something that matters."""
 
 
@@ -149,7 +149,7 @@ class RenamePasskeyForm(EditWebAuthnForm):
     name = name_field()
 
 
-class Signed(AuthenticateWebAuthnForm):
+class SignedByPasskey(AuthenticateWebAuthnForm):
     """A form that holds what a passkey signed."""
 
     credential = CredentialField()
@@ -159,15 +159,15 @@ class Signed(AuthenticateWebAuthnForm):
         return passkey_check(super().clean_credential)
 
 
-class PasskeyForm(Signed, LoginWebAuthnForm):
+class PasskeyForm(SignedByPasskey, LoginWebAuthnForm):
     """A log-in by passkey alone."""
 
 
-class PasskeyStepForm(Signed):
+class PasskeyStepForm(SignedByPasskey):
     """The second step of a log-in."""
 
 
-class PasskeyAgainForm(Signed, ReauthenticateWebAuthnForm):
+class PasskeyAgainForm(SignedByPasskey, ReauthenticateWebAuthnForm):
     """A passkey before something that matters."""
 
 

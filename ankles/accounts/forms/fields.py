@@ -77,7 +77,7 @@ def new_password_field(user: AbstractBaseUser | None) -> SetPasswordField:
     return field
 
 
-def ask_once(form: forms.Form, user: AbstractBaseUser | None) -> None:
+def ask_for_password_once(form: forms.Form, user: AbstractBaseUser | None) -> None:
     """Have a form of allauth ask for the new password once and not twice: it can be shown while it is typed."""
     del form.fields["password2"]
     form.fields["password1"] = new_password_field(user)

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from ankles.accounts import consent, sessions
 from ankles.accounts.allauth_internals import send_verification_email_to_address
-from ankles.accounts.forms.fields import ask_once, email_field, password_field, zone_field
+from ankles.accounts.forms.fields import ask_for_password_once, email_field, password_field, zone_field
 from ankles.accounts.mailing import MailFailed
 from ankles.accounts.models import MOST_A_WEEK, User
 
@@ -118,13 +118,13 @@ class ChangePasswordForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_once(self, self.user)
+        ask_for_password_once(self, self.user)
         self.order_fields(["oldpassword", "password1"])
 
     def clean_oldpassword(self) -> str:
         """The password of now. Raises ValidationError when it is another."""
         password: str = super().clean_oldpassword()
-        sessions.go_on(current.request, cast("User", self.user))
+        sessions.keep_log_ins(current.request, cast("User", self.user))
         return password
 
 
@@ -133,7 +133,7 @@ class SetPasswordForm(SetForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_once(self, self.user)
+        ask_for_password_once(self, self.user)
 
 
 class PasswordAgainForm(ReauthenticateForm):

@@ -31,7 +31,7 @@ from ankles.resend_after_login import FILES_FIELD, UNSENT_PREFIX, UnsentForm, of
 from ankles.responses import site_context
 
 
-class Carrying(ContextMixin, View):
+class CarriesUnsentForm(ContextMixin, View):
     """A page of the log-in that carries along what somebody wrote, and offers it once they are in."""
 
     @method_decorator(login_not_required)
@@ -69,7 +69,7 @@ def answer_with_page(
     return cast("HttpResponse", view(request))
 
 
-class LogIn(Carrying, Mailing, allauth.LoginView):
+class LogIn(CarriesUnsentForm, Mailing, allauth.LoginView):
     """By e-mail and password, or with a passkey."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:
@@ -86,7 +86,7 @@ class LogIn(Carrying, Mailing, allauth.LoginView):
 log_in = LogIn.as_view()
 
 
-class SecondStep(Carrying, Mailing, AuthenticateView):
+class SecondStep(CarriesUnsentForm, Mailing, AuthenticateView):
     """A code or a passkey after the password."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class SecondStep(Carrying, Mailing, AuthenticateView):
 second_step = SecondStep.as_view()
 
 
-class PasskeyLogIn(Carrying, LoginWebAuthnView):
+class PasskeyLogIn(CarriesUnsentForm, LoginWebAuthnView):
     """With a passkey alone. Its form stands on the log-in page."""
 
     def form_valid(self, form: Any) -> HttpResponse:

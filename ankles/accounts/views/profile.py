@@ -39,7 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.instance.save(update_fields=form.Meta.fields)
         messages.success(request, "Saved.")
         return HttpResponseRedirect(f"{reverse('profile')}#said", status=303)
-    context = {"form": form, "factors": factors_of(user), "devices": devices.count(user)}
+    context = {"form": form, "factors": factors_of(user), "devices": devices.count_devices(user)}
     return TemplateResponse(request, "account/profile.html", context, status=422 if form.is_bound else 200)
 
 
@@ -71,7 +71,7 @@ class Devices(ListUserSessionsView):
         """End one of the runner's log-ins; or all others, and then no other browser is known any more either."""
         user = cast("User", self.request.user)
         if "device" in self.request.POST:
-            name = devices.end_one(self.request, user, self.request.POST["device"])
+            name = devices.log_out_device(self.request, user, self.request.POST["device"])
             if name:
                 messages.success(self.request, f"Logged out: {name}.")
             return HttpResponseRedirect(f"{reverse('usersessions_list')}#said", status=303)

@@ -47,11 +47,11 @@ class Command(BaseCommand):
                 "without it, second factors have to be set up again after a restore."
             )
         days = backups.KEPT_FOR.days
-        for old in outlived(file):
+        for old in outlived_backups(file):
             self.stdout.write(f"{old} is older than the {days} days that the privacy page promises. Delete it.")
 
 
-def outlived(file: Path) -> list[Path]:
+def outlived_backups(file: Path) -> list[Path]:
     """The backups beside a file that are older than they may get."""
     found = []
     for path in sorted(file.resolve().parent.iterdir()):

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         os.environ["DATABASE_URL"] = sys.stdin.readline().strip() if url == "-" else url
         try:
             releases.refuse_newer_database()
-            configuration.tidy()
+            configuration.tidy_environment()
             moved = moving.move(configuration.postgresql_from(Env()))
         except (configuration.ConfigurationError, backups.Refused) as error:
             raise CommandError(f"{error} Nothing was changed.") from error

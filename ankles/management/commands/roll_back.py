@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, as_in: Path | None, force: bool, **options: Any) -> None:
         """Go back and report; nothing is touched when that cannot be done whole."""
         try:
-            wanted = migrations_in(as_in) if as_in else upgrades.before_the_last()
+            wanted = migrations_in(as_in) if as_in else upgrades.migrations_before_upgrade()
             going = upgrades.what_would_go(wanted)
             if going and not force:
                 listed = ", ".join(f"{name} ({rows})" for name, rows in going.items())

@@ -126,8 +126,8 @@ class Command(BaseCommand):
 
     def upgrade(self, one_way: bool) -> None:
         """Bring the tables up to this release; before that, say when there would be no way back (`roll_back`)."""
-        pending = upgrades.pending()
-        if (stuck := upgrades.one_way(pending)) and not one_way:
+        pending = upgrades.pending_migrations()
+        if (stuck := upgrades.one_way_migrations(pending)) and not one_way:
             raise CommandError(
                 f"This upgrade cannot be taken back ({', '.join(stuck)}). Nothing was changed. Make a backup with the older "
                 "release, then start this one with --one-way."
@@ -136,14 +136,14 @@ class Command(BaseCommand):
             upgrades.begin_upgrade()
         call_command("migrate", interactive=False, verbosity=0)
         if pending:
-            upgrades.end()
+            upgrades.end_upgrade()
 
     def count_requests(self) -> None:
         """Answer for metrics, where METRICS_PORT asks for them."""
         if not settings.METRICS_PORT:
             return
         try:
-            metrics.begin(settings.METRICS_PORT)
+            metrics.start_metrics(settings.METRICS_PORT)
         except OSError as error:
             raise CommandError(
                 f"METRICS_PORT: {settings.METRICS_PORT} cannot be listened on ({error.strerror})."

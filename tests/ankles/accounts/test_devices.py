@@ -85,7 +85,7 @@ def test_everybody_can_be_logged_out_everywhere_by_code(ana: User) -> None:
     browsers = [Client(), Client()]
     for browser in browsers:
         log_in(browser)
-    assert devices.end_all(ana) == 2
+    assert devices.log_out_everywhere(ana) == 2
     assert [is_in(browser) for browser in browsers] == [False, False]
     assert (UserSession.objects.count(), Session.objects.count()) == (0, 0)
 

@@ -87,6 +87,6 @@ def test_an_undone_deletion_is_no_erasure(ana: User, file: Path) -> None:
 def test_what_was_erased_in_the_moment_of_the_backup_is_erased_again(ana: User) -> None:
     now = timezone.now()
     erased_here = {(str(Tombstone.What.ENTRIES), tombstone_of(ana.key)): now}
-    assert erasures.apply(erased_here, now + timedelta(microseconds=1)).logs == 0
-    assert erasures.apply(erased_here, now).logs == 1
+    assert erasures.erase_again(erased_here, now + timedelta(microseconds=1)).logs == 0
+    assert erasures.erase_again(erased_here, now).logs == 1
     assert not ana.symptoms.exists()

@@ -110,10 +110,10 @@ def test_an_edit_and_a_release_are_another_edition(client: Client, guide: object
     publishing.begin_version()
     caching.content_version_file().write("another", None)
     edited = addresses.edition()
-    caching.release.cache_clear()
+    caching.hash_of_release.cache_clear()
     settings.OPERATOR_NAME = "Other people"
     released = addresses.edition()
-    caching.release.cache_clear()
+    caching.hash_of_release.cache_clear()
     assert len({before, edited, released}) == 3
 
 

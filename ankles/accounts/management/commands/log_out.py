@@ -26,6 +26,6 @@ class Command(BaseCommand):
         user = User.objects.known_as(email)
         if user is None:
             raise CommandError(f"There is no account with the address {email}.")
-        ended = devices.end_all(user)
+        ended = devices.log_out_everywhere(user)
         happened.send(None, act=Act.LOGGED_OUT, account=user.pk, request=None)
         self.stdout.write(f"{user.email} is logged out everywhere (log-ins that were ended: {ended}).")

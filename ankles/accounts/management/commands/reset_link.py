@@ -13,7 +13,7 @@ from django.urls import reverse
 from ankles.accounts.factors import take_away
 from ankles.accounts.models import User
 from ankles.accounts.security import Act, happened
-from ankles.accounts.tokens import printed
+from ankles.accounts.tokens import tokens_of_allauth
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if without_second_factor and take_away(user):
             self.stdout.write("The second factor is removed: passkeys, authenticator app and recovery codes.")
             happened.send(None, act=Act.FACTOR_REMOVED, account=user.pk, request=None)
-        key = printed().make_token(user)
+        key = tokens_of_allauth().make_token(user)
         happened.send(None, act=Act.LINK_PRINTED, account=user.pk, request=None)
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
         days = settings.PASSWORD_RESET_TIMEOUT // 86400
