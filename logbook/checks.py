@@ -18,7 +18,7 @@ def check_the_register(**kwargs: Any) -> list[CheckMessage]:
     return list(faults_of_register(privacy.register()))
 
 
-def faults_of_register(register: Iterable[privacy.Kept]) -> Iterator[CheckMessage]:
+def faults_of_register(register: Iterable[privacy.KeptFields]) -> Iterator[CheckMessage]:
     """What a register lacks, and what it holds too much."""
     listed = [f"{line.model}.{name}" for line in register for name in line.fields]
     private = private_fields()

@@ -43,7 +43,7 @@ def minutes_of(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def far(metres: int, unit: str) -> str:
+def distance_in_words(metres: int, unit: str) -> str:
     """A distance in words, to a hundredth: `5.2 km`, `1 mile`, `3.11 miles`."""
     value = Decimal(metres) / METRES[unit]
     number = _trimmed(value, 2)
@@ -52,7 +52,7 @@ def far(metres: int, unit: str) -> str:
     return f"{number} {'mile' if number == '1' else 'miles' if unit == DistanceUnit.MILES else 'km'}"
 
 
-def long(seconds: int) -> str:
+def duration_in_words(seconds: int) -> str:
     """A duration in words: `45 min`, `45 min 30 s`, `2 h 5 min`."""
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
     if seconds < 2 * 3600:
@@ -61,10 +61,10 @@ def long(seconds: int) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
 
 
-def far_and_long(metres: int | None, unit: str, seconds: int | None) -> str:
+def distance_and_duration(metres: int | None, unit: str, seconds: int | None) -> str:
     """Both, or the one there is: `5.2 km, 31 min`."""
-    found = [far(metres, unit)] if metres is not None else []
-    return ", ".join([*found, long(seconds)] if seconds is not None else found)
+    found = [distance_in_words(metres, unit)] if metres is not None else []
+    return ", ".join([*found, duration_in_words(seconds)] if seconds is not None else found)
 
 
 def _decimal(text: str) -> Decimal:

@@ -21,7 +21,7 @@ WHILE_LOGGED_IN: Final = "until you log out, 90 days at most after you last used
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptFields:
     """Some fields of one table. `group` is how /privacy/ calls them; `model` is Django's label of the table."""
 
     model: str
@@ -37,85 +37,93 @@ class Kept:
         object.__setattr__(self, "table", apps.get_model(self.model))
 
 
-def _lines() -> Iterator[Kept]:
+def _lines() -> Iterator[KeptFields]:
     yield from _entries()
     yield from _account()
     yield from _beside()
 
 
-def _entries() -> Iterator[Kept]:
+def _entries() -> Iterator[KeptFields]:
     entry = ("entry_key", "logged_at", "zone", "changed_at", "version")
     origin = "to know one entry from another, and an edit from an older one"
     group = "Training sessions"
     session = ("day", "time", "routine", "routine_name", "stage_name", "minutes", "effort", "note")
-    yield Kept("logbook.TrainingSession", entry, group, origin)
-    yield Kept("logbook.TrainingSession", session, group, "to show you what you did")
+    yield KeptFields("logbook.TrainingSession", entry, group, origin)
+    yield KeptFields("logbook.TrainingSession", session, group, "to show you what you did")
     done = ("exercise", "name", "dose", "side", "outcome", "duration_s")
-    yield Kept("logbook.ExerciseDone", done, group, "to show you which exercises you did, as they were called then")
-    yield Kept("logbook.ExerciseDone", ("position",), group, "to keep their order", export=False)
+    yield KeptFields(
+        "logbook.ExerciseDone", done, group, "to show you which exercises you did, as they were called then"
+    )
+    yield KeptFields("logbook.ExerciseDone", ("position",), group, "to keep their order", export=False)
     group = "Symptoms"
     symptom = ("day", "area", "side", "moment", "severity", "stiffness", "stiffness_min", "qualities", "timing",
                "onset", "context", "note")  # fmt: skip
-    yield Kept("logbook.Symptom", entry, group, origin)
-    yield Kept("logbook.Symptom", symptom, group, "to show you what you felt, where and when")
+    yield KeptFields("logbook.Symptom", entry, group, origin)
+    yield KeptFields("logbook.Symptom", symptom, group, "to show you what you felt, where and when")
     group = "Days on which nothing hurt"
-    yield Kept("logbook.ClearDay", entry, group, origin)
-    yield Kept("logbook.ClearDay", ("day",), group, "to tell “nothing today” from a day without an entry")
+    yield KeptFields("logbook.ClearDay", entry, group, origin)
+    yield KeptFields("logbook.ClearDay", ("day",), group, "to tell “nothing today” from a day without an entry")
     group = "Periods"
-    yield Kept("logbook.Period", entry, group, origin)
-    yield Kept(
+    yield KeptFields("logbook.Period", entry, group, origin)
+    yield KeptFields(
         "logbook.Period", ("kind", "first_day", "last_day", "note"), group, "so that rest is not counted as a gap"
     )
     group = "Measures"
     measure = ("day", "kind", "side", "setup", "first_try", "second_try", "third_try", "note")
-    yield Kept("logbook.Measure", entry, group, origin)
-    yield Kept("logbook.Measure", measure, group, "to show you what you measured, each side over time")
+    yield KeptFields("logbook.Measure", entry, group, origin)
+    yield KeptFields("logbook.Measure", measure, group, "to show you what you measured, each side over time")
     group = "Runs"
     how_far = ("distance_m", "distance_unit", "duration_s")
-    yield Kept("logbook.Run", entry, group, origin)
-    yield Kept("logbook.Run", ("day", *how_far, "effort", "note"), group, "to show you how far and how long you ran")
-    yield Kept("logbook.UsualRun", how_far, "Your usual run", "to have it one tap away")
+    yield KeptFields("logbook.Run", entry, group, origin)
+    yield KeptFields(
+        "logbook.Run", ("day", *how_far, "effort", "note"), group, "to show you how far and how long you ran"
+    )
+    yield KeptFields("logbook.UsualRun", how_far, "Your usual run", "to have it one tap away")
     pin = ("position", "routine", "routine_name", "stage_name")
-    yield Kept("logbook.PinnedRoutine", pin, "Pinned routines", "to have your usual session one tap away")
-    yield Kept("logbook.Followed", ("area", "side", "since"), "Places you follow", "to ask about them on Today")
+    yield KeptFields("logbook.PinnedRoutine", pin, "Pinned routines", "to have your usual session one tap away")
+    yield KeptFields("logbook.Followed", ("area", "side", "since"), "Places you follow", "to ask about them on Today")
     chosen = ("weeks", "places", "since_day", "since_routine", "since_stage", "bad_from")
-    yield Kept("logbook.TrendsChoice", chosen, "What you chose to see on trends", "to show it again the next time")
+    yield KeptFields(
+        "logbook.TrendsChoice", chosen, "What you chose to see on trends", "to show it again the next time"
+    )
     sheet = ("weeks", "first_day", "last_day", "places", "with_notes", "questions")
-    yield Kept("logbook.ReportChoice", sheet, "Your report", "to show you the report that you chose")
+    yield KeptFields("logbook.ReportChoice", sheet, "Your report", "to show you the report that you chose")
     waiting = ("digest", "sealed", "kept_at")
-    yield Kept(
+    yield KeptFields(
         "logbook.ChosenFile", waiting, "A file that you are about to take in",
         "to add what you saw in the trial, and no other file; sealed with what stands in your page alone",
         "an hour, or until you have decided", export=False,
     )  # fmt: skip
     group, after = "Links that you share", "until you take it back, or 30 days after it ended"
-    yield Kept("logbook.ShareLink", sheet, group, "to show what you chose to whoever has the link", after)
+    yield KeptFields("logbook.ShareLink", sheet, group, "to show what you chose to whoever has the link", after)
     seen = ("made_at", "ends_at", "opens", "last_opened_at")
-    yield Kept("logbook.ShareLink", seen, group, "so that it ends by itself, and you see whether it was opened", after)
-    yield Kept("logbook.ShareLink", ("digest",), group, "to know the link again; a hash that cannot be turned back",
+    yield KeptFields(
+        "logbook.ShareLink", seen, group, "so that it ends by itself, and you see whether it was opened", after
+    )
+    yield KeptFields("logbook.ShareLink", ("digest",), group, "to know the link again; a hash that cannot be turned back",
                after, export=False)  # fmt: skip
     receipt = ("entry_key", "digest", "row", "day", "made_at")
-    yield Kept(
+    yield KeptFields(
         "logbook.Receipt", receipt, "Receipts of what you sent",
         "so that a double tap or a retry does not make two entries", "90 days", export=False,
     )  # fmt: skip
 
 
-def _account() -> Iterator[Kept]:
+def _account() -> Iterator[KeptFields]:
     user, group = settings.AUTH_USER_MODEL, "Your account"
-    yield Kept(user, ("email",), group, "to log in, and to write to you when you ask for it", WITH_ACCOUNT)
-    yield Kept(
+    yield KeptFields(user, ("email",), group, "to log in, and to write to you when you ask for it", WITH_ACCOUNT)
+    yield KeptFields(
         user, ("password",), group, "to log in; kept as a hash that cannot be turned back", WITH_ACCOUNT, export=False
     )
-    yield Kept(
+    yield KeptFields(
         user, ("time_zone", "week_start", "weekly_aim"), group, "so that your day and week are yours", WITH_ACCOUNT
     )
-    yield Kept(
+    yield KeptFields(
         user, ("consent_text", "consented_at"), group, "to know that you agreed and said that you are 18 or older, in which words, and when",
         "until you withdraw it or erase the account",
     )  # fmt: skip
-    yield Kept(user, ("joined_at", "last_login"), group, "to find accounts that nobody uses", WITH_ACCOUNT)
-    yield Kept(
+    yield KeptFields(user, ("joined_at", "last_login"), group, "to find accounts that nobody uses", WITH_ACCOUNT)
+    yield KeptFields(
         user,
         ("key", "badge"),
         group,
@@ -123,22 +131,22 @@ def _account() -> Iterator[Kept]:
         WITH_ACCOUNT,
         export=False,
     )
-    yield Kept(
+    yield KeptFields(
         user, ("logged_out_everywhere",), group,
         "to know that browsers from before you logged out everywhere count as strangers", WITH_ACCOUNT, export=False,
     )  # fmt: skip
     rights = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
-    yield Kept(
+    yield KeptFields(
         user, rights, group, "to say who may edit the guide; runners have none of it", WITH_ACCOUNT, export=False
     )
-    yield Kept(
+    yield KeptFields(
         "account.EmailAddress",
         ("email", "verified", "primary"),
         group,
         "to know which address is confirmed",
         WITH_ACCOUNT,
     )
-    yield Kept(
+    yield KeptFields(
         "account.EmailConfirmation",
         ("created", "sent", "key"),
         group,
@@ -148,35 +156,37 @@ def _account() -> Iterator[Kept]:
     )
 
 
-def _beside() -> Iterator[Kept]:
+def _beside() -> Iterator[KeptFields]:
     group = "Second factor and passkeys"
-    yield Kept("mfa.Authenticator", ("type", "created_at", "last_used_at"), group, "to show you which ones you have set up",
+    yield KeptFields("mfa.Authenticator", ("type", "created_at", "last_used_at"), group, "to show you which ones you have set up",
                "until you remove it")  # fmt: skip
-    yield Kept("mfa.Authenticator", ("data",), group, "to check them; secrets are kept encrypted", "until you remove it",
+    yield KeptFields("mfa.Authenticator", ("data",), group, "to check them; secrets are kept encrypted", "until you remove it",
                export=False)  # fmt: skip
     group = "Where you are logged in"
     seen = ("ip", "user_agent", "created_at", "last_seen_at")
-    yield Kept("usersessions.UserSession", seen, group, "so that you can see and end it", WHILE_LOGGED_IN)
-    yield Kept("usersessions.UserSession", ("session_key", "data"), group, "to end it", WHILE_LOGGED_IN, export=False)
+    yield KeptFields("usersessions.UserSession", seen, group, "so that you can see and end it", WHILE_LOGGED_IN)
+    yield KeptFields(
+        "usersessions.UserSession", ("session_key", "data"), group, "to end it", WHILE_LOGGED_IN, export=False
+    )
     session = ("session_key", "session_data", "expire_date")
-    yield Kept("sessions.Session", session, group, "to keep you logged in", WHILE_LOGGED_IN, export=False)
-    yield Kept(
+    yield KeptFields("sessions.Session", session, group, "to keep you logged in", WHILE_LOGGED_IN, export=False)
+    yield KeptFields(
         "accounts.Tombstone", ("digest", "what", "erased_at"), "Marks of what was erased",
         "so that a restored backup does not bring it back; a hash of a random number, which says nothing about you",
         "for good", export=False, erasure=False,
     )  # fmt: skip
-    yield Kept(
+    yield KeptFields(
         "ankles.SecurityEvent", ("at", "act", "account", "network"), "Security log",
         "so that a break-in can be seen and understood", "90 days", export=False, erasure=False,
     )  # fmt: skip
     group = "Editors"
-    yield Kept("library.Revision", ("by",), group, "to know who changed a page; erased with the account, the page stays",
+    yield KeptFields("library.Revision", ("by",), group, "to know who changed a page; erased with the account, the page stays",
                WITH_ACCOUNT, export=False)  # fmt: skip
-    yield Kept("library.Draft", ("by",), group, "to know whose draft it is; erased with the account, the draft stays",
+    yield KeptFields("library.Draft", ("by",), group, "to know whose draft it is; erased with the account, the draft stays",
                WITH_ACCOUNT, export=False)  # fmt: skip
-    yield Kept("library.Preview", ("by",), group, "to show what you typed to you alone", "a day", export=False)
+    yield KeptFields("library.Preview", ("by",), group, "to show what you typed to you alone", "a day", export=False)
     log = ("action_time", "content_type", "object_id", "object_repr", "action_flag", "change_message")
-    yield Kept("admin.LogEntry", log, group, "to know who changed a page", WITH_ACCOUNT, export=False)
+    yield KeptFields("admin.LogEntry", log, group, "to know who changed a page", WITH_ACCOUNT, export=False)
 
 
 @dataclass(frozen=True)
@@ -207,7 +217,7 @@ COOKIES: Final = (
 
 
 @cache
-def register() -> tuple[Kept, ...]:
+def register() -> tuple[KeptFields, ...]:
     """The whole register, in the order of /privacy/. It needs the apps to be loaded."""
     return tuple(_lines())
 

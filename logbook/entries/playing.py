@@ -17,7 +17,7 @@ from ankles.accounts.zones import known_zones
 from library import renaming
 from library.models import Exercise, Routine
 from logbook.entries import saving
-from logbook.entries.saving import Saved
+from logbook.entries.saving import SavedAct
 from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession
 from logbook.place import Place
 from logbook.vocabulary import Moment
@@ -25,7 +25,7 @@ from logbook.vocabulary import Moment
 PlayerJson = Mapping[str, Any]
 
 
-def about_runner(runner: User) -> dict[str, Any]:
+def runner_for_player(runner: User) -> dict[str, Any]:
     """What the player asks before it starts: whose logbook this is, and which places that runner follows."""
     followed = [Place(area, side) for area, side in runner.followed.in_order().values_list("area", "side")]
     return {
@@ -36,7 +36,7 @@ def about_runner(runner: User) -> dict[str, Any]:
 
 
 @transaction.atomic
-def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
+def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> SavedAct:
     """Write a session as it was played. Names and doses are the player's words; links are made where the guide has them."""
     # A phone's clock may be fast: what it calls later than now was now.
     began = min(said["started_at"], timezone.now())
@@ -45,15 +45,15 @@ def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
 
 
 @transaction.atomic
-def keep_written_down(runner: User, key: uuid.UUID, said: PlayerJson) -> Saved:
+def keep_written_down(runner: User, key: uuid.UUID, said: PlayerJson) -> SavedAct:
     """Write a session that waited in the phone, in the names and doses that were shown there."""
     return _keep(runner, key, said, said["minutes"])
 
 
-def _keep(runner: User, key: uuid.UUID, said: PlayerJson, minutes: int | None, at: time | None = None) -> Saved:
+def _keep(runner: User, key: uuid.UUID, said: PlayerJson, minutes: int | None, at: time | None = None) -> SavedAct:
     if there := runner.training_sessions.keyed([key]).first():
         # Kept before its receipt was thrown away, or brought in with an import.
-        return Saved(there)
+        return SavedAct(there)
     routine = Routine.objects.shown_before().filter(slug=said["routine"]).first() if said["routine"] else None
     if routine is None and (renamed := renaming.now_called("routine", said["routine"])) != said["routine"]:
         # It got another address while it was played, or while the session waited in the phone.

@@ -38,7 +38,7 @@ class Overlaps(Exception):
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedAct:
     """One act: the row it was about, all that changed, and whether "nothing today" was taken away."""
 
     row: Private
@@ -47,18 +47,18 @@ class Saved:
 
 
 @transaction.atomic
-def log_session(runner: User, session: TrainingSession, exercises: Sequence[ExerciseDone]) -> Saved:
+def log_session(runner: User, session: TrainingSession, exercises: Sequence[ExerciseDone]) -> SavedAct:
     """Save a new session of this runner with what was done in it."""
     session.runner, session.zone = runner, runner.time_zone
     session.save()
     rows.replace_exercises(session, list(exercises))
-    return Saved(session, [undo.made(session)])
+    return SavedAct(session, [undo.made(session)])
 
 
 @transaction.atomic
 def change_session(
     runner: User, pk: int, version: int, fields: Mapping[str, Any], exercises: Sequence[ExerciseDone] | None
-) -> Saved:
+) -> SavedAct:
     """Give a session other fields (and exercises, unless None). Raises Stale, or DoesNotExist for anybody else's."""
     session = _current(runner.training_sessions.select_for_update().get(pk=pk), version)
     before = rows.as_data(session)
@@ -68,11 +68,11 @@ def change_session(
     session.save()
     if exercises is not None:
         rows.replace_exercises(session, list(exercises))
-    return Saved(session, [undo.edited(session, before)])
+    return SavedAct(session, [undo.edited(session, before)])
 
 
 @transaction.atomic
-def log_symptom(runner: User, day: date, place: Place, moment: str, felt: Mapping[str, Any]) -> Saved:
+def log_symptom(runner: User, day: date, place: Place, moment: str, felt: Mapping[str, Any]) -> SavedAct:
     """Say what a place felt like at a moment of a day: the row is made, or takes these fields and keeps its others.
 
     The place is followed from then on; "nothing today" of that day goes away.
@@ -90,7 +90,7 @@ def log_symptom(runner: User, day: date, place: Place, moment: str, felt: Mappin
 
 
 @transaction.atomic
-def change_symptom(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> Saved:
+def change_symptom(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> SavedAct:
     """Give a symptom other fields, its place and moment among them. Raises Stale, DoesNotExist, or IntegrityError
     when that place has an entry for that moment already."""
     symptom = _current(runner.symptoms.select_for_update().get(pk=pk), version)
@@ -103,25 +103,25 @@ def change_symptom(runner: User, pk: int, version: int, fields: Mapping[str, Any
 
 
 @transaction.atomic
-def log_clear_day(runner: User, day: date) -> Saved:
+def log_clear_day(runner: User, day: date) -> SavedAct:
     """Say that nothing hurt on a day; saying it twice is saying it once. Raises NotClear when the day has symptoms."""
     if runner.symptoms.on(day).exists():
         raise NotClear
     clear, fresh = runner.clear_days.get_or_create(day=day, defaults={"zone": runner.time_zone})
-    return Saved(clear, [undo.made(clear)] if fresh else [])
+    return SavedAct(clear, [undo.made(clear)] if fresh else [])
 
 
 @transaction.atomic
-def log_period(runner: User, fields: Mapping[str, Any]) -> Saved:
+def log_period(runner: User, fields: Mapping[str, Any]) -> SavedAct:
     """Mark days as rest, injury or holiday. Raises Overlaps when some of them are marked so already."""
     period = Period.new(runner, **fields)
     _refuse_overlap(runner, period)
     period.save()
-    return Saved(period, [undo.made(period)])
+    return SavedAct(period, [undo.made(period)])
 
 
 @transaction.atomic
-def change_period(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> Saved:
+def change_period(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> SavedAct:
     """Give a period other fields. Raises Stale, Overlaps, or DoesNotExist for anybody else's."""
     period = _current(runner.periods.select_for_update().get(pk=pk), version)
     before = rows.as_data(period)
@@ -130,34 +130,34 @@ def change_period(runner: User, pk: int, version: int, fields: Mapping[str, Any]
     _refuse_overlap(runner, period)
     period.touch()
     period.save()
-    return Saved(period, [undo.edited(period, before)])
+    return SavedAct(period, [undo.edited(period, before)])
 
 
 @transaction.atomic
-def log_measures(runner: User, measures: Sequence[Measure]) -> Saved:
+def log_measures(runner: User, measures: Sequence[Measure]) -> SavedAct:
     """Save the sides of one test. Raises IntegrityError when one of them was measured in this way on that day already."""
     for measure in measures:
         measure.runner, measure.zone = runner, runner.time_zone
         measure.save()
-    return Saved(measures[0], [undo.made(measure) for measure in measures])
+    return SavedAct(measures[0], [undo.made(measure) for measure in measures])
 
 
 @transaction.atomic
-def change_measure(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> Saved:
+def change_measure(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> SavedAct:
     """Give one side of a test other fields. Raises Stale, DoesNotExist, or IntegrityError as `log_measures`."""
     return _change(_current(runner.measures.select_for_update().get(pk=pk), version), fields)
 
 
 @transaction.atomic
-def log_run(runner: User, run: Run) -> Saved:
+def log_run(runner: User, run: Run) -> SavedAct:
     """Save a new run of this runner."""
     run.runner, run.zone = runner, runner.time_zone
     run.save()
-    return Saved(run, [undo.made(run)])
+    return SavedAct(run, [undo.made(run)])
 
 
 @transaction.atomic
-def change_run(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> Saved:
+def change_run(runner: User, pk: int, version: int, fields: Mapping[str, Any]) -> SavedAct:
     """Give a run other fields. Raises Stale, or DoesNotExist for anybody else's."""
     return _change(_current(runner.runs.select_for_update().get(pk=pk), version), fields)
 
@@ -175,7 +175,7 @@ def choose_usual_run(runner: User, run: Run | None) -> UsualRun | None:
 
 
 @transaction.atomic
-def remove(runner: User, row: Private, version: int | None = None) -> Saved:
+def remove(runner: User, row: Private, version: int | None = None) -> SavedAct:
     """Delete an entry of this runner; a backup does not bring it back. Raises Stale when `version` is not its own.
 
     An entry that is gone already is nothing to delete.
@@ -185,7 +185,7 @@ def remove(runner: User, row: Private, version: int | None = None) -> Saved:
         rows.entries_of_kind(runner, rows.entry_kind(row)).select_for_update().filter(pk=row.pk).first()
     )
     if found is None:
-        return Saved(row)
+        return SavedAct(row)
     row = found
     if version is not None:
         _current(row, version)
@@ -193,26 +193,26 @@ def remove(runner: User, row: Private, version: int | None = None) -> Saved:
     Tombstone.objects.lay(Tombstone.What.ENTRY, [row.entry_key], runner)
     change = undo.removed(row, before)
     row.delete()
-    return Saved(row, [change])
+    return SavedAct(row, [change])
 
 
-def _with_consequences(runner: User, symptom: Symptom, change: undo.Change) -> Saved:
+def _with_consequences(runner: User, symptom: Symptom, change: undo.Change) -> SavedAct:
     runner.followed.get_or_create(**symptom.place._asdict())
     clear: ClearDay | None = runner.clear_days.on(symptom.day).first()
     if clear is None:
-        return Saved(symptom, [change])
+        return SavedAct(symptom, [change])
     gone = undo.removed(clear, rows.as_data(clear))
     clear.delete()
-    return Saved(symptom, [change, gone], took_away_clear_day=True)
+    return SavedAct(symptom, [change, gone], took_away_clear_day=True)
 
 
-def _change(row: Private, fields: Mapping[str, Any]) -> Saved:
+def _change(row: Private, fields: Mapping[str, Any]) -> SavedAct:
     before = rows.as_data(row)
     for name, value in fields.items():
         setattr(row, name, value)
     row.touch()
     row.save()
-    return Saved(row, [undo.edited(row, before)])
+    return SavedAct(row, [undo.edited(row, before)])
 
 
 def _refuse_overlap(runner: User, period: Period) -> None:

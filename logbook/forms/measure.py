@@ -63,7 +63,7 @@ class MeasureForm(Sending):
             self.fields[name] = OneTry(self.kind, NTH[at])
 
 
-class Take(MeasureForm):
+class TriesForm(MeasureForm):
     """Both sides of a test; one is enough. Fields `left_1`, `left_2` and so on."""
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

@@ -58,7 +58,7 @@ class PeriodChange(Editing, PeriodForm):
     """The edit of a period."""
 
 
-class Ending(Editing):
+class PeriodEndForm(Editing):
     """An open period ends; the button carries the day that its page called today."""
 
     end = Day(label="Last day", required="Choose the last day.")

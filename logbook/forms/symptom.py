@@ -44,7 +44,7 @@ class WholeMinutes(forms.CharField):
         return int(text)
 
 
-class Tap(Sending):
+class SeverityTap(Sending):
     """One tap on a number: a place, and how it was at its worst unless the form says when."""
 
     place = OneOf(places.CHOICES, "Choose the place first.", "Choose the place from the list.")
@@ -57,7 +57,7 @@ class Tap(Sending):
         return moment or Moment.WORST
 
 
-class Follow(Sending):
+class FollowForm(Sending):
     """Stop showing a place on Today, or show it again. `day` says which day's page it was sent from."""
 
     place = OneOf(places.CHOICES, "Choose the place from the list.", "Choose the place from the list.")
@@ -69,7 +69,7 @@ class Follow(Sending):
     )
 
 
-class Clear(Sending):
+class ClearDayForm(Sending):
     """Nothing hurt on a day; or that is taken back."""
 
     undo = forms.BooleanField(required=False)

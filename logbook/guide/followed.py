@@ -54,7 +54,7 @@ class SymptomEntry(Protocol):
 
 
 @dataclass(frozen=True)
-class Card:
+class PlaceCard:
     """A followed place. `number` is what was logged for the day; None is no answer, not zero.
 
     `last` is the day of the last number before, as one says it, and `before` that number.
@@ -68,14 +68,16 @@ class Card:
     read: str
 
 
-def cards(followed: Iterable[FollowedPlace], felt: Iterable[SymptomEntry], day: date, today: date) -> list[Card]:
+def place_cards(
+    followed: Iterable[FollowedPlace], felt: Iterable[SymptomEntry], day: date, today: date
+) -> list[PlaceCard]:
     """A card for each followed place, with the number of the day if there is one and the last one before, with its day."""
     worst = {row.place: row for row in felt if row.moment == Moment.WORST}
     found = []
     for one in followed:
         row = worst.get(one.place)
         found.append(
-            Card(
+            PlaceCard(
                 place=one.place,
                 number=row.severity if row else None,
                 last=last_day(one, today),
@@ -122,12 +124,12 @@ def symptom_in_words(row: SymptomEntry) -> str:
 
 
 @dataclass(frozen=True)
-class Asking:
+class PlaceQuestions:
     """All that one page asks about places. `may_clear` says whether "nothing" can be said of the day."""
 
     day: date
     is_today: bool
-    cards: Sequence[Card]
+    cards: Sequence[PlaceCard]
     mornings: Sequence[str]
     is_clear: bool
     may_clear: bool
@@ -153,19 +155,19 @@ class Asking:
         return self.day.isoformat()
 
 
-def asking(
+def place_questions(
     followed: Iterable[FollowedPlace],
     felt: Sequence[SymptomEntry],
     day: date,
     today: date,
     *,
     is_clear: bool,
-) -> Asking:
+) -> PlaceQuestions:
     """What the page of a day asks; `felt` are the entries of that day."""
-    return Asking(
+    return PlaceQuestions(
         day=day,
         is_today=day == today,
-        cards=cards(followed, felt, day, today),
+        cards=place_cards(followed, felt, day, today),
         mornings=morning_lines(felt),
         is_clear=is_clear,
         may_clear=not is_clear and not felt,

@@ -12,7 +12,7 @@ from logbook.day import days_of, in_short
 from logbook.history.months import duration
 from logbook.history.periods import days_in_words
 from logbook.history.record import Record, SessionRow
-from logbook.history.week import some
+from logbook.history.week import counted_noun
 from logbook.place import Place
 from logbook.vocabulary import Moment
 
@@ -93,7 +93,7 @@ def in_counts(days: Days, worst: Sequence[int | None]) -> str:
     low, high, median = min(known), max(known), statistics.median(known)
     spread = f"{low} each time" if low == high else f"from {low} to {high}, median {median:g}"
     clear = sum(days.clear)
-    nothing = f" Nothing hurt on {some(clear, 'day')}." if clear else ""
+    nothing = f" Nothing hurt on {counted_noun(clear, 'day')}." if clear else ""
     return f"A number on {len(known)} of {len(worst)} days: {spread}.{nothing} {days.total}"
 
 
@@ -128,7 +128,7 @@ def sessions_in_words(done: Sequence[SessionRow]) -> str:
         return NO_SESSION
     known = [one.minutes for one in done if one.minutes is not None]
     minutes, timed = sum(known), len(known)
-    counted = some(len(done), "session")
+    counted = counted_noun(len(done), "session")
     if not timed:
         return f"{counted} without minutes"
     return f"{counted}, {duration(minutes)}" + (f" in {timed} of them" if timed < len(done) else "")

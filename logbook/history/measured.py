@@ -16,7 +16,7 @@ from ankles.accounts.models import User
 from ankles.prepared import Prepared, Rows
 from logbook import measures
 from logbook.day import day_url, in_short
-from logbook.history.week import some
+from logbook.history.week import counted_noun
 from logbook.measures import Line, Measured
 from logbook.models import Measure
 from logbook.models.measures import TestedSide
@@ -187,7 +187,7 @@ def _picture(
     label = Side(side).label
     about = _about(kind, line)
     latest = f", the latest {DRAWN}" if times > DRAWN else ""
-    title = f"{kind.label}, {side}: {some(times, 'test')}{latest}"
+    title = f"{kind.label}, {side}: {counted_noun(times, 'test')}{latest}"
     if not line.tests:
         return SidePicture(code, side, label, "A rehearsal so far: the next test is the first that counts.", about)
     length = max((span[1] - span[0]).days, 1)
@@ -257,7 +257,7 @@ def _tests(runner: int) -> QuerySet[Any, Any]:
 TESTS: Final = Prepared(_tests)
 
 
-def saved_words(row: Measure, today: date) -> list[tuple[str, str]]:
+def entry_in_words(row: Measure, today: date) -> list[tuple[str, str]]:
     """One side in lines of (what, words), for comparing two versions of it."""
     lines = [
         ("MeasuredDay", in_short(row.day, today)),

@@ -12,7 +12,7 @@ from logbook.day import MONTHS, WEEKDAYS, days_of, first_of_week
 from logbook.history.periods import period_in_words
 from logbook.history.record import Mark
 from logbook.history.totals import Total, Totals
-from logbook.history.week import AHEAD, WEEK, some
+from logbook.history.week import AHEAD, WEEK, counted_noun
 from logbook.models import EARLIEST
 from logbook.pain import BANDS, band
 from logbook.vocabulary import PeriodKind
@@ -69,7 +69,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Turn:
+class MonthLink:
     """A month to go to: its name and its address as YYYY-MM; `here` marks the one that is shown."""
 
     name: str
@@ -82,9 +82,9 @@ class Year:
     """The twelve months of a year to go to, and the years beside it. Months nobody can mean have no address."""
 
     name: int
-    months: list[Turn]
-    before: Turn | None
-    after: Turn | None
+    months: list[MonthLink]
+    before: MonthLink | None
+    after: MonthLink | None
 
 
 def weekdays(week_start: int) -> list[tuple[str, str]]:
@@ -141,13 +141,13 @@ def year(shown: date, today: date) -> Year:
     months = [date(shown.year, number, 1) for number in range(1, 13)]
     return Year(
         shown.year,
-        [Turn(MONTHS[one.month - 1], _address(one, today), one == shown) for one in months],
+        [MonthLink(MONTHS[one.month - 1], _address(one, today), one == shown) for one in months],
         _turn(date(shown.year - 1, 12, 1), today, str(shown.year - 1)),
         _turn(date(shown.year + 1, 1, 1), today, str(shown.year + 1)),
     )
 
 
-def months_later(first: date, today: date, months: int) -> Turn | None:
+def months_later(first: date, today: date, months: int) -> MonthLink | None:
     """The month so many months later, where it can be meant; None beyond both ends."""
     this, to = today.replace(day=1), later(first, months)
     # Whoever looks at a month to come is led back to this one.
@@ -162,7 +162,7 @@ def name_of(first: date) -> str:
 def duration(minutes: int) -> str:
     """`1 minute`, `95 minutes`, `4 h 10 min`, `2 h`."""
     if minutes < LONG_MIN:
-        return some(minutes, "minute")
+        return counted_noun(minutes, "minute")
     return f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
 
 
@@ -207,9 +207,9 @@ def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
     if kind:
         css, words = f"{css} {kind}", f"{words}{KINDS[kind]}; "
     if sessions:
-        words += some(sessions, "session") + (f", {duration(minutes)}; " if minutes else "; ")
+        words += counted_noun(sessions, "session") + (f", {duration(minutes)}; " if minutes else "; ")
     if ran := totals.runs.get(day, 0):
-        words += f"{some(ran, 'run')}; "
+        words += f"{counted_noun(ran, 'run')}; "
     if worst is not None:
         shape, said = WORST[worst]
         css, words = css + shape, words + said
@@ -239,7 +239,7 @@ def _sessions(totals: list[Total]) -> str:
     sessions, timed = sum(one.sessions for one in totals), sum(one.timed for one in totals)
     if not sessions:
         return ""
-    counted = f"{some(sessions, 'session')} on {some(sum(one.sessions > 0 for one in totals), 'day')}"
+    counted = f"{counted_noun(sessions, 'session')} on {counted_noun(sum(one.sessions > 0 for one in totals), 'day')}"
     minutes = sum(one.minutes or 0 for one in totals)
     if not timed:
         return f"{counted}."
@@ -258,9 +258,9 @@ def _numbers(totals: list[Total], clear: int) -> str:
     said = []
     if found:
         each = ", ".join(f"{one.word} on {found[one.word]}" for one in BANDS if found[one.word])
-        said.append(f"A number on {some(found.total(), 'day')}: {each}")
+        said.append(f"A number on {counted_noun(found.total(), 'day')}: {each}")
     if clear:
-        said.append(f"nothing hurt on {some(clear, 'day')}")
+        said.append(f"nothing hurt on {counted_noun(clear, 'day')}")
     words = "; ".join(said)
     return f"{words[0].upper()}{words[1:]}." if said else ""
 
@@ -270,6 +270,6 @@ def _address(first: date, today: date) -> str:
     return f"{first:%Y-%m}" if EARLIEST <= first <= today.replace(day=1) else ""
 
 
-def _turn(first: date, today: date, name: str = "") -> Turn | None:
+def _turn(first: date, today: date, name: str = "") -> MonthLink | None:
     address = _address(first, today)
-    return Turn(name or name_of(first), address) if address else None
+    return MonthLink(name or name_of(first), address) if address else None

@@ -25,7 +25,7 @@ STIFF: Final = {
 }
 
 
-class Done(NamedTuple):
+class WorkOfDay(NamedTuple):
     """A session or a run of a day, in words."""
 
     day: date
@@ -65,7 +65,9 @@ class TrainingDay:
         return self.clear or self.next_clear or any(one is not None for one in known)
 
 
-def mornings_after(done: Iterable[Done], felt: FeltAround, clear: Collection[date], today: date) -> list[TrainingDay]:
+def mornings_after(
+    done: Iterable[WorkOfDay], felt: FeltAround, clear: Collection[date], today: date
+) -> list[TrainingDay]:
     """A row for each day on which something was done, the newest first; within a day as it went."""
     by_day: dict[date, list[str]] = {}
     for one in done:
@@ -110,11 +112,11 @@ def row_in_words(one: TrainingDay) -> AfterRow:
         quiet if one.during is None else str(one.during),
         quiet if one.after is None else str(one.after),
         next_quiet if one.first_steps is None else str(one.first_steps),
-        "" if one.stiff is None else exactly(*one.stiff),
+        "" if one.stiff is None else exact_stiffness(*one.stiff),
     )
 
 
-def exactly(answer: Stiffness, minutes: int | None) -> str:
+def exact_stiffness(answer: Stiffness, minutes: int | None) -> str:
     """An answer about stiffness: the exact minutes where they were given."""
     return STIFF[answer] if not minutes else f"{minutes} min"
 
@@ -141,5 +143,5 @@ def of_a_day(log: Record, day: date, places: Iterable[Place], today: date) -> li
     return [
         (place, row_in_words(found))
         for place, of in felt.items()
-        for found in mornings_after([Done(day, "")], of, log.clear_days, today)
+        for found in mornings_after([WorkOfDay(day, "")], of, log.clear_days, today)
     ]

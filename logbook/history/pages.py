@@ -124,7 +124,7 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "day_iso": shown.isoformat(),
         "is_today": shown == now,
         "heading": in_words(shown, now),
-        "when": when(shown, now),
+        "when": day_on_button(shown, now),
         "sessions": url,
         "runs": day_url(shown, "runs/"),
         "usual_run": _usual_run(log.usual_run),
@@ -132,7 +132,7 @@ def _day(runner: User, log: Record, shown: date, now: date, back: str) -> Facts:
         "offered": () if pins else _offered(last),
         "again": None if last is None else _again(last, [Choice(*pin[1:]) for pin in pins], done[last.id], now),
         "logged": _logged(log, done, shown),
-        "asking": followed.asking(places, felt, shown, now, is_clear=log.is_clear(shown)),
+        "asking": followed.place_questions(places, felt, shown, now, is_clear=log.is_clear(shown)),
         "bands": pain.STAIR,
         "charts": charts.charts_of_places(log, [one.place for one in places], now, shown),
         "mornings_after": morning_after.of_a_day(log, shown, [one.place for one in places], now)
@@ -157,7 +157,7 @@ def _by_age(one: tuple[datetime, FollowedPlace]) -> tuple[datetime, Place]:
     return since, followed_place.place
 
 
-def when(shown: date, now: date) -> str:
+def day_on_button(shown: date, now: date) -> str:
     """How a button says a day: `today`, `yesterday`, `on Tuesday`, `on 3 Nov`."""
     words = as_seen_from(shown, now)
     return words if words in ("today", "yesterday") else f"on {words}"
@@ -176,7 +176,7 @@ def _usual(pins: Iterable[Pin], sessions: Sequence[SessionRow], url: str, shown:
                 at=f"pin-{pk}",
                 name=name,
                 about=_about(plan, stage),
-                done=often and f"{often} {when(shown, now)}",
+                done=often and f"{often} {day_on_button(shown, now)}",
                 play=plan.play_url if plan and shown == now else "",
                 change=f"{url}?pin={pk}",
                 leads=leads and not times,
@@ -188,7 +188,7 @@ def _usual(pins: Iterable[Pin], sessions: Sequence[SessionRow], url: str, shown:
 
 def _about(plan: plans.Plan | None, stage: str) -> str:
     """What a pinned routine holds: `3 exercises, 7 min`."""
-    size = [f"{week.some(len(plan.usual), 'exercise')}, {plan.minutes} min"] if plan else []
+    size = [f"{week.counted_noun(len(plan.usual), 'exercise')}, {plan.minutes} min"] if plan else []
     gone = [] if plan and plan.is_live else ["Not in the guide any more"]
     return ". ".join([stage, *size, *gone] if stage else [*size, *gone])
 
@@ -235,15 +235,19 @@ def _again(last: Session, pins: Iterable[Choice], done: Sequence[ExerciseLine], 
         if plan and said == (plan.name, plan.stage_name, plan.minutes, [(one.name, one.dose) for one in plan.usual]):
             return None
     minutes = [] if last.minutes is None else [f"{last.minutes} min"]
-    return {"pk": last.id, "words": ", ".join([title(last, len(exercises)), *minutes]), "when": when(last.day, now)}
+    return {
+        "pk": last.id,
+        "words": ", ".join([title(last, len(exercises)), *minutes]),
+        "when": day_on_button(last.day, now),
+    }
 
 
 def title(session: Session, exercises: int) -> str:
     """What to call a session: its routine and stage, else how much it held."""
-    return session.title if session.routine_name or not exercises else week.some(exercises, "exercise")
+    return session.title if session.routine_name or not exercises else week.counted_noun(exercises, "exercise")
 
 
-def saved_words(session: TrainingSession, done: Iterable[ExerciseDone], now: date) -> list[tuple[str, str]]:
+def entry_in_words(session: TrainingSession, done: Iterable[ExerciseDone], now: date) -> list[tuple[str, str]]:
     """A session in lines of (what, words), for comparing two versions of it."""
     exercises = [
         ", ".join(filter(None, (one.name, one.dose, one.side))) for one in done if one.outcome != Outcome.SKIPPED
@@ -283,8 +287,8 @@ def _logged(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) ->
 
 
 def _ran(log: Record, row: RunRow, base: str) -> Logged:
-    far = distance.far_and_long(row.distance_m, row.distance_unit, None)
-    about = [] if row.duration_s is None else [distance.long(row.duration_s)]
+    far = distance.distance_and_duration(row.distance_m, row.distance_unit, None)
+    about = [] if row.duration_s is None else [distance.duration_in_words(row.duration_s)]
     about += [] if row.effort is None else [f"effort {row.effort}"]
     compared = load.longer(row.distance_m, row.day, [(one.day, one.distance_m) for one in log.runs])
     return Logged(
@@ -307,7 +311,10 @@ def _measured(row: MeasureRow, base: str) -> Logged:
 
 def _usual_run(row: RunRow | None) -> Facts | None:
     """The usual run, as its button says it."""
-    return row and {"pk": row.id, "words": distance.far_and_long(row.distance_m, row.distance_unit, row.duration_s)}
+    return row and {
+        "pk": row.id,
+        "words": distance.distance_and_duration(row.distance_m, row.distance_unit, row.duration_s),
+    }
 
 
 # --- The queries, compiled once for each connection (ankles/prepared.py). A runner comes as their number. ------------

@@ -55,9 +55,9 @@ def _line(row: Run, distances: list[tuple[date, int | None]], today: date) -> Li
     beside = ""
     if compared:
         unit = row.distance_unit or DistanceUnit.KM
-        beside = f"{compared.words} ({distance.far(compared.longest_m, unit)})"
+        beside = f"{compared.words} ({distance.distance_in_words(compared.longest_m, unit)})"
     effort = "" if row.effort is None else f"effort {row.effort}"
-    words = distance.far_and_long(row.distance_m, row.distance_unit, row.duration_s)
+    words = distance.distance_and_duration(row.distance_m, row.distance_unit, row.duration_s)
     return ListedRun(
         row.pk, in_words(row.day, today), words, effort, beside, row.note, day_url(row.day, f"runs/{row.pk}/")
     )
@@ -72,14 +72,14 @@ def unit_of(runner: User) -> str:
 def usual_of(runner: User) -> str:
     """The usual run in words; "" when the runner chose none."""
     found = runner.usual_runs.first()
-    return distance.far_and_long(found.distance_m, found.distance_unit, found.duration_s) if found else ""
+    return distance.distance_and_duration(found.distance_m, found.distance_unit, found.duration_s) if found else ""
 
 
-def saved_words(run: Run, today: date) -> list[tuple[str, str]]:
+def entry_in_words(run: Run, today: date) -> list[tuple[str, str]]:
     """A run in lines of (what, words), for comparing two versions of it."""
     lines = [
         ("Day", in_words(run.day, today)),
-        ("Run", distance.far_and_long(run.distance_m, run.distance_unit, run.duration_s)),
+        ("Run", distance.distance_and_duration(run.distance_m, run.distance_unit, run.duration_s)),
         ("Effort", "" if run.effort is None else str(run.effort)),
         ("Note", run.note),
     ]

@@ -88,7 +88,7 @@ def _ran(record: Record, days: list[date]) -> str:
     if not runs:
         return ""
     unit = runs[-1].distance_unit or next((row.distance_unit for row in runs if row.distance_unit), "")
-    return f"{some(len(runs), 'run')}{f', {distance.far(sum(metres), unit)}' if metres else ''}."
+    return f"{counted_noun(len(runs), 'run')}{f', {distance.distance_in_words(sum(metres), unit)}' if metres else ''}."
 
 
 def aim_without(aim: int, marked: int) -> int:
@@ -122,7 +122,7 @@ def day_state(record: Record, day: date, today: date) -> str:
     return AHEAD if day > today else NOTHING
 
 
-def some(count: int, noun: str) -> str:
+def counted_noun(count: int, noun: str) -> str:
     """`1 session`, `3 sessions`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
@@ -131,14 +131,14 @@ def _day_of_week(record: Record, day: date, today: date) -> WeekDay:
     state, kind = day_state(record, day, today), record.kind_on(day)
     label = PeriodKind(kind).label.lower() if kind else ""
     said = {
-        DONE: some(len(record.sessions_on(day)), "session") + (f", {label}" if label else ""),
+        DONE: counted_noun(len(record.sessions_on(day)), "session") + (f", {label}" if label else ""),
         MARKED: label,
         NOTHING: "nothing logged",
         AHEAD: "still to come",
     }[state]
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     ran = len(record.runs_on(day))
-    runs = [some(ran, "run")] if ran else []
+    runs = [counted_noun(ran, "run")] if ran else []
     said = ", ".join(runs if runs and state == NOTHING else [one for one in (said, *runs) if one])
     words += f", today: {said}" if day == today else f": {said}"
     address = day.isoformat() if day <= today or record.says_anything(day, day) else ""
@@ -147,7 +147,7 @@ def _day_of_week(record: Record, day: date, today: date) -> WeekDay:
 
 def _aim_sentence(done: int, aim: int | None, left: int | None, kinds: Counter[str]) -> str:
     """The aim in one sentence, or two where days are marked. It counts; it does not judge."""
-    so_far = f"{some(done, 'session')} this week" if done else "No session logged this week so far"
+    so_far = f"{counted_noun(done, 'session')} this week" if done else "No session logged this week so far"
     if aim is None or left is None:
         return f"{so_far}."
     if not kinds:
@@ -160,19 +160,19 @@ def _aim_sentence(done: int, aim: int | None, left: int | None, kinds: Counter[s
 
 def _taken(kinds: Counter[str]) -> str:
     if len(kinds) > 1:
-        return some(kinds.total(), "marked day")
+        return counted_noun(kinds.total(), "marked day")
     kind, days = next(iter(kinds.items()))
-    return f"{some(days, 'day')} of {PeriodKind(kind).label.lower()}"
+    return f"{counted_noun(days, 'day')} of {PeriodKind(kind).label.lower()}"
 
 
 def _row(record: Record, first: date, today: date, label: str) -> RhythmWeek:
     days = days_of(first, WEEK)
     dots = [day_state(record, day, today) for day in days]
     count, marked = dots.count(DONE), dots.count(MARKED)
-    words = f"{some(count, 'day')} with a session"
+    words = f"{counted_noun(count, 'day')} with a session"
     if marked:
-        words += f", {some(marked, 'day')} marked as rest, injury or holiday"
-    return RhythmWeek(label, dots, count, some(count, "day"), words)
+        words += f", {counted_noun(marked, 'day')} marked as rest, injury or holiday"
+    return RhythmWeek(label, dots, count, counted_noun(count, "day"), words)
 
 
 def _rhythm_sentence(counts: list[int]) -> str:
@@ -181,7 +181,7 @@ def _rhythm_sentence(counts: list[int]) -> str:
         return "After a whole week with entries, this line says how many days are usual for you."
     low, high = min(counts), max(counts)
     if len(counts) == 1:
-        return f"In the one whole week you logged, you trained on {some(low, 'day')}."
+        return f"In the one whole week you logged, you trained on {counted_noun(low, 'day')}."
     usual = str(low) if low == high else f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
     unit = "day" if usual == "1" else "days"
     return f"You usually manage {usual} {unit} a week, counted over {len(counts)} whole weeks."

@@ -13,7 +13,7 @@ from logbook.trends.reading import Overview
 USUAL_WEEKS: Final = 12
 
 
-def chosen(runner: User) -> ReportChoice:
+def chosen_sheet(runner: User) -> ReportChoice:
     """The runner's choice; twelve weeks of what they follow, without notes, before anything was chosen (then not saved)."""
     kept: ReportChoice | None = runner.report_choices.kept()
     return kept or ReportChoice(runner=runner, weeks=USUAL_WEEKS)

@@ -38,7 +38,7 @@ class ListedLink:
     has_ended: bool
 
 
-def make(runner: User, sheet: Sheet, days: int, now: datetime) -> str:
+def make_link(runner: User, sheet: Sheet, days: int, now: datetime) -> str:
     """A new link to what a sheet shows, for so many days; returns its token, which nobody can be told again.
 
     Call it inside the transaction of the sending. Raises TooManyLinks.

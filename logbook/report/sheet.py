@@ -107,7 +107,7 @@ def what_it_prints(runner: User, sheet: Sheet, places: Sequence[Place], today: d
     taken = measured.measured_lines(tests, span)
     told = {
         "days": f"{words.on_paper(span.first)} to {words.on_paper(span.last)}",
-        "length": words.length(span),
+        "length": words.length_of_span(span),
         "said": f"{len(known | clear)} of {span.days} days have a word",
         "questions": words.questions(sheet.questions),
         "periods": "; ".join(period_in_words(*mark, span.last) for mark in periods[-MOST_PERIODS:]),
@@ -145,7 +145,7 @@ def _place(place: Place, log: Trends, span: Span, frame: PictureFrame) -> SheetP
         place,
         f"{place.name}: the worst number of each {drawn.each if drawn else 'day'}",
         words.worst_and_middle(tally(span, worst, clear)),
-        words.ends(span, worst, clear),
+        words.first_and_last_weeks(span, worst, clear),
         words.mornings_line(count_mornings(span, steps, felt.stiff, clear)),
         drawn,
     )
@@ -188,7 +188,7 @@ def _after(
         cells = [_around(log.of(place), day, today) for place in places]
         if any(cells):
             what = "; ".join(_named(row) for row in done if row.day == day)
-            rows.append(SheetAfterRow(in_short(day, span.last), words.cut(what, longest), cells))
+            rows.append(SheetAfterRow(in_short(day, span.last), words.shortened(what, longest), cells))
         if len(rows) == lists.after:
             break
     return rows
@@ -237,4 +237,4 @@ def _tests_and_notes(runner: User, span: Span, places: Sequence[Place]) -> tuple
 
 def _note(row: TestedSide, span: Span) -> NoteShown:
     about = Place(row.kind, row.side).name + ("" if row.first_try is None else f", {row.first_try}")
-    return NoteShown(in_short(row.day, span.last), about, words.cut(row.note, words.LONGEST_NOTE))
+    return NoteShown(in_short(row.day, span.last), about, words.shortened(row.note, words.LONGEST_NOTE))

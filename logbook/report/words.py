@@ -10,7 +10,7 @@ from logbook.day import MONTHS
 from logbook.history.months import duration
 from logbook.history.morning_after import STIFF
 from logbook.history.periods import days_in_words
-from logbook.history.week import some
+from logbook.history.week import counted_noun
 from logbook.trends.counting import Tally, tally
 from logbook.trends.doing import Block, DoneRow, ExerciseInSpan, RunInSpan, Stretch, doses
 from logbook.trends.mornings import Mornings
@@ -35,9 +35,9 @@ def on_paper(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def length(span: Span) -> str:
+def length_of_span(span: Span) -> str:
     """`12 weeks`, `30 days`."""
-    return some(span.days // WEEK, "week") if span.days % WEEK == 0 else some(span.days, "day")
+    return counted_noun(span.days // WEEK, "week") if span.days % WEEK == 0 else counted_noun(span.days, "day")
 
 
 def number_or_dash(value: float | None) -> str:
@@ -50,7 +50,7 @@ def n_of(found: Tally) -> str:
     return f"n\u00a0=\u00a0{found.n}"
 
 
-def cut(text: str, longest: int) -> str:
+def shortened(text: str, longest: int) -> str:
     """A text in one line, with an ellipsis after the last whole word that fits; a word that is too long is cut."""
     text = " ".join(text.split())
     if len(text) <= longest:
@@ -72,11 +72,11 @@ def worst_and_middle(found: Tally) -> str:
         return "No number in these days."
     # A day on which nothing hurt counts as 0 and has no number.
     days = found.counts[found.high] - (0 if found.high else found.clear)
-    on = f" on {some(days, 'day')}" if days else ""
+    on = f" on {counted_noun(days, 'day')}" if days else ""
     return f"Worst {found.high}{on}; middle number {number_or_dash(found.middle)} ({n_of(found)})."
 
 
-def ends(span: Span, numbers: Mapping[date, int], clear: Collection[date]) -> str:
+def first_and_last_weeks(span: Span, numbers: Mapping[date, int], clear: Collection[date]) -> str:
     """The first two weeks and the last two, where a span holds both apart."""
     first, last = (
         Span(span.first, span.first + ENDS - timedelta(days=1)),
@@ -116,7 +116,7 @@ def sessions_line(found: Block) -> str:
     """`34 sessions, 11 h 20 min in 30 of them`."""
     if not found.sessions:
         return "No session logged."
-    counted = some(found.sessions, "session")
+    counted = counted_noun(found.sessions, "session")
     if not found.timed:
         return f"{counted}, no minutes given."
     part = f" in {found.timed} of them" if found.timed < found.sessions else ""
@@ -130,20 +130,21 @@ def exercises_line(found: list[ExerciseInSpan], rows: list[DoneRow], most: int) 
     for one in doses(rows):
         last.setdefault(one.name, one)
     told = [
-        f"{cut(one.name, LONGEST_NAME)}{_dose(last.get(one.name))} ({some(one.days, 'day')})" for one in found[:most]
+        f"{shortened(one.name, LONGEST_NAME)}{_dose(last.get(one.name))} ({counted_noun(one.days, 'day')})"
+        for one in found[:most]
     ]
     more = f"; and {len(found) - most} more" if len(found) > most else ""
     return "; ".join(told) + more + "." if told else ""
 
 
 def _dose(stretch: Stretch | None) -> str:
-    return f", {cut(stretch.detail, LONGEST_DOSE)}" if stretch and stretch.detail else ""
+    return f", {shortened(stretch.detail, LONGEST_DOSE)}" if stretch and stretch.detail else ""
 
 
 def stage(one: Stretch, last: date) -> str:
     """`Calf strength: Stage 2, 3 to 21 Nov (9 sessions)`: of a span that ends on `last`."""
     name = f"{one.name}: {one.detail}" if one.detail else one.name
-    return f"{cut(name, LONGEST_STAGE)}, {days_in_words(one.first, one.last, last)} ({some(one.times, 'session')})"
+    return f"{shortened(name, LONGEST_STAGE)}, {days_in_words(one.first, one.last, last)} ({counted_noun(one.times, 'session')})"
 
 
 def how_far(run: RunInSpan) -> str:
@@ -157,7 +158,7 @@ def runs_line(found: Sequence[RunInSpan]) -> str:
         return "No run logged."
     far = [run.distance_m for run in found if run.distance_m is not None]
     long = [run.duration_s for run in found if run.duration_s is not None]
-    parts = [some(len(found), "run")]
+    parts = [counted_noun(len(found), "run")]
     if far:
         parts.append(f"{kilometres(sum(far))} km" + (f" in {len(far)} of them" if len(far) < len(found) else ""))
     if long:

@@ -96,7 +96,7 @@ def zip_name(runner: User) -> str:
     return f"ankles-{runner.today().isoformat()}.zip"
 
 
-def part(runner: User, name: str, slugs: Slugs | None = None) -> Iterator[rows.Data]:
+def rows_of_part(runner: User, name: str, slugs: Slugs | None = None) -> Iterator[rows.Data]:
     """The rows of one part of `ankles.json`, in their order."""
     model, related, order = PARTS[name]
     found = getattr(runner, related).order_by(*order)
@@ -165,7 +165,7 @@ def _document(runner: User, now: datetime, slugs: Slugs) -> Iterator[str]:
     yield "{" + ",\n".join(f"{json.dumps(name)}: {_text(value)}" for name, value in head.items())
     for name in PARTS:
         yield f',\n"{name}": ['
-        for number, data in enumerate(part(runner, name, slugs)):
+        for number, data in enumerate(rows_of_part(runner, name, slugs)):
             yield (",\n" if number else "\n") + _text(data)
         yield "]"
     yield "}\n"
@@ -177,11 +177,11 @@ def _tables(runner: User, slugs: Slugs) -> dict[str, tuple[list[str], Iterator[r
     )
     exercise = ["day", "session", *privacy.exported(ExerciseDone)]
     return {
-        "sessions.csv": (session, part(runner, "sessions", slugs)),
-        "exercises.csv": (exercise, _exercises(part(runner, "sessions", slugs))),
-        "symptoms.csv": (symptom, part(runner, "symptoms", slugs)),
-        "measures.csv": (measure, part(runner, "measures", slugs)),
-        "runs.csv": (run, part(runner, "runs", slugs)),
+        "sessions.csv": (session, rows_of_part(runner, "sessions", slugs)),
+        "exercises.csv": (exercise, _exercises(rows_of_part(runner, "sessions", slugs))),
+        "symptoms.csv": (symptom, rows_of_part(runner, "symptoms", slugs)),
+        "measures.csv": (measure, rows_of_part(runner, "measures", slugs)),
+        "runs.csv": (run, rows_of_part(runner, "runs", slugs)),
         "days.csv": (["first_day", "last_day", "what", "note"], _days(runner, slugs)),
         "by_day.csv": (by_day.COLUMNS, by_day.day_lines(runner)),
     }
@@ -200,9 +200,9 @@ def _exercises(sessions: Iterator[rows.Data]) -> Iterator[rows.Data]:
 
 
 def _days(runner: User, slugs: Slugs) -> Iterator[rows.Data]:
-    for one in part(runner, "clear_days", slugs):
+    for one in rows_of_part(runner, "clear_days", slugs):
         yield {"what": "nothing hurt", "first_day": one["day"], "last_day": one["day"], "note": ""}
-    for one in part(runner, "periods", slugs):
+    for one in rows_of_part(runner, "periods", slugs):
         yield {"what": one["kind"], **{name: one[name] for name in ("first_day", "last_day", "note")}}
 
 

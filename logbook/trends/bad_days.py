@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 MOST_NOTES: Final = 3
 
 
-class SaidRow(NamedTuple):
+class BadDayRow(NamedTuple):
     """One symptom at or above the runner's number, with all that was said of it."""
 
     day: date
@@ -24,7 +24,7 @@ class SaidRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
+class WordCounts:
     """The words of some days: word -> on how many days, the most frequent first. `days` is how many days there are."""
 
     days: int
@@ -32,7 +32,7 @@ class Said:
     timing: Mapping[str, int]
     context: Mapping[str, int]
     onset: Mapping[str, int]
-    notes: tuple[SaidRow, ...]
+    notes: tuple[BadDayRow, ...]
 
     @property
     def says_anything(self) -> bool:
@@ -40,11 +40,11 @@ class Said:
         return bool(self.qualities or self.timing or self.context or self.onset or self.notes)
 
 
-def said(rows: Iterable[SaidRow]) -> Said:
+def count_words(rows: Iterable[BadDayRow]) -> WordCounts:
     """Count the words of some symptoms by days: a word that was said twice on a day counts once."""
     given = list(rows)
     noted = sorted((row for row in given if row.note), key=lambda row: (-row.severity, -row.day.toordinal()))
-    return Said(
+    return WordCounts(
         days=len({row.day for row in given}),
         qualities=_by_days((word, row.day) for row in given for word in row.qualities if word != "none"),
         timing=_by_days((word, row.day) for row in given for word in row.timing),

@@ -72,7 +72,7 @@ class Lane(NamedTuple):
     css: str
 
 
-class Begun(NamedTuple):
+class BegunMark(NamedTuple):
     """A day that is marked in the picture: its letter, and what began; nothing for the day that the runner compares from."""
 
     letter: str
@@ -100,7 +100,7 @@ class Doings:
     sessions: Sequence[int]
     minutes: Sequence[int]
     kilometres: Sequence[float] = ()
-    begun: Sequence[Begun] = ()
+    begun: Sequence[BegunMark] = ()
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,18 @@ from django.utils.text import Truncator
 from ankles.accounts.models import User
 from logbook.day import day_url, in_short
 from logbook.history import morning_after
-from logbook.history.morning_after import AfterRow, Done, row_in_words
+from logbook.history.morning_after import AfterRow, WorkOfDay, row_in_words
 from logbook.history.periods import days_in_words
 from logbook.history.record import Mark
-from logbook.history.week import some
+from logbook.history.week import counted_noun
 from logbook.place import Place
 from logbook.trends import bad_days, doing, drawing, mornings, reading, spells, words
-from logbook.trends.bad_days import Said
+from logbook.trends.bad_days import WordCounts
 from logbook.trends.choosing import Chosen
 from logbook.trends.comparing import compare
 from logbook.trends.counting import Tally, tallies, tally
 from logbook.trends.doing import DoneRow
-from logbook.trends.drawing import Begun, Doings, PlacePicture, Series
+from logbook.trends.drawing import BegunMark, Doings, PlacePicture, Series
 from logbook.trends.pairs import pair
 from logbook.trends.reading import Overview, PlaceByDay, Trends
 from logbook.trends.spans import WEEK, Span, days_a_mark, so_many
@@ -110,7 +110,7 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
     shown = []
     for place in places:
         rows = [row for row in said[place] if row.severity >= threshold[place]]
-        shown.append(_place(place, log, asked, doings, overview, bad_days.said(rows), threshold[place]))
+        shown.append(_place(place, log, asked, doings, overview, bad_days.count_words(rows), threshold[place]))
     pictures = [one.picture for one in shown if one.picture]
     for number, one in enumerate(one for one in shown if one.picture):
         one.first = number == 0
@@ -168,21 +168,21 @@ def _touches(mark: Mark, span: Span) -> bool:
     return mark.first_day <= span.last and (mark.last_day is None or mark.last_day >= span.first)
 
 
-def _begun(asked: Question, overview: Overview) -> list[Begun]:
+def _begun(asked: Question, overview: Overview) -> list[BegunMark]:
     """The routines and stages that were logged for the first time within the span, the newest few in their order.
 
     The day since when the runner compares stands among them, where none of them began on it.
     """
     stages = sorted((one for one in overview.stages if asked.span.holds(one.first)), key=lambda one: one.first)
     newest = stages[-len(drawing.LETTERS) :]
-    begun = [Begun(letter, one.first, _title(one)) for letter, one in zip(drawing.LETTERS, newest, strict=False)]
+    begun = [BegunMark(letter, one.first, _title(one)) for letter, one in zip(drawing.LETTERS, newest, strict=False)]
     if asked.since and asked.span.holds(asked.since) and asked.since not in {one.day for one in begun}:
-        begun.append(Begun(drawing.SINCE, asked.since, ""))
+        begun.append(BegunMark(drawing.SINCE, asked.since, ""))
     return sorted(begun, key=lambda one: one.day)
 
 
 def _place(
-    place: Place, log: Trends, asked: Question, doings: Doings, overview: Overview, said: Said, threshold: int
+    place: Place, log: Trends, asked: Question, doings: Doings, overview: Overview, said: WordCounts, threshold: int
 ) -> PlaceShown:
     felt, span = log.of(place), asked.span
     series = _series(felt, log, asked)
@@ -263,7 +263,9 @@ def _answers(
     return lines
 
 
-def _bad_days(bad: Sequence[Spell], now: Tally, said: Said, threshold: int, asked: Question) -> list[tuple[str, str]]:
+def _bad_days(
+    bad: Sequence[Spell], now: Tally, said: WordCounts, threshold: int, asked: Question
+) -> list[tuple[str, str]]:
     """Spells, and what was said on their days; on the worst days where no number was chosen."""
     days = sum(days for number, days in now.counts.items() if number >= threshold)
     if asked.bad_from:
@@ -306,8 +308,8 @@ def _morning_words(felt: PlaceByDay, log: Trends, asked: Question) -> list[str]:
 
 def _after(felt: PlaceByDay, log: Trends, asked: Question, days: Collection[date]) -> list[morning_after.TrainingDay]:
     """The mornings after some training days, the newest first."""
-    done = [Done(row.day, words.session(row)) for row in log.sessions if row.day in days]
-    done += [Done(row.day, words.run(row)) for row in log.runs if row.day in days]
+    done = [WorkOfDay(row.day, words.session(row)) for row in log.sessions if row.day in days]
+    done += [WorkOfDay(row.day, words.run(row)) for row in log.runs if row.day in days]
     places = morning_after.FeltAround(
         felt.at[Moment.DURING], felt.at[Moment.AFTER], felt.at[Moment.FIRST_STEPS], felt.stiff
     )
@@ -347,7 +349,9 @@ def _work(
         ],
         "block_name": "Week" if asked.step <= WEEK else "Four weeks",
         "ran": any(one.measured for one in blocks),
-        "stages": [(_title(one), _first_to_last(one, now), some(one.times, "session")) for one in stages[:MOST_STAGES]],
+        "stages": [
+            (_title(one), _first_to_last(one, now), counted_noun(one.times, "session")) for one in stages[:MOST_STAGES]
+        ],
         "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],
         "more_doses": max(0, len(doses) - MOST_DOSES),
         "doses_of": days_in_words(*told, now) if overview.earliest and overview.earliest < told.first else "",
@@ -359,7 +363,7 @@ def _clear_days(overview: Overview, now: date) -> str:
     if not overview.clear:
         return ""
     found = overview.clear[0]
-    return f"You said on {some(found.times, 'day')} that nothing hurt, last on {in_short(found.last, now)}."
+    return f"You said on {counted_noun(found.times, 'day')} that nothing hurt, last on {in_short(found.last, now)}."
 
 
 def _measured(overview: Overview, now: date) -> list[tuple[str, str]]:
@@ -368,7 +372,7 @@ def _measured(overview: Overview, now: date) -> list[tuple[str, str]]:
     return [
         (
             f"{MeasureKind(one.name).label}, {Side(one.detail).label.lower()}",
-            f"{some(one.times, 'test')}, the last on {in_short(one.last, now)}",
+            f"{counted_noun(one.times, 'test')}, the last on {in_short(one.last, now)}",
         )
         for one in latest
     ]

@@ -23,7 +23,7 @@ from logbook.models import MOST_PLACES
 from logbook.models.measures import MEASURE
 from logbook.models.runs import RUN
 from logbook.place import Place
-from logbook.trends.bad_days import SaidRow
+from logbook.trends.bad_days import BadDayRow
 from logbook.trends.doing import DoneRow, RunInSpan, SessionInSpan, Stretch
 from logbook.trends.spans import Span
 from logbook.vocabulary import Moment, Stiffness
@@ -145,9 +145,9 @@ def read_exercises(runner: User, span: Span) -> list[DoneRow]:
     return [DoneRow(*row) for row in EXERCISES(runner.pk, within.first, within.last)]
 
 
-def said_from(runner: User, span: Span, places: Collection[Place], bad_from: int) -> Mapping[Place, list[SaidRow]]:
+def said_from(runner: User, span: Span, places: Collection[Place], bad_from: int) -> Mapping[Place, list[BadDayRow]]:
     """What was said with each number at or above one, where anything was, by place: one query, none for no place."""
-    found: dict[Place, list[SaidRow]] = {place: [] for place in places}
+    found: dict[Place, list[BadDayRow]] = {place: [] for place in places}
     if not found:
         return found
     rows = runner.symptoms.between(*span).of_areas({place.area for place in places}).from_number(bad_from).with_words()
@@ -159,7 +159,7 @@ def said_from(runner: User, span: Span, places: Collection[Place], bad_from: int
         place = Place(area, side)
         if place in found:
             words = (_words(qualities), _words(timing), _words(context))
-            found[place].append(SaidRow(day, severity, *words, onset, note))
+            found[place].append(BadDayRow(day, severity, *words, onset, note))
     return found
 
 

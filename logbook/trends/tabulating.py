@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from logbook.history.morning_after import NOTHING_HURT, exactly
+from logbook.history.morning_after import NOTHING_HURT, exact_stiffness
 from logbook.history.periods import days_in_words
 from logbook.trends import words
 from logbook.trends.counting import Tally
@@ -69,4 +69,4 @@ def _cell(one: Tally, step: int) -> str:
 def _stiff(one: Mornings, step: int) -> str:
     if step > 1:
         return words.stiffness(one)
-    return next((exactly(answer, one.longest_min) for answer in one.stiffness), "")
+    return next((exact_stiffness(answer, one.longest_min) for answer in one.stiffness), "")

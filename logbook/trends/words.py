@@ -15,8 +15,8 @@ from logbook.day import in_short
 from logbook.history.months import duration
 from logbook.history.morning_after import STIFF
 from logbook.history.periods import days_in_words
-from logbook.history.week import some
-from logbook.trends.bad_days import Said
+from logbook.history.week import counted_noun
+from logbook.trends.bad_days import WordCounts
 from logbook.trends.comparing import LEAST, REMARKABLE, Comparison, Verdict
 from logbook.trends.counting import Tally
 from logbook.trends.doing import Block, ExerciseInSpan, RunInSpan, SessionInSpan, Sets
@@ -40,7 +40,7 @@ class Reading(NamedTuple):
 
 def span_in_words(span: Span) -> str:
     """How long a span is: `12 weeks`, `53 days`."""
-    return some(span.days // WEEK, "week") if span.days % WEEK == 0 else some(span.days, "day")
+    return counted_noun(span.days // WEEK, "week") if span.days % WEEK == 0 else counted_noun(span.days, "day")
 
 
 def number_or_none(value: float | None) -> str:
@@ -95,7 +95,7 @@ def since(found: Comparison, what: str, today: date) -> str:
     """From a day on against as many days before it; `what` began on it, empty for a day as such."""
     day = in_short(found.now.span.first, today)
     day += f", the first day of {what}" if what else ""
-    long = some(found.now.span.days, "day")
+    long = counted_noun(found.now.span.days, "day")
     if found.verdict is Verdict.TOO_FEW:
         return f"Since {day}: too little to compare. {_too_few(found, f'the {long} since', f'the {long} before')}"
     return (
@@ -105,7 +105,7 @@ def since(found: Comparison, what: str, today: date) -> str:
 
 
 def _too_few(found: Comparison, now: str, before: str) -> str:
-    there = some(found.now.n, "day") if found.now.n else "no day"
+    there = counted_noun(found.now.n, "day") if found.now.n else "no day"
     earlier = str(found.before.n) if found.before.n else "none"
     return f"It takes {LEAST} days with a number on each side: {now} have {there}, {before} {earlier}."
 
@@ -114,13 +114,13 @@ def days_said(found: Tally) -> str:
     """How much of a span is known, and what a clear day counts as."""
     whole = found.span.days
     if not found.said:
-        return f"None of these {some(whole, 'day')} has a word."
-    words = f"{found.said} of {some(whole, 'day')} {'has' if found.said == 1 else 'have'} a word"
+        return f"None of these {counted_noun(whole, 'day')} has a word."
+    words = f"{found.said} of {counted_noun(whole, 'day')} {'has' if found.said == 1 else 'have'} a word"
     if found.clear:
         words += f"; on {found.clear} of them nothing hurt, which counts as 0"
     silent = whole - found.said
     return (
-        f"{words}. {some(silent, 'silent day')} {'is' if silent == 1 else 'are'} not counted."
+        f"{words}. {counted_noun(silent, 'silent day')} {'is' if silent == 1 else 'are'} not counted."
         if silent
         else f"{words}."
     )
@@ -173,7 +173,7 @@ def _on_shared_days(found: Pair, one: str, other: str) -> str:
     if not found.both:
         return " No day has both."
     return (
-        f" On {some(found.both, 'day')} with both, it was higher {_on(one)} on {found.one_higher}, {_on(other)} on "
+        f" On {counted_noun(found.both, 'day')} with both, it was higher {_on(one)} on {found.one_higher}, {_on(other)} on "
         f"{found.other_higher}, and the same on {found.same}."
     )
 
@@ -195,14 +195,12 @@ def spells_in_words(found: Sequence[Spell], bad_from: int, today: date) -> str:
     days, longest = sum(one.days for one in found), max(found, key=lambda one: one.days)
     if len(found) == 1:
         return f"1 spell at or above {bad_from}: {spell(longest, today)}."
-    return (
-        f"{len(found)} spells at or above {bad_from}, {some(days, 'day')} in all. The longest: {spell(longest, today)}."
-    )
+    return f"{len(found)} spells at or above {bad_from}, {counted_noun(days, 'day')} in all. The longest: {spell(longest, today)}."
 
 
 def spell(one: Spell, today: date) -> str:
     """`5 days, 3 to 7 Nov, up to 7`."""
-    return f"{some(one.days, 'day')}, {days_in_words(one.first, one.last, today)}, up to {one.highest}"
+    return f"{counted_noun(one.days, 'day')}, {days_in_words(one.first, one.last, today)}, up to {one.highest}"
 
 
 def began(first: date, today: date) -> str:
@@ -218,7 +216,7 @@ SAID_OF: Final[tuple[tuple[str, str, type[TextChoices]], ...]] = (
 )
 
 
-def said_in_words(found: Said) -> list[tuple[str, str]]:
+def said_in_words(found: WordCounts) -> list[tuple[str, str]]:
     """What was said on some days, as (question, words with on how many days)."""
     lines = []
     for name, question, vocabulary in SAID_OF:
@@ -231,7 +229,7 @@ def said_in_words(found: Said) -> list[tuple[str, str]]:
 
 def worst_days(days: int, highest: int) -> str:
     """On how many days the highest number stands, whose words are shown where no number was chosen; nothing for none."""
-    return f"The highest number is {highest}, on {some(days, 'day')}." if days else ""
+    return f"The highest number is {highest}, on {counted_noun(days, 'day')}." if days else ""
 
 
 # --- What was done --------------------------------------------------------------------------------------------------
@@ -242,7 +240,7 @@ def sets(found: Sets | None) -> str:
     if found is None:
         return ""
     noun = "round" if found.timed else "set"
-    return some(found.low, noun) if found.low == found.high else f"{found.low} to {found.high} {noun}s"
+    return counted_noun(found.low, noun) if found.low == found.high else f"{found.low} to {found.high} {noun}s"
 
 
 def how_many(found: Sets | None) -> str:
@@ -252,7 +250,9 @@ def how_many(found: Sets | None) -> str:
 
 def exercise_in_words(one: ExerciseInSpan) -> str:
     """`9 sets on 3 days, once in part`."""
-    parts = [f"{sets(one.sets)} on {some(one.days, 'day')}" if one.sets else f"on {some(one.days, 'day')}"]
+    parts = [
+        f"{sets(one.sets)} on {counted_noun(one.days, 'day')}" if one.sets else f"on {counted_noun(one.days, 'day')}"
+    ]
     if one.in_part:
         parts.append("once in part" if one.in_part == 1 else f"{one.in_part} times in part")
     return ", ".join(parts)
@@ -262,7 +262,7 @@ def sessions_with_minutes(found: Block) -> str:
     """`4 sessions, 85 min in 3 of them`."""
     if not found.sessions:
         return "no session logged"
-    counted = some(found.sessions, "session")
+    counted = counted_noun(found.sessions, "session")
     if not found.timed:
         return f"{counted}, no minutes given"
     return f"{counted}, {duration(found.minutes)}" + (
@@ -274,7 +274,7 @@ def runs_in_words(found: Block) -> str:
     """`2 runs, 14.5 km, 1 h 20 min`: silent about what nobody gave."""
     if not found.runs:
         return "no run logged"
-    parts = [some(found.runs, "run")]
+    parts = [counted_noun(found.runs, "run")]
     if found.measured:
         parts.append(
             f"{found.kilometres:g} km" + (f" in {found.measured} of them" if found.measured < found.runs else "")

@@ -18,7 +18,7 @@ from logbook.forms import symptom as forms
 from logbook.guide import places
 from logbook.models import Symptom
 from logbook.views.access import RunnersRequest
-from logbook.views.today import carrying, frame
+from logbook.views.today import carried_by_forms, frame
 from logbook.vocabulary import AS_THE_DAY_GOES, AreaCode, Circumstance, Onset, Quality, Side, Stiffness, Timing
 
 NAME: Final = "long"
@@ -100,7 +100,7 @@ def form_page(
         "differences": differences,
         "read": places.page_about(entry.area) if entry else "",
         **frame(f"Error: {title}" if form.errors else title, "today" if day == today else "calendar"),
-        **carrying(request, back),
+        **carried_by_forms(request, back),
     }
     return whole_page(page(request, "logbook/symptom.html", context, status=status))
 

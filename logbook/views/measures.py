@@ -17,14 +17,14 @@ from library import figures
 from logbook import measures as rules
 from logbook.day import in_words
 from logbook.entries import saving
-from logbook.forms.measure import MeasureChange, MeasureForm, Take, as_initial
+from logbook.forms.measure import MeasureChange, MeasureForm, TriesForm, as_initial
 from logbook.forms.sending import Deletion
 from logbook.history import measured
 from logbook.history.runs import for_day
 from logbook.models import Measure
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, write_once
-from logbook.views.today import answer_with_day, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carried_by_forms, check_open, frame
 from logbook.vocabulary import MeasureKind, Side
 
 METHODS: Final = ["GET", "HEAD", "POST"]
@@ -55,8 +55,8 @@ def take(request: RunnersRequest, day: date, kind: str) -> HttpResponse:
     check_open(request, day)
     runner = request.user
     if request.method != "POST":
-        return _form(request, day, Take(runner=runner, kind=kind))
-    form = Take(request.POST, runner=runner, kind=kind)
+        return _form(request, day, TriesForm(runner=runner, kind=kind))
+    form = TriesForm(request.POST, runner=runner, kind=kind)
     if not form.is_valid():
         return _form(request, day, form, status=422)
     rows = form.rows(day)
@@ -81,7 +81,7 @@ def change(request: RunnersRequest, day: date, kind: str, pk: int) -> HttpRespon
             raise Http404
         # Deleted in another tab, or never theirs: nobody is told which, and what was written is kept.
         check_open(request, day)
-        return _form(request, day, Take(request.POST, runner=runner, kind=kind), status=404, told=GONE)
+        return _form(request, day, TriesForm(request.POST, runner=runner, kind=kind), status=404, told=GONE)
     about = {"runner": runner, "kind": kind, "side": row.side}
     if request.method != "POST":
         if row.day != day:
@@ -98,7 +98,7 @@ def change(request: RunnersRequest, day: date, kind: str, pk: int) -> HttpRespon
     except saving.Stale as stale:
         return _stale(request, form, runner.measures.get(pk=stale.row.pk))
     except Measure.DoesNotExist:
-        return _form(request, day, Take(request.POST, runner=runner, kind=kind), status=404, told=GONE)
+        return _form(request, day, TriesForm(request.POST, runner=runner, kind=kind), status=404, told=GONE)
     except IntegrityError:
         wanted = Measure(day=fields["day"], kind=kind, side=row.side, setup=fields["setup"])
         return _there_already(request, row.day, form, [wanted], row)
@@ -155,7 +155,7 @@ def _stale(request: RunnersRequest, form: MeasureChange, row: Measure) -> HttpRe
     kept = MeasureChange(
         runner=request.user, kind=row.kind, side=row.side, initial=as_initial(row) | wrote | {"version": row.version}
     )
-    return _form(request, row.day, kept, row, 409, saved=measured.saved_words(row, request.user.today()))
+    return _form(request, row.day, kept, row, 409, saved=measured.entry_in_words(row, request.user.today()))
 
 
 def _form(
@@ -180,7 +180,7 @@ def _form(
         "saved": (),
         "there": (),
         **frame(f"Change: {kind.label}" if row else kind.label, "measures"),
-        **carrying(request, "day"),
+        **carried_by_forms(request, "day"),
         **more,
     }
     return page(request, "logbook/measure.html", context, status=status)

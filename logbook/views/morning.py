@@ -24,8 +24,8 @@ from logbook.place import Place
 from logbook.views.access import RunnersRequest, private
 from logbook.views.long_form import Option, back_to
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, WriteResult, write_once
-from logbook.views.symptoms import METHODS, clear_day_in_words, saved_for
-from logbook.views.today import answer_with_day, carrying, check_open, frame
+from logbook.views.symptoms import METHODS, clear_day_in_words, other_day_saved_for
+from logbook.views.today import answer_with_day, carried_by_forms, check_open, frame
 from logbook.vocabulary import Moment, Stiffness
 
 Entries = dict[Place, Symptom]
@@ -70,7 +70,7 @@ def morning(request: RunnersRequest, day: date) -> HttpResponse:
     return answer_with_day(request, day, _said(runner, day, form, result))
 
 
-def _write(runner: User, day: date, told: Iterable[forms.MorningAnswer]) -> saving.Saved:
+def _write(runner: User, day: date, told: Iterable[forms.MorningAnswer]) -> saving.SavedAct:
     """Save what is new. Raises Stale when an entry says something else than the form showed."""
     rows: list[Private] = []
     changes: list[Change] = []
@@ -87,7 +87,7 @@ def _write(runner: User, day: date, told: Iterable[forms.MorningAnswer]) -> savi
         rows.append(saved.row)
         changes += saved.changes
         took_away = took_away or saved.took_away_clear_day
-    return saving.Saved(rows[-1], changes, took_away)
+    return saving.SavedAct(rows[-1], changes, took_away)
 
 
 def _said(runner: User, day: date, form: forms.Morning, result: WriteResult) -> Confirmation:
@@ -100,7 +100,7 @@ def _said(runner: User, day: date, form: forms.Morning, result: WriteResult) -> 
         else ""
     )
     return Confirmation(
-        f"Morning saved{saved_for(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
+        f"Morning saved{other_day_saved_for(day, runner.today())}: {told}{gone}" if told else TAKEN_AWAY,
         undo=result.undo_for(runner),
         act="Saved" if told else NOT_SAVED,
         notice=any(notice.applies(row.qualities, row.timing, row.onset) for row in rows),
@@ -143,7 +143,7 @@ def _show(
         "has_symptoms": symptoms,
         "is_clear": not symptoms and runner.clear_days.on(day).exists(),
         **frame("Error: Morning check" if form.errors else "Morning check", "today" if day == today else "calendar"),
-        **carrying(request, back_to(day, today)),
+        **carried_by_forms(request, back_to(day, today)),
     }
     return whole_page(page(request, "logbook/morning.html", context, status=status))
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from ankles.responses import page, site_context
 from logbook.entries import saving
-from logbook.forms.period import Ending, PeriodChange, PeriodForm, as_initial
+from logbook.forms.period import PeriodChange, PeriodEndForm, PeriodForm, as_initial
 from logbook.forms.sending import Editing, Sending
 from logbook.history.periods import days_in_words, period_in_words
 from logbook.models import Period
@@ -70,7 +70,7 @@ def period(request: RunnersRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _one(request, row, PeriodChange(runner=request.user, initial=as_initial(row)))
     if "end" in request.POST:
-        ending = Ending(request.POST, runner=request.user, period=row)
+        ending = PeriodEndForm(request.POST, runner=request.user, period=row)
         if not ending.is_valid():
             return _list(request, status=422, faults=ending)
         return _change(request, row, ending, ending.row_fields)
@@ -91,7 +91,7 @@ def period_deletion(request: RunnersRequest, pk: int) -> HttpResponse:
         return _list(request, status=422, faults=form)
     version = form.cleaned_data["version"]
 
-    def write() -> saving.Saved:
+    def write() -> saving.SavedAct:
         row = get_object_or_404(request.user.periods.select_for_update(), pk=pk)
         return saving.remove(request.user, row, version)
 
@@ -107,7 +107,7 @@ def period_deletion(request: RunnersRequest, pk: int) -> HttpResponse:
 def _change(request: RunnersRequest, row: Period, form: Editing, fields: Mapping[str, Any]) -> HttpResponse:
     runner, version = request.user, form.cleaned_data["version"]
 
-    def write() -> saving.Saved:
+    def write() -> saving.SavedAct:
         return saving.change_period(runner, row.pk, version, fields)
 
     try:

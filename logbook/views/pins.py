@@ -14,7 +14,7 @@ from logbook.guide import pins as pinning
 from logbook.guide import plans
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import Confirmation
-from logbook.views.today import answer_with_day, carrying, frame
+from logbook.views.today import answer_with_day, carried_by_forms, frame
 
 
 @require_safe
@@ -40,7 +40,7 @@ def pins(request: RunnersRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, runner=runner, now=list(runner.pinned_routines.in_order())
     )
     if not form.is_bound or not form.is_valid():
-        context = {"form": form, **frame("Your routines", "today"), **carrying(request)}
+        context = {"form": form, **frame("Your routines", "today"), **carried_by_forms(request)}
         return page(request, "logbook/pins.html", context, status=422 if form.is_bound else 200)
     with transaction.atomic():
         _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="pins"))

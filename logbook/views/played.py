@@ -52,7 +52,7 @@ def in_json(view: Callable[[RunnersRequest, dict[str, Any]], HttpResponse]) -> C
 @private
 def player(request: RunnersRequest) -> HttpResponse:
     """Whose logbook it is, the token to send with, and the places that are asked about after a session."""
-    return JsonResponse(playing.about_runner(request.user) | {"csrf": get_token(request)})
+    return JsonResponse(playing.runner_for_player(request.user) | {"csrf": get_token(request)})
 
 
 @require_POST

@@ -49,7 +49,7 @@ class LinkLine:
 def report(request: RunnersRequest) -> HttpResponse:
     """The sheet as it was chosen last; a choice is kept, and leads back here."""
     runner, today = request.user, request.user.today()
-    chosen = choosing.chosen(runner)
+    chosen = choosing.chosen_sheet(runner)
     overview = reading.what_there_is(runner)
     places, known = choosing.places_of(chosen, overview), choosing.known_places(chosen, overview)
     if request.method != "POST":
@@ -79,7 +79,7 @@ def links(request: RunnersRequest) -> HttpResponse:
         with transaction.atomic():
             _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(what="link"))
             days = form.cleaned_data["days"]
-            token = sharing.make(runner, choosing.chosen(runner), days, now) if fresh else ""
+            token = sharing.make_link(runner, choosing.chosen_sheet(runner), days, now) if fresh else ""
     except sharing.TooManyLinks:
         form.add_error(None, TOO_MANY)
         return _links(request, now, form, status=422)

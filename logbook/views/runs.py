@@ -22,7 +22,7 @@ from logbook.history import runs as history
 from logbook.models import Run
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, write_once
-from logbook.views.today import answer_with_day, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carried_by_forms, check_open, frame
 
 METHODS: Final = ["GET", "HEAD", "POST"]
 GONE: Final = "This run is not there any more. What you wrote is below; saving it makes a new run."
@@ -130,7 +130,7 @@ def _log(request: RunnersRequest, day: date, form: RunForm | UsualTap) -> HttpRe
     result = write_once(form, lambda: saving.log_run(runner, run), day, kind="run", on=day)
     if result.is_gone(runner.runs.all()):
         return answer_with_day(request, day, Confirmation(TAKEN_AWAY, act=NOT_SAVED))
-    said = f"Run saved{history.for_day(day, runner.today())}: {distance.far_and_long(run.distance_m, run.distance_unit, run.duration_s)}"
+    said = f"Run saved{history.for_day(day, runner.today())}: {distance.distance_and_duration(run.distance_m, run.distance_unit, run.duration_s)}"
     return answer_with_day(request, day, Confirmation(said, result.undo_for(runner)))
 
 
@@ -139,7 +139,7 @@ def _stale(request: RunnersRequest, form: RunChange, pk: int) -> HttpResponse:
     run = request.user.runs.get(pk=pk)
     wrote = {name: value for name, value in form.data.items() if name in form.fields} | {"version": run.version}
     kept = RunChange(runner=request.user, initial=as_initial(run) | {**wrote, "entry_key": None})
-    return _form(request, run.day, kept, run, status=409, saved=history.saved_words(run, request.user.today()))
+    return _form(request, run.day, kept, run, status=409, saved=history.entry_in_words(run, request.user.today()))
 
 
 def _form(
@@ -156,7 +156,7 @@ def _form(
         "told": "",
         "saved": (),
         **frame("Change a run" if run else "Log a run", "today" if day == today else "calendar"),
-        **carrying(request, "today" if day == today else "day"),
+        **carried_by_forms(request, "today" if day == today else "day"),
         **more,
     }
     return page(request, "logbook/run.html", context, status=status)
@@ -179,6 +179,6 @@ def _list(
         "today_url": reverse("logbook:new_run", args=[today]),
         "account": runner.badge,
         **frame("Runs", "runs"),
-        **carrying(request),
+        **carried_by_forms(request),
     }
     return page(request, "logbook/runs.html", context, status=status)

@@ -12,7 +12,7 @@ from django.db import transaction
 from ankles.accounts.models import User
 from logbook import notice
 from logbook.entries import receipts, undo
-from logbook.entries.saving import Saved
+from logbook.entries.saving import SavedAct
 from logbook.forms.sending import Sending
 from logbook.models.private import PrivateQuerySet
 
@@ -54,7 +54,7 @@ NOT_SAVED: Final = "Not saved again"
 class WriteResult:
     """What came of a sending. `saved` is None when it came before: the row is there already, `row` is its number."""
 
-    saved: Saved | None
+    saved: SavedAct | None
     row: int | None
 
     def is_gone(self, rows: PrivateQuerySet) -> bool:
@@ -66,7 +66,7 @@ class WriteResult:
         return undo.seal(runner, self.saved.changes) if self.saved and self.saved.changes else ""
 
 
-def write_once(form: Sending, write: Callable[[], Saved], day: date | None, **about: Any) -> WriteResult:
+def write_once(form: Sending, write: Callable[[], SavedAct], day: date | None, **about: Any) -> WriteResult:
     """Write what a valid form says unless its key was answered before; receipt and rows in one transaction.
 
     Raises what `write` raises, and `receipts.OtherContent` (a 409 page by `access.private`); then nothing was written.

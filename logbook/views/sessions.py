@@ -16,11 +16,11 @@ from logbook.entries import saving
 from logbook.forms.sending import Deletion, Sending
 from logbook.forms.session import OneTap, SessionChange, SessionForm
 from logbook.guide import plans
-from logbook.history.pages import saved_words, title, when
+from logbook.history.pages import day_on_button, entry_in_words, title
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, write_once
-from logbook.views.today import answer_with_day, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carried_by_forms, check_open, frame
 
 GONE = "This entry is not there any more. What you wrote is below; saving it makes a new session."
 MOVED_ON = "This session was changed after you opened it, so it was not deleted. Look at it again."
@@ -107,14 +107,18 @@ def _log(
 ) -> HttpResponse:
     runner, session.day = request.user, day
 
-    def write() -> saving.Saved:
+    def write() -> saving.SavedAct:
         plans.unlink_the_gone(session, done)
         return saving.log_session(runner, session, done)
 
     result = write_once(form, write, day, kind="session", on=day)
     if result.is_gone(runner.training_sessions.all()):
         return answer_with_day(request, day, Confirmation(TAKEN_AWAY, act=NOT_SAVED))
-    other_day = "" if day == runner.today() else f" {when(day, runner.today())}".replace(" yesterday", " for yesterday")
+    other_day = (
+        ""
+        if day == runner.today()
+        else f" {day_on_button(day, runner.today())}".replace(" yesterday", " for yesterday")
+    )
     minutes = "" if session.minutes is None else f", {session.minutes} min"
     at = f"pin-{form.cleaned_data['pin']}" if isinstance(form, OneTap) and form.cleaned_data["pin"] else ""
     if other_day and request.POST.get("back") == "today":
@@ -127,7 +131,7 @@ def _change(request: RunnersRequest, form: SessionChange, session: TrainingSessi
     runner, day, done = request.user, form.cleaned_data["day"], form.exercises()
     version, fields = form.cleaned_data["version"], {"day": day, **form.row_fields}
 
-    def write() -> saving.Saved:
+    def write() -> saving.SavedAct:
         plans.unlink_the_gone(session, done)
         return saving.change_session(runner, session.pk, version, fields, done)
 
@@ -176,7 +180,7 @@ def _form(
         "errors": _problems(form),
         "saved": (),
         **frame("Change a session" if session else "Log a session", "today" if day == today else "calendar"),
-        **carrying(request, "today" if day == today else "day"),
+        **carried_by_forms(request, "today" if day == today else "day"),
         **more,
     }
     return page(request, "logbook/session.html", context, status=status)
@@ -192,5 +196,5 @@ def _problems(form: SessionForm) -> list[tuple[str, str]]:
 def _stale(request: RunnersRequest, form: SessionChange, pk: int) -> HttpResponse:
     """409: what is saved now, and what this runner wrote, ready to be saved over it."""
     form.before = request.user.training_sessions.get(pk=pk)
-    saved = saved_words(form.before, form.before.exercises_done.in_order(), request.user.today())
+    saved = entry_in_words(form.before, form.before.exercises_done.in_order(), request.user.today())
     return _form(request, form.before.day, form, status=409, saved=saved)

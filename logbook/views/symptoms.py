@@ -25,7 +25,7 @@ from logbook.place import Place
 from logbook.views import long_form
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, WriteResult, write_once
-from logbook.views.today import answer_with_day, carrying, check_open, frame
+from logbook.views.today import answer_with_day, carried_by_forms, check_open, frame
 from logbook.vocabulary import Moment
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -40,12 +40,12 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
     """GET: two feet and the list, to choose a place and then a number. POST: one tap, or the long form."""
     check_open(request, day)
     if request.method != "POST":
-        return choose_place(request, day, forms.Tap(runner=request.user))
+        return choose_place(request, day, forms.SeverityTap(runner=request.user))
     if "more" in request.POST:
         return long_form.blank(request, day)
     if request.POST.get("form") == long_form.NAME:
         return _log_all(request, day)
-    form = forms.Tap(request.POST, runner=request.user)
+    form = forms.SeverityTap(request.POST, runner=request.user)
     if not form.is_valid():
         return choose_place(request, day, form, status=422)
     place = places.PLACES[form.cleaned_data["place"]]
@@ -57,7 +57,7 @@ def new(request: RunnersRequest, day: date) -> HttpResponse:
         kind="symptom",
         on=day,
     )
-    return answer_with_day(request, day, said_of(request.user, result))
+    return answer_with_day(request, day, confirmation_of(request.user, result))
 
 
 def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
@@ -68,7 +68,7 @@ def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
     said = form.cleaned_data
     place = Place(said["area"], said["side"])
 
-    def write() -> saving.Saved:
+    def write() -> saving.SavedAct:
         # Asked again where nobody else can write for this runner: two tabs may fill the same gap.
         there = runner.symptoms.on(said["day"]).of_place(place).at(said["moment"])
         if there.exists():
@@ -79,7 +79,7 @@ def _log_all(request: RunnersRequest, day: date) -> HttpResponse:
         result = write_once(form, write, said["day"], kind="symptom", on=day)
     except IntegrityError:
         return long_form.refused(request, day, form)
-    return answer_with_day(request, said["day"], said_of(runner, result))
+    return answer_with_day(request, said["day"], confirmation_of(runner, result))
 
 
 @require_http_methods(METHODS)
@@ -115,7 +115,7 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         return long_form.stale(request, form, runner.symptoms.get(pk=stale.row.pk))
     except IntegrityError:
         return long_form.refused(request, entry.day, form)
-    return answer_with_day(request, fields["day"], replace(said_of(runner, result), act="Changed"))
+    return answer_with_day(request, fields["day"], replace(confirmation_of(runner, result), act="Changed"))
 
 
 @require_http_methods(METHODS)
@@ -148,7 +148,7 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
     """Say that nothing hurt on a day, or take that back. Refused in words while the day has symptoms."""
     if request.method != "POST":
         return _back_to(day)
-    runner, form = request.user, forms.Clear(request.POST, runner=request.user)
+    runner, form = request.user, forms.ClearDayForm(request.POST, runner=request.user)
     check_open(request, day)
     if not form.is_valid():
         return refuse_button(request, day, form)
@@ -166,14 +166,15 @@ def clear(request: RunnersRequest, day: date) -> HttpResponse:
         request,
         day,
         Confirmation(
-            f"{clear_day_in_words(runner, day)} saved{saved_for(day, runner.today())}", undo=result.undo_for(runner)
+            f"{clear_day_in_words(runner, day)} saved{other_day_saved_for(day, runner.today())}",
+            undo=result.undo_for(runner),
         ),
     )
 
 
-def _unclear(runner: User, day: date) -> saving.Saved:
+def _unclear(runner: User, day: date) -> saving.SavedAct:
     found: ClearDay | None = runner.clear_days.on(day).select_for_update().first()
-    return saving.remove(runner, found) if found else saving.Saved(ClearDay.new(runner, day=day))
+    return saving.remove(runner, found) if found else saving.SavedAct(ClearDay.new(runner, day=day))
 
 
 @require_http_methods(METHODS)
@@ -183,7 +184,7 @@ def followed(request: RunnersRequest) -> HttpResponse:
     runner = request.user
     if request.method != "POST":
         return HttpResponseRedirect(reverse("logbook:today"), status=303)
-    form = forms.Follow(request.POST, runner=runner)
+    form = forms.FollowForm(request.POST, runner=runner)
     if not form.is_valid():
         return refuse_button(request, runner.today(), form)
     day = min(form.cleaned_data["day"] or runner.today(), runner.today())
@@ -197,7 +198,7 @@ def followed(request: RunnersRequest) -> HttpResponse:
     return answer_with_day(request, day, Confirmation(f"{place.name} is back on this page", act="Changed"))
 
 
-def choose_place(request: RunnersRequest, day: date, form: forms.Tap, status: int = 200) -> HttpResponse:
+def choose_place(request: RunnersRequest, day: date, form: forms.SeverityTap, status: int = 200) -> HttpResponse:
     """The page with both feet; a form that was sent keeps its place, and says which number was tapped."""
     today = request.user.today()
     context = {
@@ -211,12 +212,12 @@ def choose_place(request: RunnersRequest, day: date, form: forms.Tap, status: in
         "day": day,
         "is_today": day == today,
         **frame("Error: Where is it?" if form.errors else "Where is it?", "today" if day == today else "calendar"),
-        **carrying(request, long_form.back_to(day, today)),
+        **carried_by_forms(request, long_form.back_to(day, today)),
     }
     return whole_page(page(request, "logbook/place.html", context, status=status))
 
 
-def said_of(runner: User, result: WriteResult) -> Confirmation:
+def confirmation_of(runner: User, result: WriteResult) -> Confirmation:
     """What is said after an entry was saved: the same the first time and when its sending comes again."""
     row = cast("Symptom", result.saved.row) if result.saved else runner.symptoms.all().numbered(result.row)
     if row is None:
@@ -227,7 +228,7 @@ def said_of(runner: User, result: WriteResult) -> Confirmation:
         else ""
     )
     return Confirmation(
-        f"{_felt(row)} saved{saved_for(row.day, runner.today())}{gone}",
+        f"{_felt(row)} saved{other_day_saved_for(row.day, runner.today())}{gone}",
         undo=result.undo_for(runner),
         notice=notice.applies(row.qualities, row.timing, row.onset),
         change=reverse("logbook:symptom", args=[row.day, row.pk]),
@@ -244,7 +245,7 @@ def _felt(row: Symptom) -> str:
     return f"{following.symptom_in_words(row)}{when}"
 
 
-def saved_for(day: date, today: date) -> str:
+def other_day_saved_for(day: date, today: date) -> str:
     """For which day something was saved, unless it is today."""
     return "" if day == today else f" for {in_words(day, today)}"
 

@@ -91,7 +91,7 @@ def fresh_key() -> str:
     return str(uuid.uuid4())
 
 
-class Carried(NamedTuple):
+class CarriedByForms(NamedTuple):
     """What each form of a page carries: the token against forgery, whose form it is, the page that its answer is."""
 
     token: str
@@ -99,9 +99,9 @@ class Carried(NamedTuple):
     back: str
 
 
-def carrying(request: RunnersRequest, back: str = "") -> Facts:
+def carried_by_forms(request: RunnersRequest, back: str = "") -> Facts:
     """What forms carry: `carried` is the same for all forms of a page, `key()` another one each time."""
-    return {"carried": Carried(get_token(request), request.user.badge, back), "key": fresh_key}
+    return {"carried": CarriedByForms(get_token(request), request.user.badge, back), "key": fresh_key}
 
 
 def _today(request: RunnersRequest, now: date, status: int = 200, **told: Any) -> HttpResponse:
@@ -121,4 +121,4 @@ def _around(request: RunnersRequest, title: str, back: str, told: Facts) -> Fact
     # A whole page begins with what was said: there the focus goes, and Undo is the next stop of the Tab key.
     whole = not request.htmx or request.htmx.boosted
     silent = {"at": "", "fault": "", "minutes_form": None, "oob": bool(request.htmx), "whole": whole}
-    return {**silent, **frame(title, here), **carrying(request, back), "said": None, **told}
+    return {**silent, **frame(title, here), **carried_by_forms(request, back), "said": None, **told}

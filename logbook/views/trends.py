@@ -14,7 +14,7 @@ from logbook.trends import choosing, pages, reading
 from logbook.trends.choosing import Chosen
 from logbook.trends.reading import Overview
 from logbook.views.access import RunnersRequest, private
-from logbook.views.today import carrying, frame
+from logbook.views.today import carried_by_forms, frame
 from logbook.vocabulary import Weeks
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -86,6 +86,6 @@ def _answer(
         **pages.trends(request.user, chosen, overview, weeks, request.user.today()),
         "form": form,
         **frame("Error: Trends" if form.errors else "Trends", "trends"),
-        **carrying(request),
+        **carried_by_forms(request),
     }
     return page(request, "logbook/trends.html", context, status=status)

@@ -93,7 +93,7 @@ ON_PURPOSE = (
         "a protocol: how a row stands in its form at first",
     ),
     OnPurpose(
-        "saved_words",
+        "entry_in_words",
         ("logbook/history/measured.py", "logbook/history/pages.py", "logbook/history/runs.py"),
         "a protocol: a row in lines of (what, words), for the page of two versions",
     ),

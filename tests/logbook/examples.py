@@ -150,7 +150,7 @@ ACTS = st.builds(
 )
 
 
-def do(runner: User, act: Act) -> saving.Saved | None:
+def do(runner: User, act: Act) -> saving.SavedAct | None:
     """Do it; None when it cannot be done now: nothing there to change, or the day says something else already."""
     try:
         with transaction.atomic():
@@ -163,7 +163,7 @@ def do(runner: User, act: Act) -> saving.Saved | None:
         raise
 
 
-def _make(runner: User, act: Act) -> saving.Saved | None:
+def _make(runner: User, act: Act) -> saving.SavedAct | None:
     if act.name == "log session":
         return saving.log_session(runner, TrainingSession(day=act.day, **act.trained), _exercises(act))
     if act.name == "log symptom":
@@ -178,7 +178,7 @@ def _make(runner: User, act: Act) -> saving.Saved | None:
     return saving.log_clear_day(runner, act.day) if act.name == "clear" else None
 
 
-def _change(runner: User, act: Act) -> saving.Saved | None:
+def _change(runner: User, act: Act) -> saving.SavedAct | None:
     kinds = list(rows.MODELS) if act.name == "remove" else [act.name.partition(" ")[2]]
     there = [row for kind in kinds if kind in rows.MODELS for row in rows.entries_of_kind(runner, kind).order_by("pk")]
     if not there:

@@ -11,11 +11,11 @@ from django.core.checks.registry import registry
 from logbook import checks, privacy
 
 
-def said(register: tuple[privacy.Kept, ...]) -> list[tuple[str, str]]:
+def said(register: tuple[privacy.KeptFields, ...]) -> list[tuple[str, str]]:
     return [(str(fault.id), fault.msg) for fault in checks.faults_of_register(register)]
 
 
-def without(name: str) -> tuple[privacy.Kept, ...]:
+def without(name: str) -> tuple[privacy.KeptFields, ...]:
     """The register without a field."""
     return tuple(
         replace(line, fields=tuple(one for one in line.fields if f"{line.model}.{one}" != name))

@@ -58,7 +58,7 @@ def test_what_could_mean_two_durations_is_refused(text: str) -> None:
     ],
 )
 def test_a_run_in_words(metres: int | None, unit: str, seconds: int | None, words: str) -> None:
-    assert distance.far_and_long(metres, unit, seconds) == words
+    assert distance.distance_and_duration(metres, unit, seconds) == words
 
 
 @given(st.integers(1, 1_000_000), st.sampled_from(DistanceUnit.values), st.integers(1, 172_800))

@@ -8,12 +8,21 @@ import pytest
 from django import forms
 
 from logbook.forms.fields import Day, Note, Number
-from logbook.forms.period import Ending, PeriodForm
+from logbook.forms.period import PeriodEndForm, PeriodForm
 from logbook.forms.played import Played
 from logbook.forms.session import SessionChange, SessionForm
-from logbook.forms.symptom import Follow, SymptomForm, Tap
+from logbook.forms.symptom import FollowForm, SeverityTap, SymptomForm
 
-FORMS: tuple[type[forms.Form], ...] = (Ending, PeriodForm, Played, SessionChange, SessionForm, SymptomForm, Follow, Tap)
+FORMS: tuple[type[forms.Form], ...] = (
+    PeriodEndForm,
+    PeriodForm,
+    Played,
+    SessionChange,
+    SessionForm,
+    SymptomForm,
+    FollowForm,
+    SeverityTap,
+)
 
 
 def of_kind(kind: type[forms.Field]) -> list[tuple[str, forms.Field]]:
@@ -33,12 +42,12 @@ def test_a_day_is_taken_in_one_form_only_wherever_it_is_asked(sent: str) -> None
         with pytest.raises(forms.ValidationError):
             pytest.fail(f"{name} takes {field.clean(sent)}")
     assert {name for name, _ in of_kind(Day)} == {
-        "Ending",
+        "PeriodEndForm",
         "PeriodForm",
         "Played",
         "SessionChange",
         "SymptomForm",
-        "Follow",
+        "FollowForm",
     }
 
 

@@ -10,10 +10,10 @@ from django.test import Client
 
 from ankles.accounts.models import User
 from logbook import notice
-from logbook.entries.saving import Saved
+from logbook.entries.saving import SavedAct
 from logbook.models import Symptom
 from logbook.views.sending import WriteResult
-from logbook.views.symptoms import said_of
+from logbook.views.symptoms import confirmation_of
 from logbook.vocabulary import AreaCode, Circumstance, Moment, Onset, Quality, Side, Stiffness, Timing
 from tests.logbook.saying import LEFT, felt, long, sending, text
 from tests.logbook.writing import hurt
@@ -63,7 +63,7 @@ def test_no_area_and_no_number_shows_it(ana: User) -> None:
             row = Symptom.new(
                 ana, pk=1, day=date(2026, 11, 22), area=area, side="left", moment="worst", severity=number
             )
-            shown.append(said_of(ana, WriteResult(Saved(row), 1)).notice)
+            shown.append(confirmation_of(ana, WriteResult(SavedAct(row), 1)).notice)
     assert shown == [False] * 26 * 11
 
 

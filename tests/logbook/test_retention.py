@@ -88,7 +88,7 @@ def links(ana: User, browser: Client) -> None:
 
 
 def shared_links(ana: User, browser: Client) -> None:
-    sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
+    sharing.make_link(ana, choosing.chosen_sheet(ana), 14, timezone.now())
     later(44 * DAY - MINUTE)
     assert ShareLink.objects.count() == 1
     later(44 * DAY + MINUTE)

@@ -16,25 +16,25 @@ from logbook.models import ExerciseDone, Private, TrainingSession
 from logbook.takeout import exporting
 from logbook.takeout.importing.archive import Unreadable, read_archive
 from logbook.takeout.importing.judging import ImportReport, judge
-from logbook.takeout.importing.values import Candidate, Given, read_export
+from logbook.takeout.importing.values import Candidate, FileThatWasRead, read_export
 
 __all__ = ["ImportReport", "Unreadable", "check", "open_export", "take_in"]
 
 BATCH = 500
 
 
-def open_export(file: IO[bytes]) -> Given:
+def open_export(file: IO[bytes]) -> FileThatWasRead:
     """Read and validate a file without looking at anybody's log. Raises Unreadable, with words for the runner."""
     return read_export(read_archive(file))
 
 
-def check(runner: User, given: Given) -> ImportReport:
+def check(runner: User, given: FileThatWasRead) -> ImportReport:
     """What taking these in would do; nothing is written."""
     return judge(runner, given)
 
 
 @transaction.atomic
-def take_in(runner: User, given: Given) -> ImportReport:
+def take_in(runner: User, given: FileThatWasRead) -> ImportReport:
     """Add what is new to a runner's log, all or nothing. What is there already stays as it is."""
     receipts.one_at_a_time(runner)
     report = judge(runner, given)

@@ -24,12 +24,12 @@ LOOKUPS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 def broken_condition(row: models.Model) -> str | None:
     """The message of the first check constraint that a row breaks; None when it keeps all of them."""
     for constraint in row._meta.constraints:
-        if isinstance(constraint, models.CheckConstraint) and holds(constraint.condition, row) is False:
+        if isinstance(constraint, models.CheckConstraint) and condition_holds(constraint.condition, row) is False:
             return str(constraint.violation_error_message)
     return None
 
 
-def holds(condition: Any, row: models.Model) -> bool | None:
+def condition_holds(condition: Any, row: models.Model) -> bool | None:
     """Whether a condition is true of a row; None where SQL would not know.
 
     Raises NotImplementedError for a condition that is more than lookups on the row's own fields.
@@ -39,7 +39,7 @@ def holds(condition: Any, row: models.Model) -> bool | None:
         return _lookup(path, wanted, row)
     if not isinstance(condition, models.Q):
         raise NotImplementedError(condition)
-    parts = [holds(part, row) for part in condition.children]
+    parts = [condition_holds(part, row) for part in condition.children]
     known: bool | None
     if condition.connector == models.Q.AND:
         known = False if False in parts else None if None in parts else True

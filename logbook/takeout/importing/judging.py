@@ -21,7 +21,7 @@ from logbook import privacy
 from logbook.entries import rows
 from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom
 from logbook.takeout import exporting
-from logbook.takeout.importing.values import Candidate, Given, ImportedExercise, RefusedEntry
+from logbook.takeout.importing.values import Candidate, FileThatWasRead, ImportedExercise, RefusedEntry
 
 TAKEN: Final = "You have another entry there."
 MOVED: Final = "This entry stands elsewhere in your log."
@@ -63,7 +63,7 @@ class ImportReport:
         return Counter(one.reason for one in self.refused).most_common()
 
 
-def judge(runner: User, given: Given) -> ImportReport:
+def judge(runner: User, given: FileThatWasRead) -> ImportReport:
     """Compare a file with a runner's log. Nothing is written."""
     there = _There(runner)
     report = ImportReport(refused=list(given.refused), unknown_zones=given.unknown_zones)

@@ -39,7 +39,7 @@ FURTHEST_AHEAD: Final = "Pacific/Kiritimati"
 CLOCKS_DIFFER: Final = timedelta(days=1)
 
 
-class Wrong(Exception):
+class InvalidEntry(Exception):
     """What is wrong with an entry, in words for the runner."""
 
 
@@ -77,7 +77,7 @@ class RefusedEntry:
 
 
 @dataclass
-class Given:
+class FileThatWasRead:
     """A file that was read: candidates, refusals, and the settings (None when they cannot be used).
 
     `unknown_zones` counts the entries of each time zone that this machine does not know; they are kept with its name.
@@ -89,14 +89,14 @@ class Given:
     unknown_zones: Counter[str] = field(default_factory=Counter)
 
 
-def read_export(export: Export) -> Given:
+def read_export(export: Export) -> FileThatWasRead:
     """Read a whole export. Raises Unreadable."""
-    reader, given = _Reader(export.version), Given(profile=settings_of(export.profile))
+    reader, given = _Reader(export.version), FileThatWasRead(profile=settings_of(export.profile))
     exercises = 0
     for part, entry in export.entries:
         try:
             candidate = reader.candidate(part, entry)
-        except Wrong as error:
+        except InvalidEntry as error:
             given.refused.append(RefusedEntry(part, _day_said(entry), str(error)))
             continue
         exercises += len(candidate.exercises)
@@ -119,7 +119,7 @@ def settings_of(said: dict[str, Any]) -> dict[str, Any] | None:
         for name in names:
             setattr(person, name, _read(User._meta.get_field(name), said))
         person.clean_fields(exclude=[one.name for one in User._meta.fields if one.name not in names])
-    except (Wrong, ValidationError):
+    except (InvalidEntry, ValidationError):
         return None
     if conditions.broken_condition(person):
         return None
@@ -138,7 +138,7 @@ class _Reader:
     def candidate(self, part: str, entry: Any) -> Candidate:
         """A row of an entry. Raises Wrong."""
         if not isinstance(entry, dict):
-            raise Wrong("It is no entry.")
+            raise InvalidEntry("It is no entry.")
         model = exporting.PARTS[part][0]
         row = self.row(part, model, entry)
         if isinstance(row, Private):
@@ -175,14 +175,14 @@ class _Reader:
     def exercises(self, entry: dict[str, Any]) -> tuple[ImportedExercise, ...]:
         said = entry.get("exercises")
         if not isinstance(said, list):
-            raise Wrong("exercises: a list is missing.")
+            raise InvalidEntry("exercises: a list is missing.")
         if len(said) > MOST_EXERCISES:
-            raise Wrong(f"exercises: {len(said)} are more than the {MOST_EXERCISES} that a session can have.")
+            raise InvalidEntry(f"exercises: {len(said)} are more than the {MOST_EXERCISES} that a session can have.")
         return tuple(self.done(one) for one in said)
 
     def done(self, said: Any) -> ImportedExercise:
         if not isinstance(said, dict):
-            raise Wrong("exercises: one of them is no exercise.")
+            raise InvalidEntry("exercises: one of them is no exercise.")
         row = self.row("exercises", ExerciseDone, said)
         done = ImportedExercise(*(getattr(row, name) for name in ImportedExercise._fields))
         # The same exercise comes again and again.
@@ -190,31 +190,31 @@ class _Reader:
             try:
                 _validate(row)
                 self.checked[done] = ""
-            except Wrong as error:
+            except InvalidEntry as error:
                 self.checked[done] = f"exercises: {error}"
         if complaint := self.checked[done]:
-            raise Wrong(complaint)
+            raise InvalidEntry(complaint)
         return done
 
     def look_at_times(self, row: Private) -> None:
         """Refuse what lies ahead of any clock that can have written it."""
         if not _is_zone(row.zone):
-            raise Wrong("zone: this is no time zone.")
+            raise InvalidEntry("zone: this is no time zone.")
         if not 1 <= row.version <= MOST_EDITS:
-            raise Wrong("version: this is no count of edits.")
+            raise InvalidEntry("version: this is no count of edits.")
         for name in ("logged_at", "changed_at"):
             at = getattr(row, name)
             if at > self.now + CLOCKS_DIFFER:
-                raise Wrong(f"{name}: this lies ahead.")
+                raise InvalidEntry(f"{name}: this lies ahead.")
         if isinstance(row, Period):
             latest = self.now.date() + AHEAD
             if row.first_day > latest or (row.last_day or row.first_day) > latest:
-                raise Wrong("It lies too far ahead.")
+                raise InvalidEntry("It lies too far ahead.")
             return
         day = cast("TrainingSession | Symptom | ClearDay", row).day
         zone = row.zone if row.zone in known_zones() else FURTHEST_AHEAD
         if day > self.now.astimezone(ZoneInfo(zone)).date():
-            raise Wrong("This day has not come yet.")
+            raise InvalidEntry("This day has not come yet.")
 
 
 def _validate(row: models.Model) -> None:
@@ -224,9 +224,9 @@ def _validate(row: models.Model) -> None:
         row.clean()
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        raise Wrong(f"{name}: {_in_our_words(messages[0])}") from error
+        raise InvalidEntry(f"{name}: {_in_our_words(messages[0])}") from error
     if complaint := conditions.broken_condition(row):
-        raise Wrong(complaint)
+        raise InvalidEntry(complaint)
 
 
 def _in_our_words(message: str) -> str:
@@ -236,18 +236,18 @@ def _in_our_words(message: str) -> str:
 def _read(column: Any, entry: dict[str, Any]) -> Any:
     """One field of an entry as Python has it. Raises Wrong for what is missing or of another kind."""
     if column.name not in entry:
-        raise Wrong(f"{column.name}: it is missing.")
+        raise InvalidEntry(f"{column.name}: it is missing.")
     said = entry[column.name]
     if said is None:
         if column.null:
             return None
-        raise Wrong(f"{column.name}: it is empty.")
+        raise InvalidEntry(f"{column.name}: it is empty.")
     for kind, reader in READERS:
         if isinstance(column, kind):
             try:
                 return reader(column, said)
             except (ValueError, TypeError, OverflowError) as error:
-                raise Wrong(f"{column.name}: {COMPLAINTS[kind]}") from error
+                raise InvalidEntry(f"{column.name}: {COMPLAINTS[kind]}") from error
     raise NotImplementedError(column)
 
 
@@ -296,14 +296,14 @@ def _words(column: models.Field[Any, Any], said: Any) -> list[str]:
 
 def _text(column: models.Field[Any, Any], said: Any, longest: int | None = None) -> str:
     if not isinstance(said, str):
-        raise Wrong(f"{column.name}: this is no text.")
+        raise InvalidEntry(f"{column.name}: this is no text.")
     # A word of a closed list is either in the list or not.
     longest = longest or (None if column.choices else column.max_length)
     if longest is not None and len(said) > longest:
-        raise Wrong(f"{column.name}: {len(said):,} characters are more than {longest:,}.")
+        raise InvalidEntry(f"{column.name}: {len(said):,} characters are more than {longest:,}.")
     # No text holds a NUL, or half of a character; a database would refuse it, or worse, would not.
     if NO_LETTER.search(said):
-        raise Wrong(f"{column.name}: it holds something that is no letter.")
+        raise InvalidEntry(f"{column.name}: it holds something that is no letter.")
     return said
 
 

@@ -91,14 +91,14 @@ def test_log_ins_and_the_secret_key_are_not_in_it(ana: User, file: Path, folder:
 def test_a_restore_brings_no_shared_link_to_life_and_ends_those_that_are_there(
     ana: User, file: Path, folder: Path
 ) -> None:
-    made = sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
+    made = sharing.make_link(ana, choosing.chosen_sheet(ana), 14, timezone.now())
     do("backup", file)
     with zipfile.ZipFile(file) as whole:
         content = b"".join(whole.read(name) for name in whole.namelist())
     assert sharing.digest_of(made).encode() not in content
     # Taken back after the backup was made; and one that was made after it.
     ana.share_links.all().delete()
-    since = sharing.make(ana, choosing.chosen(ana), 14, timezone.now())
+    since = sharing.make_link(ana, choosing.chosen_sheet(ana), 14, timezone.now())
     do("restore", file, "--force")
     assert [sharing.open_link(token, timezone.now()) for token in (made, since)] == [None, None]
     assert ShareLink.objects.count() == 0

@@ -19,7 +19,7 @@ from tests.logbook.writing import clear
 pytestmark = pytest.mark.usefixtures("sunday")
 
 
-def hurt(runner: User, number: int, moment: str = Moment.WORST) -> saving.Saved:
+def hurt(runner: User, number: int, moment: str = Moment.WORST) -> saving.SavedAct:
     """Say how the left arch felt on Sunday."""
     return saving.log_symptom(runner, SUNDAY, Place("arch", "left"), moment, {"severity": number})
 

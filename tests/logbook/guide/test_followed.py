@@ -35,7 +35,7 @@ def row(severity: int | None, moment: str = "worst", stiffness: str = "", side: 
 
 @pytest.mark.django_db
 def test_a_card_without_an_entry_chooses_nothing() -> None:
-    [card] = followed.cards([place()], [], SUNDAY, SUNDAY)
+    [card] = followed.place_cards([place()], [], SUNDAY, SUNDAY)
     assert (card.place.code, card.place.name, card.number, card.last, card.change, card.read) == (
         LEFT, "Left Achilles", None, "", "", ""
     )  # fmt: skip
@@ -48,14 +48,14 @@ LAST = [(1, "yesterday"), (2, "Friday"), (6, "Monday"), (7, "15 Nov"), (400, "18
 @pytest.mark.django_db
 @pytest.mark.parametrize(("ago", "words"), LAST)
 def test_the_last_number_stands_with_its_day(ago: int, words: str) -> None:
-    [card] = followed.cards([place(0, ago)], [], SUNDAY, SUNDAY)
+    [card] = followed.place_cards([place(0, ago)], [], SUNDAY, SUNDAY)
     assert (card.last, card.before) == (words, 0)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", range(11))
 def test_the_number_of_the_day_is_marked_and_no_other(number: int) -> None:
-    [card] = followed.cards([place(9, 1)], [row(number)], SUNDAY, SUNDAY)
+    [card] = followed.place_cards([place(9, 1)], [row(number)], SUNDAY, SUNDAY)
     assert re.findall(r'value="(\d+)" aria-current="true"', printed.stair(card.number)) == [str(number)]
     assert (card.number, card.change) == (number, "/log/2026-11-22/symptoms/7/")
 
@@ -63,7 +63,7 @@ def test_the_number_of_the_day_is_marked_and_no_other(number: int) -> None:
 @pytest.mark.django_db
 def test_another_moment_or_side_of_the_day_marks_nothing() -> None:
     felt = [row(4, "first_steps"), row(5, "during"), row(6, side="right"), row(None, "after", "none")]
-    [card] = followed.cards([place()], felt, SUNDAY, SUNDAY)
+    [card] = followed.place_cards([place()], felt, SUNDAY, SUNDAY)
     assert (card.number, card.change, "aria-current" in printed.stair(card.number)) == (
         None,
         "",
@@ -73,7 +73,7 @@ def test_another_moment_or_side_of_the_day_marks_nothing() -> None:
 
 @pytest.mark.django_db
 def test_a_worst_of_stiffness_alone_is_no_number_and_can_be_changed() -> None:
-    [card] = followed.cards([place()], [row(None, stiffness="over_30")], SUNDAY, SUNDAY)
+    [card] = followed.place_cards([place()], [row(None, stiffness="over_30")], SUNDAY, SUNDAY)
     assert (card.number, card.change) == (None, "/log/2026-11-22/symptoms/7/")
     assert "aria-current" not in printed.stair(card.number)
 
@@ -95,7 +95,7 @@ def test_a_morning_is_told_in_one_line_for_each_place() -> None:
 @pytest.mark.parametrize(("is_clear", "felt", "may"), [(False, [], True), (True, [], False), (False, [row(0)], False)])
 @pytest.mark.django_db
 def test_nothing_can_be_said_of_a_day_that_says_nothing_yet(is_clear: bool, felt: list[SymptomRow], may: bool) -> None:
-    asking = followed.asking([], felt, SUNDAY, SUNDAY, is_clear=is_clear)
+    asking = followed.place_questions([], felt, SUNDAY, SUNDAY, is_clear=is_clear)
     assert asking.may_clear is may
 
 
@@ -122,7 +122,7 @@ def test_however_many_places_are_followed_they_are_one_query(
     places.page_about("arch")
     with django_assert_num_queries(1):
         found = followed.followed_places(ana, SUNDAY)
-        assert len(followed.cards(found, [], SUNDAY, SUNDAY)) == count
+        assert len(followed.place_cards(found, [], SUNDAY, SUNDAY)) == count
 
 
 @pytest.mark.usefixtures("sunday")
@@ -188,4 +188,4 @@ def test_a_card_leads_to_the_choice_at_its_place_while_the_guide_has_one() -> No
     assert places.page_about("achilles_mid") == ""
     AreaFactory(code="achilles_mid", issues=[{"achilles-tendinopathy": ""}])
     publishing.begin_version()
-    assert followed.cards([place()], [], SUNDAY, SUNDAY)[0].read == "/places/achilles/"
+    assert followed.place_cards([place()], [], SUNDAY, SUNDAY)[0].read == "/places/achilles/"

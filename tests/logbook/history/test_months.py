@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from logbook.history import months
-from logbook.history.months import DayAhead, MonthWeek, PastDay, Turn, Year
+from logbook.history.months import DayAhead, MonthLink, MonthWeek, PastDay, Year
 from logbook.history.record import Mark
 from logbook.history.totals import Total, Totals
 from tests.logbook.writing import TODAY
@@ -187,8 +187,8 @@ def test_the_calendar_opens_with_three_months() -> None:
 
 def test_ways_reach_from_the_year_2000_to_this_month_and_never_into_the_future() -> None:
     assert months.months_later(date(2000, 1, 1), TODAY, -1) is None
-    assert months.months_later(date(2000, 1, 1), TODAY, 1) == Turn("February 2000", "2000-02")
-    assert months.months_later(date(2026, 10, 1), TODAY, 1) == Turn("November 2026", "2026-11")
+    assert months.months_later(date(2000, 1, 1), TODAY, 1) == MonthLink("February 2000", "2000-02")
+    assert months.months_later(date(2026, 10, 1), TODAY, 1) == MonthLink("November 2026", "2026-11")
     assert months.months_later(date(2026, 11, 1), TODAY, 1) is None
 
 
@@ -196,13 +196,13 @@ def test_a_year_leads_to_its_months_and_to_the_years_beside_it() -> None:
     names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
     assert months.year(date(2026, 10, 1), TODAY) == Year(
         2026,
-        [Turn(name, f"2026-{number:02}", name == "October") for number, name in enumerate(names, 1)]
-        + [Turn("November", "2026-11"), Turn("December", "")],
-        Turn("2025", "2025-12"),
+        [MonthLink(name, f"2026-{number:02}", name == "October") for number, name in enumerate(names, 1)]
+        + [MonthLink("November", "2026-11"), MonthLink("December", "")],
+        MonthLink("2025", "2025-12"),
         None,
     )
     first = months.year(date(2000, 3, 1), TODAY)
-    assert (first.before, first.after) == (None, Turn("2001", "2001-01"))
+    assert (first.before, first.after) == (None, MonthLink("2001", "2001-01"))
 
 
 def test_every_month_of_a_long_log_is_reached_by_turning() -> None:

@@ -83,7 +83,7 @@ def test_before_anything_is_chosen_it_is_twelve_weeks_of_what_is_followed_withou
     ana: User, sunday: date
 ) -> None:
     ana.followed.create(area="arch", side="left")
-    chosen = choosing.chosen(ana)
+    chosen = choosing.chosen_sheet(ana)
     places = choosing.places_of(chosen, reading.what_there_is(ana))
     assert (chosen.days(sunday), chosen.with_notes) == ((sunday - timedelta(days=83), sunday), False)
     assert [place.code for place in places] == ["left-arch"]

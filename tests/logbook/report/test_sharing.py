@@ -74,7 +74,7 @@ def test_a_link_is_shown_once_and_kept_as_a_hash(browser_of_ana: Client, ana: Us
 
 
 def test_two_links_have_nothing_in_common(ana: User) -> None:
-    tokens = [sharing.make(ana, choosing.chosen(ana), 14, NOW) for _ in range(5)]
+    tokens = [sharing.make_link(ana, choosing.chosen_sheet(ana), 14, NOW) for _ in range(5)]
     assert len({token[:4] for token in tokens}) == 5
 
 
@@ -202,7 +202,7 @@ def test_somebody_elses_link_is_not_there(browser_of_ana: Client, ana: User, ben
 
 def test_ten_good_links_are_the_most(browser_of_ana: Client, ana: User) -> None:
     for _ in range(sharing.MOST_LINKS):
-        sharing.make(ana, choosing.chosen(ana), 14, NOW)
+        sharing.make_link(ana, choosing.chosen_sheet(ana), 14, NOW)
     fields = form_of(browser_of_ana.get(LINKS).content.decode(), LINKS) | {"days": "14"}
     answer = browser_of_ana.post(LINKS, fields)
     assert (answer.status_code, ana.share_links.count()) == (422, sharing.MOST_LINKS)
@@ -211,9 +211,9 @@ def test_ten_good_links_are_the_most(browser_of_ana: Client, ana: User) -> None:
 
 def test_links_that_have_ended_are_not_among_the_ten(ana: User) -> None:
     for _ in range(sharing.MOST_LINKS):
-        sharing.make(ana, choosing.chosen(ana), 1, NOW)
+        sharing.make_link(ana, choosing.chosen_sheet(ana), 1, NOW)
     day_after = NOW + timedelta(days=1)
-    token = sharing.make(ana, choosing.chosen(ana), 1, day_after)
+    token = sharing.make_link(ana, choosing.chosen_sheet(ana), 1, day_after)
     assert sharing.open_link(token, day_after)
     assert ana.share_links.count() == sharing.MOST_LINKS + 1
 

@@ -244,8 +244,8 @@ def test_what_a_runner_wrote_is_never_run_as_markup(browser_of_ana: Client, ana:
     ],
 )
 def test_what_is_too_long_ends_after_a_whole_word(text: str, longest: int, cut: str) -> None:
-    assert sentences.cut(text, longest) == cut
-    assert len(sentences.cut(text, longest)) <= longest
+    assert sentences.shortened(text, longest) == cut
+    assert len(sentences.shortened(text, longest)) <= longest
 
 
 def test_questions_stand_line_by_line_as_long_as_a_sheet_has_lines_for_them() -> None:

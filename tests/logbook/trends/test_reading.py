@@ -12,7 +12,7 @@ from logbook.history.record import Mark
 from logbook.models import ExerciseDone
 from logbook.place import Place
 from logbook.trends import reading
-from logbook.trends.bad_days import SaidRow
+from logbook.trends.bad_days import BadDayRow
 from logbook.trends.doing import DoneRow, Stretch
 from logbook.trends.spans import Span
 from tests.logbook.writing import TODAY, clear, day, hurt, marked, trained
@@ -99,7 +99,7 @@ def test_words_come_with_the_numbers_at_or_above_one(ana: User, ben: User) -> No
     filled(ana)
     filled(ben)
     found = reading.said_from(ana, Span(day(9), day(0)), [RIGHT, LEFT], 1)
-    assert found[RIGHT] == [SaidRow(day(2), 1, ("ache", "stiff"), (), (), "gradual", "Other side.")]
+    assert found[RIGHT] == [BadDayRow(day(2), 1, ("ache", "stiff"), (), (), "gradual", "Other side.")]
     # Numbers without a word are not read here.
     assert found[LEFT] == []
     assert reading.said_from(ana, Span(day(9), day(0)), [], 1) == {}

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from logbook.history.morning_after import Done, FeltAround, mornings_after, row_in_words
+from logbook.history.morning_after import FeltAround, WorkOfDay, mornings_after, row_in_words
 from logbook.trends import bad_days, doing, words
-from logbook.trends.bad_days import SaidRow
+from logbook.trends.bad_days import BadDayRow
 from logbook.trends.comparing import Verdict, compare, verdict
 from logbook.trends.counting import Tally, middle, tally
 from logbook.trends.doing import DoneRow, ExerciseInSpan, SessionInSpan, Sets, Stretch
@@ -263,12 +263,12 @@ def test_a_block_sums_minutes_of_the_sessions_that_say_how_long() -> None:
 
 def test_a_word_said_twice_on_a_day_counts_once_and_the_worst_notes_come_first() -> None:
     rows = [
-        SaidRow(ago(5), 6, ("ache", "stiff"), (), ("road",), "gradual", "Sore."),
-        SaidRow(ago(5), 7, ("stiff",), ("night_rest",), (), "", "Worse."),
-        SaidRow(ago(3), 8, ("none",), (), (), "", ""),
-        SaidRow(ago(1), 6, ("stiff",), (), ("road",), "", "Again."),
+        BadDayRow(ago(5), 6, ("ache", "stiff"), (), ("road",), "gradual", "Sore."),
+        BadDayRow(ago(5), 7, ("stiff",), ("night_rest",), (), "", "Worse."),
+        BadDayRow(ago(3), 8, ("none",), (), (), "", ""),
+        BadDayRow(ago(1), 6, ("stiff",), (), ("road",), "", "Again."),
     ]
-    found = bad_days.said(rows)
+    found = bad_days.count_words(rows)
     assert found.days == 3
     assert found.qualities == {"stiff": 2, "ache": 1}
     assert (found.timing, found.context, found.onset) == ({"night_rest": 1}, {"road": 2}, {"gradual": 1})
@@ -299,7 +299,12 @@ def test_the_morning_after_is_the_first_steps_of_the_next_day() -> None:
         first_steps={ago(3): 9, ago(2): 3},
         stiff={ago(2): (Stiffness.UNDER_10, None)},
     )
-    done = [Done(ago(3), "Run, 8 km"), Done(ago(3), "Strength, 20 min"), Done(ago(1), "Strength"), Done(TODAY, "Walk")]
+    done = [
+        WorkOfDay(ago(3), "Run, 8 km"),
+        WorkOfDay(ago(3), "Strength, 20 min"),
+        WorkOfDay(ago(1), "Strength"),
+        WorkOfDay(TODAY, "Walk"),
+    ]
     newest, silent, oldest = mornings_after(done, felt, {ago(1)}, TODAY)
     assert (newest.after, newest.first_steps, newest.to_come) == (1, None, True)
     assert (silent.clear, silent.during, silent.first_steps, silent.next_clear) == (True, None, None, False)
@@ -310,10 +315,10 @@ def test_the_morning_after_is_the_first_steps_of_the_next_day() -> None:
 
 
 def test_a_blank_is_where_nobody_said_anything() -> None:
-    [found] = mornings_after([Done(ago(4), "Strength")], FeltAround({}, {}, {}, {}), set(), TODAY)
+    [found] = mornings_after([WorkOfDay(ago(4), "Strength")], FeltAround({}, {}, {}, {}), set(), TODAY)
     assert (found.says_anything, row_in_words(found).silent) == (False, True)
 
 
 def test_a_day_whose_morning_is_still_to_come_is_not_called_silent() -> None:
-    [found] = mornings_after([Done(TODAY, "Strength")], FeltAround({}, {}, {}, {}), set(), TODAY)
+    [found] = mornings_after([WorkOfDay(TODAY, "Strength")], FeltAround({}, {}, {}, {}), set(), TODAY)
     assert not row_in_words(found).silent

@@ -17,9 +17,9 @@ import pytest
 
 from library.proofing import BANNED_PATTERNS
 from logbook.history import morning_after
-from logbook.history.morning_after import Done, FeltAround
+from logbook.history.morning_after import FeltAround, WorkOfDay
 from logbook.trends import drawing, words
-from logbook.trends.bad_days import SaidRow, said
+from logbook.trends.bad_days import BadDayRow, count_words
 from logbook.trends.comparing import compare
 from logbook.trends.counting import Tally
 from logbook.trends.doing import DoneRow, RunInSpan, SessionInSpan, by_exercise, sum_up
@@ -91,7 +91,7 @@ def of_moments() -> Iterator[str]:
         yield words.stiffness(count_mornings(span, {}, {days[0]: (answer, minutes)}, set()))
         felt = FeltAround({days[1]: 3}, {}, {days[0]: 2}, {days[0]: (answer, minutes)})
         for clear, today in itertools.product((set(), set(days)), (days[0], days[1])):
-            for row in morning_after.mornings_after([Done(days[1], "")], felt, clear, today):
+            for row in morning_after.mornings_after([WorkOfDay(days[1], "")], felt, clear, today):
                 yield from morning_after.row_in_words(row)
 
 
@@ -103,8 +103,8 @@ def of_bad_days() -> Iterator[str]:
     yield words.NO_NUMBER
     yield words.worst_days(2, 7)
     yield words.began(TODAY, TODAY)
-    row = SaidRow(TODAY, 7, ("ache",), ("night_rest",), ("road",), "gradual", "")
-    yield from (question for question, _ in words.said_in_words(said([row])))
+    row = BadDayRow(TODAY, 7, ("ache",), ("night_rest",), ("road",), "gradual", "")
+    yield from (question for question, _ in words.said_in_words(count_words([row])))
 
 
 def of_work() -> Iterator[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ankles.accounts.models import User
 from logbook.models import ExerciseDone, Period, PinnedRoutine, Symptom, TrainingSession
-from logbook.takeout.importing.conditions import broken_condition, holds
+from logbook.takeout.importing.conditions import broken_condition, condition_holds
 from logbook.vocabulary import Stiffness
 
 TABLES = [*apps.get_app_config("logbook").get_models(), User]
@@ -53,7 +53,7 @@ def test_memory_and_database_refuse_the_same_rows(row: Any) -> None:
 def test_every_constraint_of_the_log_can_be_asked_in_memory(model: type[models.Model]) -> None:
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint):
-            assert holds(constraint.condition, model()) in (True, False, None)
+            assert condition_holds(constraint.condition, model()) in (True, False, None)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_every_constraint_of_the_log_can_be_asked_in_memory(model: type[models.M
 )
 def test_a_condition_that_memory_cannot_judge_is_an_error(condition: Any) -> None:
     with pytest.raises(NotImplementedError):
-        holds(condition, Symptom(day=date(2026, 11, 22)))
+        condition_holds(condition, Symptom(day=date(2026, 11, 22)))
 
 
 def test_nothing_compared_is_neither_true_nor_false() -> None:
     row = Symptom(severity=None)
-    assert holds(models.Q(severity__gte=1), row) is None
-    assert holds(~models.Q(severity__gte=1), row) is None
-    assert holds(models.Q(severity__gte=1) | models.Q(severity__isnull=True), row) is True
-    assert holds(models.Q(severity__gte=1) & models.Q(severity__isnull=False), row) is False
-    assert holds(models.Q(), row) is True
+    assert condition_holds(models.Q(severity__gte=1), row) is None
+    assert condition_holds(~models.Q(severity__gte=1), row) is None
+    assert condition_holds(models.Q(severity__gte=1) | models.Q(severity__isnull=True), row) is True
+    assert condition_holds(models.Q(severity__gte=1) & models.Q(severity__isnull=False), row) is False
+    assert condition_holds(models.Q(), row) is True
