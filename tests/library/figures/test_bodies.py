@@ -379,3 +379,41 @@ def test_three_points_on_the_floor_are_three_points() -> None:
 @pytest.mark.parametrize("slug", slugs())
 def test_every_exercise_shows_its_movement_or_its_hold_with_a_sign(slug: str) -> None:
     assert [kind for kind, _ in solved_pose(slug).pose.signs if kind != "dash"]
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_toes_lie_flat_and_bend_as_far_as_the_heel_is_up_where_the_foot_rolls_over_them(slug: str) -> None:
+    found = solved_pose(slug)
+    for name, body in found.bodies.items():
+        for side, kind in body.planted.items():
+            limb = found.pose.phases[name]["near" if side == "n" else "far"]
+            if kind != "toes" or "toe" in limb:
+                continue
+            assert abs(body.world[f"o{side}"]) < 1, (name, side)
+            assert body.bends()[f"o{side}"] == pytest.approx(-limb["foot"].get("angle", 0), abs=1), (name, side)
+
+
+# What each sign shows, and which way it goes from start to end (a heel drop: from the middle, when one leg carries).
+SHOWN = [
+    ("calf-stretch-straight", "hip", "start"), ("calf-stretch-bent", "hip", "start"), ("knee-to-wall", "knee n", "start"),
+    ("band-ankle-mob", "knee n", "start"), ("single-leg-balance", "ankle f", "start"), ("towel-stretch", "toe n", "start"),
+    ("band-dorsiflexion", "toe n", "start"), ("tibialis-raise", "toe n", "start"), ("step-down", "heel f", "start"),
+    ("eccentric-heel-drop", "heel n", "middle"), ("hop-stick", "heel n", "start"), ("single-leg-reach", "toe f", "start"),
+]  # fmt: skip
+
+
+def way(sign: str) -> Point:
+    """From where a sign's line begins to where it ends, before its head is drawn."""
+    first_x, first_y, *_, last_x, last_y = map(float, re.findall(r"-?[\d.]+", sign.split("M")[1]))
+    return last_x - first_x, last_y - first_y
+
+
+@pytest.mark.parametrize(("slug", "point", "begins"), SHOWN)
+def test_an_arrow_goes_the_way_that_the_body_goes(slug: str, point: str, begins: str) -> None:
+    found = solved_pose(slug)
+    kind, data = found.pose.signs[0]
+    along = way(props.SIGNS[kind](data))
+    before, after = found.bodies[begins].points[point], found.bodies["end"].points[point]
+    moved_by = after[0] - before[0], after[1] - before[1]
+    share = (along[0] * moved_by[0] + along[1] * moved_by[1]) / distance((0, 0), along) / distance((0, 0), moved_by)
+    assert share > 0.64, (along, moved_by)  # less than 50 degrees apart
