@@ -91,6 +91,10 @@ class PathOnly(logging.Filter):
             return False
         if 400 <= status < 500:
             _in_one_line(record, status)
+        elif because := getattr(getattr(record, "request", None), "away_because", ""):
+            # Nothing is broken here, and there may be hundreds: the traceback would say the same in each.
+            record.msg, record.args = f"{record.getMessage()} ({because})", None
+            record.exc_info = record.exc_text = None
         if hasattr(record, "request"):
             del record.request
         try:

@@ -150,6 +150,7 @@ class DatabaseSeats:
         else:
             seats = self.seats if request.path_info.startswith(PRIVATE) else self.readers_seats
         if not seats.take():
+            request.away_because = "the database answers nobody"  # type: ignore[attr-defined]  # ours, on a request
             return unavailable(request)
         try:
             with connection.execute_wrapper(partial(_note_writes, request)):

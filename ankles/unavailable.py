@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from django.db import InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -19,6 +19,24 @@ from ankles.responses import site_context, wants_json
 
 RETRY_AFTER_S = 5
 SAFE = ("GET", "HEAD", "OPTIONS")
+# What the log says of an error that nobody here can mend, in place of a traceback: by SQLite's names, and by the classes of
+# PostgreSQL's codes (SQLSTATE). All others may be faults of ours.
+SQLITE_SAYS = {
+    "SQLITE_BUSY": "the database is locked",
+    "SQLITE_LOCKED": "the database is locked",
+    "SQLITE_FULL": "the disk of the database is full",
+    "SQLITE_IOERR": "the disk of the database fails or is full",
+    "SQLITE_CANTOPEN": "the database's file cannot be opened",
+    "SQLITE_READONLY": "the database's file cannot be written to",
+}
+POSTGRES_SAYS = {
+    "08": "the line to the database broke",
+    "40": "two writers waited for each other",
+    "53": "the database has no disk, memory or connection left",
+    "55": "a lock did not come in time",
+    "57": "the database stopped or ended the question",
+    "58": "the database's machine fails",
+}
 NOT_NOW = "This page cannot be made right now."
 NOT_SAVED = "Not saved: our database does not answer."
 NOT_KNOWN = "It is not known whether this was saved: our database stopped answering meanwhile."
@@ -34,15 +52,28 @@ def server_error_or_unavailable(request: HttpRequest) -> HttpResponse:
     if not isinstance(error, away_errors()):
         return views.server_error(request)
     request.cache_away = not isinstance(error, AWAY)  # type: ignore[attr-defined]  # ours, on a request
+    request.away_because = cause_in_words(error)  # type: ignore[attr-defined]  # likewise; ankles/logs.py reads it
     return unavailable(request)
 
 
 def away_errors() -> tuple[type[Exception], ...]:
     """What is raised when the database or the cache is away, locked or full."""
-    if find_spec("redis") is None:
-        return AWAY
-    redis = import_module("redis.exceptions")  # an optional set
-    return (*AWAY, redis.ConnectionError, redis.TimeoutError)
+    # An optional set of packages; where nobody has loaded it, nobody has raised an error of its.
+    redis = sys.modules.get("redis.exceptions")
+    return (*AWAY, redis.ConnectionError, redis.TimeoutError) if redis else AWAY
+
+
+def cause_in_words(error: BaseException) -> str:
+    """What is away, for the operator; "" where the error may be a fault of ours, whose place has to be known."""
+    if not isinstance(error, AWAY):
+        return "the cache does not answer"
+    cause = error.__cause__ or error
+    if isinstance(cause, sqlite3.Error):
+        return SQLITE_SAYS.get("_".join(cause.sqlite_errorname.split("_")[:2]), "")
+    if isinstance(error, InterfaceError):
+        return ""
+    state = getattr(cause, "sqlstate", None)
+    return POSTGRES_SAYS.get(state[:2], "") if state else "the database does not answer"
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import logging
 import logging.config
+import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings as site
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -46,6 +49,31 @@ def breaks_in_private(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+@contextmanager
+def as_django_says_it() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OperationalError(*error.args) from error
+
+
+@login_not_required
+def locked(request: HttpRequest) -> HttpResponse:
+    with tempfile.TemporaryDirectory() as folder, as_django_says_it():
+        file = f"{folder}/own.sqlite3"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other, closing(sqlite3.connect(file, 0)) as ours:
+            other.execute("BEGIN IMMEDIATE")
+            ours.execute("BEGIN IMMEDIATE")
+    return HttpResponse()
+
+
+@login_not_required
+def asks_for_a_table_that_is_not_there(request: HttpRequest) -> HttpResponse:
+    with closing(sqlite3.connect(":memory:")) as ours, as_django_says_it():
+        ours.execute("SELECT 1 FROM nowhere")
+    return HttpResponse()
+
+
 @login_not_required
 def refused(request: HttpRequest) -> HttpResponse:
     # PostgreSQL says in its refusal what the whole row holds.
@@ -64,6 +92,7 @@ def reads(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.POST)))
 
 
+handler500 = "ankles.unavailable.server_error_or_unavailable"
 urlpatterns = [
     path("reads/", reads),
     path("reads/checked/", reads_checked),
@@ -71,6 +100,8 @@ urlpatterns = [
     path("works/", works),
     path("log/breaks/", breaks_in_private),
     path("log/refused/", refused),
+    path("log/locked/", locked),
+    path("log/no-such-table/", asks_for_a_table_that_is_not_there),
 ]
 
 
@@ -108,6 +139,16 @@ def test_an_error_on_a_private_page_is_logged_with_its_place_and_kind_and_withou
     assert "builtins.RuntimeError (its words" in written.getvalue()
     assert "in breaks_in_private" in written.getvalue()
     assert WORDS not in written.getvalue()
+
+
+def test_a_lock_that_did_not_come_is_one_line_that_says_so_and_a_fault_of_ours_keeps_its_place(
+    broken: Client, written: io.StringIO
+) -> None:
+    assert broken.get(f"/log/locked/?q={WORDS}").status_code == 503
+    (line,) = written.getvalue().splitlines()
+    assert line.endswith(" ERROR django.request: Service Unavailable: /log/locked/ (the database is locked)")
+    assert broken.get("/log/no-such-table/").status_code == 503
+    assert "in asks_for_a_table_that_is_not_there" in written.getvalue()
 
 
 def test_what_the_database_says_of_a_row_it_refuses_is_not_logged(

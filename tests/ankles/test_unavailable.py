@@ -31,6 +31,21 @@ def test_a_page_that_is_not_kept_says_that_the_database_is_away_and_nothing_else
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("55P03", "a lock did not come in time"), ("57P01", "the database stopped or ended the question"), ("42P01", "")],
+)
+def test_the_operator_hears_in_words_why_postgresql_did_not_answer(state: str, said: str) -> None:
+    error = OperationalError("words of a row")
+    error.__cause__ = type("LockNotAvailable", (Exception,), {"sqlstate": state})()
+    assert answers.cause_in_words(error) == said
+
+
+def test_the_operator_hears_that_nothing_came_and_sees_where_a_cursor_was_used_that_is_closed() -> None:
+    assert answers.cause_in_words(OperationalError("the connection is closed")) == "the database does not answer"
+    assert answers.cause_in_words(InterfaceError("the cursor is closed")) == ""
+
+
 def test_a_form_from_this_site_is_given_back_and_a_strangers_is_not() -> None:
     ours = RequestFactory().post("/log/2026-10-02/sessions/", FIELDS, **ORIGIN)
     theirs = RequestFactory().post("/log/2026-10-02/sessions/", FIELDS, HTTP_ORIGIN="https://elsewhere.example")
