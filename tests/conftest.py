@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import secrets
@@ -13,10 +14,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from ankles import caching, middleware
 from library import publishing
+from tests import statements
 from tests.journeys.site import ready_made
 from tests.snapshot import guide, guide_snapshot, static_root
 
@@ -43,16 +46,24 @@ WAITING = (subprocess, threading, time)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database-only --first-values --no-conventions`: what `.ci/run` repeats on PostgreSQL; `.ci/slow` has the first only."""
+    """`--database-only --new-statements=FOLDER --no-conventions`: what `.ci/run` repeats on PostgreSQL; `.ci/slow` has the
+    first only."""
     parser.addoption(
         "--database-only",
         action="store_true",
         help="only tests that use the database: nothing else can differ on another one",
     )
     parser.addoption(
-        "--first-values",
-        action="store_true",
-        help="a test with several sets of values once, with the first: the others send the same SQL",
+        "--note-statements",
+        type=Path,
+        metavar="FOLDER",
+        help="write down there which SQL each test sends",
+    )
+    parser.addoption(
+        "--new-statements",
+        type=Path,
+        metavar="FOLDER",
+        help="of tests whose SQL is noted there only as many as send all of it, once each",
     )
     parser.addoption(
         "--no-conventions",
@@ -64,19 +75,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what does not ask for the database, and what of the rest another database cannot change, when that is wanted."""
-    rules = {
-        "--database-only": uses_database,
-        "--first-values": has_its_first_values,
-        "--no-conventions": is_no_walk_of_the_house,
-    }
-    asked = [rule for option, rule in rules.items() if config.getoption(option)]
-    chosen = [item for item in items if all(rule(item) for rule in asked)]
+    chosen = items
+    if config.getoption("--database-only"):
+        chosen = [item for item in chosen if uses_database(item)]
+    if config.getoption("--no-conventions"):
+        chosen = [item for item in chosen if is_no_walk_of_the_house(item)]
+    if noted := config.getoption("--new-statements"):
+        # What goes on whatever it sends counts as sending it: nothing else need be repeated for that.
+        sent = statements.read(noted)
+        asked = {item.nodeid: sent[item.nodeid] for item in chosen if item.nodeid in sent}
+        always = {item.nodeid for item in chosen if item.nodeid not in sent or goes_beyond_its_statements(item)}
+        needed = always | statements.needed(asked, always)
+        chosen = [item for item in chosen if item.nodeid in needed]
     if len(chosen) < len(items):
         config.hook.pytest_deselected(items=list(set(items) - set(chosen)))
         items[:] = chosen
     for item in items:
         if waits_for_others(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the garbage collector need not go through it a hundred times."""
+    gc.collect()
+    gc.freeze()
 
 
 def waits_for_others(item: pytest.Item) -> bool:
@@ -94,23 +116,54 @@ def uses_database(item: pytest.Item) -> bool:
     return marked or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
-def has_its_first_values(item: pytest.Item) -> bool:
-    """Whether a test stands alone, or has the first of each list of values that it is run with."""
-    callspec = getattr(item, "callspec", None)
-    return callspec is None or not any(callspec.indices.values())
+def goes_beyond_its_statements(item: pytest.Item) -> bool:
+    """Whether the statements of a test do not say what it does to a database: it changes tables, commits, runs something
+    beside itself, or looks for values that a database takes in its own way."""
+    return (
+        changes_tables(item)
+        or waits_for_others(item)
+        or item.get_closest_marker("database") is not None
+        or "propert" in item.nodeid
+    )
+
+
+def changes_tables(item: pytest.Item) -> bool:
+    """Whether a test works without a transaction around it."""
+    marked = item.get_closest_marker("django_db")
+    wanted = marked is not None and bool(marked.kwargs.get("transaction", False))
+    return wanted or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 def is_no_walk_of_the_house(item: pytest.Item) -> bool:
     """Whether a test is beside the code that it is about, or changes tables or starts a server, as some of the conventions do."""
-    marked = item.get_closest_marker("django_db")
-    changes_tables = marked is not None and marked.kwargs.get("transaction", False)
-    starts_a_server = item.get_closest_marker("database") is not None
-    return room_of(item) != "conventions" or changes_tables or starts_a_server
+    return room_of(item) != "conventions" or changes_tables(item) or item.get_closest_marker("database") is not None
 
 
 def room_of(item: pytest.Item) -> str:
     """The folder of tests/ in which a test stands."""
     return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+SENT = pytest.StashKey[dict[str, statements.Sent]]()
+
+
+@pytest.fixture(autouse=True)
+def statements_sent(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With `--note-statements`: what a test sends, its fixtures included, but not those that are made once for many."""
+    if request.config.getoption("--note-statements") is None or not uses_database(request.node):
+        yield
+        return
+    noted = statements.Statements()
+    with connection.execute_wrapper(noted):
+        yield
+    request.config.stash.setdefault(SENT, {})[request.node.nodeid] = noted.sent
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write down what the tests of this process sent."""
+    folder, sent = session.config.getoption("--note-statements"), session.config.stash.get(SENT, {})
+    if folder is not None and sent:
+        statements.write(folder, os.environ.get("PYTEST_XDIST_WORKER", "main"), sent)
 
 
 @pytest.fixture(autouse=True)
