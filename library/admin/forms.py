@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -397,8 +398,9 @@ class StageForm(RowForm):
         fields = ("position", "was", "name", "note")
 
 
-# What a folded step shows even where it is empty.
-FOLDED = ("exercise", "position", "time_s", "sides", "DELETE")
+# What a folded step has fields for, its note where it has one; the rest goes out and comes back together, under this name.
+FOLDED = ("exercise", "position", "DELETE")
+TOGETHER = "held"
 
 
 class StepForm(DoseForm, RowForm):
@@ -432,7 +434,7 @@ class StepForm(DoseForm, RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shown_names = set(self.fields)
+        self.shown_names, self.held = set(self.fields), ""
         choice = self.fields["in_stage"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 (for the type checker)
         choice.choices = self.stage_choices
@@ -455,23 +457,24 @@ class StepForm(DoseForm, RowForm):
         return {name: "" if value in (None, False) else str(value).strip() for name, value in found.items()}
 
     def fold(self) -> None:
-        """Leave out what it holds nothing in, and of each choice what is not chosen: a routine has dozens of steps. The page
-        puts both in again (js/desk/steps.js); without its script a button asks for them."""
-        held = [name for name in self.fields if self[name].value() not in (None, "", False)]
-        self.shown_names = {*held, *FOLDED}
+        """Have fields for what names it, and what else it holds as values (`held`): a routine has dozens of steps. The page
+        makes fields of them again (js/desk/steps.js); without its script a button asks for those."""
+        more = [name for name, field in self.fields.items() if name not in FOLDED and not field.widget.is_hidden]
+        said = {name: self[name].value() for name in more}
+        held = {
+            name: "on" if value is True else value for name, value in said.items() if value not in (None, "", False)
+        }
+        self.shown_names = {*FOLDED, *({"note"} & held.keys())}
+        self.held = urlencode({name: value for name, value in held.items() if name != "note"})
         for name in ("exercise", "note"):
             # What only scripts read, they find in the new step.
             attrs = self.fields[name].widget.attrs
             self.fields[name].widget.attrs = {"class": attrs["class"]} if "class" in attrs else {}
-        for name in ("in_stage", "sides"):
-            field: Any = self.fields[name]
-            chosen = [choice for choice in field.widget.choices if str(choice[0]) == str(self[name].value() or "")]
-            field.widget.choices = chosen or field.widget.choices
 
     @property
     def line(self) -> str:
         """The step folded to one line."""
-        return step_lines.one_line(self.typed)
+        return step_lines.one_line(self.typed, self.stage_choices)
 
     @property
     def is_wrong(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, ClassVar
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.contrib.admin import helpers
@@ -14,7 +15,7 @@ from django.http import HttpRequest
 
 from library.admin import step_lines
 from library.admin.fields import field_for
-from library.admin.forms import RowForm, StageForm, StepForm, SuitForm, VariationForm
+from library.admin.forms import TOGETHER, RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.admin.generics import InlineFormSet, TabularInline
 from library.admin.picking import ExerciseNames
 from library.models import ArticleExercise, Stage, Step, Variation
@@ -111,6 +112,9 @@ class StepSet(RowSet):
     # Whether every step shows all its fields, as somebody without scripts asks for.
     are_whole = False
 
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(unfolded(data), *args, **kwargs)
+
     @property
     def together(self) -> list[tuple[str, str]]:
         """Their times together, for each stage."""
@@ -131,6 +135,19 @@ def _arranged(form: StepForm, stages: list[str]) -> tuple[bool, int, int]:
     stage, place = form.typed["in_stage"], form.typed["position"]
     at = stages.index(stage) if stage in stages else len(stages)
     return not form.is_row, at if form.is_row else 0, int(place) if form.is_row and place.isdecimal() else 999
+
+
+def unfolded(data: Any) -> Any:
+    """What was sent, with a field for each value that a folded step held; what has a field of its own stays."""
+    found = [name for name in data or () if name.startswith("steps-") and name.endswith(f"-{TOGETHER}")]
+    if not found:
+        return data
+    whole = data.copy()
+    for name in found:
+        step = name.removesuffix(TOGETHER)
+        for field, value in parse_qsl(data[name]):
+            whole.setdefault(step + field, value)
+    return whole
 
 
 class SuitInline(RowInline):
@@ -194,12 +211,14 @@ class StepInline(RowInline):
         """Steps may stand in the stages of this routine, and in those that the same form adds."""
         made = super().get_formset(request, obj, **kwargs)
         stages = rows_shown(request).get(StageForm, [])
-        names = [(str(row), f"{row + 1}. {stage.get('name', '')}") for row, stage in enumerate(stages)]
+        names = [
+            (str(row), f"{row + 1}. {stage.get('name') or step_lines.NEW_STAGE}") for row, stage in enumerate(stages)
+        ]
         rows = len(stages) + StageInline.extra
         with suppress(ValueError):
             # As many as were sent: a script adds more rows, and says so in each step (js/desk/steps.js).
             rows = max(rows, min(int(request.POST.get("stages-TOTAL_FORMS", 0)), made.max_num))
-        more = [(str(row), f"{row + 1}. new stage") for row in range(len(stages), rows)]
+        more = [(str(row), f"{row + 1}. {step_lines.NEW_STAGE}") for row in range(len(stages), rows)]
         made.form.stage_choices = [("", "no stages"), *names, *more]
         made.are_whole = ALL_FIELDS in request.POST
         return made

@@ -11,6 +11,7 @@ from library.doses import EN_DASH, TIMES
 
 NO_EXERCISE = "No exercise yet"
 NEW = "New step"
+NEW_STAGE = "new stage"
 WHOSE = {"each": "each side", "both": "both sides", "turns": "by turns", "sore": "sore side"}
 # What a line is made of.
 SAID = (
@@ -29,20 +30,28 @@ SAID = (
 Typed = Mapping[str, str]
 
 
-def one_line(typed: Typed) -> str:
-    """A step as one line: `3. Heel raise, 3 × 15, each side, 10:30`; in a programme with the number of its stage."""
+def one_line(typed: Typed, stages: Sequence[tuple[str, str]] = ()) -> str:
+    """A step as one line: `3. Heel raise, 3 × 15, each side, 10:30`; in a programme with the name of its stage."""
     said = [
         typed["exercise"] or NO_EXERCISE,
         _amount(typed),
         WHOSE.get(typed["sides"], ""),
         clock_of_typed(typed["time_s"]),
         "optional" if typed["optional"] else "",
-        f"stage {int(typed['in_stage']) + 1}" if typed["in_stage"].isdecimal() else "",
+        _stage(typed["in_stage"], dict(stages)),
     ]
     if not any([typed["exercise"], *said[1:]]):
         return NEW
     number = f"{typed['position']}. " if typed["position"] else ""
     return number + ", ".join(words for words in said if words)
+
+
+def _stage(row: str, stages: Mapping[str, str]) -> str:
+    """The name of a stage; its number where it has none."""
+    name = stages.get(row, "").partition(". ")[2]
+    if name and name != NEW_STAGE:
+        return name
+    return f"stage {int(row) + 1}" if row.isdecimal() else ""
 
 
 def _amount(typed: Typed) -> str:

@@ -187,6 +187,6 @@ def test_steps_follow_what_is_typed_are_drawn_to_their_place_and_stand_in_stages
     page.keyboard.press("Control+s")
     expect(page.locator(".messagelist")).to_contain_text("The draft is saved")
     expect(page.locator("[name=stages-0-name]")).to_have_value("Week five")
-    inside = [line for line in lines(page) if line.endswith("stage 1")]
+    inside = [line for line in lines(page) if line.endswith(", Week five")]
     assert [line.partition(",")[0] for line in inside] == [f"1. {name}"]
     assert witness.complaints == []

@@ -46,7 +46,7 @@ def test_a_routine_of_fifty_steps_is_kept(desk: Client, long_routine: Routine) -
 def test_without_scripts_a_button_shows_all_fields_of_the_steps_and_saves_nothing(desk: Client) -> None:
     step = StepFactory.create()
     folded = open_form(desk, step.routine)
-    assert not {"steps-0-hold_s", "steps-0-how_often"} & folded.keys()
+    assert not {"steps-0-hold_s", "steps-0-how_often", "steps-0-time_s"} & folded.keys()
     answer = desk.post(page_of(step.routine), folded | {"title": "Typed just now", "_fields": "1"})
     whole = read(answer.content.decode())
     assert {"steps-0-hold_s", "steps-0-how_often", "steps-0-in_stage"} <= whole.keys()
@@ -54,6 +54,26 @@ def test_without_scripts_a_button_shows_all_fields_of_the_steps_and_saves_nothin
     assert "errornote" not in answer.content.decode()
     desk.post(page_of(step.routine), whole | {"steps-0-how_often": "every day", "_save": "1"})
     assert Draft.objects.get().document["steps"][0]["dose"]["how_often"] == "every day"
+
+
+def test_a_folded_step_brings_all_that_it_holds_and_what_was_typed_in_its_place_counts(desk: Client) -> None:
+    step = StepFactory.create(
+        optional=True,
+        note="Slowly.",
+        load="with 5 % & more, a+b=c",
+        reps_low=8,
+        reps_high=15,
+        rest_s_low=60,
+        rest_s_high=60,
+    )
+    before = store.document(step.routine)["steps"]
+    folded = open_form(desk, step.routine)
+    assert folded.keys() & {"steps-0-load", "steps-0-optional", "steps-0-reps"} == set()
+    desk.post(page_of(step.routine), folded | {"summary": "Said anew.", "_save": "1"})
+    assert Draft.objects.get().document["steps"] == before
+    desk.post(page_of(step.routine), open_form(desk, step.routine) | {"steps-0-reps": "12", "_save": "1"})
+    after = Draft.objects.get().document["steps"][0]
+    assert after == before[0] | {"dose": before[0]["dose"] | {"reps": 12}}
 
 
 def test_a_form_that_was_opened_before_the_upgrade_brings_the_state_it_was_filled_with_as_it_was(desk: Client) -> None:

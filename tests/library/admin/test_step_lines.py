@@ -36,6 +36,14 @@ def test_an_editor_reads_a_step_on_one_line_however_unfinished(fields: dict[str,
     assert one_line(typed(**fields)) == line
 
 
+@pytest.mark.parametrize(
+    ("row", "said"), [("0", "Weeks 1 to 4"), ("1", "stage 2"), ("2", "stage 3"), ("7", "stage 8"), ("soon", "")]
+)
+def test_a_step_names_its_stage_and_one_without_a_name_by_its_number(row: str, said: str) -> None:
+    stages = [("", "no stages"), ("0", "1. Weeks 1 to 4"), ("1", "2. new stage"), ("2", "3. ")]
+    assert one_line(typed(exercise="Rise", in_stage=row), stages) == ", ".join(filter(None, ("Rise", said)))
+
+
 def test_the_times_are_summed_for_each_stage_and_what_is_no_time_is_left_out() -> None:
     stages = [("", "no stages"), ("0", "1. Start"), ("1", "2. Later"), ("2", "3. new stage")]
     steps = [

@@ -5,6 +5,7 @@ const group = document.querySelector("#steps-group");
 const stages = document.querySelector("#stages-group");
 const sum = group?.querySelector("[data-steps-time]");
 const WHOSE = { each: "each side", both: "both sides", turns: "by turns", sore: "sore side" };
+const NEW_STAGE = "new stage";
 const EDGE_PX = 90;
 
 const steps = () => [...group.querySelectorAll(".step:not(.empty-form)")];
@@ -26,6 +27,12 @@ function amount(step) {
   return one && sets && sets !== "1" ? `${sets} × ${one}` : one;
 }
 
+function stageOf(step) {
+  const { value, selectedOptions } = field(step, "in_stage");
+  const name = selectedOptions[0]?.text.replace(/^\d+\. /, "");
+  return value && (name === NEW_STAGE ? `stage ${Number(value) + 1}` : name);
+}
+
 function line(step) {
   const name = typed(step, "exercise");
   const more = [
@@ -33,7 +40,7 @@ function line(step) {
     WHOSE[typed(step, "sides")],
     clock(typed(step, "time_s")),
     field(step, "optional").checked ? "optional" : "",
-    typed(step, "in_stage") && `stage ${Number(typed(step, "in_stage")) + 1}`,
+    stageOf(step),
   ].filter(Boolean);
   if (!name && !more.length) return "New step";
   const number = typed(step, "position");
@@ -80,30 +87,37 @@ function number(moved) {
   field(moved, "position").dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/* A folded step comes with what it holds: the fields that are empty, and what else can be chosen, stand once
-   on the page, in the new step. */
+/* A folded step comes with fields for what names it, and with the values of the others: those fields are the
+   ones of the new step, which stand once on the page. */
 function complete(step) {
   let last = null;
+  const held = field(step, "held");
+  const values = new URLSearchParams(held?.value);
+  held?.remove();
   for (const label of group.querySelectorAll(".empty-form .step-fields > label")) {
     const model = label.querySelector("[name]");
     const name = model.name.replace("steps-__prefix__-", "");
     const own = field(step, name);
-    if (own?.options && own.options.length < model.options.length) {
-      const chosen = own.value;
-      own.replaceChildren(...[...model.options].map((option) => option.cloneNode(true)));
-      own.value = chosen;
-    }
     for (const { name: more, value } of own ? model.attributes : []) {
       if (!["value", "name"].includes(more) && !own.hasAttribute(more)) own.setAttribute(more, value);
     }
     const stands = own?.closest("label") ?? label.cloneNode(true);
     if (!own) {
-      stands.querySelector("[name]").name = `${step.id}-${name}`;
+      const made = stands.querySelector("[name]");
+      made.name = `${step.id}-${name}`;
+      if (values.has(name)) put(made, values.get(name));
       if (last) last.after(stands);
       else step.querySelector(".step-fields").prepend(stands);
     }
     last = stands;
   }
+}
+
+/* As if the page had come with it: what differs from that was typed (keeping.js). */
+function put(made, value) {
+  if (made.type === "checkbox") made.defaultChecked = true;
+  else if (!made.options) made.defaultValue = value;
+  else for (const option of made.options) option.defaultSelected = option.value === value;
 }
 
 /* Up or down by one, past its neighbour. */
@@ -171,7 +185,7 @@ function renumberStages() {
   const now = stageRows();
   const called = now.map((row, index) => {
     const name = row.querySelector("[name$='-name']").value.trim();
-    return new Option(`${index + 1}. ${name || "new stage"}`, index);
+    return new Option(`${index + 1}. ${name || NEW_STAGE}`, index);
   });
   for (const choice of group.querySelectorAll("select[name$='-in_stage']")) {
     const chosen = choice.value === "" ? -1 : now.indexOf(rows[choice.value]);
