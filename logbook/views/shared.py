@@ -37,13 +37,8 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     link = sharing.open_link(token, timezone.now())
     if link is None:
         return _page(request, "closed", "This link opens nothing", status=404)
-    runner = link.runner
-    timezone.activate(runner.zone)
-    try:
-        facts = sheet.what_it_prints(runner, link, link.chosen_places, runner.today())
-        return page(request, "shared/report.html", site_context(title="A runner’s report") | facts, frame=FRAME)
-    finally:
-        timezone.deactivate()
+    facts = sheet.what_it_prints(link.runner, link, link.chosen_places, link.runner.today())
+    return page(request, "shared/report.html", site_context(title="A runner’s report") | facts, frame=FRAME)
 
 
 def _page(request: HttpRequest, name: str, title: str, status: int = 200) -> HttpResponse:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -149,6 +150,21 @@ def test_a_week_with_a_change_of_clocks_has_seven_days(log_in: LogIn, db: None) 
 
 def _key(number: int) -> str:
     return f"5f0c2a4e-6a44-4c9e-9d86-0a3f1be6{number:04}"
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_runner_is_made_in_their_zone(log_in: LogIn) -> None:
+    client, zones = log_in(runner_in("Pacific/Auckland")), []
+
+    def note(execute: Callable[..., object], *query: object) -> object:
+        zones.append(timezone.get_current_timezone_name())
+        return execute(*query)
+
+    with connection.execute_wrapper(note):
+        client.get("/log/")
+    # Who asks is looked up before anybody knows where they live.
+    assert zones[-1] == "Pacific/Auckland"
+    assert zones[0] == "UTC"
 
 
 @pytest.mark.parametrize(("path", "status"), [("/log/", 200), ("/log/2026-12-24/", 404), ("/log/2026-11-21/", 200)])
