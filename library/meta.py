@@ -24,18 +24,25 @@ HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @dataclass(frozen=True)
 class PageMeta:
-    """The head of one page. `description` is plain text of up to about 160 characters."""
+    """The head of one page. `description` is plain text of up to about 160 characters; `sort` says what kind of page it is
+    where the title stands among other people's."""
 
     title: str
     description: str
     path: str
     section: str = ""
+    sort: str = ""
     og_type: str = "website"
     figure_css: str = ""
     robots: str = ""
     picture: str = ""
     picture_alt: str = ""
     data: Sequence[Data] = field(default_factory=tuple)
+
+    @property
+    def full_title(self) -> str:
+        """The title with the sort of page, for where it stands among others."""
+        return f"{self.title} · {self.sort}" if self.sort else self.title
 
     @property
     def url(self) -> str:

@@ -27,6 +27,14 @@ BELOW = {"play/": ("exercise", "routine"), "sheet/": ("routine",)}
 # The guide as it is released fits on one page of the index; a thousand exercises are pages of some 25 kB.
 EXERCISES_ON_A_PAGE = 36
 IMMUTABLE = "public, max-age=31536000, immutable"
+# What stands beside a title in a list of results or a shared link, where "Shoes" alone says little: by the first part of
+# the address.
+SORTS = {
+    "guide": "Guide for runners",
+    "issues": "Common problem of runners",
+    "exercises": "Ankle exercise",
+    "routines": "Ankle routine",
+}
 
 
 def respond(request: HttpRequest, template: str, head: PageMeta, **context: Any) -> HttpResponse:
@@ -42,6 +50,7 @@ def head_of(
     path = entry.get_absolute_url()
     return PageMeta(
         title=entry.title,
+        sort=SORTS[path.split("/")[1]],
         description=entry.summary,
         path=path,
         section=section,
@@ -69,7 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """The contents of the guide."""
     head = PageMeta(
-        title="The guide",
+        title="A guide to runners' ankles",
         description="Short chapters on runners' ankles: how they work, what mobility can do, how to measure yours, and when to see somebody.",
         path=reverse("library:guide"),
         section="guide",
@@ -167,7 +176,9 @@ def exercises(request: HttpRequest) -> HttpResponse:
     kept = selection.of(rows)
     shown = Paginator(kept, EXERCISES_ON_A_PAGE).get_page(request.GET.get("page"))
     head = PageMeta(
-        title="Exercises" if shown.number == 1 else f"Exercises, page {shown.number}",
+        title="Ankle exercises for runners"
+        if shown.number == 1
+        else f"Ankle exercises for runners, page {shown.number}",
         description=f"{len(rows)} ankle and foot exercises for runners, by type, time, equipment and place, each with its dose and its source.",
         path=path,
         section="exercises",
@@ -216,7 +227,7 @@ def routines(request: HttpRequest) -> HttpResponse:
     every = pages.routines()
     needs = catalogue.current().routine_needs
     head = PageMeta(
-        title="Routines",
+        title="Ankle routines for runners",
         description="Short ankle routines for runners: before a run, after a run, daily mobility, strength, and balance for trails.",
         path=reverse("library:routines"),
         section="routines",
@@ -263,7 +274,7 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Every work that a published page cites, and where."""
     head = PageMeta(
-        title="Sources",
+        title="What this guide rests on: its sources",
         description="Every work this guide cites: what it is used for, what kind of evidence it is, how far it was checked, and on which pages it stands.",
         path=reverse("library:sources"),
     )
@@ -274,7 +285,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def glossary(request: HttpRequest) -> HttpResponse:
     """The field's words beside the everyday ones."""
     head = PageMeta(
-        title="Words",
+        title="Words for feet and ankles",
         description="The words of physios and coaches for feet and ankles, each in plain English, with the page that explains it.",
         path=reverse("library:glossary"),
         section="guide",

@@ -42,6 +42,19 @@ def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Pa
     assert [path for path, page in pages.items() if not 50 <= len(page.description) <= 320] == []
 
 
+def test_a_title_says_by_itself_what_the_page_is(pages: dict[str, Page]) -> None:
+    sorts = {"guide": "Guide for runners", "issues": "Common problem of runners", "exercises": "Ankle exercise",
+             "routines": "Ankle routine"}  # fmt: skip
+    own = {path: page for path, page in pages.items() if path.count("/") == 3 and crawling.folder(path) in sorts}
+    assert len(own) == 65
+    for path, page in own.items():
+        name = structured(page)[0].get("headline") or structured(page)[0]["name"]
+        assert page.title == f"{name} · {sorts[crawling.folder(path)]} · Ankles"
+        assert page.meta["og:title"] == f"{name} · {sorts[crawling.folder(path)]}"
+    bare = {"Exercises", "Routines", "The guide", "Words", "Sources"}
+    assert bare & {page.title.removesuffix(" · Ankles") for page in pages.values()} == set()
+
+
 def test_every_page_names_its_own_address_and_nobody_elses(pages: dict[str, Page]) -> None:
     found = {path: (page.canonical, page.meta["og:url"]) for path, page in pages.items()}
     robots = {path for path, page in pages.items() if page.meta.get("robots")}

@@ -19,7 +19,7 @@ export async function pages() {
       const path = new URL(request.url).pathname;
       if (!/^\/(guide|issues|places|exercises|routines)\/[\w-]+\/(play\/)?$/.test(path)) continue;
       const text = await (await cache.match(request, { ignoreVary: true })).text();
-      const title = new DOMParser().parseFromString(text, "text/html").title.replace(/ · Ankles$/, "");
+      const title = new DOMParser().parseFromString(text, "text/html").title.replace(/ · .*Ankles$/, "");
       found.push({ path, title });
     }
   }
