@@ -15,7 +15,7 @@ LABELS = {
     "easier": "easier forms",
     "harder": "harder forms",
     "stages": "stages",
-    "areas": "places",
+    "areas": "areas",
     "minutes": "minutes, counted from the steps",
     "body": "text",
     "slug": "address",

@@ -56,7 +56,7 @@ class ChapterAdmin(EntryAdmin):
         (None, {"fields": HEAD}),
         ("Text", {"fields": ("body",), "description": HOW_TO_WRITE}),
         FOUND,
-        ("Places", {"fields": ("areas",)}),
+        ("Areas", {"fields": ("areas",)}),
         DATE,
     )
 
@@ -75,7 +75,7 @@ class IssueAdmin(EntryAdmin):
         ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out", "programme")}),
         ("Text", {"fields": ("body",), "description": HOW_TO_WRITE}),
         FOUND,
-        ("Places", {"fields": ("areas",)}),
+        ("Areas", {"fields": ("areas",)}),
         DATE,
     )
 

@@ -137,6 +137,9 @@ class DeskForm(DraftForm):
         message = fault.message[:1].upper() + fault.message[1:]
         if name is None:
             return f"{place_in_words(self.kind, fault.path)}: {fault.message}" if fault.path else message
+        field = self.fields[name]
+        if isinstance(field, forms.MultipleChoiceField) and not self[name].value():
+            return f"Tick at least one of the boxes under “{field.label}”."
         items = [part + 1 for part in fault.path if isinstance(part, int)]
         return f"Line {items[0]}: {fault.message}" if items else message
 
@@ -217,7 +220,7 @@ class ArticleForm(EntryForm):
     """A chapter or an issue."""
 
     areas = AreasField(
-        required=False, label="Places", help_text="The places on the foot and leg that this page is about."
+        required=False, label="Areas", help_text="The areas of the foot and leg that this page is about."
     )
 
     class Meta:

@@ -183,11 +183,18 @@ def listed(item: Check, at_least: int = 0, at_most: int = 40) -> Check:
             yield Fault(path, "write a list, each item on a line that begins with '- '")
             return
         if not at_least <= len(value) <= at_most:
-            yield Fault(path, f"between {at_least} and {at_most} items, not {len(value)}")
+            yield Fault(path, _count(len(value), at_least, at_most))
         for index, entry in enumerate(value):
             yield from item(entry, (*path, index))
 
     return check
+
+
+def _count(there: int, at_least: int, at_most: int) -> str:
+    if there > at_most:
+        return f"at most {at_most} may stand here, and there are {there}"
+    stand = "none is" if there == 0 else "only one is" if there == 1 else f"only {there} are"
+    return f"at least {'one is' if at_least == 1 else f'{at_least} are'} needed here, and {stand} there"
 
 
 def mapping(**keys: Key) -> Check:
