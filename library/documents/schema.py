@@ -421,7 +421,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "see": Key(line(120)),
     },
     "synonym": {
-        "words": Key(listed(line(60), 1), required=True, empty=[]),
+        "words": Key(listed(line(60), 1, 160), required=True, empty=[]),
         "means": Key(line(80), required=True),
     },
 }

@@ -14,7 +14,7 @@ from ankles.reachable import AWAY
 from library.search import corpus
 from library.search.index import Index, build
 from library.search.marking import Marker
-from library.search.query import Concept, Query, understand
+from library.search.query import Concept, Query, Wants, understand
 from library.search.ranking import Hit, rank
 
 logger = logging.getLogger(__name__)
@@ -130,7 +130,8 @@ def search_in(index: Index, query: str) -> Found:
     asked = understand(query, index)
     if not asked.concepts:
         return Found()
-    hits = _distinct(index, rank(index, asked))[:MOST_RESULTS]
+    hits = rank(index, asked)
+    hits = (hits if asked.wants is Wants.MEANING else _distinct(index, hits))[:MOST_RESULTS]
     if hits:
         return Found(results=_results(index, hits, asked), mended=asked.mended)
     looser = _looser(index, asked)
@@ -149,7 +150,7 @@ def _results(index: Index, hits: list[Hit], asked: Query) -> list[dict[str, Any]
                 "slug": page.slug,
                 "title": page.title,
                 "title_html": marker.html(page.title),
-                "url": page.url,
+                "url": page.entry if page.entry and asked.wants is Wants.MEANING else page.url,
                 "kind_label": page.kind_label,
                 "summary": page.summary,
                 "why_html": marker.why(hit.why, page.summary),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import zip_longest
 from typing import Any
+
+from django.utils.text import slugify
 
 from library import markup, places, referable, signs
 from library.addresses import address
@@ -32,6 +34,8 @@ from library.search import ways
 from library.signs import Signs
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+# The first routine that a text leads to.
+ROUTINE = re.compile(r"\(routine:(?P<slug>[a-z0-9-]+)")
 # What opens a part of a page: a heading, or the bold beginning of an item of a list.
 PART = re.compile(r"^(?:#{2,3} +(?P<heading>.+)|[-*] +\*\*(?P<lead>.+?)\*\*.*)$", re.MULTILINE)
 
@@ -59,7 +63,11 @@ DESCRIPTIONS = frozenset({Field.SIGN, Field.SUMMARY, Field.HEADING, Field.LABEL}
 
 @dataclass(frozen=True)
 class Page:
-    """One page as search sees it. `parts` are its sections and named items, each with its name and all of its words."""
+    """One page as search sees it. `parts` are its sections and named items, each with its name and all of its words.
+
+    `entry` is where a word stands in the glossary; `version_of` is the slug of the routine that a routine for one trouble is a
+    version of; `leads_to` holds the slugs of the issues that may fit at a place, and the names of what else is there.
+    """
 
     kind: str
     slug: str
@@ -69,6 +77,9 @@ class Page:
     summary: str
     passages: tuple[tuple[Field, str], ...] = field(repr=False)
     parts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    entry: str = ""
+    version_of: str = ""
+    leads_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,25 +107,27 @@ def published_corpus() -> Corpus:
     pages += [_routine(routine, listed) for routine in routines]
     live = {(page.kind, page.slug) for page in pages}
     pages += [_term(term, live, listed) for term in Term.objects.order_by("term")]
-    pages += _ways(set(Area.objects.values_list("code", flat=True)))
+    pages += _ways({area.code: area for area in Area.objects.all()}, articles)
     synonyms = tuple((row.means, tuple(row.words)) for row in Synonym.objects.order_by("means"))
     return Corpus(tuple(pages), synonyms)
 
 
-def _ways(areas: set[str]) -> Iterator[Page]:
+def _ways(areas: Mapping[str, Area], articles: Sequence[Article]) -> Iterator[Page]:
     """The pages that lead to others, and the places of the foot map of which the guide holds an area."""
     for name, title, summary, called in ways.PAGES:
         names = [(Field.TITLE, title), *((Field.ALIAS, one) for one in called)]
         yield Page(ways.PAGE, name, title, address("page", name), "Page", summary, (*names, (Field.SUMMARY, summary)))
     for region in places.EVERY:
-        if areas & set(region.areas):
+        if here := [areas[code] for code in region.areas if code in areas]:
             title = f"Where it hurts: {region.name[0].lower()}{region.name[1:]}"
             summary = "What to rule out first at this place, and which pages may fit."
             names = [(Field.TITLE, region.name), *((Field.ALIAS, one) for one in ways.CALLED.get(region.id, ()))]
             passages = (*names, (Field.SUMMARY, summary))
-            yield Page(
-                ways.PLACE, region.id, title, places.address_of(region.id), "Place on the foot map", summary, passages
-            )
+            fitting = {slug for area in here for entry in area.issues for slug in entry}
+            fitting |= {one.slug for one in articles if not set(here).isdisjoint(one.areas.all())}
+            fitting |= {name for area in here for entry in area.neighbours for name in entry}
+            where, label = places.address_of(region.id), "Place on the foot map"
+            yield Page(ways.PLACE, region.id, title, where, label, summary, passages, leads_to=frozenset(fitting))
 
 
 def _page(kind: str, label: str, entry: Any, passages: Iterable[tuple[Field, str]], listed: Signs) -> Page:
@@ -198,12 +211,14 @@ def _routine(routine: Routine, listed: Signs) -> Page:
     passages += [(Field.HEADING, stage.name) for stage in routine.stages.all()]
     notes = [stage.note for stage in routine.stages.all()] + [step.note for step in routine.steps.all()]
     passages += _sentences([*notes, routine.dose_note], listed)
-    return _page("routine", f"Routine · {routine.span} min", routine, passages, listed)
+    page = _page("routine", f"Routine · {routine.span} min", routine, passages, listed)
+    original = ROUTINE.search(routine.body) if ": " in routine.title else None
+    return replace(page, version_of=original["slug"]) if original else page
 
 
 def _term(term: Term, live: set[tuple[str, str]], listed: Signs) -> Page:
     target = markup.parse_target(term.see)
-    url = address("page", "glossary")
+    url = glossary = address("page", "glossary")
     if target and (target[0] == "page" or target[:2] in live):
         url = address(target[0], target[1]) + (f"#{target[2]}" if target[2] else "")
     passages = [(Field.TITLE, term.term), (Field.ALIAS, term.plain), *_sentences([term.text], listed)]
@@ -215,6 +230,7 @@ def _term(term: Term, live: set[tuple[str, str]], listed: Signs) -> Page:
         kind_label="Word",
         summary=f"{term.plain[:1].upper()}{term.plain[1:]}. {markup.plain(term.text)}".strip(),
         passages=tuple((where, text) for where, text in passages if text.strip()),
+        entry=f"{glossary}#{slugify(term.term)}",
     )
 
 

@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from library.search import ways
@@ -32,6 +32,9 @@ WEIGHTS = {
     Field.WARNING: 0.2,
 }
 SATURATION = 5.0
+# Readers' words are phrases: of one with many words each word says less.
+READERS = frozenset({Field.SYNONYM, Field.PART_SYNONYM})
+PHRASE = 0.5
 # What names no page and describes none.
 SAID_ONLY = frozenset({Field.BODY, Field.WARNING})
 # Stems that a title can do without and still be told from others.
@@ -76,12 +79,20 @@ class Name(NamedTuple):
 class MadeFor(NamedTuple):
     """Whom a routine such as `Sore heel end: warm-up` is for, and nobody else, and what is done in it.
 
-    `whom` holds the stems before the colon of its title without words for pain, and those that the other names of all such
-    routines share (`insertional warm-up`, `insertional balance`); `done` the rest of its names.
+    `whom` holds the stems before the colon of its title without words for pain, those that the other names of all such
+    routines share (`insertional warm-up`, `insertional balance`); `done` the rest of its
+    names, and those of the routine that it is a version of.
     """
 
     whom: tuple[frozenset[str], ...]
     done: frozenset[str]
+
+
+class Fitting(NamedTuple):
+    """The page of a place of the foot map, and the pages that say what may fit there."""
+
+    place: int
+    pages: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -91,9 +102,10 @@ class Index:
     `impacts` says for each stem what it gives to each page (by number, 0 to 1), `rarity` how telling it is (0 to 1);
     `stem_of` leads from the words of all texts to their stems, `forms` does the same for words as they are written there
     (in small letters; without stop words); `strong` holds those of titles and descriptions;
-    `splits` parts words that were written together; `equals` holds one-word synonyms; `named` finds pages by a whole
-    title or other name; `names` holds every name of a page (see `_whole_names`), under one of its stems;
-    `parts` holds the parts of each page; `made_for` holds routines that are for one trouble.
+    `splits` parts words that were written together; `neighbours` holds the pairs of words that stand side by side in names;
+    `equals` holds one-word synonyms; `named` finds pages by a whole title or other name; `names` holds every name of a page
+    (see `_whole_names`), under one of its stems; `parts` holds the parts of each page; `made_for` holds routines that are for
+    one trouble; `fits` what may fit at a place of the foot map.
     """
 
     pages: tuple[Page, ...]
@@ -106,10 +118,12 @@ class Index:
     strong: frozenset[str]
     spelling: Spelling
     splits: dict[str, tuple[str, str]]
+    neighbours: frozenset[frozenset[str]]
     equals: dict[str, frozenset[str]]
     named: dict[str, dict[int, Field]]
     names: dict[str, list[Name]]
     made_for: dict[int, MadeFor]
+    fits: dict[str, Fitting]
 
 
 class Lexicon:
@@ -198,10 +212,16 @@ def build(corpus: Corpus) -> Index:
         strong=frozenset(strong | equals.keys()),
         spelling=Spelling(word for word in lexicon.stem_of if word not in STOP_WORDS),
         splits=_splits(passages, lexicon),
+        neighbours=frozenset(
+            frozenset(pair)
+            for passage in _names(passages)
+            for pair in pairwise(words_with_meaning(lexicon.words(passage.text)))
+        ),
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
         named=_named(passages, lexicon),
-        names=_under_a_stem(_whole_names(corpus.pages, passages, lexicon)),
-        made_for=_made_for(corpus.pages, lexicon, frozenset(equals.get("pain", ()))),
+        names=_under_a_stem(chain(_whole_names(corpus.pages, passages, lexicon), _part_names(corpus.pages, passages))),
+        made_for=_made_for(corpus.pages, passages, lexicon, frozenset(equals.get("pain", ()))),
+        fits=_fits(corpus.pages),
     )
 
 
@@ -259,13 +279,19 @@ def _impacts(passages: Sequence[Sequence[Passage]]) -> dict[str, dict[int, float
     impacts: dict[str, dict[int, float]] = defaultdict(dict)
     for number, own in enumerate(passages):
         counts: dict[Field, Counter[str]] = defaultdict(Counter)
+        readers: dict[str, float] = defaultdict(float)
         for passage in own:
-            counts[passage.field].update(passage.order)
-        totals: Counter[str] = Counter()
+            if passage.field in READERS:
+                share = WEIGHTS[passage.field] / len(passage.order) ** PHRASE
+                for one in passage.stems:
+                    readers[one] = max(readers[one], share)
+            else:
+                counts[passage.field].update(passage.order)
+        totals = defaultdict(float, readers)
         for where, counted in counts.items():
             weight = WEIGHTS[where] / (0.5 + 0.5 * lengths[number] / usual if where is Field.BODY else 1)
             for one, times in counted.items():
-                totals[one] += weight * (1 + math.log(times))  # type: ignore[assignment]  # a Counter of weights
+                totals[one] += weight * (1 + math.log(times))
         for one, total in totals.items():
             impacts[one][number] = total / (SATURATION + total)
     return dict(impacts)
@@ -339,21 +365,62 @@ def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], l
                 yield Name(short, "", number, passage.field)
 
 
-def _made_for(pages: Sequence[Page], lexicon: Lexicon, in_pain: frozenset[str]) -> dict[int, MadeFor]:
+def _part_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]]) -> Iterator[Name]:
+    """The parts of chapters by their names, where they say more than what many pages say."""
+    for number, own in enumerate(passages):
+        if pages[number].kind == "chapter":
+            for passage in own:
+                if passage.field is Field.HEADING and len(passage.stems - SAY_LITTLE) > 1:
+                    yield Name(passage.stems, "", number, Field.HEADING)
+
+
+def _made_for(
+    pages: Sequence[Page], passages: Sequence[Sequence[Passage]], lexicon: Lexicon, in_pain: frozenset[str]
+) -> dict[int, MadeFor]:
     """Routines such as `Sore heel end: warm-up`, by their number."""
     names: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
     shared: dict[frozenset[str], frozenset[str]] = {}
+    troubles = _called_by_issues(pages, passages)
+    routines = {page.slug: number for number, page in enumerate(pages) if page.kind == "routine"}
     for number, page in enumerate(pages):
         whom, colon, _ = page.title.partition(": ")
         if colon and page.kind == "routine":
             made = lexicon.passage(Field.TITLE, whom).stems - in_pain
-            called = [lexicon.passage(where, text).stems for where, text in page.passages if where in NAMES]
-            names[number] = made, frozenset().union(*called)
-            other = frozenset().union(*called) - made - in_pain
+            called = frozenset().union(*(passage.stems for passage in passages[number] if passage.field in NAMES))
+            names[number] = made, called
+            other = called - made - in_pain
             shared[made] = other & shared.get(made, other)
+    made_for = {}
+    for number, (made, called) in names.items():
+        original = _called(passages, routines.get(pages[number].version_of)) - troubles
+        done = (called | original) - made - shared[made] - in_pain - SAY_LITTLE
+        made_for[number] = MadeFor(tuple(filter(None, (made, shared[made]))), done)
+    return made_for
+
+
+def _called_by_issues(pages: Sequence[Page], passages: Sequence[Sequence[Passage]]) -> frozenset[str]:
+    """The stems of the titles of issues: whoever says "achilles" says what hurts, not what to do."""
+    titles = (own[0].stems for page, own in zip(pages, passages, strict=True) if page.kind == "issue" and own)
+    return frozenset().union(*titles)
+
+
+def _called(passages: Sequence[Sequence[Passage]], number: int | None) -> frozenset[str]:
+    """The stems of all names of a page; what a version is called says what is done in it, too."""
+    names = () if number is None else _names([passages[number]])
+    return frozenset().union(*(passage.stems for passage in names))
+
+
+def _fits(pages: Sequence[Page]) -> dict[str, Fitting]:
+    """What may fit at each place of the foot map, by the region's id."""
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for number, page in enumerate(pages):
+        names = (page.slug,) if page.kind == "issue" else tuple(name for name, _ in page.parts)
+        for name in names if page.kind in ("issue", "chapter") else ():
+            by_name[name].add(number)
     return {
-        number: MadeFor(tuple(filter(None, (made, shared[made]))), called - made - shared[made] - in_pain - COMMON)
-        for number, (made, called) in names.items()
+        page.slug: Fitting(number, frozenset().union(*(by_name.get(name, set()) for name in page.leads_to)))
+        for number, page in enumerate(pages)
+        if page.kind == ways.PLACE
     }
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from itertools import takewhile
 
+from library.search.body import NOWHERE, Pointed, pointed_at
 from library.search.english import is_english
 from library.search.index import Index
 from library.search.words import SOFT_WORDS, STOP_WORDS, cleaned_query, spots, stem
@@ -25,6 +28,39 @@ AGE = re.compile(
 CHILD_UP_TO, OLDER_FROM = 17, 40
 
 PAIN = "pain"
+# What somebody is in trouble with, beside pain.
+TROUBLES = frozenset(
+    map(
+        stem,
+        "swelling numb stiff tight bump rub blister bruise red hot click pop snap weak burn cramp catch lock tingle".split(),
+    )
+)
+# What is said by who describes a movement, as it is said to somebody who does it: "lift", "lifting"; "rolled" is a mishap.
+MOVES = frozenset(
+    "balance bend bounce circle curl dip draw drive drop flex freeze grab hold hop jump lean lift lower lunge march pedal pick "
+    "point press pull push raise reach rise rock roll rotate scrunch skip spin splay spread spring squeeze stand step straighten "
+    "stretch swing tap trace turn walk write".split()
+)
+MOVES |= {form for move in MOVES for form in (f"{move}ing", f"{move[:-1]}ing", f"{move}{move[-1]}ing", f"{move}s")}
+# What is said by who tells of something that happens to them, not of a movement.
+STORY = frozenset(
+    "keep keeps kept always again easily since after suddenly every everytime cannot cant not me im ive".split()
+)
+# What is said before something to do without.
+NOT = frozenset({"no", "without", "avoid", "avoiding"})
+ARTICLES = frozenset({"a", "any", "the", "my"})
+# What opens a question: why, whether or how much; and what or which.
+WHETHER = frozenset("why when how can could should shall is are am was do does did will would must may".split())
+QUESTION = WHETHER | frozenset("what whats which who".split())
+# What stands between two things of which somebody asks which.
+EITHER = frozenset(("or", "versus", "vs"))
+# A word to be explained, a plan to be followed, something to do.
+MEANING = re.compile(
+    r"\b(?:what (?:does|do) .+ mean|what is meant|meaning|mean(?:s)?$|define|definition)\b", re.IGNORECASE
+)
+PLAN = frozenset(
+    "routine routines workout workouts session sessions programme programmes program programs plan plans circuit schedule".split()
+)
 TO_DO = frozenset(map(stem, "exercise routine stretch strengthen drill workout massage session programme plan".split()))
 
 # How far another form is trusted, the exact word being 1.
@@ -43,6 +79,18 @@ ONLY_SAID = 0.65
 SOFT = 0.15
 
 
+class Wants(Enum):
+    """What somebody is after."""
+
+    ANYTHING = "anything"
+    RELIEF = "to know what hurts"
+    ANSWER = "an answer"
+    MOVEMENT = "a movement"
+    PLAN = "a plan"
+    EXERCISE = "an exercise"
+    MEANING = "a word explained"
+
+
 @dataclass(frozen=True)
 class Concept:
     """One meaningful word of a query: the stems it may stand for, each with how far it is trusted.
@@ -59,7 +107,9 @@ class Concept:
 class Query:
     """A query: its meaningful words in normal form, its concepts, their own stems, and all its words as stems in a row.
 
-    `in_pain` says whether one of them is a word for pain and none asks for something to do.
+    `in_pain` says whether one of them is a word for pain and none asks for something to do, `in_trouble` the same of any
+    trouble; `refused` holds the stems of what somebody wants to do without. `wants` is what they are after, `pointed` the place
+    of the foot map that they point at.
     `mended` is the query with words that nobody knows replaced by the known ones that they are a slip of; empty without one.
     """
 
@@ -69,6 +119,11 @@ class Query:
     said: str = ""
     mended: str = ""
     in_pain: bool = False
+    in_trouble: bool = False
+    refused: frozenset[str] = frozenset()
+    wants: Wants = Wants.ANYTHING
+    is_question: bool = False
+    pointed: Pointed = NOWHERE
 
 
 def understand(query: str, index: Index) -> Query:
@@ -84,7 +139,53 @@ def understand(query: str, index: Index) -> Query:
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
     said = f" {' '.join(stem(word) for word in every)} "
     in_pain = bool(stems & {PAIN, *index.equals.get(PAIN, ())}) and not stems & TO_DO
-    return Query(" ".join(parts), concepts, frozenset(stems), said, mended, in_pain)
+    wants = _wanted(text, every, stems, is_in_pain=in_pain)
+    if wants is not Wants.MEANING and _is_a_word_of_the_glossary(" ".join(parts), index):
+        wants = Wants.MEANING
+    return Query(
+        phrase=" ".join(parts),
+        concepts=concepts,
+        stems=frozenset(stems),
+        said=said,
+        mended=mended,
+        in_pain=in_pain,
+        in_trouble=in_pain or (not stems & TO_DO and bool(TROUBLES & stems)),
+        refused=_refused(every),
+        wants=wants,
+        is_question=not (QUESTION | EITHER).isdisjoint(every),
+        pointed=pointed_at(map(stem, every)),
+    )
+
+
+def _refused(every: list[str]) -> frozenset[str]:
+    """The stems of what somebody wants to do without: the words in a row after "no" or "without"."""
+    found: list[str] = []
+    for place, word in enumerate(every):
+        if word in NOT:
+            rest = every[place + 1 :]
+            rest = rest[1:] if rest[:1] and rest[0] in ARTICLES else rest
+            found += map(stem, takewhile(lambda one: one not in STOP_WORDS | SOFT_WORDS, rest))
+    return frozenset(found)
+
+
+def _is_a_word_of_the_glossary(phrase: str, index: Index) -> bool:
+    """Whether the glossary explains just that, and no page bears it as its name."""
+    kinds = {index.pages[page].kind for page in index.named.get(phrase, {})}
+    return kinds == {"term"}
+
+
+def _wanted(text: str, every: list[str], stems: set[str], *, is_in_pain: bool) -> Wants:
+    if MEANING.search(text):
+        return Wants.MEANING
+    if PLAN.intersection(every):
+        return Wants.PLAN
+    if stems & TO_DO:
+        return Wants.ANSWER if WHETHER.intersection(every) else Wants.EXERCISE
+    if is_in_pain:
+        return Wants.RELIEF
+    if QUESTION.intersection(every):
+        return Wants.ANSWER
+    return Wants.MOVEMENT if not STORY.intersection(every) and MOVES.intersection(every) else Wants.ANYTHING
 
 
 def _of_that_age(said: re.Match[str]) -> str:
@@ -98,20 +199,22 @@ def _mended(text: str, index: Index) -> tuple[list[str], str]:
     every = [spot.word for spot in found]
     pieces, at = [], 0
     for place, spot in enumerate(found):
-        if not _joined(every, place, index) and (meant := _meant(spot.word, index, is_last=spot is found[-1])):
+        beside = {*every[max(0, place - 1) : place], *every[place + 1 : place + 2]}
+        if not _joined(every, place, index) and (meant := _meant(spot.word, index, beside, is_last=spot is found[-1])):
             pieces += [text[at : spot.start], meant]
             every[place], at = meant, spot.end
     return every, "".join([*pieces, text[at:]]).strip() if pieces else ""
 
 
-def _meant(word: str, index: Index, *, is_last: bool) -> str:
+def _meant(word: str, index: Index, beside: set[str], *, is_last: bool) -> str:
     """The word of the guide that a word is a slip of; empty for one that is known, English, or not finished yet."""
     if word.isdigit() or word in STOP_WORDS or word in index.splits or _is_known(word, index) or is_english(word):
         return ""
     if is_last and any(_longer(word, index, is_open=True)):
         return ""
     near = [one for one in index.spelling.one_error_from(word) if len(word) > 3 or one.startswith(word[:2])]
-    return max(near, key=lambda one: _likely(one, word, index), default="")
+    near = near or index.spelling.two_errors_from(word)
+    return max(near, key=lambda one: _likely(one, word, index, beside), default="")
 
 
 def _is_known(word: str, index: Index) -> bool:
@@ -119,11 +222,17 @@ def _is_known(word: str, index: Index) -> bool:
     return word in index.stem_of or own in index.impacts or own in index.equals
 
 
-def _likely(one: str, word: str, index: Index) -> tuple[bool, bool, bool, float, str]:
-    """How likely somebody meant a word, for comparing: it begins alike, says something, names pages, is met often."""
+def _likely(one: str, word: str, index: Index, beside: set[str]) -> tuple[bool, bool, bool, bool, bool, float, str]:
+    """How likely somebody meant a word, for comparing.
+
+    It stands in a name beside the word that it stands beside here ("stres fracture"), has a letter twice that was typed
+    once, begins alike, says something, names pages, is met often.
+    """
     own = index.stem_of[one]
     given = sum(index.impacts.get(own, {}).values())
-    return one[0] == word[0], one not in SOFT_WORDS, own in index.strong, given, one
+    is_beside = any(frozenset((one, other)) in index.neighbours for other in beside)
+    is_doubled = len(one) > len(word) and re.sub(r"(.)\1", r"\1", one) == re.sub(r"(.)\1", r"\1", word)
+    return is_beside, is_doubled, one[0] == word[0], one not in SOFT_WORDS, own in index.strong, given, one
 
 
 def _parted(meaningful: list[str], index: Index) -> list[str]:

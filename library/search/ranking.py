@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from library.search import ways
 from library.search.corpus import Field
-from library.search.index import SAY_LITTLE, Index, NamedPart, Passage
-from library.search.query import PAIN, Concept, Query
+from library.search.index import SAY_LITTLE, Index, Name, NamedPart, Passage
+from library.search.query import PAIN, Concept, Query, Wants
 from library.search.words import stem
 
 # What a whole passage gives that holds all the words asked for.
@@ -37,18 +38,33 @@ RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
 # What names no list and no place where more was said.
 SAYS_LITTLE = SAY_LITTLE | frozenset(map(stem, ("ankle", "exercise", "routine")))
 KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
-# Who says that something hurts asks what it is before what to do.
-IN_PAIN = {"exercise": 0.8, "routine": 0.7}
-# A routine that is made for one trouble, where nothing of that was said.
+# What kind of page is meant, by what is wanted: who says that something hurts asks what it is before what to do.
+KINDS_WANTED: dict[Wants, dict[str, float]] = {
+    Wants.ANYTHING: {},
+    Wants.RELIEF: {"exercise": 0.8, "routine": 0.7},
+    Wants.ANSWER: {"chapter": 1.1, "exercise": 0.9, "routine": 0.9},
+    Wants.MOVEMENT: {"exercise": 1.3, "issue": 0.8},
+    Wants.PLAN: {"routine": 1.5, "exercise": 0.9},
+    Wants.EXERCISE: {"exercise": 1.1, "routine": 1.1},
+    Wants.MEANING: {},
+}
+DRILLS = frozenset({"exercise", "routine"})
+# What a page gets that may fit at the place that hurts.
+FITS = 0.35
+# A routine that is made for one trouble, where that was not said; and where it was, with what is done in it: then it comes
+# before the page of the trouble, but for who asks a question.
 FOR_OTHERS = 0.6
+PERHAPS_THEIRS = 0.8
 FOR_THEM = 2.2
+THEIRS = 2.0
 NAMED = {Field.TITLE: 1.0, Field.CLINICAL: 0.8, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
 PASSAGE_SHARE = 1.5
 # What a page gets whose name stands in the query among other words, for each word of it by how telling it is.
-NAME_SAID = {Field.TITLE: 2.2, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5}
+NAME_SAID = {Field.TITLE: 2.2, Field.CLINICAL: 1.6, Field.ALIAS: 0.7, Field.SYNONYM: 0.5, Field.HEADING: 0.7}
 # The share of it where the name is said in words that mean the same ("arch hurts" for "arch pain").
 NAMED_BY_EQUALS = 0.3
 LEAST_OF_NAMED = 0.8
+IN_A_ROW = 0.3  # each word of a name that has to be said word for word
 LEAST_TELLING = 0.5  # also the commonest name says this much
 # A page must match this share of the words, by what they count, and reach this share of the best page's score.
 ENOUGH = 0.6
@@ -80,27 +96,43 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     likely.sort(key=lambda page: -given[page] * matched[page])
     named = index.named.get(asked.phrase, {})
     gain = PassageScore(asked.concepts, total)
-    meant = _meant(index, asked)
+    said = _meant(index, asked)
+    theirs = _made_for(index, said, bonus)
+    wanted = KINDS_WANTED[asked.wants]
+    here = index.fits.get(asked.pointed.region) if asked.in_pain else None
+    fitting = here.pages if here else frozenset()
     hits = []
-    for page in dict.fromkeys([*likely[:WEIGHED], *bonus]):
+    for page in dict.fromkeys([*likely[:WEIGHED], *bonus, *theirs]):
         best, why = _passage(index.passages[page], gain)
         best = max(best, _part(index.parts[page], gain))
         # What a named page lacks is what was asked about it: that throws it out no more.
         coverage = max(matched[page] / counted, LEAST_OF_NAMED if page in bonus else 0.0)
         score = (given[page] / total + PASSAGE_SHARE * best) * coverage * coverage
         score += NAMED.get(named.get(page, Field.BODY), 0.0) + bonus.get(page, 0.0)
+        score += FITS if page in fitting else 0.0
         kind = index.pages[page].kind
-        made = index.made_for.get(page)
-        is_theirs = made is not None and not meant.isdisjoint(made.done) and any(whom <= meant for whom in made.whom)
-        score *= KINDS[kind] * (IN_PAIN.get(kind, 1.0) if asked.in_pain and not is_theirs else 1.0)
-        if is_theirs:
-            score *= FOR_THEM
-        elif made and page not in bonus and meant.isdisjoint(frozenset().union(*made.whom)):
-            score *= FOR_OTHERS
+        score *= KINDS[kind] * (1.0 if page in theirs else wanted.get(kind, 1.0))
+        if page in theirs and not asked.is_question:
+            score = score * FOR_THEM + THEIRS * theirs[page]
+        elif page in index.made_for and page not in bonus and page not in theirs:
+            score *= PERHAPS_THEIRS if any(whom & said for whom in index.made_for[page].whom) else FOR_OTHERS
         hits.append(Hit(page, score, why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
-    hits = [hit for hit in hits if hit.score >= TAIL * hits[0].score]
+    hits = [hit for hit in hits if hit.score >= TAIL * hits[0].score or hit.page in bonus]
+    if asked.wants is Wants.MEANING:
+        hits.sort(key=lambda hit: not _is_explained(index, asked, hit.page))
     return _with_way_on(index, asked, hits, leading)
+
+
+def _made_for(index: Index, meant: frozenset[str], named: Container[int]) -> dict[int, float]:
+    """Routines for a trouble that was said, each with the share of what was said about what is done (1 for the best)."""
+    done = {
+        page: sum(index.rarity.get(one, 0.0) for one in made.done & meant)
+        for page, made in index.made_for.items()
+        if any(whom <= meant for whom in made.whom)
+    }
+    most = max(done.values(), default=0.0)
+    return {page: 1.0 if page in named else said / most for page, said in done.items() if said or page in named}
 
 
 def _with_way_on(index: Index, asked: Query, hits: list[Hit], leading: dict[int, float]) -> list[Hit]:
@@ -110,26 +142,25 @@ def _with_way_on(index: Index, asked: Query, hits: list[Hit], leading: dict[int,
     word of many. A place is asked for by who is in pain, and what may fit there comes before it.
     """
     in_pain = index.equals.get(PAIN, frozenset()) | {PAIN}
-    said = {
-        page: stems
-        for page in leading
-        if (
-            stems := [
-                passage.stems
-                for passage in index.passages[page]
-                if passage.field is not Field.SUMMARY and passage.stems <= asked.stems
-            ]
-        )
-    }
+    said: dict[int, list[frozenset[str]]] = defaultdict(list)
+    for name in _said(index, asked, asked.stems):
+        if name.page in leading:
+            said[name.page].append(name.stems)
+    if asked.in_trouble and asked.pointed.has_side and asked.pointed.region in index.fits:
+        place = index.fits[asked.pointed.region].place
+        said = defaultdict(list, {place: said[place] or [asked.stems - SAYS_LITTLE - in_pain]})
+        leading.setdefault(place, 0.0)
     if not said:
         return hits
     way = max(said, key=lambda page: (len(frozenset().union(*said[page]) - in_pain), leading[page]))
     passages, is_place = index.passages[way], index.pages[way].kind == ways.PLACE
     words = frozenset().union(*said[way])
     alone = asked.stems - SAYS_LITTLE - in_pain <= words
-    if (words <= SAYS_LITTLE and words != asked.stems) or (is_place and not (alone or asked.in_pain)):
+    # "offline" is no word of the guide: who says it means the site.
+    of_the_site = not is_place and bool(words - index.strong)
+    if (words <= SAYS_LITTLE and words != asked.stems) or (is_place and not (alone or asked.in_trouble)):
         return hits
-    if alone and not is_place and not (hits and _is_titled(index, asked, hits[0].page)):
+    if (alone or of_the_site) and not is_place and not (hits and _is_titled(index, asked, hits[0].page)):
         at = 0
     else:
         at = 1 if alone or max(map(len, said[way])) > 1 else len(hits)
@@ -140,6 +171,11 @@ def _with_way_on(index: Index, asked: Query, hits: list[Hit], leading: dict[int,
 def _meant(index: Index, asked: Query) -> frozenset[str]:
     """The stems that were said, and those that mean the same."""
     return asked.stems.union(*(index.equals.get(one, ()) for one in asked.stems))
+
+
+def _is_explained(index: Index, asked: Query, page: int) -> bool:
+    """Whether a page is the entry of a word in the glossary that was said."""
+    return index.pages[page].kind == "term" and index.passages[page][0].stems <= asked.stems
 
 
 def _is_titled(index: Index, asked: Query, page: int) -> bool:
@@ -154,15 +190,22 @@ def _is_titled(index: Index, asked: Query, page: int) -> bool:
 def _names_in(index: Index, asked: Query) -> dict[int, float]:
     """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
     found: dict[int, float] = {}
-    meant = _meant(index, asked)
-    for name in (name for one in meant for name in index.names.get(one, ())):
-        drill = asked.in_pain and name.field is not Field.TITLE and index.pages[name.page].kind in IN_PAIN
-        if not drill and name.stems <= meant and name.phrase in asked.said:
+    for name in _said(index, asked, _meant(index, asked)):
+        kind = index.pages[name.page].kind
+        is_aside = (asked.in_pain or asked.is_question) and name.field is not Field.TITLE and kind in DRILLS
+        if not is_aside and (kind in ways.KINDS or not name.stems & asked.refused):
             telling = sum(index.rarity.get(one, 0.0) for one in name.stems)
-            gives = NAME_SAID[name.field] * max(telling, LEAST_TELLING)
+            telling = max(telling, LEAST_TELLING, IN_A_ROW * len(name.phrase.split()))
+            gives = NAME_SAID[name.field] * telling
             gives *= 1.0 if name.stems <= asked.stems else NAMED_BY_EQUALS
             found[name.page] = max(gives, found.get(name.page, 0.0))
     return found
+
+
+def _said(index: Index, asked: Query, stems: frozenset[str]) -> Iterator[Name]:
+    """The names that some stems hold, and the query in a row where that matters."""
+    names = (name for one in stems for name in index.names.get(one, ()))
+    return (name for name in names if name.stems <= stems and name.phrase in asked.said)
 
 
 def _matches(index: Index, asked: Query) -> tuple[dict[int, float], dict[int, float]]:

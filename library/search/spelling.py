@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 MOST_BEGINNINGS = 40
 SHORTEST_TYPO = 4
+SHORTEST_WITH_TWO = 7
 
 
 class Spelling:
@@ -45,6 +46,15 @@ class Spelling:
             return set(self._by_deletion.get(word, ())) if len(word) == SHORTEST_TYPO - 1 else set()
         found = {near for rest in {word, *deletions(word)} for near in self._by_deletion.get(rest, ())}
         return {near for near in found if near != word and is_one_error(word, near)}
+
+    def two_errors_from(self, word: str) -> list[str]:
+        """Long words within two typing errors that begin with the same letter."""
+        if len(word) < SHORTEST_WITH_TWO:
+            return []
+        start, end = bisect_left(self.words, word[0]), bisect_left(self.words, chr(ord(word[0]) + 1))
+        near = (one for one in self.words[start:end] if abs(len(one) - len(word)) <= 1 and len(one) >= len(word) - 1)
+        mine = deletions(word)
+        return [one for one in near if any(is_one_error(rest, one) or rest == one for rest in mine)] or []
 
     def like(self, word: str, least: float = 0.34) -> list[str]:
         """Words that share many of their trigrams with a word, the likest first."""

@@ -10,61 +10,127 @@ from typing import Final
 PAGE, PLACE = "page", "place"
 KINDS: Final = frozenset({PAGE, PLACE})
 
+
+def _called(names: str) -> tuple[str, ...]:
+    return tuple(names.split(", "))
+
+
 # The address by its name, the title, what stands there, and what else people call it.
 PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
+    (
+        "home",
+        "A field guide to your own ankles",
+        "Where to start: before a run, after a run, by what hurts, or with the guide. Free, with no adverts and no account.",
+        _called(
+            "home page, start page, front page, where to start, free, cost, price, subscription, paywall, "
+            "adverts, ads, account, sign up, register, log in, login, logbook, log a run, log my, diary, training "
+            "log, keep a record, app, install"
+        ),
+    ),
+    (
+        "guide",
+        "The guide",
+        "Short chapters on how ankles work, what mobility can do, how to measure yours, and when to see somebody.",
+        _called(
+            "list of chapters, all chapters, contents, table of contents, read the guide, the whole guide, chapters"
+        ),
+    ),
     (
         "exercises",
         "Exercises",
         "Every exercise with its drawing, to be sorted by type, time, equipment and place.",
-        ("list of exercises", "pictures of exercises", "browse exercises", "exercise library", "find an exercise"),
+        _called(
+            "list of exercises, pictures of exercises, browse exercises, exercise library, find an exercise, all "
+            "exercises, all the exercises, every exercise, exercise list, exercise index, filter exercises, "
+            "exercises by equipment, exercises without equipment, exercises with no equipment, exercises I can do "
+            "sitting, exercises sitting down, exercises with a band, exercises with equipment, drawings of "
+            "exercises"
+        ),
     ),
     (
         "routines",
         "Routines",
         "Every routine, to be found by minutes and by what is at hand.",
-        ("list of routines", "which routine", "which programme", "choose a routine", "find a routine", "programmes"),
+        _called(
+            "list of routines, which routine, which programme, choose a routine, find a routine, programmes, all "
+            "routines, every routine, routine list, routine finder, pick a routine, how many minutes have I got, "
+            "only have minutes, got time for, short of time, routine without equipment, routine with no "
+            "equipment, routine with a band, routine with a step, routine for minutes"
+        ),
     ),
     (
         "issues",
         "Common problems of runners' ankles",
         "The ten problems: what each often feels like, what many find helps, and when to see somebody.",
-        ("list of problems", "list of injuries", "compare problems", "common injuries"),
+        _called(
+            "list of problems, list of injuries, compare problems, common injuries, all injuries, all problems, "
+            "list of ankle injuries, list of conditions, conditions, usual injuries, most common injuries, "
+            "typical injuries, problem list, injury list"
+        ),
     ),
     (
         "places",
         "Where it hurts",
         "Choose the place on the foot, ankle or lower leg: what to rule out first there, and which pages may fit.",
-        ("where does it hurt", "foot map", "body map", "body part", "point at it", "choose where"),
+        _called(
+            "where does it hurt, foot map, body map, body part, point at it, choose where, pain map, map of the "
+            "foot, ankle map, pain location, by location, show me where it hurts, point to where it hurts, point "
+            "to the pain, picture of the foot, find by place, which part hurts"
+        ),
     ),
     (
         "sources",
         "Sources",
         "Every work that this guide cites, what it is used for, and how far it was checked.",
-        ("studies", "references", "bibliography", "research papers", "list of sources", "literature"),
+        _called(
+            "studies, references, bibliography, research papers, list of sources, literature, papers, citations, "
+            "research, scientific evidence, where does this come from, trials, systematic reviews, journal "
+            "articles, is this based on science"
+        ),
     ),
     (
         "glossary",
         "Words",
         "The words of physios and coaches, each in plain English.",
-        ("glossary", "dictionary", "jargon", "medical words", "explain the words"),
+        _called(
+            "glossary, dictionary, jargon, medical words, explain the words, terms, terminology, definitions, "
+            "vocabulary, meaning of words, latin names, difficult words, word list, what the words mean"
+        ),
     ),
     (
         "about",
         "About Ankles",
         "Who runs this site, how its words and drawings come about, what it cannot do, and how to report a mistake.",
-        ("who wrote this", "who writes this", "report a mistake", "contact", "who is behind"),
+        _called(
+            "who wrote this, who writes this, report a mistake, contact, who is behind, who made this site, who made this website, who runs "
+            "this, authors, is this medical advice, written by a doctor, reviewed by a doctor, can I trust this, "
+            "trust this site, trustworthy site, found a mistake, found an error, report an error, something is "
+            "wrong on this page, email you, get in touch, feedback, disclaimer, who draws, how are the drawings "
+            "made, about this site"
+        ),
     ),
     (
         "privacy",
         "Privacy and your data",
         "The guide sets no cookie and keeps nothing about its readers. What the logbook keeps, why, and how to erase it.",
-        ("privacy", "cookies", "my data", "personal data", "GDPR", "tracking", "track me", "delete my account"),
+        _called(
+            "privacy, cookies, my data, personal data, GDPR, tracking, track me, delete my account, erase my "
+            "data, delete my data, close my account, export my data, download my data, who sees my, who can see "
+            "my, sell my data, data sold, health data, is my log private, analytics, do you store, data "
+            "protection, what do you keep, keep my searches, share my data, spy on me, offline, no signal, no "
+            "internet, without internet, without a network, without wifi, keep on my phone, save on my phone"
+        ),
     ),
     (
         "accessibility",
         "Accessibility",
         "How this site was tested for keyboards, contrast, small phones and paper.",
-        ("screen reader", "large print", "keyboard only", "high contrast", "blind", "dyslexia"),
+        _called(
+            "screen reader, large print, keyboard only, high contrast, blind, dyslexia, without a mouse, no "
+            "mouse, keyboard, colour blind, voiceover, zoom, bigger text, larger text, text size, font size, dark "
+            "mode, cannot see well, poor eyesight, partially sighted, low vision, wcag, read aloud, disabled, "
+            "disability, print, print out, printable, printer, works on paper"
+        ),
     ),
 )
 

@@ -97,7 +97,7 @@ def british(word: str) -> str:
         return word
     word = re.sub(r"iz(?=e|i|a)", "is", word)
     word = re.sub(r"ou(?=r(?:s|ed|ing|ful|less)?$)", "o", word)
-    word = re.sub(r"(?<=[tb])re(s?)$", r"er\1", word)
+    word = re.sub(r"(?<=[aceimnu][tb])re(s?)$", r"er\1", word)
     word = re.sub(r"^oe|ae", "e", word)
     return re.sub(r"amme(s?)$", r"am\1", word)
 

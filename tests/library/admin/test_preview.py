@@ -202,7 +202,7 @@ def test_an_empty_form_can_be_previewed_and_says_what_is_missing(desk: Client, k
         ({"reps": "15-8"}, "A range goes from a smaller to a larger number"),
         ({"number": "first"}, "write a whole number from 1 to 9999"),
         ({"title": ""}, "Title: write some text here"),
-        ({"steps": "One line."}, "between 2 and 9 items"),
+        ({"steps": "One line."}, "at least 2 are needed here, and only one is there"),
         ({"variations__0__to": "nowhere", "variations__0__text": "Less."}, ""),
     ],
 )

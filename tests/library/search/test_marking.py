@@ -7,7 +7,7 @@ import re
 import pytest
 from django.utils.safestring import SafeString
 
-from library.search import search_in
+from library.search import search_in, ways
 from library.search.index import Index
 from library.search.marking import LONGEST
 from tests.library.search.asking import first, index_of, page, questions
@@ -40,8 +40,13 @@ def test_other_forms_and_typing_errors_are_marked_whole(index: Index) -> None:
 
 
 def test_every_first_result_marks_something(index: Index) -> None:
-    firsts = [(question.ask, search_in(index, question.ask).results) for question in questions()]
-    assert [ask for ask, results in firsts if results and "<mark>" not in results[0]["why_html"]] == []
+    firsts = [(question.ask, search_in(index, question.ask).results[:1]) for question in questions()]
+    # A page about the site has names that it does not print.
+    of_the_guide = [
+        (ask, result["why_html"]) for ask, found in firsts for result in found if result["kind"] != ways.PAGE
+    ]
+    assert len(of_the_guide) > len(firsts) * 0.9
+    assert [ask for ask, why in of_the_guide if "<mark>" not in why] == []
 
 
 def test_readers_words_are_not_called_another_name(index: Index) -> None:

@@ -209,7 +209,10 @@ def test_a_word_of_the_glossary_is_left_out_beside_the_page_that_it_leads_to() -
         "term:heel raise",
         "exercise:heel-raise",
     ]
-    assert found(index_of(word, raised, alone), "heel raise") == ["exercise:heel-raise"]
+    assert found(index_of(word, raised, alone), "heel raise on a step") == ["exercise:heel-raise"]
+    # Who asks for the word alone, or what it means, gets it explained first.
+    assert found(index_of(word, raised, alone), "heel raise")[0] == "term:heel raise"
+    assert found(index_of(word, raised, alone), "what does heel raise mean")[0] == "term:heel raise"
     assert found(index_of(word, raised, alone), "pronation") == ["term:pronation"]
 
 

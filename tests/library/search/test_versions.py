@@ -55,7 +55,7 @@ def test_what_is_not_published_is_never_found(guide: Report, hidden: dict[str, A
     assert "/issues/peroneal-tendinopathy/" not in {
         result["url"] for result in search("peroneal muscles camber").results
     }
-    assert search("camber").results[0]["url"] == "/words/"
+    assert search("camber").results[0]["url"] == "/words/#camber"
 
 
 def test_the_index_is_made_once_for_a_version(guide: Report, monkeypatch: pytest.MonkeyPatch) -> None:
