@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.search import search_in
 from library.search.english import LIST, is_english
+from library.search.index import Index
 from library.search.spelling import Spelling, deletions, is_one_error
 
 LETTERS = st.text(alphabet="abcde", min_size=4, max_size=8)
@@ -90,3 +92,10 @@ def test_the_list_of_english_is_small_in_memory_and_its_licence_stands_beside_it
     assert words == sorted(set(words))
     assert len(words) > 30_000
     assert "Kevin Atkinson" in LIST.with_name("english.LICENCE.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("asked", ["achi lles pain", "pero neal"])
+def test_a_word_that_fell_apart_is_no_slip(index: Index, asked: str) -> None:
+    found = search_in(index, asked)
+    assert found.mended == ""
+    assert found.results[0]["url"] == search_in(index, asked.replace(" ", "", 1)).results[0]["url"]
