@@ -20,7 +20,7 @@ from library import markup
 from library.addresses import PAGES, ROUTES, address
 from library.figures.plates import BOARDS
 from library.models import Article, Exercise, Routine, Source, Status, WarningLevel
-from library.models.entry import Entry
+from library.models.entry import NUL, Entry
 
 OFFERED = 20
 HEADINGS = re.compile(r"^#{2,}.*", re.MULTILINE)
@@ -137,7 +137,8 @@ def offers(request: HttpRequest, kind: str) -> JsonResponse:
     """What of a kind fits what was typed (`q`), and how the guide writes it."""
     if kind not in KINDS:
         raise Http404
-    found = islice(KINDS[kind](request.GET.get("q", "").strip()[:80]), OFFERED)
+    wanted = request.GET.get("q", "").strip()[:80]
+    found = islice(() if NUL in wanted else KINDS[kind](wanted), OFFERED)
     return JsonResponse({"found": [asdict(one) for one in found]})
 
 

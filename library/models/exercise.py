@@ -11,7 +11,7 @@ from django.urls import reverse
 from ankles.closed_lists import in_closed_list
 from library import figures
 from library.doses import MOST, RANGES, SINGLE, Dose, Range
-from library.models.entry import Entry, EntryQuerySet
+from library.models.entry import NUL, Entry, EntryQuerySet
 from library.models.vocabulary import AchillesHeel, ExerciseType, Sides
 
 # Muscles and joints that make an exercise one of the leg; the others are the foot's.
@@ -122,7 +122,7 @@ class ExerciseQuerySet(EntryQuerySet):
 
     def among(self, slugs: Iterable[str]) -> Self:
         """Those with these slugs."""
-        return self.filter(slug__in=list(slugs))
+        return self.filter(slug__in=[slug for slug in slugs if NUL not in slug])
 
     def cards(self) -> Self:
         """Only what the index needs: the finished card and the facets."""

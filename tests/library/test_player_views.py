@@ -236,3 +236,11 @@ def test_a_post_is_refused_for_everybody(guide: object) -> None:
     runner = Client()
     runner.force_login(UserFactory())
     assert {client.post(PAGES[0]).status_code for client in (Client(), runner)} == {405}
+
+
+@pytest.mark.parametrize("sent", ["\0", "toe-walk\0"])
+def test_a_name_that_no_exercise_can_have_is_unknown_on_every_database(
+    client: Client, guide: object, sent: str
+) -> None:
+    answer = client.get("/exercises/play/", {"exercise": [sent, "toe-walk"]})
+    assert (answer.status_code, answer.context["unknown"]) == (200, 1)

@@ -30,6 +30,14 @@ def written(offer: dict[str, Any]) -> str:
     return f"{offer['before']}{offer['words']}{offer['after']}"
 
 
+@pytest.mark.parametrize("name", ["exercises_offered", "pages_offered"])
+@pytest.mark.parametrize("wanted", ["\0", "Toe\0", "exercise: \0"])
+def test_what_no_name_can_hold_is_offered_to_nobody(desk: Client, name: str, wanted: str) -> None:
+    ExerciseFactory.create(slug="toe-walk", title="Toe walks")
+    assert desk.get(reverse(f"admin:{name}"), {"q": wanted}).json() == {"found": []}
+    assert [offers(desk, kind, wanted) for kind in KINDS] == [[]] * len(KINDS)
+
+
 def test_exercises_and_pages_come_as_links_with_their_title_and_their_state(desk: Client) -> None:
     ExerciseFactory.create(slug="toe-walk", title="Toe walks", number=2, aliases=["tiptoe"])
     ExerciseFactory.create(slug="hop", title="Hop", number=1, status=Status.DRAFT)
