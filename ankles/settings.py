@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "ankles.middleware.BrowserPolicies",
     "csp.middleware.CSPMiddleware",
     # From here on the database may be asked.
-    "ankles.middleware.DatabaseSeats",
+    "ankles.database_seats.DatabaseSeats",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,14 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import OperationalError, ProgrammingError, connection
-from django.db.backends.utils import CursorWrapper
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.db import OperationalError
 
 from ankles import caching, reachable
-from ankles.middleware import DatabaseSeats
-from ankles.reachable import WRITERS_SEATS, Keeper, Seats, Silence
+from ankles.reachable import Keeper, Seats, Silence
 
 
 def test_nobody_waits_for_a_seat_while_the_database_says_nothing() -> None:
@@ -95,48 +91,6 @@ def test_as_many_as_may_wait_for_the_writer_before_them_and_the_next_hears_at_on
             assert others.submit(seats.take).result() is False
         seats.give_back()
         assert waits.result() is True
-
-
-@pytest.mark.django_db
-def test_a_cursor_whose_lock_did_not_come_is_closed_by_the_thread_that_waited() -> None:
-    """Else the collector closes it in a reader's thread, which SQLite keeps for as long as the writer waits for its next lock."""
-    if connection.vendor != "sqlite":
-        pytest.skip("a cursor of PostgreSQL's holds nobody up")
-    cursors: list[CursorWrapper] = []
-
-    def view(request: HttpRequest) -> HttpResponse:
-        cursors.append(connection.cursor())
-        cursors[0].execute("BEGIN WHAT NEVER BEGINS")
-        return HttpResponse()
-
-    with pytest.raises(OperationalError):
-        DatabaseSeats(view)(RequestFactory().post("/log/2026-11-01/sessions/"))
-    with pytest.raises(ProgrammingError, match="closed cursor"):
-        cursors[0].execute("SELECT 1")
-
-
-@pytest.mark.django_db
-def test_readers_of_today_and_of_the_guide_do_not_wait_for_those_who_write() -> None:
-    begun, over = threading.Semaphore(0), threading.Event()
-
-    def view(request: HttpRequest) -> HttpResponse:
-        if request.method == "POST":
-            begun.release()
-            over.wait(30)
-        return HttpResponse(request.method)
-
-    seats, ask = DatabaseSeats(view), RequestFactory()
-    writers = [threading.Thread(target=seats, args=[ask.post("/log/2026-11-01/sessions/")]) for _ in range(9)]
-    for writer in writers:
-        writer.start()
-    for _ in range(WRITERS_SEATS):
-        assert begun.acquire(timeout=30)
-    # No writer ends before both were read.
-    read = [seats(ask.get(path)).status_code for path in ("/log/", "/search/?q=heel")]
-    over.set()
-    for writer in writers:
-        writer.join(30)
-    assert read == [200, 200]
 
 
 def test_a_command_is_never_told_that_the_database_is_away() -> None:
