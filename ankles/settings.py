@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environs import Env
 
-from ankles import configuration, logs
+from ankles import configuration, logs, secret_keys
 from ankles.accounts.options import allauth_options, shared_between_workers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,8 +18,8 @@ PORT = configuration.port_from(env)
 SITE = configuration.site_from(env.str("SITE_URL", "") or configuration.url_on_this_machine(PORT, DATA_DIR))
 SITE_URL = SITE.url
 DEBUG = configuration.read_variable("DEBUG", env.bool, default=False)
-SECRET_KEY = configuration.secret_key_from(env.str("SECRET_KEY", ""), DATA_DIR)
-SECRET_KEY_FALLBACKS = configuration.earlier_keys_from(env.str("SECRET_KEY_FALLBACKS", ""), DATA_DIR)
+SECRET_KEY = secret_keys.secret_key_from(env.str("SECRET_KEY", ""), DATA_DIR)
+SECRET_KEY_FALLBACKS = secret_keys.earlier_keys_from(env.str("SECRET_KEY_FALLBACKS", ""), DATA_DIR)
 OPERATOR_NAME = env.str("OPERATOR_NAME", "")
 OPERATOR_CONTACT = configuration.operator_contact_from(env.str("OPERATOR_CONTACT", ""))
 # Reverse proxies in front of the site (addresses, networks or a number of hops); nobody else is believed. The server reads

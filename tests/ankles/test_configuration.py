@@ -204,56 +204,12 @@ def test_which_names_mean_this_very_machine(host: str, expected: bool) -> None:
     assert configuration.is_loopback(host) is expected
 
 
-# --- The secret key --------------------------------------------------------------------------
-
-
-def test_the_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    first = configuration.secret_key_from("", tmp_path)
-    assert configuration.secret_key_from("", tmp_path) == first
-    assert len(first) >= 50
-    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+# --- The data folder -------------------------------------------------------------------------
 
 
 def test_the_folder_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
     made = configuration.data_dir_from(str(tmp_path / "a" / "var"), tmp_path)
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
-
-
-def test_a_key_of_the_operator_wins_and_is_not_written_down(tmp_path: Path) -> None:
-    assert configuration.secret_key_from("x" * 40, tmp_path) == "x" * 40
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_keys_that_were_renewed_are_kept_in_their_order_and_each_once(tmp_path: Path) -> None:
-    first = configuration.secret_key_from("", tmp_path)
-    configuration.renew_key(tmp_path)
-    second = configuration.secret_key_from("", tmp_path)
-    configuration.renew_key(tmp_path)
-    assert len({first, second, configuration.secret_key_from("", tmp_path)}) == 3
-    said = "y" * 40
-    assert configuration.earlier_keys_from(said, tmp_path) == [said, second, first]
-    configuration.forget_earlier_keys(tmp_path)
-    assert configuration.earlier_keys_from("", tmp_path) == []
-
-
-KEY = "import sys; from pathlib import Path; from ankles.configuration import secret_key_from as f; print(f('', Path(sys.argv[1])))"
-
-
-def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
-    started = [
-        subprocess.Popen([sys.executable, "-c", KEY, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for _ in range(6)
-    ]
-    keys = {process.communicate(timeout=180)[0].strip() for process in started}
-    assert len(keys) == 1
-    assert keys == {(tmp_path / "secret_key").read_text()}
-
-
-def test_many_threads_agree_on_the_key(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(16) as pool:
-        keys = set(pool.map(lambda _: configuration.secret_key_from("", tmp_path), range(64)))
-    assert len(keys) == 1
 
 
 # --- The database ----------------------------------------------------------------------------

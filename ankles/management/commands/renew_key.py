@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ankles import configuration
+from ankles import secret_keys
 from ankles.accounts import second_factor
 
 
@@ -29,9 +29,9 @@ class Command(BaseCommand):
         """Renew, or end the renewal; say what is to be done next."""
         in_environment = bool(os.environ.get("SECRET_KEY"))
         if not in_environment and not forget_earlier:
-            configuration.renew_key(settings.DATA_DIR)
-            settings.SECRET_KEY = configuration.secret_key_from("", settings.DATA_DIR)
-            settings.SECRET_KEY_FALLBACKS = configuration.earlier_keys_from("", settings.DATA_DIR)
+            secret_keys.renew_key(settings.DATA_DIR)
+            settings.SECRET_KEY = secret_keys.secret_key_from("", settings.DATA_DIR)
+            settings.SECRET_KEY_FALLBACKS = secret_keys.earlier_keys_from("", settings.DATA_DIR)
         elif in_environment and not settings.SECRET_KEY_FALLBACKS and not forget_earlier:
             raise CommandError(
                 "SECRET_KEY is set in the environment: put the key of now into SECRET_KEY_FALLBACKS and another one into "
@@ -51,5 +51,5 @@ class Command(BaseCommand):
         elif in_environment:
             self.stdout.write("Take SECRET_KEY_FALLBACKS out of the environment and restart the site.")
         else:
-            configuration.forget_earlier_keys(settings.DATA_DIR)
+            secret_keys.forget_earlier_keys(settings.DATA_DIR)
             self.stdout.write("Earlier keys are void once the site is restarted.")
