@@ -178,7 +178,10 @@ def _looser(index: Index, asked: Query) -> Query:
     concepts = list(asked.concepts)
     for word in dict.fromkeys(asked.phrase.split()[:MOST_ALIKE]):
         if word not in index.stem_of and len(word) > 3:
-            stems = {index.stem_of[near]: ALIKE for near in index.spelling.like(word)}
+            near = [index.stem_of[one] for one in index.spelling.like(word)]
+            near += [equal for one in near for equal in index.equals.get(one, ())]
+            # A word that only readers use, or only the name of a list, stands on no page of the guide.
+            stems = {one: ALIKE for one in near if one in index.impacts}
             if stems:
                 concepts.append(Concept(stems, ALIKE, ALIKE))
     return replace(asked, concepts=tuple(concepts))

@@ -353,3 +353,11 @@ def test_a_routine_made_for_one_trouble_gives_way_where_nothing_of_it_was_said()
 
 def test_somebody_who_is_breathless_with_a_sore_calf_finds_when_to_see_somebody(index: Index) -> None:
     assert found(index, "breathless and sore calf")[0] == "chapter:when-to-see-somebody"
+
+
+def test_a_word_beside_one_that_no_page_of_the_guide_holds_breaks_nothing(index: Index) -> None:
+    elsewhere = [word for word in index.spelling.words if index.stem_of[word] not in index.impacts]
+    assert {"cookies", "theragun"} <= set(elsewhere)  # the name of a list, and what readers call a massage gun
+    for word in elsewhere:
+        search_in(index, f"{word}zq")
+    assert names(search_in(index, "theragunzq").nearest)[:1] == ["chapter:what-else-people-ask"]
