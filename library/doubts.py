@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from library import figures, markup, proofing, reading
-from library.documents.schema import Fault, Path
+from library.documents.faults import Fault, Path
 from library.markup import Referable
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

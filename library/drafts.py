@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from ankles import caching
 from library import merging, overruling, proofing, protection, publishing, referable, renaming
-from library.documents import schema, store
-from library.documents.schema import LISTS, PAGES, Document, Fault
+from library.documents import schema, store, value_checks
+from library.documents.faults import Fault
+from library.documents.schema import LISTS, PAGES, Document
 from library.editors_text import EditorsText
 from library.field_names import place_in_words
 from library.merging import Merged
@@ -199,7 +200,7 @@ def faults_of_text(text: EditorsText) -> list[Fault]:
 
 def _address_faults(text: EditorsText) -> list[Fault]:
     path = ("slug" if text.kind in PAGES else LISTS[text.kind],)
-    if text.kind in PAGES and not schema.SLUG.fullmatch(text.slug):
+    if text.kind in PAGES and not value_checks.SLUG.fullmatch(text.slug):
         return [Fault(path, "use lower case letters, digits and single hyphens, such as heel-raise-hold")]
     if text.wanted and text.wanted != text.name and store.find(text.kind, text.wanted) is not None:
         return [Fault(path, "this address is taken." if text.kind in PAGES else "this is there already.")]

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from ankles.caching import public_page
-from library.documents.schema import PAGES, UNPRINTABLE
+from library.documents.schema import PAGES
 from library.documents.store import published
+from library.documents.value_checks import UNPRINTABLE
 from library.meta import absolute
 
 NEWEST = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from library.documents.schema import Path
+from library.documents.faults import Path
 from library.documents.store import MODELS
 from library.models import ArticleExercise, Stage, Step, Variation
 

@@ -19,6 +19,7 @@ from django.db import DatabaseError, models, transaction
 
 from library import figures, proofing, protection, publishing, referable, releases, renaming, rerendering
 from library.documents import files, former, schema, store
+from library.documents.faults import Fault
 from library.documents.files import CONTENT, ContentError, ContentFile
 from library.documents.schema import KINDS, LISTS, PAGES, Document
 from library.markup import Referable
@@ -182,7 +183,7 @@ def _lacking_pictures(found: list[ContentFile], pictures: Iterable[str]) -> Iter
     """Exercises whose picture comes neither with the release nor is here."""
     for file in found:
         if lacks_picture(file.document, pictures):
-            yield file.place(schema.Fault(("picture",), "there is no such picture beside the content"))
+            yield file.place(Fault(("picture",), "there is no such picture beside the content"))
 
 
 def _refused(found: list[ContentFile]) -> dict[Name, str]:

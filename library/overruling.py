@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from library import doubts, referable
-from library.documents import schema, store
+from library.documents import schema, store, value_checks
 from library.doubts import Doubt
 from library.field_names import place_in_words
 from library.models import Draft, Revision, Status
@@ -81,7 +81,7 @@ def weigh(
 
 def fault_of_reason(reason: str) -> str:
     """What is wrong with a reason, in words; empty for one that can be kept."""
-    return next((fault.message for fault in schema.line(LONGEST)(reason, ())), "")
+    return next((fault.message for fault in value_checks.line(LONGEST)(reason, ())), "")
 
 
 def reasons_in_words(reasons: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:

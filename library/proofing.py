@@ -13,7 +13,8 @@ from typing import Any
 
 from library import figures, markup, protection, signs
 from library.clock import TimedDose, routine_minutes
-from library.documents.schema import Document, Fault, Path
+from library.documents.faults import Fault, Path
+from library.documents.schema import Document
 from library.doses import SIDES, Dose, Range
 from library.markup import Referable, Target
 from library.models.vocabulary import Status, WarningLevel

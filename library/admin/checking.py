@@ -10,7 +10,7 @@ from django.db import models
 from library import proofing, referable
 from library.admin.composing import Places, RowFaults, faults_by_row
 from library.documents import schema, store
-from library.documents.schema import Fault
+from library.documents.faults import Fault
 
 
 class Faulty(Exception):

@@ -15,7 +15,8 @@ from django.forms import BaseModelFormSet
 from library import proofing
 from library.admin.forms import DeskForm, DoseForm, RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.documents import schema, store
-from library.documents.schema import PAGES, SCHEMAS, Document, Fault, Path
+from library.documents.faults import Fault, Path
+from library.documents.schema import PAGES, SCHEMAS, Document
 from library.doses import KEYS, Range
 from library.editors_text import EditorsText
 from library.models import Variation

@@ -21,7 +21,7 @@ from library.admin import step_lines
 from library.admin.fields import VOCABULARIES, AreasField, LinesField, OneLineField, RangeField, Textarea, kept_order
 from library.admin.generics import ModelForm
 from library.admin.picking import ExerciseNames
-from library.documents.schema import Fault
+from library.documents.faults import Fault
 from library.doses import TEMPO
 from library.field_names import DOSE_LABELS, place_in_words
 from library.models import (

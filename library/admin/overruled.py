@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from library import overruling
 from library.admin import composing, editors
 from library.admin.composing import Places
-from library.documents.schema import Fault
+from library.documents.faults import Fault
 from library.doubts import Doubt
 from library.overruling import Weighed
 

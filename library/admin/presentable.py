@@ -8,7 +8,8 @@ from typing import Any
 
 from library import proofing
 from library.documents import schema
-from library.documents.schema import SCHEMAS, Document, Fault, Path
+from library.documents.faults import Fault, Path
+from library.documents.schema import SCHEMAS, Document
 from library.editors_text import EditorsText
 from library.field_names import place_in_words
 from library.models import (

@@ -29,7 +29,7 @@ from ankles import storage
 from library import drafts, publishing, referable, rendering, signs
 from library.admin.presentable import presentable
 from library.admin.when import instant_in_words
-from library.documents import schema, store
+from library.documents import schema, store, value_checks
 from library.documents.schema import LISTS, PAGES
 from library.editors_text import EditorsText
 from library.models import Draft, Preview, Revision, Source, Term, WarningSign
@@ -197,7 +197,7 @@ def _name_to_write(text: EditorsText) -> str:
     if text.name:
         return text.name
     wanted_name = text.wanted
-    if text.kind in PAGES and not schema.SLUG.fullmatch(wanted_name):
+    if text.kind in PAGES and not value_checks.SLUG.fullmatch(wanted_name):
         wanted_name = "preview"
     return wanted_name if wanted_name and store.find(text.kind, wanted_name) is None else "preview-of-a-new-page"
 

@@ -26,7 +26,7 @@ from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
 from library.clock import READY_S
 from library.documents import store
-from library.documents.schema import Fault
+from library.documents.faults import Fault
 from library.doses import EN_DASH
 from library.editors_text import EditorsText
 from library.field_names import place_in_words

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from library.documents import schema
+from library.documents import faults, schema, value_checks
+from library.documents.faults import Fault
 from library.documents.schema import LISTS, PAGES, SCHEMAS, Document
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -44,9 +45,9 @@ class ContentFile:
     slug: str
     name: str
     document: Document
-    lines: Mapping[schema.Path, int]
+    lines: Mapping[faults.Path, int]
 
-    def place(self, fault: schema.Fault) -> str:
+    def place(self, fault: Fault) -> str:
         """File, line and field of a fault, in words."""
         path = fault.path
         while path and path not in self.lines:
@@ -101,7 +102,7 @@ def _read_page(kind: str, path: Path, name: str) -> Iterator[ContentFile | str]:
         yield parse_page(kind, path.stem, _text_of(path, name), name)
     except ContentError as error:
         yield from error.faults
-    if not schema.SLUG.fullmatch(path.stem):
+    if not value_checks.SLUG.fullmatch(path.stem):
         yield f"{name}, line 1, file: the file's name is no address ending"
 
 
@@ -137,7 +138,7 @@ def _text_of(path: Path, name: str) -> str:
         raise ContentError([f"{name}, line 1, file: byte {error.start + 1} is no UTF-8 text"]) from error
 
 
-def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[schema.Path, int]]:
+def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[faults.Path, int]]:
     """Load YAML with the line of every part. Raises ContentError at the line where it cannot be read."""
     try:
         # Read once for both, as every start reads the whole guide. (The C parser names a fault a line later, and lets tabs in.)
@@ -149,19 +150,19 @@ def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[schema.Path,
         line = (mark.line if mark else 0) + first_line
         problem = getattr(error, "problem", None) or "cannot be read"
         raise ContentError([f"{name}, line {line}, file: {problem}"]) from error
-    lines: dict[schema.Path, int] = {}
+    lines: dict[faults.Path, int] = {}
     if node is not None:
         _note_lines(node, (), first_line, lines, name)
     return _plain(value), lines
 
 
-def _note_lines(node: yaml.Node, path: schema.Path, first_line: int, lines: dict[schema.Path, int], name: str) -> None:
+def _note_lines(node: yaml.Node, path: faults.Path, first_line: int, lines: dict[faults.Path, int], name: str) -> None:
     lines.setdefault(path, node.start_mark.line + first_line)
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:
             here, line = (*path, key.value), key.start_mark.line + first_line
             if here in lines:
-                raise ContentError([f"{name}, line {line}, {schema.Fault(here, '').field}: stands here twice"])
+                raise ContentError([f"{name}, line {line}, {Fault(here, '').field}: stands here twice"])
             lines[here] = line
             _note_lines(child, here, first_line, lines, name)
     elif isinstance(node, yaml.SequenceNode):

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from library.documents.schema import SCHEMAS, Path
+from library.documents.faults import Path
+from library.documents.schema import SCHEMAS
 from library.field_names import label_of, place_in_words
 
 # What a programmer calls things, and no word by which anybody would ask for them.

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.documents import files
+from library.documents.faults import Fault
 from library.documents.files import ContentError, parse_page
-from library.documents.schema import LISTS, Fault
+from library.documents.schema import LISTS
 from tests.library import small
 from tests.library.small import Folder
 

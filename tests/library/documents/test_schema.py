@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from library.documents.schema import KINDS, LISTS, SCHEMAS, Fault, canonical, shape_faults
+from library.documents.faults import Fault
+from library.documents.schema import KINDS, LISTS, SCHEMAS, canonical, shape_faults
 from tests.library import small
 
 GOOD = small.PAGES | {(kind, kind): entries[0] for kind, entries in small.LISTS.items()}
