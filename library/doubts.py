@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from library import figures, markup, proofing, reading
-from library.documents.faults import Fault, Path
+from library.documents.faults import Fault, FieldPath
 from library.markup import Referable
 
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -55,7 +55,7 @@ class Doubt(NamedTuple):
     The same text in the same place is the same doubt, in whichever state of the page.
     """
 
-    path: Path
+    path: FieldPath
     message: str
     check: str
     about: str

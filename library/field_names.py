@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from library.documents.faults import Path
+from library.documents.faults import FieldPath
 from library.documents.store import MODELS
 from library.models import ArticleExercise, Stage, Step, Variation
 
@@ -48,7 +48,7 @@ def label_of(kind: str, key: str) -> str:
     return _capital(_column_name(MODELS[kind], key))
 
 
-def place_in_words(kind: str, path: Path) -> str:
+def place_in_words(kind: str, path: FieldPath) -> str:
     """Where something was found, by the names that the form has: `Stages, item 1, steps, item 2, hold (seconds)`."""
     if not path:
         return "The page"

@@ -13,7 +13,7 @@ from typing import Any
 
 from library import figures, markup, protection, signs
 from library.clock import TimedDose, routine_minutes
-from library.documents.faults import Fault, Path
+from library.documents.faults import Fault, FieldPath
 from library.documents.schema import Document
 from library.doses import SIDES, Dose, Range
 from library.markup import Referable, Target
@@ -183,14 +183,14 @@ def dead_link(target: str, referable: Referable) -> str:
     return ""
 
 
-def prose(document: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, str]]:
+def prose(document: Mapping[str, Any], path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
     """Every text of a document that a reader reads, with its place."""
     for key, value in document.items():
         if key not in NOT_PROSE:
             yield from _prose_in(value, (*path, key))
 
 
-def _prose_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _prose_in(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
@@ -210,7 +210,7 @@ def reading_text(document: Mapping[str, Any], list_of_signs: signs.Signs = signs
     return "\n".join(markup.plain(text, list_of_signs) for text in [*boxed, *texts])
 
 
-def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str]]:
     """Every exercise that a document names by slug, with the place."""
     if kind == "chapter":
         yield from ((("exercises", index), slug) for index, slug in enumerate(document.get("exercises", [])))
@@ -266,7 +266,7 @@ def _references(kind: str, document: Mapping[str, Any], referable: Referable) ->
         yield Fault(("see",), message)
 
 
-def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[Path, list[Document]]]:
+def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[FieldPath, list[Document]]]:
     """The steps of each stage of a routine, or its only steps, with their place."""
     if document.get("steps"):
         yield ("steps",), document["steps"]

@@ -15,7 +15,7 @@ from django.forms import BaseModelFormSet
 from library import proofing
 from library.admin.forms import DeskForm, DoseForm, RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.documents import schema, store
-from library.documents.faults import Fault, Path
+from library.documents.faults import Fault, FieldPath
 from library.documents.schema import PAGES, SCHEMAS, Document
 from library.doses import KEYS, Range
 from library.editors_text import EditorsText
@@ -23,7 +23,7 @@ from library.models import Variation
 
 ROW_FORMS: tuple[type[RowForm], ...] = (SuitForm, VariationForm, StageForm, StepForm)
 # Where in the document each row stands.
-Places = dict[Path, str]
+Places = dict[FieldPath, str]
 RowFaults = dict[str, list[tuple[str | None, str]]]
 # Keys of a document that no field of the page itself holds: they are counted, or made of the rows below it.
 NOT_TYPED = ("minutes", *store.STANDING)

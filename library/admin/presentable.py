@@ -8,7 +8,7 @@ from typing import Any
 
 from library import proofing
 from library.documents import schema
-from library.documents.faults import Fault, Path
+from library.documents.faults import Fault, FieldPath
 from library.documents.schema import SCHEMAS, Document
 from library.editors_text import EditorsText
 from library.field_names import place_in_words
@@ -118,7 +118,7 @@ def _mend(kind: str, document: Document, fault: Fault) -> None:
         _remove_row(document, path)
 
 
-def _remove_row(document: Document, path: Path) -> None:
+def _remove_row(document: Document, path: FieldPath) -> None:
     """Take the innermost row out that a path leads through."""
     at = max((index for index, part in enumerate(path) if isinstance(part, int)), default=0)
     rows, row = _at(document, path[:at]), path[at]
@@ -128,7 +128,7 @@ def _remove_row(document: Document, path: Path) -> None:
         document.pop(str(path[0]), None)
 
 
-def _at(document: Any, path: Path) -> Any:
+def _at(document: Any, path: FieldPath) -> Any:
     for part in path:
         document = document[part]
     return document

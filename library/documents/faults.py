@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-Path = tuple[str | int, ...]
+# Keys and list positions, from the top of a document.
+FieldPath = tuple[str | int, ...]
 
 
 class Fault(NamedTuple):
     """Something wrong in a document: where (keys and list positions) and what, in words for an editor."""
 
-    path: Path
+    path: FieldPath
     message: str
 
     @property

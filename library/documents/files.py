@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from library.documents import faults, schema, value_checks
-from library.documents.faults import Fault
+from library.documents import schema, value_checks
+from library.documents.faults import Fault, FieldPath
 from library.documents.schema import LISTS, PAGES, SCHEMAS, Document
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -45,7 +45,7 @@ class ContentFile:
     slug: str
     name: str
     document: Document
-    lines: Mapping[faults.Path, int]
+    lines: Mapping[FieldPath, int]
 
     def place(self, fault: Fault) -> str:
         """File, line and field of a fault, in words."""
@@ -138,7 +138,7 @@ def _text_of(path: Path, name: str) -> str:
         raise ContentError([f"{name}, line 1, file: byte {error.start + 1} is no UTF-8 text"]) from error
 
 
-def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[faults.Path, int]]:
+def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[FieldPath, int]]:
     """Load YAML with the line of every part. Raises ContentError at the line where it cannot be read."""
     try:
         # Read once for both, as every start reads the whole guide. (The C parser names a fault a line later, and lets tabs in.)
@@ -150,13 +150,13 @@ def _load(text: str, name: str, first_line: int) -> tuple[Any, dict[faults.Path,
         line = (mark.line if mark else 0) + first_line
         problem = getattr(error, "problem", None) or "cannot be read"
         raise ContentError([f"{name}, line {line}, file: {problem}"]) from error
-    lines: dict[faults.Path, int] = {}
+    lines: dict[FieldPath, int] = {}
     if node is not None:
         _note_lines(node, (), first_line, lines, name)
     return _plain(value), lines
 
 
-def _note_lines(node: yaml.Node, path: faults.Path, first_line: int, lines: dict[faults.Path, int], name: str) -> None:
+def _note_lines(node: yaml.Node, path: FieldPath, first_line: int, lines: dict[FieldPath, int], name: str) -> None:
     lines.setdefault(path, node.start_mark.line + first_line)
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from library.documents.faults import Fault, Path
+from library.documents.faults import Fault, FieldPath
 from library.doses import MOST, WORDS, Dose, Range
 from library.pictures.naming import is_name
 
@@ -18,7 +18,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 INVENTORY_ID = re.compile(r"[GIE]\d{1,2}")
 
 
-Check = Callable[[Any, Path], Iterator[Fault]]
+Check = Callable[[Any, FieldPath], Iterator[Fault]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Key:
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _unprintable(value: str, path: Path) -> Iterator[Fault]:
+def _unprintable(value: str, path: FieldPath) -> Iterator[Fault]:
     if found := UNPRINTABLE.search(value):
         before = value[max(0, found.start() - 20) : found.start()]
         words = f"after {before!r}" if before else "at its beginning"
@@ -44,7 +44,7 @@ def _unprintable(value: str, path: Path) -> Iterator[Fault]:
 def line(limit: int = 320) -> Check:
     """A text on one line."""
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         if not isinstance(value, str) or not value.strip():
             yield Fault(path, "write some text here")
         elif "\n" in value:
@@ -61,7 +61,7 @@ def pattern(expression: str, words: str, limit: int) -> Check:
     """A text on one line of a certain form, which the words describe."""
     form = re.compile(expression)
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         if wrong := list(line(limit)(value, path)):
             yield from wrong
         elif not form.fullmatch(value):
@@ -70,7 +70,7 @@ def pattern(expression: str, words: str, limit: int) -> Check:
     return check
 
 
-def text(value: Any, path: Path) -> Iterator[Fault]:
+def text(value: Any, path: FieldPath) -> Iterator[Fault]:
     """A text of any length."""
     if not isinstance(value, str):
         yield Fault(path, "write some text here")
@@ -81,14 +81,14 @@ def text(value: Any, path: Path) -> Iterator[Fault]:
 def number(low: int, high: int) -> Check:
     """A whole number between two others, both included."""
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             yield Fault(path, f"write a whole number from {low} to {high}")
 
     return check
 
 
-def flag(value: Any, path: Path) -> Iterator[Fault]:
+def flag(value: Any, path: FieldPath) -> Iterator[Fault]:
     """True or false."""
     if not isinstance(value, bool):
         yield Fault(path, "write true or leave it out")
@@ -97,7 +97,7 @@ def flag(value: Any, path: Path) -> Iterator[Fault]:
 def word(vocabulary: type[models.TextChoices]) -> Check:
     """One word of a closed vocabulary."""
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         if value in ("", None):
             yield Fault(path, "choose one")
         elif value not in vocabulary.values:
@@ -106,7 +106,7 @@ def word(vocabulary: type[models.TextChoices]) -> Check:
     return check
 
 
-def slug(value: Any, path: Path) -> Iterator[Fault]:
+def slug(value: Any, path: FieldPath) -> Iterator[Fault]:
     """The end of an address: lower case letters, digits and single hyphens."""
     if value in ("", None):
         yield Fault(path, "write lower case letters, digits and hyphens, such as radford-2006")
@@ -114,25 +114,25 @@ def slug(value: Any, path: Path) -> Iterator[Fault]:
         yield Fault(path, f"{value!r} is no address ending; use lower case letters, digits and hyphens")
 
 
-def code(value: Any, path: Path) -> Iterator[Fault]:
+def code(value: Any, path: FieldPath) -> Iterator[Fault]:
     """The code of an area."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value):
         yield Fault(path, f"{value!r} is no code of an area")
 
 
-def picture_name(value: Any, path: Path) -> Iterator[Fault]:
+def picture_name(value: Any, path: FieldPath) -> Iterator[Fault]:
     """The name of a picture that an editor sent."""
     if not is_name(value):
         yield Fault(path, "this is no picture; send one, or leave it empty")
 
 
-def inventory_id(value: Any, path: Path) -> Iterator[Fault]:
+def inventory_id(value: Any, path: FieldPath) -> Iterator[Fault]:
     """A point of the inventory of the source article: G1, I3, E11."""
     if not isinstance(value, str) or not INVENTORY_ID.fullmatch(value):
         yield Fault(path, f"{value!r} is no point of the inventory, such as G6, I2 or E4")
 
 
-def instant(value: Any, path: Path) -> Iterator[Fault]:
+def instant(value: Any, path: FieldPath) -> Iterator[Fault]:
     """A date and time with its offset, such as 2026-12-01T06:00:00+00:00."""
     try:
         good = datetime.fromisoformat(value).tzinfo is not None
@@ -145,7 +145,7 @@ def instant(value: Any, path: Path) -> Iterator[Fault]:
 def listed(item: Check, at_least: int = 0, at_most: int = 40) -> Check:
     """A list whose items all pass a check."""
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         if not isinstance(value, list):
             yield Fault(path, "write a list, each item on a line that begins with '- '")
             return
@@ -167,7 +167,7 @@ def _count(there: int, at_least: int, at_most: int) -> str:
 def mapping(**keys: Key) -> Check:
     """A mapping with known keys."""
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         if not isinstance(value, dict):
             yield Fault(path, f"write keys and values: {', '.join(keys)}")
             return
@@ -176,7 +176,7 @@ def mapping(**keys: Key) -> Check:
     return check
 
 
-def facts(value: Any, path: Path) -> Iterator[Fault]:
+def facts(value: Any, path: FieldPath) -> Iterator[Fault]:
     """A list of one-key mappings, term to text."""
     if not isinstance(value, list) or not 1 <= len(value) <= 8:
         yield Fault(path, "write one to eight lines such as '- Where: cord above the heel'")
@@ -186,7 +186,7 @@ def facts(value: Any, path: Path) -> Iterator[Fault]:
             yield Fault((*path, index), "write one term and its text, such as 'Where: cord above the heel'")
 
 
-def candidates(value: Any, path: Path) -> Iterator[Fault]:
+def candidates(value: Any, path: FieldPath) -> Iterator[Fault]:
     """A list of one-key mappings: slug of an issue to what it feels like at this place, or to nothing."""
     if not isinstance(value, list) or len(value) > 6:
         yield Fault(path, "write at most six lines such as '- ankle-sprain: sudden pain as the foot rolled in'")
@@ -205,7 +205,7 @@ def candidates(value: Any, path: Path) -> Iterator[Fault]:
         named.add(issue)
 
 
-def sections(value: Any, path: Path) -> Iterator[Fault]:
+def sections(value: Any, path: FieldPath) -> Iterator[Fault]:
     """Part of a page to the inventory points it covers."""
     if not isinstance(value, dict):
         yield Fault(path, "write parts of the page with the points they cover")
@@ -215,7 +215,7 @@ def sections(value: Any, path: Path) -> Iterator[Fault]:
         yield from listed(inventory_id, at_least=1)(ids, (*path, str(anchor)))
 
 
-def dose(value: Any, path: Path) -> Iterator[Fault]:
+def dose(value: Any, path: FieldPath) -> Iterator[Fault]:
     """A dose."""
     if not isinstance(value, dict):
         yield Fault(path, "write the parts of the dose, such as sets, reps and rest_s")
@@ -237,7 +237,7 @@ def dose(value: Any, path: Path) -> Iterator[Fault]:
 def span(low: int, high: int) -> Check:
     """A number such as 12 or a range such as 8-15, both ends between two numbers."""
 
-    def check(value: Any, path: Path) -> Iterator[Fault]:
+    def check(value: Any, path: FieldPath) -> Iterator[Fault]:
         try:
             one = Range.parse(value)
         except ValueError as error:
@@ -249,7 +249,7 @@ def span(low: int, high: int) -> Check:
     return check
 
 
-def faults_in(document: Mapping[str, Any], keys: Mapping[str, Key], path: Path = ()) -> Iterator[Fault]:
+def faults_in(document: Mapping[str, Any], keys: Mapping[str, Key], path: FieldPath = ()) -> Iterator[Fault]:
     """Everything wrong with the shape of a mapping: unknown, missing and bad keys."""
     for name in document:
         if name not in keys:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from library.documents.faults import Path
+from library.documents.faults import FieldPath
 from library.documents.schema import SCHEMAS
 from library.field_names import label_of, place_in_words
 
@@ -36,5 +36,5 @@ def test_every_key_of_a_document_has_a_name_for_people(kind: str) -> None:
         ("chapter", (), "The page"),
     ],
 )
-def test_a_place_is_named_as_the_form_names_it(kind: str, path: Path, words: str) -> None:
+def test_a_place_is_named_as_the_form_names_it(kind: str, path: FieldPath, words: str) -> None:
     assert place_in_words(kind, path) == words

@@ -8,7 +8,7 @@ import pytest
 
 from library import figures, proofing
 from library.documents import schema
-from library.documents.faults import Path
+from library.documents.faults import FieldPath
 from library.documents.schema import Document
 from library.markup import Referable
 from library.models.vocabulary import WarningLevel
@@ -311,7 +311,7 @@ TOE_WALK_AND_MORE = replace(
 )
 
 
-def unfinished(kind: str, document: Document) -> list[tuple[Path, str]]:
+def unfinished(kind: str, document: Document) -> list[tuple[FieldPath, str]]:
     """What is said of a document beside what is wrong with its shape, and which there must be."""
     wrong = schema.shape_faults(kind, document)
     assert wrong
