@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from library.admin.called import Called
 from library.documents.schema import SCHEMAS
 from library.doses import KEYS
 from library.field_names import label_of
@@ -70,11 +71,11 @@ class Difference:
 
 def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     """Every field of which two states of an object say different things, in the order of the form. Both may be unfinished."""
-    found = []
+    found, called = [], Called()
     for key in (*SCHEMAS[kind], "slug", "position"):
         if key in ("status", "publish_at") or old.get(key) == new.get(key):
             continue
-        before, after = ("\n".join(lines_of_value(kind, key, state.get(key))) for state in (old, new))
+        before, after = ("\n".join(lines_of_value(kind, key, state.get(key), called)) for state in (old, new))
         if before != after:
             found.append(Difference(key, label_of(kind, key), before, after, pieces(before, after)))
     return found
@@ -120,22 +121,22 @@ def _two(row: Sequence[Piece]) -> Iterator[Piece]:
 # --- Values in words ---------------------------------------------------------------------------
 
 
-def lines_of_value(kind: str, key: str, value: Any) -> list[str]:
+def lines_of_value(kind: str, key: str, value: Any, called: Called) -> list[str]:
     """A value of a document as lines that an editor can read."""
     if value in (None, "", [], {}):
         return []
     if key == "dose":
         return list(_dose(value))
     if key in ("steps", "stages") and kind == "routine":
-        return list(_programme(key, value))
+        return list(_programme(key, value, called))
     if isinstance(value, list):
-        return [_item(kind, key, one) for one in value]
+        return [_item(kind, key, one, called) for one in value]
     if isinstance(value, dict):
         return [f"{part}: {_plain(one)}" for part, one in value.items()]
-    return [_word(kind, key, value)]
+    return [_word(kind, key, value, called)]
 
 
-def _word(kind: str, key: str, value: Any) -> str:
+def _word(kind: str, key: str, value: Any, called: Called) -> str:
     vocabulary = VOCABULARIES.get(key)
     # What the evidence says of an exercise is a text; of a source it is a kind.
     if vocabulary is not None and value in vocabulary.values and not (key == "evidence" and kind == "exercise"):
@@ -143,7 +144,7 @@ def _word(kind: str, key: str, value: Any) -> str:
     if key == "picture" and is_name(value):
         picture = SentPicture(value)
         return f"{picture.width} × {picture.height} pixels, {value[:8]}"
-    return _plain(value)
+    return called.named(key, value) if isinstance(value, str) else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -156,31 +157,32 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _item(kind: str, key: str, item: Any) -> str:
+def _item(kind: str, key: str, item: Any, called: Called) -> str:
     if not isinstance(item, dict):
-        return _word(kind, key, item)
+        return _word(kind, key, item, called)
     if key in ("easier", "harder"):
-        leads = f" (leads to {item['to']})" if item.get("to") else ""
+        leads = f" (leads to {called.exercise(_plain(item['to']))})" if item.get("to") else ""
         return f"{item.get('text', '')}{leads}"
     if key == "exercises":
-        return ": ".join(_plain(item[part]) for part in ("exercise", "note") if item.get(part))
+        name = called.exercise(_plain(item.get("exercise") or ""))
+        return ": ".join(filter(None, (name, _plain(item.get("note") or ""))))
     return _plain(item)
 
 
-def _programme(key: str, value: Any) -> Iterator[str]:
+def _programme(key: str, value: Any, called: Called) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if key == "steps" or not isinstance(item, dict):
-            yield _step(item)
+            yield _step(item, called)
             continue
         yield f"Stage: {': '.join(str(item[part]) for part in ('name', 'note') if item.get(part))}"
-        yield from (f"  {_step(step)}" for step in item.get("steps", ()))
+        yield from (f"  {_step(step, called)}" for step in item.get("steps", ()))
 
 
-def _step(step: Any) -> str:
+def _step(step: Any, called: Called) -> str:
     if not isinstance(step, dict):
         return _plain(step)
     said = [
-        str(step.get("exercise", "no exercise yet")),
+        called.exercise(_plain(step.get("exercise") or "")) or "no exercise yet",
         ", ".join(_dose(step.get("dose"))),
         f"{step['time_s']} s in all" if step.get("time_s") else "",
         f"{step['rest_before_s']} s rest before it" if step.get("rest_before_s") else "",

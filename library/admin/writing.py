@@ -378,6 +378,7 @@ class Writing(ModelAdmin):
             "errors": helpers.AdminErrorList(filled.form, filled.formsets),
             "preserved_filters": self.get_preserved_filters(request),
             "sheet": sheet,
+            "came_with": browsers_copy(request),
             "minutes_of_readers": minutes_of_readers(sheet.text),
             "ready_s": READY_S,
             "draft": sheet.draft,
@@ -463,8 +464,14 @@ def and_its_date(draft: Draft | None, had_date: datetime | None) -> str:
 
 def saved_tag(request: HttpRequest) -> str:
     """A mark on the message that a form was saved, by which the browser lets go of its own copy of it (js/desk.js)."""
+    copy = browsers_copy(request)
+    return f"saved-{copy}" if copy else ""
+
+
+def browsers_copy(request: HttpRequest) -> str:
+    """The name of the browser's own copy of what was sent (js/desk/keeping.js); empty where there is none."""
     copy = request.POST.get("copy", "")
-    return f"saved-{copy}" if copy.isalnum() and len(copy) <= 40 else ""
+    return copy if copy.isalnum() and len(copy) <= 40 else ""
 
 
 def _rows(filled: Filled) -> list[Any]:

@@ -88,6 +88,22 @@ def test_what_was_typed_survives_a_reload_and_leaves_the_browser_when_it_is_save
     assert desk.evaluate(COPIES) == 0
     assert asked == ["beforeunload"]
 
+    # Somebody else saves the same field: both texts stand there, and what was typed is not offered a second time.
+    desk.locator("[name=title]").fill("Words of the second")
+    other = desk.context.new_page()
+    other.goto(address)
+    other.locator("[name=title]").fill("Words of the first")
+    other.locator("[name=summary]").fill("A summary of the first.")
+    other.keyboard.press("Control+s")
+    expect(other.locator(".messagelist")).to_contain_text("The draft is saved")
+    other.close()
+    desk.keyboard.press("Control+s")
+    expect(desk.locator(".clashes")).to_contain_text("Words of the first")
+    expect(desk.locator("[name=title]")).to_have_value("Words of the second")
+    assert (desk.evaluate(COPIES), desk.locator(".kept-here").count()) == (1, 0)
+    found["a clash"] = violations_in_four_views(desk)
+    desk.set_viewport_size({"width": 1280, "height": 900})
+
     desk.locator("[name=title]").fill("Words before leaving")
     held(desk)
     desk.locator("#logout-form button").click()

@@ -12,10 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from library import drafts, publishing
+from library.admin.comparing import differences
 from library.documents import store
 from library.editors_text import EditorsText
 from library.models import Article, Draft, Exercise, Revision, Routine, Step
-from tests.factories import ChapterFactory, StageFactory, StepFactory, SuitFactory, UserFactory, VariationFactory
+from tests.factories import (
+    AreaFactory,
+    ChapterFactory,
+    ExerciseFactory,
+    RoutineFactory,
+    StageFactory,
+    StepFactory,
+    SuitFactory,
+    UserFactory,
+    VariationFactory,
+    WarningSignFactory,
+)
 from tests.library.admin.browsing import page_of, publish, save
 
 pytestmark = pytest.mark.django_db
@@ -84,16 +96,40 @@ def test_a_page_with_one_state_offers_nothing_to_compare(desk: Client, editor: A
 
 def test_doses_and_rows_are_compared_in_the_words_of_the_form(desk: Client) -> None:
     stage = StageFactory.create(name="First weeks")
-    step = StepFactory.create(routine=stage.routine, stage=stage, exercise__slug="rise")
+    step = StepFactory.create(routine=stage.routine, stage=stage, exercise__slug="rise", exercise__title="Heel rise")
     store.count_minutes(step.routine)
     save(desk, step.routine, steps__0__reps="8-15", stages__0__name="Weeks 1 to 2")
     [difference] = compare(desk, step.routine, "row", "draft").context["differences"]
     assert difference.label == "Stages"
     assert difference.old == (
-        "Stage: First weeks\n  rise; Repetitions: 10, Which side: Both sides together; 60 s in all"
+        "Stage: First weeks\n  Heel rise; Repetitions: 10, Which side: Both sides together; 60 s in all"
     )
     assert "Stage: Weeks 1 to 2" in difference.new
     assert "Repetitions: 8-15" in difference.new
+
+
+def test_what_a_page_names_is_compared_by_its_title_and_never_by_its_address(desk: Client) -> None:
+    """As it did, a clash over exercises, areas or warning signs named what no form shows."""
+    easy, sore = ExerciseFactory.create(slug="ring", title="Ankle rings"), AreaFactory.create(code="arch", label="Arch")
+    sign = WarningSignFactory.create(key="snap", text="you felt a snap")
+    named = {
+        "areas": [sore.code],
+        "stop_and_see": [sign.key, "long-gone"],
+        "exercises": [{"exercise": "ring", "note": "Slow."}],
+    }
+    found = {
+        one.label: one.new
+        for one in differences("issue", {}, named | {"programme": RoutineFactory.create(title="Strong").slug})
+    }
+    assert found == {
+        "Areas": "Arch",
+        "Warning signs": "you felt a snap\nlong-gone",
+        "Exercises on this page": "Ankle rings: Slow.",
+        "Routine to start from here": "Strong",
+    }
+    harder = [{"text": "On one leg.", "to": easy.slug}, {"text": "On none.", "to": "gone"}]
+    [difference] = differences("exercise", {}, {"harder": harder})
+    assert difference.new == "On one leg. (leads to Ankle rings)\nOn none. (leads to gone (not in the guide))"
 
 
 def test_an_earlier_state_is_shown_first_and_comes_back_as_a_draft_with_its_rows(desk: Client) -> None:

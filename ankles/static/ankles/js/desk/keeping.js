@@ -134,7 +134,9 @@ function begin() {
   /* A form that came back with faults holds what nobody has saved, and so does one that was typed in before
      this ran (a slow line), or that the browser filled with what stood in it. */
   const isUnsaved = Boolean(document.querySelector(".errornote, .clashes, .asked")) || isTypedIn();
-  if (kept && JSON.stringify(kept.fields) !== start) offer(kept);
+  /* What was sent stands in the form that came back, beside what others saved (two texts for one place). */
+  const isHere = kept?.copy && kept.copy === place.dataset.cameWith;
+  if (kept && !isHere && JSON.stringify(kept.fields) !== start) offer(kept);
   else if (kept && !isUnsaved) forget();
   if (isUnsaved) start = "";
   form.addEventListener("input", changed);
