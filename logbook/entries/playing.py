@@ -35,12 +35,20 @@ def runner_for_player(runner: User) -> dict[str, Any]:
     }
 
 
+def by_the_right_clock(runner: User, said: PlayerJson) -> PlayerJson:
+    """What the player said. A phone's clock may be fast: what it calls later than now was now, on the day that it is there
+    now. Nobody named the other one."""
+    now = timezone.now()
+    if said["started_at"] <= now:
+        return said
+    day = min(said["day"], now.astimezone(zone_of(said["zone"], runner)).date())
+    return {**said, "started_at": now, "day": day}
+
+
 @transaction.atomic
 def keep_session(runner: User, key: uuid.UUID, said: PlayerJson) -> SavedAct:
     """Write a session as it was played. Names and doses are the player's words; links are made where the guide has them."""
-    # A phone's clock may be fast: what it calls later than now was now.
-    began = min(said["started_at"], timezone.now())
-    at = began_at(began, said["day"], zone_of(said["zone"], runner))
+    at = began_at(said["started_at"], said["day"], zone_of(said["zone"], runner))
     return _keep(runner, key, said, minutes_played(said["active_s"]), at)
 
 

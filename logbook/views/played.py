@@ -62,12 +62,12 @@ def played(request: RunnersRequest, body: dict[str, Any]) -> HttpResponse:
     form = forms.Played(body, runner=request.user)
     if not form.is_valid():
         return invalid(form)
-    said = form.cleaned_data
+    said = playing.by_the_right_clock(request.user, form.cleaned_data)
     result = write_once(
         form, lambda: playing.keep_session(request.user, said["entry_key"], said), said["day"], kind="played"
     )
     status = 201 if result.saved else 200
-    return JsonResponse({"day": said["day"].isoformat(), "session": result.row}, status=status)
+    return JsonResponse({"day": (result.day or said["day"]).isoformat(), "session": result.row}, status=status)
 
 
 @require_POST

@@ -52,10 +52,12 @@ NOT_SAVED: Final = "Not saved again"
 
 @dataclass(frozen=True)
 class WriteResult:
-    """What came of a sending. `saved` is None when it came before: the row is there already, `row` is its number."""
+    """What came of a sending. `saved` is None when it came before: the row is there already, `row` is its number, `day` the
+    day that it was kept under."""
 
     saved: SavedAct | None
     row: int | None
+    day: date | None
 
     def is_gone(self, rows: PrivateQuerySet) -> bool:
         """Whether it came before, and its entry is not among these rows any more."""
@@ -74,8 +76,8 @@ def write_once(form: Sending, write: Callable[[], SavedAct], day: date | None, *
     with transaction.atomic():
         receipt, fresh = receipts.accept(form.runner, form.cleaned_data["entry_key"], form.content(**about))
         if not fresh:
-            return WriteResult(None, receipt.row)
+            return WriteResult(None, receipt.row, receipt.day)
         saved = write()
         receipt.row, receipt.day = saved.row.pk, day
         receipt.save(update_fields=["row", "day"])
-    return WriteResult(saved, receipt.row)
+    return WriteResult(saved, receipt.row, receipt.day)

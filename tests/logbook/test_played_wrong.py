@@ -19,6 +19,7 @@ from tests.logbook.examples import undone
 from tests.logbook.played import answers, in_days, send, session, step
 
 FAR = 2
+LONG_AGO = "2026-03-01T07:15:00Z"
 WRONG: list[tuple[str, Any]] = [
     ("entry_key", "no key"), ("entry_key", 7), ("entry_key", None), ("account", "x" * 17), ("day", "1999-12-31"),
     ("day", "soon"), ("day", 20260301), ("day", None), ("started_at", "noon"), ("started_at", 5), ("ended_at", ""),
@@ -42,7 +43,7 @@ def test_a_wrong_field_is_named_and_nothing_is_written(
 
 
 def test_a_day_that_has_not_come_anywhere_yet_is_refused(ana: User, browser_of_ana: Client) -> None:
-    answer = send(browser_of_ana, session(ana, day=in_days(ana, FAR)))
+    answer = send(browser_of_ana, session(ana, day=in_days(ana, FAR), started_at=LONG_AGO))
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["day"])
     assert ana.training_sessions.count() == 0
 

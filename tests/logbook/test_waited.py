@@ -93,6 +93,15 @@ def test_a_session_that_a_fast_clock_began_later_than_now_began_now(ana: User, b
     assert (row.time.hour * 60 + row.time.minute) <= local.hour * 60 + local.minute
 
 
+@pytest.mark.parametrize("days", [1, 3], ids=["over midnight", "by days"])
+def test_the_day_that_a_fast_clock_gave_is_the_receipts_day(ana: User, browser_of_ana: Client, days: int) -> None:
+    day = in_days(ana, days)
+    body = session(ana, day=day, started_at=f"{day}T12:00:00Z", ended_at=f"{day}T12:05:00Z")
+    told = [send(browser_of_ana, body) for _ in range(2)]
+    assert [(one.status_code, one.json()["day"]) for one in told] == [(201, in_days(ana, 0)), (200, in_days(ana, 0))]
+    assert [row.day for row in ana.training_sessions.all()] == [ana.today()]
+
+
 def test_each_quick_form_says_that_it_is_saved(ana: User, browser_of_ana: Client) -> None:
     day = in_days(ana, 0)
     answers = [

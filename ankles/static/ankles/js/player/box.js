@@ -91,7 +91,9 @@ function remember(letter) {
   const { id, title, yes, body } = letter;
   try {
     const asked = isQuick(letter) ? undefined : yes;
-    sessionStorage.setItem(JUST, JSON.stringify({ id, title, day: body.day, yes: asked }));
+    /* The day that the logbook says, if it says one: it knows when this phone's clock is fast. */
+    const day = letter.day ?? body.day;
+    sessionStorage.setItem(JUST, JSON.stringify({ id, title, day, yes: asked }));
   } catch {
     // It is in the logbook all the same.
   }
