@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ankles.sent_numbers import number_sent
 from library.models import AchillesHeel, Equipment
 
 Facts = dict[str, Any]
@@ -46,10 +47,10 @@ class Wish:
     @staticmethod
     def of(query: Mapping[str, Sequence[str]]) -> Wish:
         """From an address's parameters."""
-        asked = next((value for value in query.get("minutes", ()) if value.isascii() and value.isdigit()), "")
+        asked = map(number_sent, query.get("minutes", ()))
         things = [thing for thing in query.get("have", ()) if thing == NOTHING or thing in Equipment.values]
         return Wish(
-            minutes=int(asked) if asked and int(asked) in MINUTES else None,
+            minutes=next((minutes for minutes in asked if minutes in MINUTES), None),
             have=frozenset(things) - {NOTHING} if things else None,
             heel_end="yes" in query.get("heel", ()),
         )

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
 from ankles.accounts.models import User
+from ankles.sent_numbers import number_sent
 
 # In this order: each later one is what the earlier ones also call themselves.
 BROWSERS = (("Edg", "Edge"), ("OPR|Opera", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
@@ -51,7 +52,7 @@ def log_out_device(request: HttpRequest, user: User, number: str) -> str:
     """Log somebody out on another of their devices; returns what it is called. Empty when that is none of theirs (any
     more), or the one in hand, which has a button of its own."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
-    row = rows.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    row = rows.filter(pk=number_sent(number) or 0).first()
     if row is None:
         return ""
     row.end()

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
+from ankles.sent_numbers import number_sent
 from library import renaming
 from library.admin import editors, several
 from library.admin.acts import Acts
@@ -77,8 +78,8 @@ class DeskAdmin(Acts):
     def chosen(self, request: HttpRequest) -> HttpResponseRedirect:
         """Lead from a list to the summary of what would happen to what was ticked there."""
         act = request.POST.get("index", "")
-        ticked = [pk for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME) if pk.isdecimal() and len(pk) < 10]
-        rows = store.rows(self.kind).filter(pk__in=ticked)
+        ticked = [number_sent(pk) for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)]
+        rows = store.rows(self.kind).filter(pk__in=[pk for pk in ticked if pk is not None])
         refs = [several.ref_of(self.kind, store.slug_of(row)) for row in rows]
         refs += [f"draft:{pk}" for pk in request.POST.getlist("new_draft")]
         if act not in self.get_actions(request) or not refs:

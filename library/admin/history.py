@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ankles.sent_numbers import number_sent
 from library import drafts, overruling
 from library.admin import comparing, preview
 from library.admin.comparing import Difference
@@ -84,9 +85,9 @@ def state_named(sheet: DeskSheet, ref: str) -> State | None:
         document = drafts.of_row(sheet.row).document
         return State("row", None, "What is in the guide now.", document, is_now=True, reasons=reasons)
     called = sheet.draft.called if sheet.draft else sheet.text.name
-    if not ref.isdecimal() or len(ref) > 18:
+    if (number := number_sent(ref)) is None:
         return None
-    found = Revision.objects.of(sheet.kind, called).filter(pk=ref).select_related("by").first()
+    found = Revision.objects.of(sheet.kind, called).filter(pk=number).select_related("by").first()
     return revision_state(found) if found else None
 
 

@@ -13,6 +13,7 @@ from django.db import models
 from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
+from ankles.sent_numbers import number_sent
 from library.admin import step_lines
 from library.admin.fields import field_for
 from library.admin.forms import TOGETHER, RowForm, StageForm, StepForm, SuitForm, VariationForm
@@ -134,7 +135,8 @@ class StepSet(RowSet):
 def _arranged(form: StepForm, stages: list[str]) -> tuple[bool, int, int]:
     stage, place = form.typed["in_stage"], form.typed["position"]
     at = stages.index(stage) if stage in stages else len(stages)
-    return not form.is_row, at if form.is_row else 0, int(place) if form.is_row and place.isdecimal() else 999
+    number = number_sent(place) if form.is_row else None
+    return not form.is_row, at if form.is_row else 0, 999 if number is None else number
 
 
 def unfolded(data: Any) -> Any:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from ankles.responses import wants_json
+from ankles.sent_numbers import number_sent
 from library import figures
 from library.admin.base import DeskAdmin
 from library.admin.picture_input import TAKEN
@@ -89,13 +90,13 @@ class Pictured(DeskAdmin):
     def _sheet_named(self, request: HttpRequest) -> DeskSheet | None:
         """The exercise that an address names; None for one that names none. Raises Http404."""
         if draft_id := request.GET.get(DRAFT, ""):
-            draft = Draft.objects.filter(kind=self.kind, pk=draft_id).first() if draft_id.isdecimal() else None
+            draft = Draft.objects.filter(kind=self.kind, pk=number_sent(draft_id) or 0).first()
             if draft is None:
                 raise Http404
             row = self.model._default_manager.filter(slug=draft.name).first() if draft.name else None
             return DeskSheet.of(self.kind, self.row(row) if row is not None else None, draft)
         if row_id := request.GET.get(ROW, ""):
-            row = self.model._default_manager.filter(pk=row_id).first() if row_id.isdecimal() else None
+            row = self.model._default_manager.filter(pk=number_sent(row_id) or 0).first()
             if row is None:
                 raise Http404
             return DeskSheet.now(self.kind, self.row(row), None)

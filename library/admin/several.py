@@ -22,6 +22,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from ankles.sent_numbers import number_sent
 from library import drafts, overruling, protection, publishing, referable
 from library.admin import checking, editors, start, together
 from library.admin.sheet import DeskSheet
@@ -352,7 +353,7 @@ def found(refs: Sequence[str], *, to_change: bool = False) -> list[OneOfSeveral]
         kind, _, name = ref.partition(":")
         wanted.setdefault(kind, []).append(name)
     held = Draft.objects.select_for_update() if to_change else Draft.objects.all()
-    new = [int(pk) for pk in wanted.get("draft", ()) if pk.isdecimal() and len(pk) < 10]
+    new = [pk for name in wanted.get("draft", ()) if (pk := number_sent(name)) is not None]
     standing: dict[str, DeskSheet] = {
         f"draft:{draft.pk}": DeskSheet.of(draft.kind, None, draft) for draft in held.filter(pk__in=new, name="")
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ankles.sent_numbers import number_sent
 from library.doses import EN_DASH, TIMES
 
 NO_EXERCISE = "No exercise yet"
@@ -51,7 +52,8 @@ def _stage(row: str, stages: Mapping[str, str]) -> str:
     name = stages.get(row, "").partition(". ")[2]
     if name and name != NEW_STAGE:
         return name
-    return f"stage {int(row) + 1}" if row.isdecimal() else ""
+    number = number_sent(row)
+    return "" if number is None else f"stage {number + 1}"
 
 
 def _amount(typed: Typed) -> str:
@@ -71,8 +73,8 @@ def _amount(typed: Typed) -> str:
 
 def clock_of_typed(seconds: str | int) -> str:
     """Seconds as minutes and seconds, `10:30`; as it was typed where it is no number of them."""
-    text = str(seconds)
-    return f"{int(text) // 60}:{int(text) % 60:02}" if text.isdecimal() else text
+    number = number_sent(str(seconds))
+    return str(seconds) if number is None else f"{number // 60}:{number % 60:02}"
 
 
 def total_times(steps: Iterable[Typed], stages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -82,6 +84,6 @@ def total_times(steps: Iterable[Typed], stages: Sequence[tuple[str, str]]) -> li
     """
     sums: dict[str, int] = {}
     for step in steps:
-        if step["time_s"].isdecimal():
-            sums[step["in_stage"]] = sums.get(step["in_stage"], 0) + int(step["time_s"])
+        if (time_s := number_sent(step["time_s"])) is not None:
+            sums[step["in_stage"]] = sums.get(step["in_stage"], 0) + time_s
     return [(name if row else "All times together", clock_of_typed(sums[row])) for row, name in stages if row in sums]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ankles.problems import problems
 from ankles.responses import page
+from ankles.sent_numbers import number_sent
 from logbook.day import in_words
 from logbook.entries import saving
 from logbook.forms.sending import Deletion, Sending
@@ -148,7 +149,8 @@ def _change(request: RunnersRequest, form: SessionChange, session: TrainingSessi
 def _plan_asked_for(request: RunnersRequest) -> plans.Plan | None:
     """The plan of `?pin=` or `?routine=` (and `&stage=`), all of them numbers; None for a free list or a wrong number."""
     asked = {name: request.GET.get(name, "") for name in ("pin", "routine", "stage")}
-    numbers = {name: int(text) for name, text in asked.items() if text.isdecimal() and len(text) < 18}
+    sent = {name: number_sent(text) for name, text in asked.items()}
+    numbers = {name: number for name, number in sent.items() if number is not None}
     if "pin" in numbers:
         try:
             pin = request.user.pinned_routines.get(pk=numbers["pin"])

@@ -23,6 +23,7 @@ HURTS = Needs(frozenset({"step"}), hurts_heel_end=True)
         ({"minutes": [""], "have": []}, Wish()),
         ({"minutes": ["11"], "have": ["spaceship"], "heel": ["maybe"]}, Wish()),
         ({"minutes": ["\u0661\u0660", "10"]}, Wish(minutes=10)),
+        ({"minutes": ["9" * 5000, "10"]}, Wish(minutes=10)),
         ({"have": ["none"]}, Wish(have=frozenset())),
         ({"have": ["wall", "step"], "heel": ["yes"]}, Wish(have=frozenset({"wall", "step"}), heel_end=True)),
     ],

@@ -53,6 +53,8 @@ def test_nobody_sees_or_ends_the_sessions_of_others(ana: User) -> None:
     log_in(his, "ben@example.org")
     assert "iPhone" not in text_of(his.get("/accounts/sessions/"))
     his.post("/accounts/sessions/", {"user": ana.pk, "session": 1})
+    for number in (UserSession.objects.get(user=ana).pk, "9" * 5000):
+        assert his.post("/accounts/sessions/", {"device": number}).status_code < 500
     assert is_in(hers)
 
 

@@ -277,6 +277,15 @@ def test_what_is_in_the_way_of_publishing_comes_back_as_it_was_arranged(desk: Cl
     assert re.findall(r'id="(steps-\d)">', page) == ["steps-2", "steps-1", "steps-0", "steps-3", "steps-4"]
 
 
+def test_a_number_that_nobody_can_read_comes_back_to_its_field(desk: Client) -> None:
+    long = "9" * 5000
+    page = publish(
+        desk, long_routine(1), **{f"steps__0__{name}": long for name in ("position", "time_s", "in_stage", "reps")}
+    )
+    assert page.status_code == 200
+    assert page.content.decode().count(f'value="{long}"') >= 3
+
+
 def test_a_routine_of_fifteen_steps_is_a_light_form_and_a_step_costs_little(desk: Client) -> None:
     """PERFORMANCE: 100 kB, with sixty steps, too. It was 368 kB with fifteen, of which 18 kB were each step."""
     sizes = {steps: len(desk.get(page_of(long_routine(steps))).content) for steps in (15, 60)}

@@ -141,8 +141,17 @@ def test_without_script_and_before_anything_is_saved_the_form_says_what_to_do(de
 
 
 def test_an_address_that_names_no_exercise_is_not_there(desk: Client) -> None:
-    for query in ("draft=9999", "exercise=9999", "draft=x", "exercise=1e3", "draft=²"):
-        assert desk.get(f"{SEND}?{query}").status_code == 404, query
+    long = "9" * 5000
+    for query in (
+        "draft=9999",
+        "exercise=9999",
+        "draft=x",
+        "exercise=1e3",
+        "draft=²",
+        f"draft={long}",
+        f"exercise={long}",
+    ):
+        assert desk.get(f"{SEND}?{query}").status_code == 404, query[:20]
 
 
 # --- Part of the page --------------------------------------------------------------------------------

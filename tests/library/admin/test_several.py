@@ -111,7 +111,9 @@ def test_a_summary_says_what_will_happen_to_each_and_changes_nothing(desk: Clien
         f"chapter:{doubted.slug}",
         f"source:{source.key}",
     ]
-    found = told(desk, "publish", *refs, refs[0], "exercise:nobody", "draft:999999", "nonsense", "user:1")
+    found = told(
+        desk, "publish", *refs, refs[0], "exercise:nobody", "draft:999999", f"draft:{'9' * 5000}", "nonsense", "user:1"
+    )
     assert found.going == {
         "Exercise: Better": "Readers see the draft in place of what they see now.",
         "Exercise: Back": "Was retired: it comes back.",
