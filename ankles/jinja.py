@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from ankles.problems import problems
 from ankles.templatetags.ankles import icon_svg
+from ankles.unbroken import unbroken
 
 
 def environment(**options: Any) -> Environment:
@@ -34,7 +35,7 @@ def environment(**options: Any) -> Environment:
         "cache_size": -1,
     }
     made = Environment(**options | ours)  # noqa: S701 (Django's backend turns autoescape on; a test holds that it is)
-    made.filters |= {"capfirst": capfirst, "linebreaksbr": linebreaksbr}
+    made.filters |= {"capfirst": capfirst, "linebreaksbr": linebreaksbr, "unbroken": unbroken}
     made.globals |= {
         "error": error,
         "error_summary": error_summary,

@@ -22,6 +22,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from ankles.unbroken import unbroken
 from library import figures
 from library.addresses import PAGES, ROUTES, address
 from library.signs import NO_SIGNS, Signs, spell_out
@@ -120,7 +121,7 @@ class Scribe:
         return address(kind, slug) + (f"#{anchor}" if anchor else "")
 
     def _finish(self, html: str) -> SafeString:
-        clean = nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel=None)
+        clean = unbroken(nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel=None))
         clean = re.sub(r'<div data-plate="([a-z-]+)"></div>', lambda match: _plate(match[1]), clean)
         clean = clean.replace('<div data-movements="all"></div>', _movements())
         return mark_safe(clean)

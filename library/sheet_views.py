@@ -16,7 +16,8 @@ DAYS = range(1, 8)
 
 @public_page()
 def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """A routine's steps, and under them a box for each day of twelve weeks, with room for a weight and a morning's number.
+    """A routine on paper: whom it is for, each drawing once, the steps with their notes, and a box for each day of twelve
+    weeks, with room for a weight and a morning's number.
 
     The same for every reader; what is written on it stays on the paper.
     """
@@ -30,6 +31,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         back={"url": row.get_absolute_url(), "words": "Back to the routine"},
         routine=context["routine"] | {"address": absolute(row.get_absolute_url())},
         stages=context["stages"],
+        drawings={step["title"]: step["figure_html"] for stage in context["stages"] for step in stage["steps"]}.items(),
         has_load=any(step.load for step in row.steps.all()),
         weeks=WEEKS,
         days=DAYS,

@@ -13,8 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ankles.problems import problems
+from ankles.unbroken import unbroken
 
 register = template.Library()
+register.filter("unbroken", unbroken, is_safe=True)
 
 # Path data on a 24 x 24 grid, drawn with a stroke of 1.8 (class `icon`).
 ICONS: Final[dict[str, str]] = {

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from ankles.unbroken import unbroken
 from library import loading, publishing
 from library.documents import store
 from library.models import Exercise
@@ -105,6 +106,19 @@ def test_every_page_has_one_h1_first_and_headings_without_jumps(pages: dict[str,
 )
 def test_a_jump_in_the_headings_is_seen(html: str, said: list[str]) -> None:
     assert jumps(crawling.read("/x/", 200, {}, html)) == said
+
+
+def test_no_number_on_any_page_is_cut_off_from_its_unit(pages: dict[str, Page]) -> None:
+    # Data, titles and drawings break no lines; the logbook's choices are the labels of small buttons.
+    unwrapped = re.compile(r"<(script|title|svg|textarea)\b.*?</\1>", re.DOTALL)
+    cut = {
+        (path, words.strip())
+        for path, page in pages.items()
+        if not path.startswith("/offline/")
+        for words in re.findall(r">([^<]*)<", unwrapped.sub("", page.html))
+        if unbroken(words) != words
+    }
+    assert cut == set()
 
 
 def test_no_page_carries_styles_or_scripts_of_its_own(pages: dict[str, Page]) -> None:
