@@ -1,4 +1,4 @@
-"""Seeding the tables from content files, and writing them back.
+"""Seeding the tables from content files. (library/exporting.py writes them back.)
 
 A release brings content files. Rows that nobody touched follow them; rows that an editor changed take what does not clash
 (library/releases.py), and the rest waits for an editor; what an editor deleted stays deleted. What went with a table
@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, models, transaction
 
-from library import figures, proofing, protection, publishing, referable, releases, renaming, rerendering
+from library import protection, publishing, releases, renaming, rerendering
 from library.documents import files, former, schema, store
-from library.documents.faults import Fault
-from library.documents.files import CONTENT, ContentError, ContentFile
-from library.documents.schema import KINDS, LISTS, PAGES, Document
+from library.documents.files import CONTENT, ContentFile
+from library.documents.schema import KINDS, PAGES, Document
 from library.markup import Referable
-from library.models import Exercise, Revision, Seed, Status, Waiting
-from library.pictures.storing import keep_picture, lacks_picture, pictures_in, write_pictures
+from library.models import Revision, Seed, Status, Waiting
+from library.pictures.storing import keep_picture, pictures_in
+from library.release_faults import Name, check_release, lacking_pictures, pages_that_stay
 from library.releases import Taking
 
 HERE = Path(__file__).resolve().parent
@@ -37,8 +37,6 @@ RENDERING_CODE = (
     "../requirements.txt",
 )
 ALL = "all"
-# Kind and slug.
-Name = tuple[str, str]
 
 
 @dataclass
@@ -89,8 +87,8 @@ def seed(folder: Path = CONTENT) -> Report:
     """
     found = renaming.as_called_here(files.read_all(folder))
     pictures, faults = pictures_in(folder)
-    refused = _refused(found)
-    around = _check(found, refused, [*faults, *_lacking_pictures(found, pictures)])
+    refused = pages_that_stay(found)
+    around = check_release(found, refused, [*faults, *lacking_pictures(found, pictures)])
     with transaction.atomic():
         for picture in pictures.values():
             keep_picture(picture)
@@ -104,130 +102,6 @@ def seed(folder: Path = CONTENT) -> Report:
     rendered = publishing.catch_up()
     report.rendered = rendered if is_new else 0
     return report
-
-
-def export_guide(folder: Path) -> list[str]:
-    """Write every object to its content file below a folder; returns the names of the files that changed.
-
-    Where an editor has not said yet which words stand, the release's are written, and not the old ones over them.
-    Raises ValueError when the tables are empty, which would delete every file, and when a file holds words that were never
-    seeded, which would be lost.
-    """
-    if not Seed.objects.exists():
-        raise ValueError("the tables hold no guide yet")
-    if unseeded := _unseeded(folder):
-        raise ValueError(f"these files hold words that were not seeded yet: {', '.join(unseeded)}")
-    texts = _texts()
-    changed = []
-    for name, text in texts.items():
-        path = folder / name
-        if not text and not path.exists():
-            continue
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            changed.append(name)
-    for subfolder in files.FOLDERS.values():
-        for path in (folder / subfolder).glob("*.md"):
-            if f"{subfolder}/{path.name}" not in texts:
-                path.unlink()
-                changed.append(f"{subfolder}/{path.name}")
-    named = {*Exercise.objects.exclude(picture="").values_list("picture", flat=True)}
-    named |= {one.release.get("picture", "") for one in Waiting.objects.filter(kind="exercise")}
-    changed += write_pictures(folder, named)
-    return sorted(changed)
-
-
-def _texts() -> dict[str, str]:
-    """The guide as files: name to text."""
-    waiting = {(one.kind, one.slug): one for one in Waiting.objects.undecided()}
-    texts: dict[str, str] = {}
-    for kind in KINDS:
-        documents = {store.slug_of(obj): store.document(obj) for obj in store.rows(kind)}
-        for (of, slug), one in waiting.items():
-            if of == kind:
-                documents[slug] = releases.with_release(one, documents.get(slug, one.release))
-        if kind in LISTS:
-            texts[files.LIST_FILES[kind]] = files.list_text(kind, list(documents.values()))
-        else:
-            texts |= {
-                files.file_name(kind, slug): files.page_text(kind, document) for slug, document in documents.items()
-            }
-    return texts
-
-
-def _unseeded(folder: Path) -> list[str]:
-    """The files with words that the tables never held: a release that is not seeded yet, or somebody's work."""
-    try:
-        found = renaming.as_called_here(files.read_all(folder))
-    except ContentError:
-        return []
-    known = {(seed.kind, seed.slug): {seed.digest} for seed in Seed.objects.all()}
-    names = []
-    for file in found:
-        digest = files.digest(file.kind, file.document)
-        if digest in known.get((file.kind, file.slug), ()):
-            continue
-        row = store.find(file.kind, file.slug)
-        states = [*Revision.objects.of(file.kind, file.slug), *Waiting.objects.of(file.kind, file.slug)]
-        documents = [one.document if isinstance(one, Revision) else one.release for one in states]
-        documents += [store.document(row)] if row is not None else []
-        if not any(
-            digest == files.digest(file.kind, one) for one in documents if not schema.shape_faults(file.kind, one)
-        ):
-            names.append(file.name)
-    return list(dict.fromkeys(names))
-
-
-def _lacking_pictures(found: list[ContentFile], pictures: Iterable[str]) -> Iterator[str]:
-    """Exercises whose picture comes neither with the release nor is here."""
-    for file in found:
-        if lacks_picture(file.document, pictures):
-            yield file.place(Fault(("picture",), "there is no such picture beside the content"))
-
-
-def _refused(found: list[ContentFile]) -> dict[Name, str]:
-    """Pages of a release that lack what the site itself leans on, each with the words for it. They stay as they are."""
-    refused = {}
-    for file in found:
-        if faults := proofing.leaned_on_faults(file.kind, file.slug, file.document):
-            refused[file.kind, file.slug] = "; ".join(fault.message for fault in faults)
-    return refused
-
-
-def _check(found: list[ContentFile], refused: Iterable[Name], more: list[str]) -> Referable:
-    """What texts may refer to with a release in place. Raises ContentError with every fault of the release, and more that was found."""
-    documents: dict[Name, Document] = {(file.kind, file.slug): file.document for file in found}
-    now = referable.from_tables()
-    # An editor's own routine or number is no reason to refuse a release: only those that come with it are asked.
-    surroundings = proofing.referable_in(documents, replace(now, uses={}, numbers={}))
-    # A page that stays keeps its parts, and other pages of the release may lead to the new ones.
-    kept = {name: surroundings.anchors[name] | now.anchors.get(name, frozenset()) for name in refused}
-    surroundings = replace(surroundings, anchors={**surroundings.anchors, **kept})
-    faults = [
-        file.place(fault)
-        for file in found
-        # What stays as it is anyway is in nobody's way.
-        if not ((file.kind, file.slug) in refused and (file.kind, file.slug) in now.known)
-        for fault in (
-            *proofing.own_faults(file.kind, file.slug, file.document, surroundings),
-            *proofing.clock_faults(file.kind, file.document),
-        )
-    ]
-    faults += [*_pose_faults(documents), *more]
-    if faults:
-        raise ContentError(faults)
-    return surroundings
-
-
-def _pose_faults(documents: dict[tuple[str, str], Document]) -> Iterator[str]:
-    """What is wrong with the drawings of the exercises, each by file, joint and reason."""
-    for kind, slug in documents:
-        if kind == "exercise" and figures.has_pose(slug):
-            try:
-                figures.figure(slug)
-            except figures.PoseError as error:
-                yield f"poses/{error}"
 
 
 def _write(found: list[ContentFile], refused: Mapping[Name, str], around: Referable) -> Report:

@@ -1,4 +1,4 @@
-"""Seeding and exporting: what a release brings, what an editor keeps, what a fault leaves untouched."""
+"""Seeding: what a release brings, what an editor keeps, what a fault leaves untouched."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.core.management import CommandError, call_command
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from ankles import caching
-from library import loading, publishing
+from library import exporting, loading, publishing
 from library.documents import files, store
-from library.documents.files import CONTENT
 from library.models import Area, Article, Exercise, Revision, Routine, Seed, Source, Status, Term
 from tests.library.small import OBJECTS, Folder
 
@@ -48,15 +47,6 @@ def edit_title(slug: str, title: str) -> None:
 
 
 # --- The real content ------------------------------------------------------------------------
-
-
-def test_seed_then_export_changes_no_byte_of_the_real_content(guide: loading.Report, tmp_path: Path) -> None:
-    written = loading.export_guide(tmp_path)
-    names = sorted(str(path.relative_to(CONTENT)) for path in CONTENT.rglob("*") if path.is_file())
-    content = [name for name in names if not name.startswith("poses/")]
-    assert written == content
-    different = [name for name in content if (CONTENT / name).read_bytes() != (tmp_path / name).read_bytes()]
-    assert different == []
 
 
 def test_the_real_content_fills_empty_tables_with_everything_and_leaves_nothing(guide: loading.Report) -> None:
@@ -124,7 +114,7 @@ def test_a_row_that_an_editor_changed_elsewhere_takes_what_the_release_corrects(
 def test_a_change_that_the_release_takes_over_follows_releases_again(folder: Folder) -> None:
     loading.seed(folder.path)
     edit_title("toe-walk", "Tiptoe walks")
-    loading.export_guide(folder.path)
+    exporting.export_guide(folder.path)
     assert summary(loading.seed(folder.path)) == {"same": OBJECTS}
     folder.page("exercise", "toe-walk").update(title="Tiptoe walks", summary="Next release.")
     folder.write()
@@ -251,38 +241,6 @@ def test_the_command_lists_the_faults_and_loads_nothing(folder: Folder) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="There is no folder"):
         call_command("seed_guide", folder=tmp_path / "nowhere")
-
-
-def test_an_editors_change_is_exported_as_a_small_diff(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
-    loading.seed(folder.path)
-    before = folder.texts()
-    edit_title("toe-walk", "Tiptoe walks")
-    call_command("export_guide", folder=folder.path)
-    after = folder.texts()
-    assert capsys.readouterr().out.splitlines() == ["exercises/toe-walk.md", "1 files changed."]
-    assert {name for name in after if after[name] != before[name]} == {"exercises/toe-walk.md"}
-    assert after["exercises/toe-walk.md"] == before["exercises/toe-walk.md"].replace("title: Toe", "title: Tiptoe")
-
-
-def test_the_file_of_a_deleted_page_is_taken_away_by_the_export(folder: Folder) -> None:
-    loading.seed(folder.path)
-    publishing.deleted(Routine.objects.get(), None)
-    assert loading.export_guide(folder.path) == ["routines/warm-up.md"]
-    assert not (folder.path / "routines/warm-up.md").exists()
-
-
-def test_a_list_whose_last_entry_was_deleted_can_be_seeded_again(folder: Folder) -> None:
-    loading.seed(folder.path)
-    publishing.deleted(Term.objects.get(), None)
-    assert loading.export_guide(folder.path) == ["glossary.yaml"]
-    assert summary(loading.seed(folder.path)) == {"same": OBJECTS - 1}
-
-
-def test_an_export_of_empty_tables_deletes_nothing(folder: Folder) -> None:
-    before = folder.texts()
-    with pytest.raises(CommandError, match="Nothing was written: the tables hold no guide yet"):
-        call_command("export_guide", folder=folder.path)
-    assert folder.texts() == before
 
 
 def test_every_object_says_the_same_as_its_file(folder: Folder) -> None:

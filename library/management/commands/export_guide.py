@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from library import loading
+from library import exporting
 from library.documents.files import CONTENT
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         """Export and name the files that changed."""
         try:
-            changed = loading.export_guide(folder)
+            changed = exporting.export_guide(folder)
         except ValueError as error:
             raise CommandError(f"Nothing was written: {error}. Run seed_guide first.") from error
         for name in changed:

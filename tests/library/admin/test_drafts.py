@@ -14,7 +14,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from library import drafts, loading, places, publishing, signs
+from library import drafts, exporting, places, publishing, signs
 from library.documents import store
 from library.editors_text import EditorsText
 from library.models import Article, Draft, Exercise, Moved, Revision, Routine, Status, Term, Waiting
@@ -225,7 +225,7 @@ def test_what_is_looked_for_above_is_found_once_it_is_published(
 
 def test_drafts_are_no_part_of_an_export(drafts_everywhere: list[str], tmp_path: Path) -> None:
     SeedFactory.create()
-    loading.export_guide(tmp_path)
+    exporting.export_guide(tmp_path)
     assert not any(MARK in path.read_text() for path in tmp_path.rglob("*.*"))
 
 

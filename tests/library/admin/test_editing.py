@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from library import loading, publishing
+from library import exporting, publishing
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Source, Status, Term
 from tests.factories import (
@@ -94,11 +94,11 @@ def test_the_export_of_a_changed_dose_is_one_line(desk: Client, tmp_path: Path) 
     VariationFactory.create(exercise=exercise, position=1)
     SeedFactory.create()
     publishing.record_change(exercise, None)  # the tables know what they hold, as they do of a release
-    loading.export_guide(tmp_path)
+    exporting.export_guide(tmp_path)
     file = tmp_path / f"exercises/{exercise.slug}.md"
     before = file.read_text().splitlines()
     publish(desk, exercise, reps="12")
-    assert loading.export_guide(tmp_path) == [f"exercises/{exercise.slug}.md"]
+    assert exporting.export_guide(tmp_path) == [f"exercises/{exercise.slug}.md"]
     after = file.read_text().splitlines()
     assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [("  reps: 10", "  reps: 12")]
 
@@ -123,10 +123,10 @@ def test_saving_everything_unchanged_exports_not_one_byte_else(desk: Client, tmp
         store.count_minutes(routine)
     rows = [area, source, TermFactory.create(text="Words."), chapter, issue, suit.exercise, step.routine, stage.routine]
     SeedFactory.create()
-    loading.export_guide(tmp_path)
+    exporting.export_guide(tmp_path)
     for row in rows:
         assert publish(desk, row).status_code == 302, row
-    assert loading.export_guide(tmp_path) == []
+    assert exporting.export_guide(tmp_path) == []
     # Publishing what readers see already is no state of its own, and moves no date.
     assert not Revision.objects.exists()
     assert {row.edited_at for row in store.rows("chapter")} == {chapter.edited_at}

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from library import drafts, loading, proofing, publishing, releases
+from library import drafts, exporting, loading, proofing, publishing, releases
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Seed, Waiting
 from tests.library import small
@@ -346,9 +346,9 @@ def test_the_export_does_not_write_old_words_over_those_of_a_release(folder: Fol
     folder.page("exercise", "toe-walk").update(title="Walks on toes", summary="From the release.")
     folder.write()
     with pytest.raises(ValueError, match="not seeded yet: exercises/toe-walk.md"):
-        loading.export_guide(folder.path)
+        exporting.export_guide(folder.path)
     loading.seed(folder.path)
-    loading.export_guide(folder.path)
+    exporting.export_guide(folder.path)
     text = folder.texts()["exercises/toe-walk.md"]
     assert "title: Walks on toes" in text
     assert "summary: From the release." in text

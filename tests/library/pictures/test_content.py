@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from library import loading, publishing
+from library import exporting, loading, publishing
 from library.documents.files import ContentError
 from library.models import Exercise, PictureFile
 from library.pictures import SentPicture
@@ -54,12 +54,12 @@ def test_what_is_exported_and_seeded_elsewhere_is_the_same(
     folder: Folder, picture: SentPicture, client: Client
 ) -> None:
     names = [f"pictures/{picture.name}.{width}.webp" for width in (480, 800)]
-    assert loading.export_guide(folder.path) == [FILE, *names]
+    assert exporting.export_guide(folder.path) == [FILE, *names]
     text = (folder.path / FILE).read_text(encoding="utf-8")
     assert f"picture: {picture.name}\npicture_alt: {ALT}\n" in text
     before = kept_bytes(picture)
     assert files_of(folder) == before
-    assert loading.export_guide(folder.path) == []
+    assert exporting.export_guide(folder.path) == []
 
     call_command("flush", "--no-input", verbosity=0)
     loading.seed(folder.path)
@@ -68,14 +68,14 @@ def test_what_is_exported_and_seeded_elsewhere_is_the_same(
     assert (row.picture, row.picture_alt) == (picture.name, ALT)
     assert client.get(picture.path()).status_code == 200
     assert picture.path() in client.get("/exercises/calf-stretch/").content.decode()
-    assert loading.export_guide(folder.path) == []
+    assert exporting.export_guide(folder.path) == []
     assert loading.seed(folder.path).rendered == 0
 
 
 def test_the_picture_of_nothing_is_taken_away_by_the_export(folder: Folder, picture: SentPicture) -> None:
-    loading.export_guide(folder.path)
+    exporting.export_guide(folder.path)
     Exercise.objects.update(picture="")
-    assert loading.export_guide(folder.path) == [
+    assert exporting.export_guide(folder.path) == [
         FILE,
         *(f"pictures/{picture.name}.{width}.webp" for width in (480, 800)),
     ]
@@ -85,7 +85,7 @@ def test_the_picture_of_nothing_is_taken_away_by_the_export(folder: Folder, pict
 def test_a_release_without_the_picture_that_it_names_is_refused_by_file_and_field(
     folder: Folder, picture: SentPicture
 ) -> None:
-    loading.export_guide(folder.path)
+    exporting.export_guide(folder.path)
     for path in (folder.path / "pictures").glob("*"):
         path.unlink()
     assert loading.seed(folder.path).rendered == 0  # it is here, whatever comes beside the text
@@ -99,7 +99,7 @@ def test_a_release_without_the_picture_that_it_names_is_refused_by_file_and_fiel
 def test_files_that_are_not_the_picture_they_are_called_are_refused(
     folder: Folder, picture: SentPicture, harm: str
 ) -> None:
-    loading.export_guide(folder.path)
+    exporting.export_guide(folder.path)
     small, large = (folder.path / f"pictures/{picture.name}.{width}.webp" for width in (480, 800))
     if harm == "other bytes":
         large.write_bytes(large.read_bytes()[:-1] + b"x")
