@@ -1,5 +1,6 @@
-"""Taking an export in again, by any account: `archive` reads the file, `values` turns what it says into rows or refuses it,
-`judging` compares with what the account has, `chosen_file` keeps the file between the trial and the act.
+"""Taking an export in again, by any account: `archive` reads the file, `entries` turns what it says into rows or refuses it
+(`values`: one field of an entry), `judging` compares with what the account has, `chosen_file` keeps the file between the
+trial and the act.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from logbook.entries import receipts
 from logbook.models import ExerciseDone, Private, TrainingSession
 from logbook.takeout import exporting
 from logbook.takeout.importing.archive import Unreadable, read_archive
+from logbook.takeout.importing.entries import Candidate, FileThatWasRead, read_export
 from logbook.takeout.importing.judging import ImportReport, judge
-from logbook.takeout.importing.values import Candidate, FileThatWasRead, read_export
 
 __all__ = ["ImportReport", "Unreadable", "check", "open_export", "take_in"]
 

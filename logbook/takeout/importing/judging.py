@@ -21,7 +21,7 @@ from logbook import privacy
 from logbook.entries import rows
 from logbook.models import ClearDay, ExerciseDone, Period, Private, Symptom
 from logbook.takeout import exporting
-from logbook.takeout.importing.values import Candidate, FileThatWasRead, ImportedExercise, RefusedEntry
+from logbook.takeout.importing.entries import Candidate, FileThatWasRead, ImportedExercise, RefusedEntry
 
 TAKEN: Final = "You have another entry there."
 MOVED: Final = "This entry stands elsewhere in your log."
