@@ -16,6 +16,7 @@ from django.db import models
 from logbook.models import EARLIEST, NOTE_LENGTH
 
 NUMBERS: Final = [(str(number), str(number)) for number in range(11)]
+LARGEST_KEY: Final = 2**63 - 1  # what a key of the database can be
 FROM_THE_LIST: Final = "Choose from the list."
 
 
@@ -86,3 +87,8 @@ class Note(forms.CharField):
         """The words with one kind of line break, whatever kind was sent."""
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def hidden_number() -> forms.IntegerField:
+    """The key of a row, which the page sends back by itself; or none."""
+    return forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)

@@ -9,9 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from logbook import distance
-from logbook.forms.fields import NUMBERS, Day, Note, Number, OneOf
+from logbook.forms.fields import LARGEST_KEY, NUMBERS, Day, Note, Number, OneOf, hidden_number
 from logbook.forms.sending import Editing, Sending
-from logbook.forms.session import LARGEST
 from logbook.models import LONGEST_RUN_M, LONGEST_RUN_S, Run, UsualRun
 from logbook.vocabulary import DistanceUnit
 
@@ -107,7 +106,7 @@ class RunChange(Editing, RunForm):
 class UsualTap(Sending):
     """The usual run as the page offered it: another one that was chosen since is not what was tapped."""
 
-    usual = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    usual = forms.IntegerField(min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
 
     def clean_usual(self) -> int:
         """Find it among the runner's own."""
@@ -128,7 +127,7 @@ class UsualTap(Sending):
 class UsualChoice(Sending):
     """Which run is the usual one from now on; none takes it off Today."""
 
-    run = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    run = hidden_number()
 
 
 def as_initial(run: Run) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""The forms of a training session: one tap, minutes alone, what was done exercise by exercise, and its edit."""
+"""The forms of a training session: minutes alone, what was done exercise by exercise, and its edit. (One tap: one_tap.py.)"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from datetime import time as time_of_day
 from typing import Any
@@ -12,115 +12,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from library import catalogue
-from logbook.forms.fields import NUMBERS, Day, Note, Number
+from logbook.forms.exercise_rows import ExerciseGroup, ExerciseRow, copy_left_out, numbered
+from logbook.forms.fields import NUMBERS, Day, Note, Number, hidden_number
 from logbook.forms.sending import Editing, Sending
 from logbook.guide import plans
-from logbook.models import LONGEST_MIN, ExerciseDone, PinnedRoutine, TrainingSession
-from logbook.vocabulary import Outcome, SideDone
+from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession
+from logbook.vocabulary import Outcome
 
-DOSE_LENGTH = 200
 # A guide with more exercises than this is looked through by words; one with fewer stands on the form whole.
 FEW = 60
 MOST_FOUND = 20
 LOOK = "look"
-LARGEST = 2**63 - 1  # what a key of the database can be
-
-
-def _hidden_number() -> forms.IntegerField:
-    return forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
-
-
-class OneTap(Sending):
-    """A pinned routine as it stands, or a session once more (`same` is its number). Exactly one of them."""
-
-    pin = _hidden_number()
-    same = _hidden_number()
-
-    def clean(self) -> dict[str, Any]:
-        """Find what is meant among the runner's own."""
-        given = self.cleaned_data
-        if given.get("pin"):
-            self.made = self._pinned(given["pin"])
-        elif given.get("same"):
-            self.made = self._again(given["same"])
-        else:
-            raise ValidationError("Choose what you did.")
-        return given
-
-    def _pinned(self, pk: int) -> tuple[TrainingSession, list[ExerciseDone]]:
-        try:
-            pin = self.runner.pinned_routines.get(pk=pk)
-        except PinnedRoutine.DoesNotExist:
-            raise ValidationError("This routine is not pinned any more. Choose what you did.") from None
-        plan = plans.known_plans().find(pin.routine_id, pin.stage_name)
-        session = TrainingSession(
-            routine_id=pin.routine_id,
-            routine_name=plan.name if plan else pin.routine_name,
-            stage_name=pin.stage_name,
-            minutes=plan.minutes if plan else None,
-        )
-        return session, [line.done() for line in plan.usual] if plan else []
-
-    def _again(self, pk: int) -> tuple[TrainingSession, list[ExerciseDone]]:
-        try:
-            before = self.runner.training_sessions.get(pk=pk)
-        except TrainingSession.DoesNotExist:
-            raise ValidationError("That session is not there any more. Choose what you did.") from None
-        session = TrainingSession(
-            routine_id=before.routine_id,
-            routine_name=before.routine_name,
-            stage_name=before.stage_name,
-            minutes=before.minutes,
-        )
-        done = [one for one in before.exercises_done.in_order() if one.outcome != Outcome.SKIPPED]
-        return session, [copy_of(one) for one in done]
-
-
-def copy_of(done: ExerciseDone) -> ExerciseDone:
-    """The same exercise for another session: in full, and without the time it took."""
-    return ExerciseDone(exercise_id=done.exercise_id, name=done.name, dose=done.dose, side=done.side)
-
-
-@dataclass
-class ExerciseRow:
-    """One exercise on the form: what it is offered as, or what the runner wrote. `was` is how the session has it."""
-
-    key: str
-    exercise: int | None
-    name: str
-    dose: str
-    side: str = ""
-    ticked: bool = False
-    note: str = ""
-    was: ExerciseDone | None = None
-    group: str = ""
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def drawing(self) -> str:
-        """Its picture, small; one that the guide has none of looks like any other without one."""
-        return catalogue.thumb_of(self.key.partition("~")[0])
-
-    def done(self) -> ExerciseDone:
-        """The row of a session that it stands for. How it went and how long it took stay with an exercise that stays."""
-        one = ExerciseDone(exercise_id=self.exercise, name=self.name, dose=self.dose, side=self.side)
-        if self.was and self.was.outcome != Outcome.SKIPPED:
-            one.outcome, one.duration_s = self.was.outcome, self.was.duration_s
-        return one
-
-
-@dataclass(frozen=True)
-class ExerciseGroup:
-    """Exercises of one type, folded to a line until they are wanted."""
-
-    name: str
-    rows: list[ExerciseRow]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether one of them is ticked: what a runner wrote is never folded away."""
-        return any(row.ticked for row in self.rows)
 
 
 class SessionForm(Sending):
@@ -151,7 +53,7 @@ class SessionForm(Sending):
         invalid="Choose a number from 0 to 10.",
     )
     note = Note(label="Note")
-    routine = _hidden_number()
+    routine = hidden_number()
     stage = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, data: Any = None, *, plan: plans.Plan | None = None, **kwargs: Any) -> None:
@@ -219,7 +121,7 @@ class SessionForm(Sending):
         if not known.issuperset(self._ticked()):
             self.add_error(None, "One of the exercises is not in the guide. Choose from the list.")
         for row in self.ticked:
-            _check(row)
+            row.check()
         if not self.ticked and "minutes" not in self.errors and given.get("minutes") is None:
             self.add_error("minutes", "Tick what you did, or give the minutes.")
         return given
@@ -329,38 +231,8 @@ class SessionChange(Editing, SessionForm):
 
     def exercises(self) -> list[ExerciseDone]:
         """What was done now; what the player saw left out stays written down as that."""
-        kept = [row for row in (*self.own, *self.others) if row.ticked or _was_left_out(row)]
+        kept = [row for row in (*self.own, *self.others) if row.ticked or row.was_left_out]
         return [copy_left_out(row.was) if row.was and not row.ticked else row.done() for row in kept]
 
     def _plan_sent(self) -> None:
         return None
-
-
-def _was_left_out(row: ExerciseRow) -> bool:
-    return row.was is not None and row.was.outcome == Outcome.SKIPPED
-
-
-def copy_left_out(was: ExerciseDone) -> ExerciseDone:
-    """An exercise that was left out, as it was written down."""
-    one = copy_of(was)
-    one.outcome = Outcome.SKIPPED
-    return one
-
-
-def numbered(slugs: Iterable[str]) -> list[str]:
-    """A key for each exercise of a list in which one may come twice: `heel-raise`, `heel-raise~2`."""
-    seen: dict[str, int] = {}
-    keys = []
-    for slug in slugs:
-        seen[slug] = seen.get(slug, 0) + 1
-        keys.append(slug if seen[slug] == 1 else f"{slug}~{seen[slug]}")
-    return keys
-
-
-def _check(row: ExerciseRow) -> None:
-    if len(row.dose) > DOSE_LENGTH:
-        row.faults.append(f"Keep how much to {DOSE_LENGTH} characters.")
-    if "\x00" in row.dose:
-        row.faults.append("Null characters are not allowed.")
-    if row.side not in ("", *SideDone.values):
-        row.faults.append("Choose left, right, both, or nothing.")

@@ -14,8 +14,9 @@ from ankles.responses import page
 from ankles.sent_numbers import number_sent
 from logbook.day import in_words
 from logbook.entries import saving
+from logbook.forms.one_tap import OneTap
 from logbook.forms.sending import Deletion, Sending
-from logbook.forms.session import OneTap, SessionChange, SessionForm
+from logbook.forms.session import SessionChange, SessionForm
 from logbook.guide import plans
 from logbook.history.pages import day_on_button, entry_in_words, title
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
