@@ -104,10 +104,14 @@ def breadcrumbs(*trail: tuple[str, str]) -> Data:
     }
 
 
-def article(
-    title: str, summary: str, path: str, edited: datetime, about: str = "", published: datetime | None = None
-) -> Data:
-    """A chapter or an issue; `published` is when this site first had it. Nobody is named as a reviewer, because nobody reviewed it."""
+def dates(edited: datetime, published: datetime | None) -> Data:
+    """When this site first had a page, where that is known, and when it was last edited."""
+    first = {"datePublished": published.date().isoformat()} if published else {}
+    return first | {"dateModified": edited.date().isoformat()}
+
+
+def article(title: str, summary: str, path: str, about: str = "") -> Data:
+    """A chapter or an issue. Nobody is named as a reviewer, because nobody reviewed it."""
     data: Data = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -115,8 +119,6 @@ def article(
         "description": summary,
         "url": absolute(path),
         "inLanguage": "en-GB",
-        **({"datePublished": published.date().isoformat()} if published else {}),
-        "dateModified": edited.date().isoformat(),
         "isAccessibleForFree": True,
         "author": publisher(),
         "publisher": publisher(),

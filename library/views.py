@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,8 +16,9 @@ from library import catalogue, facets, figures, meta, pages, places, renaming, r
 from library import search as searching
 from library.addresses import address
 from library.clock import TimedDose
+from library.documents.store import kind_of
 from library.meta import PageMeta
-from library.models import Article, ArticleKind, Exercise, Routine, Source, Term
+from library.models import Article, Exercise, Routine, Source, Term
 from library.models.entry import Entry
 from library.pictures import has_own
 
@@ -48,6 +48,7 @@ def head_of(
     """The head of the page of a chapter, an issue, an exercise or a routine. `above` is the page that lists it, in words
     and by its address; `thing` says to search engines what it is."""
     path = entry.get_absolute_url()
+    first = catalogue.current().first_published.get((kind_of(entry), entry.slug))
     return PageMeta(
         title=entry.title,
         sort=SORTS[path.split("/")[1]],
@@ -58,7 +59,7 @@ def head_of(
         figure_css=figure_css,
         picture=picture,
         picture_alt=getattr(entry, "picture_alt", ""),
-        data=[thing, meta.breadcrumbs(above, (entry.title, path))],
+        data=[thing | meta.dates(entry.edited_at, first), meta.breadcrumbs(above, (entry.title, path))],
     )
 
 
@@ -95,9 +96,7 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
         article,
         "guide",
         ("The guide", reverse("library:guide")),
-        meta.article(
-            article.title, article.summary, path, article.edited_at, published=_first(ArticleKind.CHAPTER, slug)
-        ),
+        meta.article(article.title, article.summary, path),
     )
     return respond(request, "library/chapter.html", head, **pages.chapter(article))
 
@@ -123,14 +122,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         article,
         "guide",
         ("Common problems", reverse("library:issues")),
-        meta.article(
-            article.title,
-            article.summary,
-            path,
-            article.edited_at,
-            about=article.clinical_name,
-            published=_first(ArticleKind.ISSUE, slug),
-        ),
+        meta.article(article.title, article.summary, path, about=article.clinical_name),
     )
     return respond(request, "library/issue.html", head, **pages.issue(article))
 
@@ -369,11 +361,6 @@ def figure_svg(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     if meta.figure_svg_path(slug) != request.path:
         raise Http404
     return HttpResponse(standalone.svg_file(slug), content_type="image/svg+xml", headers={"Cache-Control": IMMUTABLE})
-
-
-def _first(kind: str, slug: str) -> datetime | None:
-    """When this site first published a page."""
-    return catalogue.current().first_published.get((kind, slug))
 
 
 def published_or_gone(kind: str, every: Any, slug: str, request: HttpRequest) -> Any:

@@ -109,7 +109,7 @@ def cloned(count: int) -> None:
         copy.save(force_insert=True)
 
 
-COLD = {"home": 6, "chapter": 5, "issue": 5, "place": 4, "exercise": 5, "index": 1, "routine": 5}
+COLD = {"home": 6, "chapter": 5, "issue": 5, "place": 4, "exercise": 6, "index": 1, "routine": 6}
 
 
 @pytest.mark.parametrize("count", [30, 300])
