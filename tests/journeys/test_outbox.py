@@ -205,6 +205,10 @@ ANOTHERS = """localStorage.setItem("ankles.outbox", JSON.stringify([{ id: "0".re
   title: "Nothing today", fields: [], body: { account: "ben", day: "2026-11-20", entry_key: "0".repeat(32) } }]))"""
 
 
+# The line is dead, and the browser does not know it: what the worker asks for never comes.
+DEAD_LINE = "() => { const { fetch } = self; self.fetch = () => Promise.reject(new TypeError()); self.back = () => (self.fetch = fetch); }"
+
+
 def test_what_waits_goes_when_no_page_is_open_and_what_is_refused_or_anothers_stays(
     ana: Runner, open_page: Open, site: Site
 ) -> None:
@@ -213,6 +217,16 @@ def test_what_waits_goes_when_no_page_is_open_and_what_is_refused_or_anothers_st
     opened(page).keyboard.press("Shift")
     page.wait_for_function("() => navigator.serviceWorker.controller")
     context, worker = page.context, page.context.service_workers[0]
+    # Pressed before its script was there: a page of ours stands where the browser's own words stood, and says what waits.
+    page.goto("/log/")
+    worker.evaluate(DEAD_LINE)
+    page.locator(".tracked").get_by_role("button", name="5", exact=True).first.click()
+    expect(page.locator("#told")).to_have_text("Left Achilles 5: waits on this phone.")
+    assert (page.url.endswith("/symptoms/"), page.locator("#unanswered").is_visible()) == (True, False)
+    worker.evaluate("() => self.back()")
+    page.locator("#send").dispatch_event("click")
+    expect(page.locator("#told")).to_have_text("Left Achilles 5: saved in your logbook.")
+    opened(page)
     context.set_offline(True)
     page.evaluate(ANOTHERS)
     page.fill("#day", (datetime.now(UTC).date() + timedelta(days=3)).isoformat())
@@ -227,11 +241,11 @@ def test_what_waits_goes_when_no_page_is_open_and_what_is_refused_or_anothers_st
     context.set_offline(False)
     # Chromium calls it when the line is back, if it has Background Sync; once more changes nothing.
     worker.evaluate("() => sync()")
-    assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
+    assert sorted(row[4] for row in symptoms(site, ana)) == [4, 5]
     page = opened(context.new_page())
     expect(page.locator("#list li").first).to_contain_text("Not saved: This day has not come yet where you live.")
     expect(page.locator("#count")).to_contain_text("1 entry waits for the account that wrote it")
-    assert symptoms(site, ana) == [(YESTERDAY, "achilles_mid", "left", "worst", 4)]
+    assert sorted(row[4] for row in symptoms(site, ana)) == [4, 5]
 
 
 # The page's own outbox: what it says waits, in the moment in which the doorstep is empty; and where another tab took a
@@ -318,6 +332,26 @@ def test_a_tap_on_today_without_a_line_waits_on_this_phone(ana: Runner, open_pag
     page.goto("/log/")
     settle(page)
     assert [row[4] for row in symptoms(site, ana)] == [4]
+
+
+def test_a_line_that_says_nothing_leaves_the_tap_on_this_phone_and_what_is_heard_late_takes_it_from_there(
+    ana: Runner, open_page: Open, site: Site
+) -> None:
+    page = page_of(ana, open_page, site)
+    page.clock.install()
+    page.goto("/log/")
+    reach(page)
+    held: list[Route] = []
+    page.route("**/symptoms/", lambda route: held.append(route))
+    page.route("**/player/box.*", lambda _: None)
+    page.locator(".tracked").get_by_role("button", name="4", exact=True).first.click()
+    expect(page.locator(".tracked [aria-busy]")).to_have_count(1)
+    page.clock.run_for(5_000)
+    expect(page.locator("#said")).to_have_text("No answer yet: it waits on this phone, and is sent by itself.")
+    assert [letter["title"] for letter in letters_in(page)] == ["Left Achilles 4"]
+    held[0].continue_()
+    expect(page.locator("#said")).to_contain_text("Left Achilles 4 saved")
+    assert letters_in(page) == []
 
 
 def test_the_first_tap_on_a_cold_cache_keeps_the_words_and_says_so(ana: Runner, open_page: Open, site: Site) -> None:

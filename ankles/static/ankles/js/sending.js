@@ -12,11 +12,14 @@ const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const BOX = "ankles.outbox";
 const DOUBT = "ankles.doubt";
 const SETTLING_MS = 500;
+// A line that is silent for so long may be dead, and a phone may end this page before it says so.
+const SILENT_MS = 5000;
 const sent = new WeakMap();
 const pressedWith = new WeakMap();
 const shown = new WeakSet();
 const NOT_SENT = "Not sent: there is no connection. Nothing is lost; press again.";
 const WAITS = "No connection: it waits on this phone, and is sent by itself.";
+const SILENT = "No answer yet: it waits on this phone, and is sent by itself.";
 let answeredAt = -SETTLING_MS;
 let focused = null;
 // The button that was pressed last: Safari before 15.4 does not say which one sends a form.
@@ -135,9 +138,19 @@ function letterOf(form, button) {
   return { id: key, path, title, body, fields: fields.map(([name, value]) => [name, String(value)]) };
 }
 
-function lay(letter) {
-  const there = JSON.parse(localStorage.getItem(BOX) ?? "[]").filter(({ id }) => id !== letter.id);
-  localStorage.setItem(BOX, JSON.stringify([...there, letter]));
+const without = (key) => JSON.parse(localStorage.getItem(BOX) ?? "[]").filter(({ id }) => id !== key);
+const lay = (letter) => localStorage.setItem(BOX, JSON.stringify([...without(letter.id), letter]));
+
+/* It was heard after all. Where the box took it in meanwhile it is sent once more; its key makes it count
+   once. */
+function takeBack(key) {
+  try {
+    const left = without(key);
+    if (left.length) localStorage.setItem(BOX, JSON.stringify(left));
+    else localStorage.removeItem(BOX);
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 // What says so on this page, and sends it. Without a line it comes when there is one, or with the next page.
@@ -215,9 +228,14 @@ document.addEventListener("htmx:afterRequest", () => rest(document));
 document.addEventListener("htmx:beforeSend", ({ detail: { xhr, elt } }) => {
   // Listened to at the request: when two taps are on their way at once, the first answer takes the
   // place of the form that the second came from, and htmx tells nobody of its answer any more.
-  xhr.addEventListener("error", () =>
-    tell(keep(elt, pressedWith.get(elt)) ? WAITS : NOT_SENT),
-  );
+  const button = pressedWith.get(elt);
+  const key = elt.elements?.namedItem("entry_key")?.value;
+  const silent = setTimeout(() => key && keep(elt, button) && tell(SILENT), SILENT_MS);
+  xhr.addEventListener("error", () => tell(keep(elt, button) ? WAITS : NOT_SENT));
+  xhr.addEventListener("loadend", () => {
+    clearTimeout(silent);
+    if (key && xhr.status && xhr.status < 500) takeBack(key);
+  });
   xhr.addEventListener(
     "load",
     () => shown.has(xhr) || xhr.getResponseHeader("HX-Redirect") || location.reload(),

@@ -13,14 +13,17 @@ const WORDS = "/offline/words.json";
 const STATE = "/offline/state";
 
 const PRIVATE = /^\/(log|accounts|admin|shared)(\/|$)/;
+const IN_LOG = /^\/log\/(?!data\/)/;
 const PUBLIC = new RegExp(
   "^/((guide|issues|places|exercises|routines)/([\\w-]+/)?((play|sheet)/)?" +
     "|(sources|words|search|about|privacy|accessibility)/|offline/(log/)?)?$",
 );
 /* Pages that read what stands behind the question mark; elsewhere it says nothing. */
 const ASKS = /^\/(search|exercises|routines)\//;
-/* Words that a list has for where its address asked for less of it. */
+/* Words that a list has for where its address asked for less of it, and the page of the quick forms for where
+   a press had no answer. */
 const WHOLE_LIST = "data-whole-list";
+const UNANSWERED = "data-unanswered";
 /* Files whose name changes with their content: what was kept under one is right for ever. */
 const FILE = /^(\/(static|figures)\/[\w./-]+\.[0-9a-f]{12}\.\w+|\/pictures\/[\w-]+\/\d+\.webp)$/;
 const PICTURE = /^(\/pictures\/[\w-]+)\/(\d+)\.webp$/;
@@ -28,6 +31,7 @@ const NAMED = /["'(,\s](\/(?:static|figures|pictures)\/[^"'()\s?#]+)/g;
 const BESIDE = /["'(](\.{1,2}\/[^"'()\s?#]+)/g;
 
 const SILENT_MS = 3000;
+const PRESSED_MS = 10000;
 const PATIENT_MS = 60000;
 const LOOK_AGAIN_MS = 60000;
 /* Until when a line may be silent for longer, because somebody said so. */
@@ -148,8 +152,10 @@ async function wholeList(path) {
   const page = path.includes("?") && (await kept(path.split("?")[0]));
   const text = page && (await page.text());
   if (!text || !text.includes(WHOLE_LIST)) return null;
-  return pageLike(page, text.replace(`${WHOLE_LIST} hidden`, WHOLE_LIST));
+  return saying(WHOLE_LIST, page, text);
 }
+
+const saying = (words, page, text) => pageLike(page, text.replace(`${words} hidden`, words));
 
 async function tell(said) {
   for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage(said);
@@ -189,14 +195,26 @@ async function withoutLine(event, path) {
   return (await Promise.race(tries)) ?? (await kept(QUICK)) ?? (await kept(OFFLINE)) ?? coming;
 }
 
+/* A form of the logbook that was pressed before its script was there, in place of the browser's own words.
+   What it says lies with its page (sending.js); loading the page again sends it again. */
+async function pressed(request) {
+  const coming = fetch(request);
+  const answer = await Promise.race([heard(coming), later(PRESSED_MS)]);
+  const page = !answer && (await kept(QUICK));
+  return answer ?? (page ? saying(UNANSWERED, page, await page.text()) : coming);
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
   const isPage = request.mode === "navigate";
+  const isPressed = request.method === "POST" && isPage && IN_LOG.test(url.pathname);
+  if (isPressed) event.respondWith(pressed(request));
+  if (request.method !== "GET") return;
   const orNetwork = (answer) => event.respondWith(answer.catch(() => fetch(request)));
   if (PRIVATE.test(url.pathname)) {
-    if (isPage && /^\/log\/(?!data\/)/.test(url.pathname)) orNetwork(withoutLine(event, url.pathname));
+    if (isPage && IN_LOG.test(url.pathname)) orNetwork(withoutLine(event, url.pathname));
   } else if (isPage) {
     if (PUBLIC.test(url.pathname)) orNetwork(answerPage(event, pathOf(url)));
   } else if (PUBLIC.test(url.pathname) && request.headers.has("HX-Request")) {

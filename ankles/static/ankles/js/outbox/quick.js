@@ -44,7 +44,10 @@ function takeInDoubt() {
   try {
     const letter = JSON.parse(sessionStorage.getItem("ankles.doubt"));
     sessionStorage.removeItem("ankles.doubt");
-    if (letter) put(letter);
+    if (!letter) return;
+    $("unanswered").hidden = true;
+    put(letter);
+    tell(`${letter.title}: waits on this phone.`);
   } catch {
     // A browser that forbids its store kept nothing.
   }
