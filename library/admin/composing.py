@@ -13,7 +13,8 @@ from typing import Any
 from django.forms import BaseModelFormSet
 
 from library import proofing
-from library.admin.forms import DeskForm, DoseForm, RowForm, StageForm, StepForm, SuitForm, VariationForm
+from library.admin.forms import DeskForm, DoseForm
+from library.admin.row_forms import RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.documents import schema, store
 from library.documents.faults import Fault, FieldPath
 from library.documents.schema import PAGES, SCHEMAS, Document

@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from ankles.sent_numbers import number_sent
 from library.admin import step_lines
 from library.admin.fields import field_for
-from library.admin.forms import TOGETHER, RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.admin.generics import InlineFormSet, TabularInline
 from library.admin.picking import ExerciseNames
+from library.admin.row_forms import TOGETHER, RowForm, StageForm, StepForm, SuitForm, VariationForm
 from library.models import ArticleExercise, Stage, Step, Variation
 
 # The button that asks for the fields of all steps.
