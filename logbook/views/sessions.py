@@ -18,7 +18,8 @@ from logbook.forms.one_tap import OneTap
 from logbook.forms.sending import Deletion, Sending
 from logbook.forms.session import SessionChange, SessionForm
 from logbook.guide import plans
-from logbook.history.pages import day_on_button, entry_in_words, title
+from logbook.history.logged import entry_in_words, title
+from logbook.history.usual import day_on_button
 from logbook.models import ExerciseDone, PinnedRoutine, TrainingSession
 from logbook.views.access import RunnersRequest, private
 from logbook.views.sending import NOT_SAVED, TAKEN_AWAY, Confirmation, write_once

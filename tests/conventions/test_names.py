@@ -94,7 +94,7 @@ ON_PURPOSE = (
     ),
     OnPurpose(
         "entry_in_words",
-        ("logbook/history/measured.py", "logbook/history/pages.py", "logbook/history/runs.py"),
+        ("logbook/history/measured.py", "logbook/history/logged.py", "logbook/history/runs.py"),
         "a protocol: a row in lines of (what, words), for the page of two versions",
     ),
     OnPurpose(

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from ankles.accounts.models import User
-from logbook.history import pages
+from logbook.history import logged, pages, usual
 from tests.logbook.training import SUNDAY, log, pin, programme, unwind
 from tests.logbook.writing import hurt
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("sunday")
     ],
 )
 def test_a_button_says_its_day_as_a_runner_would(shown: date, words: str) -> None:
-    assert pages.day_on_button(shown, SUNDAY) == words
+    assert usual.day_on_button(shown, SUNDAY) == words
 
 
 def test_the_first_routine_that_is_not_done_yet_leads(ana: User) -> None:
@@ -60,7 +60,7 @@ def test_a_session_is_said_in_a_line(ana: User) -> None:
 
 def test_two_versions_of_a_session_are_compared_in_words(ana: User) -> None:
     session = log(ana, SUNDAY, "Hops", minutes=6, effort=0, note="slow")
-    words = pages.entry_in_words(session, session.exercises_done.all(), SUNDAY)
+    words = logged.entry_in_words(session, session.exercises_done.all(), SUNDAY)
     assert words == [
         ("Day", "Sunday 22 November"),
         ("Minutes", "6"),
