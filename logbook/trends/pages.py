@@ -17,7 +17,7 @@ from logbook.history.periods import days_in_words
 from logbook.history.record import Mark
 from logbook.history.week import counted_noun
 from logbook.place import Place
-from logbook.trends import bad_days, doing, drawing, mornings, reading, spells, words
+from logbook.trends import bad_days, doing, drawing, key, mornings, reading, spells, words
 from logbook.trends.bad_days import WordCounts
 from logbook.trends.choosing import Chosen
 from logbook.trends.comparing import compare
@@ -120,11 +120,11 @@ def trends(runner: User, chosen: Chosen, overview: Overview, weeks: str, now: da
         "spans": [(one.value, one.label, one.value == weeks) for one in Weeks],
         "places": shown,
         "is_empty": overview.earliest is None and not overview.measures,
-        "keys": drawing.keys(asked.step, pictures, {one.place.side for one in shown if one.picture}),
-        "periods": drawing.periods_in_words(doings),
+        "keys": key.keys(asked.step, pictures, {one.place.side for one in shown if one.picture}),
+        "periods": key.periods_in_words(doings),
         "by_block": {1: "", WEEK: ", week by week"}.get(asked.step, ", four weeks a row"),
-        "names": drawing.CLASSES,
-        "marks": drawing.ALONE,
+        "names": key.CLASS_OF_MARK,
+        "marks": key.SHAPE_OF_MARK,
         "clear_days": _clear_days(overview, now),
         "measured": _measured(overview, now),
         "begun": [(one.letter, one.what, in_short(one.day, now)) for one in doings.begun if one.what],

@@ -18,7 +18,7 @@ import pytest
 from library.proofing import BANNED_PATTERNS
 from logbook.history import morning_after
 from logbook.history.morning_after import FeltAround, WorkOfDay
-from logbook.trends import drawing, words
+from logbook.trends import key, words
 from logbook.trends.bad_days import BadDayRow, count_words
 from logbook.trends.comparing import compare
 from logbook.trends.counting import Tally
@@ -72,9 +72,9 @@ def sentences() -> Iterator[str]:
     yield from of_moments()
     yield from of_bad_days()
     yield from of_work()
-    yield from dict(drawing.keys(1, [], {"left", "right"})).values()
+    yield from dict(key.keys(1, [], {"left", "right"})).values()
     for length in (1, 7, 28):
-        yield from dict(drawing.keys(length, [], {"left"})).values()
+        yield from dict(key.keys(length, [], {"left"})).values()
 
 
 def of_moments() -> Iterator[str]:
