@@ -26,6 +26,7 @@ PAGES = {
     "about": "library:about",
     "privacy": "library:privacy",
     "accessibility": "library:accessibility",
+    "offline": "library:offline",
     "logbook": "logbook:today",
 }
 

@@ -19,7 +19,7 @@ from library.models import Exercise, PictureFile
 from library.views import BELOW, EXERCISES_ON_A_PAGE
 
 # The pages that are made for this, and the choice of exercises to play.
-BESIDE: Final = ("library:offline", "quick", "library:play_picks", "library:when_sheet")
+BESIDE: Final = ("quick", "library:play_picks", "library:when_sheet")
 # What reads the log is no page of the guide.
 PRIVATE: Final = "logbook"
 # Pages in one part: as many as a worker renders in about a quarter of a second, and alike enough to share most of

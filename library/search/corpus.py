@@ -9,6 +9,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from library import markup, places, referable, signs
@@ -115,6 +116,8 @@ def published_corpus() -> Corpus:
 def _ways(areas: Mapping[str, Area], articles: Sequence[Article]) -> Iterator[Page]:
     """The pages that lead to others, and the places of the foot map of which the guide holds an area."""
     for name, title, summary, called in ways.PAGES:
+        if name == ways.OFFLINE and not settings.OFFLINE:
+            continue
         names = [(Field.TITLE, title), *((Field.ALIAS, one) for one in called)]
         yield Page(ways.PAGE, name, title, address("page", name), "Page", summary, (*names, (Field.SUMMARY, summary)))
     for region in places.EVERY:

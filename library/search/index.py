@@ -102,7 +102,7 @@ class Index:
     `impacts` says for each stem what it gives to each page (by number, 0 to 1), `rarity` how telling it is (0 to 1);
     `stem_of` leads from the words of all texts to their stems, `forms` does the same for words as they are written there
     (in small letters; without stop words); `strong` holds those of titles and descriptions;
-    `splits` parts words that were written together; `neighbours` holds the pairs of words that stand side by side in names;
+    `splits` parts words that were written together; `neighbours` holds the pairs of stems that stand side by side in names;
     `equals` holds one-word synonyms; `named` finds pages by a whole title or other name; `names` holds every name of a page
     (see `_whole_names`), under one of its stems; `parts` holds the parts of each page; `made_for` holds routines that are for
     one trouble; `fits` what may fit at a place of the foot map.
@@ -212,11 +212,7 @@ def build(corpus: Corpus) -> Index:
         strong=frozenset(strong | equals.keys()),
         spelling=Spelling(word for word in lexicon.stem_of if word not in STOP_WORDS),
         splits=_splits(passages, lexicon),
-        neighbours=frozenset(
-            frozenset(pair)
-            for passage in _names(passages)
-            for pair in pairwise(words_with_meaning(lexicon.words(passage.text)))
-        ),
+        neighbours=frozenset(frozenset(pair) for passage in _names(passages) for pair in pairwise(passage.order)),
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
         named=_named(passages, lexicon),
         names=_under_a_stem(chain(_whole_names(corpus.pages, passages, lexicon), _part_names(corpus.pages, passages))),

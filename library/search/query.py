@@ -11,7 +11,7 @@ from itertools import takewhile
 from library.search.body import NOWHERE, Pointed, pointed_at
 from library.search.english import is_english
 from library.search.index import Index
-from library.search.words import SOFT_WORDS, STOP_WORDS, cleaned_query, spots, stem
+from library.search.words import SOFT_WORDS, SOUNDS_LIKE, STOP_WORDS, cleaned_query, spots, stem
 
 MOST_WORDS = 16
 LONGEST = 100
@@ -26,6 +26,10 @@ AGE = re.compile(
     re.IGNORECASE,
 )
 CHILD_UP_TO, OLDER_FROM = 17, 40
+
+# "4/10" is a number on the scale of pain.
+RATING = re.compile(r"\b(?:10|\d)(?:\s*(?:-|to|or)\s*\d)?\s*(?:/|out of)\s*(?:10|ten)\b", re.IGNORECASE)
+PAIN_SCALE = " pain scale "
 
 PAIN = "pain"
 # What somebody is in trouble with, beside pain.
@@ -128,7 +132,7 @@ class Query:
 
 def understand(query: str, index: Index) -> Query:
     """Read a query of any characters; what is beyond 100 characters or 16 words is left out."""
-    text = AGE.sub(_of_that_age, cleaned_query(query[:LONGEST]))
+    text = RATING.sub(PAIN_SCALE, AGE.sub(_of_that_age, cleaned_query(query[:LONGEST])))
     every, mended = _mended(text, index)
     meaningful = [word for word in every if word not in STOP_WORDS] or every[-1:]
     parts = _parted(meaningful, index)
@@ -230,7 +234,7 @@ def _likely(one: str, word: str, index: Index, beside: set[str]) -> tuple[bool, 
     """
     own = index.stem_of[one]
     given = sum(index.impacts.get(own, {}).values())
-    is_beside = any(frozenset((one, other)) in index.neighbours for other in beside)
+    is_beside = any(frozenset((own, stem(other))) in index.neighbours for other in beside)
     is_doubled = len(one) > len(word) and re.sub(r"(.)\1", r"\1", one) == re.sub(r"(.)\1", r"\1", word)
     return is_beside, is_doubled, one[0] == word[0], one not in SOFT_WORDS, own in index.strong, given, one
 
@@ -246,9 +250,17 @@ def _parted(meaningful: list[str], index: Index) -> list[str]:
 
 
 def _joined(parts: list[str], place: int, index: Index) -> list[str]:
-    """The stems of known words that a part makes together with the one before or after it: `tip toe` → `tiptoe`."""
+    """The stems of known words that a part makes together with the one before or after it: `tip toe` → `tiptoe`.
+
+    Beside them the word that sounds like a part, where names hold that one beside its neighbour: `heal pain` → `heel`.
+    """
     pairs = [parts[at] + parts[at + 1] for at in (place - 1, place) if 0 <= at < len(parts) - 1]
-    return [index.stem_of[pair] for pair in pairs if pair in index.stem_of]
+    found = [index.stem_of[pair] for pair in pairs if pair in index.stem_of]
+    if heard := SOUNDS_LIKE.get(parts[place]):
+        beside = [parts[at] for at in (place - 1, place + 1) if 0 <= at < len(parts)]
+        if any(frozenset((stem(heard), stem(other))) in index.neighbours for other in beside):
+            found.append(stem(heard))
+    return found
 
 
 def _concept(word: str, index: Index, joined: list[str], *, is_last: bool, is_only: bool) -> Concept:

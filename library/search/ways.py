@@ -9,6 +9,8 @@ from typing import Final
 
 PAGE, PLACE = "page", "place"
 KINDS: Final = frozenset({PAGE, PLACE})
+# The page that offers to keep the guide on a phone: none where the operator lets no phone keep it.
+OFFLINE = "offline"
 
 
 def _called(names: str) -> tuple[str, ...]:
@@ -117,8 +119,18 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "privacy, cookies, my data, personal data, GDPR, tracking, track me, delete my account, erase my "
             "data, delete my data, close my account, export my data, download my data, who sees my, who can see "
             "my, sell my data, data sold, health data, is my log private, analytics, do you store, data "
-            "protection, what do you keep, keep my searches, share my data, spy on me, offline, no signal, no "
-            "internet, without internet, without a network, without wifi, keep on my phone, save on my phone"
+            "protection, what do you keep, keep my searches, share my data, spy on me"
+        ),
+    ),
+    (
+        OFFLINE,
+        "Without a network",
+        "Keep the guide on your phone, and read, search and play it where there is no network.",
+        _called(
+            "offline, offline mode, work offline, no signal, no reception, no internet, no network, no wifi, without "
+            "internet, without signal, without wifi, flight mode, aeroplane mode, airplane mode, keep on my phone, "
+            "keep the guide on this phone, save on my phone, save to my phone, store on my phone, download the guide, "
+            "download guide, download to my phone, mobile data"
         ),
     ),
     (

@@ -52,6 +52,14 @@ IRREGULAR = {
     "eight": "8", "nine": "9", "ten": "10", "fifteen": "15", "twenty": "20", "thirty": "30",
 }  # fmt: skip
 
+# Words that are typed for others that sound the same.
+SOUNDS_LIKE = {
+    "bear": "bare", "brake": "break", "feat": "feet", "heal": "heel", "heals": "heels", "lose": "loose",
+    "mussel": "muscle", "mussels": "muscles", "pane": "pain", "peddle": "pedal", "peddles": "pedals", "role": "roll",
+    "soar": "sore", "soul": "sole", "souls": "soles", "stare": "stair", "stares": "stairs",
+    "tare": "tear", "tow": "toe", "tows": "toes", "week": "weak",
+}  # fmt: skip
+
 
 class Spot(NamedTuple):
     """A word where it stands in a text: from `start` up to `end`."""

@@ -361,3 +361,24 @@ def test_a_word_beside_one_that_no_page_of_the_guide_holds_breaks_nothing(index:
     for word in elsewhere:
         search_in(index, f"{word}zq")
     assert names(search_in(index, "theragunzq").nearest)[:1] == ["chapter:what-else-people-ask"]
+
+
+@pytest.mark.parametrize("said", ["pain 4 out of 10 keep running?", "is 3/10 ok", "6-7 out of ten", "10/10"])
+def test_a_number_out_of_ten_is_one_on_the_scale_of_pain(index: Index, said: str) -> None:
+    assert found(index, said)[0] == "chapter:calves-feet-balance"
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [("my heals hurt", "heel"), ("pain under heal first thing", "heel"), ("week ankles", "weak"), ("tow yoga", "toe")],
+)
+def test_a_word_that_sounds_like_one_of_a_name_is_taken_for_it_too(index: Index, heard: str, meant: str) -> None:
+    assert stem(meant) in understand(heard, index).stems
+    assert understand(heard, index).mended == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["how long does a sprain take to heal", "6 week plan for an ankle", "role of the soleus"]
+)
+def test_it_is_taken_for_itself_alone_where_no_name_holds_the_other(index: Index, said: str) -> None:
+    assert not {"heel", "weak", "roll"} & understand(said, index).stems

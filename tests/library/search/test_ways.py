@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 
-from library.search import ways
+from library.search import corpus, ways
 from library.search.index import Index
 from library.search.query import understand
 from library.search.ranking import rank
@@ -22,10 +23,19 @@ from tests.library.search.asking import found
         ("screen reader", "page:accessibility"),
         ("studies", "page:sources"),
         ("where does it hurt", "page:places"),
+        ("can i use it offline", "page:offline"),
+        ("no signal in the hills", "page:offline"),
     ],
 )
 def test_a_list_or_a_page_about_the_site_that_is_asked_for_comes_first(index: Index, asked: str, page: str) -> None:
     assert found(index, asked)[0] == page
+
+
+@pytest.mark.django_db
+def test_where_no_phone_may_keep_the_guide_none_is_led_to_keeping_it(settings: Settings) -> None:
+    assert "offline" in {page.slug for page in corpus.published_corpus().pages}
+    settings.OFFLINE = False
+    assert "offline" not in {page.slug for page in corpus.published_corpus().pages}
 
 
 @pytest.mark.parametrize(
