@@ -80,8 +80,8 @@ class MadeFor(NamedTuple):
     """Whom a routine such as `Sore heel end: warm-up` is for, and nobody else, and what is done in it.
 
     `whom` holds the stems before the colon of its title without words for pain, those that the other names of all such
-    routines share (`insertional warm-up`, `insertional balance`); `done` the rest of its
-    names, and those of the routine that it is a version of.
+    routines share (`insertional warm-up`, `insertional balance`), and pairs that readers say for either ("bottom of the
+    Achilles"); `done` the rest of its names, and those of the routine that it is a version of.
     """
 
     whom: tuple[frozenset[str], ...]
@@ -158,9 +158,10 @@ class Lexicon:
 
     def part(self, name: str, text: str) -> NamedPart:
         """A part of a page."""
-        return NamedPart(self._stems(name), self._stems(text))
+        return NamedPart(self.stems(name), self.stems(text))
 
-    def _stems(self, text: str) -> frozenset[str]:
+    def stems(self, text: str) -> frozenset[str]:
+        """The stems of a text, without those that say nothing."""
         return frozenset(self.stem_of[word] for word in words_with_meaning(self.words(text)))
 
     def phrase(self, text: str) -> str:
@@ -216,7 +217,7 @@ def build(corpus: Corpus) -> Index:
         equals={one: frozenset(others - {one}) for one, others in equals.items()},
         named=_named(passages, lexicon),
         names=_under_a_stem(chain(_whole_names(corpus.pages, passages, lexicon), _part_names(corpus.pages, passages))),
-        made_for=_made_for(corpus.pages, passages, lexicon, frozenset(equals.get("pain", ()))),
+        made_for=_made_for(corpus, passages, lexicon, frozenset(equals.get("pain", ()))),
         fits=_fits(corpus.pages),
     )
 
@@ -371,9 +372,10 @@ def _part_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]]) ->
 
 
 def _made_for(
-    pages: Sequence[Page], passages: Sequence[Sequence[Passage]], lexicon: Lexicon, in_pain: frozenset[str]
+    corpus: Corpus, passages: Sequence[Sequence[Passage]], lexicon: Lexicon, in_pain: frozenset[str]
 ) -> dict[int, MadeFor]:
     """Routines such as `Sore heel end: warm-up`, by their number."""
+    pages = corpus.pages
     names: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
     shared: dict[frozenset[str], frozenset[str]] = {}
     troubles = _called_by_issues(pages, passages)
@@ -390,7 +392,14 @@ def _made_for(
     for number, (made, called) in names.items():
         original = _called(passages, routines.get(pages[number].version_of)) - troubles
         done = (called | original) - made - shared[made] - in_pain - SAY_LITTLE
-        made_for[number] = MadeFor(tuple(filter(None, (made, shared[made]))), done)
+        common = shared[made]
+        theirs = list(filter(None, (made, common)))
+        for means, others in corpus.synonyms:
+            named = lexicon.stems(means) - in_pain
+            if named == made or (common and common <= named <= common | troubles):
+                said = (lexicon.stems(other) - in_pain for other in others)
+                theirs += [pair for pair in said if len(pair) == 2 and not pair & done]
+        made_for[number] = MadeFor(tuple(dict.fromkeys(theirs)), done)
     return made_for
 
 

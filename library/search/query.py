@@ -71,16 +71,14 @@ TO_DO = frozenset(map(stem, "exercise routine stretch strengthen drill workout m
 SYNONYM = 0.75
 JOINED = 0.9
 PREFIX = 0.5  # and up to 0.4 more, the more of the word was typed
-# How much a word counts: one that nothing is known about, a known one at least and at most, one that no title or
-# description holds, the beginning of a word, a word that says little; and the share of its rarity that counts for a word
-# that only texts hold.
-UNKNOWN = 0.2
-LEAST = 0.35
-MOST = 0.55
+# How much a word counts: one that titles or descriptions hold, one that only texts hold, one that nothing is known about, the
+# beginning of a word, a word that says little; and the share of its rarity that counts for a word that only texts hold.
+DESCRIBES = 0.55
 MENTIONED = 0.4
+UNKNOWN = 0.1
 FRAGMENT = 0.1
-ONLY_SAID = 0.65
 SOFT = 0.15
+ONLY_SAID = 0.5
 
 
 class Wants(Enum):
@@ -280,7 +278,7 @@ def _concept(word: str, index: Index, joined: list[str], *, is_last: bool, is_on
         return Concept(stems, FRAGMENT, FRAGMENT)
     if word in SOFT_WORDS and not is_only:
         return Concept(stems, SOFT, SOFT)
-    known = min(max(LEAST, weight), MOST if own in index.strong or not stems.get(own) else MENTIONED)
+    known = DESCRIBES if own in index.strong or not stems.get(own) else MENTIONED
     return Concept(stems, weight, known if stems else UNKNOWN)
 
 

@@ -27,7 +27,7 @@ PASSAGES = {
     Field.WARNING: 0.1,
 }
 # The same for a part of a page when its name holds them all, and the share of it for words that only its text holds.
-PART = 0.6
+PART = 0.4
 IN_ITS_TEXT = 0.25
 # Of passages that say the same, the one to show first.
 SHOWN_FIRST = (
