@@ -32,6 +32,8 @@ SERVED = "port"
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 REDIS_TIMEOUT_S = 1.0
+# EX_CONFIG of sysexits.h: what ends so needs a hand. docs/deploy/ankles.service does not start it again.
+NEEDS_A_HAND = 78
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 

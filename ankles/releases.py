@@ -9,6 +9,8 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from ankles.configuration import NEEDS_A_HAND
+
 Migration = tuple[str, str]
 
 
@@ -32,4 +34,4 @@ def newer_database() -> str:
 def refuse_newer_database() -> None:
     """Raises CommandError, in one line, when the database is of a newer release: this one would write old content over new."""
     if said := newer_database():
-        raise CommandError(said)
+        raise CommandError(said, returncode=NEEDS_A_HAND)

@@ -77,7 +77,7 @@ def test_every_wrong_variable_is_one_clear_line_and_an_exit_code(tmp_path: Path)
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda number: wrong(number, tmp_path), range(len(WRONG))))
     for (name, value, said), answer in zip(WRONG, answers, strict=True):
-        assert answer.returncode == 1, (name, value, answer.stderr)
+        assert answer.returncode == configuration.NEEDS_A_HAND, (name, value, answer.stderr)
         assert len(answer.stderr.strip().splitlines()) == 1, answer.stderr
         assert answer.stderr.startswith(f"Ankles cannot start. {said}"), answer.stderr
 
@@ -91,7 +91,7 @@ def test_proxies_that_are_none_count_as_not_set_so_that_the_checks_speak(nobody:
 def test_a_data_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     answer = manage(tmp_path / "file" / "var", "check")
-    assert answer.returncode == 1
+    assert answer.returncode == configuration.NEEDS_A_HAND
     assert answer.stderr.strip() == (f"Ankles cannot start. DATA_DIR: cannot use {tmp_path}/file/var (Not a directory)")
 
 
@@ -126,8 +126,9 @@ def test_whatever_a_data_folder_is_called_everything_stays_in_it(tmp_path: Path,
 def test_a_variable_of_bytes_that_are_no_text_is_refused(tmp_path: Path) -> None:
     answer = manage(tmp_path, "check", OPERATOR_NAME="Caf\udce9")
     assert (answer.returncode, answer.stderr.splitlines()) == (
-        1, ["Ankles cannot start. OPERATOR_NAME: holds a line break, or another character that cannot be printed"],
-    )  # fmt: skip
+        configuration.NEEDS_A_HAND,
+        ["Ankles cannot start. OPERATOR_NAME: holds a line break, or another character that cannot be printed"],
+    )
 
 
 def test_every_variable_is_shown_in_the_example_and_the_readme_and_there_are_few(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_an_older_release_does_not_start_on_a_newer_database_nor_seed_over_it(tm
         assert manage(tmp_path, *words).returncode == 0
     for words in (("start", "--port", "18767"), ("seed_guide",), ("restore", "no.backup")):
         answer = manage(tmp_path, *words)
-        assert (answer.returncode, answer.stdout) == (1, "")
+        assert (answer.returncode, answer.stdout) == (78, "")
         assert answer.stderr.strip() == (
             "CommandError: This database is of a newer release of Ankles (measures.0001_from_tomorrow). Nothing was changed. "
             "Start that release, or restore a backup of this one."
@@ -296,7 +296,7 @@ def test_a_wrong_option_is_said(options: dict[str, int], said: str) -> None:
 
 def test_proxies_that_cannot_be_read_are_said_before_anything_is_made(tmp_path: Path) -> None:
     answer = manage(tmp_path, "start", "--port", "18766", TRUSTED_PROXIES="somewhere")
-    assert answer.returncode == 1
+    assert answer.returncode == 78
     assert answer.stderr.startswith("Ankles cannot start. TRUSTED_PROXIES: 'somewhere'")
     assert len(answer.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "ankles.sqlite3").exists()

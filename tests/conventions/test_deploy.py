@@ -15,7 +15,7 @@ import pytest
 import yaml
 from django.urls import URLResolver, get_resolver
 
-from ankles.configuration import VARIABLES
+from ankles.configuration import NEEDS_A_HAND, VARIABLES
 from tests.journeys.site import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
@@ -40,6 +40,10 @@ def test_a_unit_reaches_little_by_systemds_own_measure(unit: str) -> None:
     judged = subprocess.run([*command, str(DEPLOY / unit)], capture_output=True, text=True, check=False)
     assert judged.returncode == 0, judged.stdout[-2000:] + judged.stderr
     assert "Unknown" not in judged.stderr
+
+
+def test_what_needs_a_hand_is_not_started_again_and_again() -> None:
+    assert f"RestartPreventExitStatus={NEEDS_A_HAND}" in (DEPLOY / "ankles.service").read_text().splitlines()
 
 
 def test_a_careless_unit_is_seen(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ class Command(BaseCommand):
         if (stuck := upgrades.one_way_migrations(pending)) and not one_way:
             raise CommandError(
                 f"This upgrade cannot be taken back ({', '.join(stuck)}). Nothing was changed. Make a backup with the older "
-                "release, then start this one with --one-way."
+                "release, then start this one with --one-way.",
+                returncode=configuration.NEEDS_A_HAND,
             )
         if pending:
             upgrades.begin_upgrade()
