@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,6 +27,8 @@ FIRST_ROUTINE = "before-a-run"
 FILM_FRAMES = 6
 FIGURES_IN_A_LIST = 5
 MOST_RELATED = 4
+CITED = re.compile(r"<sup>.*?</sup>")
+PRACTICE_BUTTON = re.compile(r'<button type="button" class="cite practice"[^>]*>(.*?)</button>')
 
 
 def home() -> Facts:
@@ -241,6 +244,11 @@ def kit_words(steps: Iterable[Step]) -> str:
     needed = {thing for step in steps for thing in (*step.exercise.equipment, *(["weight"] if step.load else []))}
     words = [str(label).lower() for value, label in Equipment.choices if value in needed]
     return ", ".join(words) or "nothing"
+
+
+def without_numbers(html: str) -> SafeString:
+    """A text for a place where no list of sources follows: neither their numbers, nor what opens their notes."""
+    return mark_safe(PRACTICE_BUTTON.sub(r"\1", CITED.sub("", html)))
 
 
 def safe(html: str) -> SafeString:

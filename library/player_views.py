@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ankles.caching import public_page
-from library import playing
+from library import pages, playing
 from library.meta import PageMeta
 from library.models import Exercise, Routine
 from library.views import published_or_gone, respond
@@ -22,10 +22,12 @@ def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("stage", "")
     stage = next((one for one in stages if asked == str(one["number"])), None)
     head = _head(f"{row.title}, step by step", row.summary, request.path, section="routines")
+    first = pages.without_numbers(row.rendered["first"])
     if stages and stage is None:
-        context = {"routine": row.title, "back": row.get_absolute_url(), "stages": stages}
+        context = {"routine": row.title, "back": row.get_absolute_url(), "stages": stages, "first_html": first}
         return respond(request, "library/player_stages.html", head, **context)
-    return respond(request, "library/player.html", head, **playing.play_routine(row, stage["row"] if stage else None))
+    played = playing.play_routine(row, stage["row"] if stage else None)
+    return respond(request, "library/player.html", head, **played, first_html=first)
 
 
 @public_page()

@@ -30,6 +30,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         head,
         back={"url": row.get_absolute_url(), "words": "Back to the routine"},
         routine=context["routine"] | {"address": absolute(row.get_absolute_url())},
+        first_html=pages.without_numbers(row.rendered["first"]),
         stages=context["stages"],
         drawings={step["title"]: step["figure_html"] for stage in context["stages"] for step in stage["steps"]}.items(),
         has_load=any(step.load for step in row.steps.all()),

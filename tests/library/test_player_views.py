@@ -63,6 +63,23 @@ def test_without_a_script_it_is_the_routine_as_a_list_with_times(client: Client,
     assert re.findall(r'<a href="([^"]+)"', listed)[0] == "/exercises/calf-stretch-straight/"
 
 
+@pytest.mark.parametrize(
+    ("address", "then"),
+    [
+        ("calf-and-achilles-strength/play/", "contents stages"),
+        ("calf-and-achilles-strength/play/?stage=6", 'id="steps"'),
+    ],
+)
+def test_whom_a_routine_is_for_stands_before_its_stages_and_its_steps(
+    address: str, then: str, client: Client, guide: object
+) -> None:
+    html = client.get(f"/routines/{address}").content.decode()
+    # The one with a sore heel end comes here from the page of the problem, past the routine's own page.
+    care = html.index('href="/routines/calf-and-heel-end-strength/"')
+    assert html.index("once somebody qualified has looked at it") < care < html.index(then)
+    assert "popovertarget" not in html  # no list of sources follows here
+
+
 def test_a_routine_brings_its_steps_their_figures_and_easier_forms(client: Client, guide: object) -> None:
     said = data(client, "/routines/after-a-run/play/")
     first = said["steps"][0]

@@ -33,6 +33,7 @@ def test_a_sheet_says_whom_it_is_for_shows_each_drawing_once_and_tells_steps_of_
     assert sheet.count('<div class="plate">') == 3
     assert ("once somebody qualified has looked at it" in sheet, "leave out the heel drops" in sheet) == (True, True)
     assert "Not for soreness at the heel bone." in sheet
+    assert "popovertarget" not in sheet  # the list of sources stays on the routine's page
 
 
 def test_the_sheet_of_warning_signs_holds_every_one_and_the_numbers_to_ring(
