@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from library import figures, markup, proofing, reading
+from library import figures, markup, reading
+from library.documents import parts
 from library.documents.faults import Fault, FieldPath
 from library.markup import Referable
 
@@ -113,7 +114,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _words_of(document: Mapping[str, Any]) -> Iterator[Doubt]:
-    for path, text in proofing.prose(document):
+    for path, text in parts.prose(document):
         for paragraph, _ in _paragraphs(text):
             if match := PATIENT.search(markup.plain(paragraph)):
                 words = f"{match[0]!r}: readers are runners; of them say 'people'"
@@ -121,7 +122,7 @@ def _words_of(document: Mapping[str, Any]) -> Iterator[Doubt]:
 
 
 def _unsourced(document: Mapping[str, Any]) -> Iterator[Doubt]:
-    for path, text in proofing.prose(document):
+    for path, text in parts.prose(document):
         if path[0] not in CITING:
             continue
         for paragraph, part in _paragraphs(text):
@@ -149,7 +150,7 @@ def _empty(kind: str, document: Mapping[str, Any]) -> Iterator[Doubt]:
 
 
 def _hard(document: Mapping[str, Any], referable: Referable) -> Iterator[Doubt]:
-    text = proofing.reading_text(document, referable.signs)
+    text = parts.reading_text(document, referable.signs)
     grade = reading.grade(text)
     if grade > reading.GRADE_LIMIT:
         words = (
@@ -163,7 +164,7 @@ def _minutes(routine: Mapping[str, Any]) -> Iterator[Doubt]:
     """What the title and the summary say of the minutes, against the sum of the steps, where there are any."""
     if not (routine.get("steps") or routine.get("stages")):
         return
-    span = proofing.minutes_in(routine)
+    span = parts.minutes_in(routine)
     for key in ("title", "summary"):
         if match := MINUTES.search(str(routine.get(key, ""))):
             low, high = (_number(one) for one in (match[1], match[2] or match[1]))

@@ -216,7 +216,7 @@ def _content_faults(text: EditorsText) -> list[Fault]:
     now = replace(now, numbers={**now.numbers, text.kind: numbers})
     if wrong := schema.shape_faults(text.kind, document):
         return [*wrong, *proofing.faults_of_unfinished(text.kind, text.wanted, document, wrong, now)]
-    around = proofing.referable_in({(text.kind, text.wanted): document}, now)
+    around = referable.from_documents({(text.kind, text.wanted): document}, now)
     found = proofing.faults(text.kind, text.wanted, document, around)
     return [*found, Fault(("picture",), PICTURE_GONE)] if lacks_picture(document) else found
 

@@ -6,19 +6,16 @@ Every check gives the field, and says what to do. They read a document and what 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from library import figures, markup, protection, signs
-from library.clock import TimedDose, routine_minutes
-from library.documents.faults import Fault, FieldPath
-from library.documents.schema import Document
-from library.doses import SIDES, Dose, Range
-from library.markup import Referable, Target
-from library.models.vocabulary import Status, WarningLevel
-from library.signs import Sign
+from library.documents.faults import Fault
+from library.documents.parts import exercise_slugs, minutes_in, prose, steps_by_stage, ways_of
+from library.doses import SIDES, Range
+from library.markup import Referable
+from library.models.vocabulary import WarningLevel
 
 # What the guide never promises (PRODUCT.md, "What it must not do"), with the words to use in its place.
 BANNED = (
@@ -49,25 +46,6 @@ NOT_ELSEWHERE = (
     "then cite it here by its key, such as [@radford-2006]"
 )
 BANNED_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in BANNED)
-# Fields that hold Markdown on one line, and those that hold plain words.
-INLINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence", "note")
-INLINE_LISTS = ("steps", "mistakes", "cautions", "signs", "stop_and_see")
-WORDS = ("title", "clinical_name", "summary", "how_often")
-NOT_PROSE = (
-    "sides",
-    "other_sides",
-    "minutes",
-    "rest_before_s",
-    "aliases",
-    "covers",
-    "areas",
-    "slug",
-    "key",
-    "to",
-    "exercise",
-    "programme",
-    "picture",
-)
 
 
 def faults(kind: str, slug: str, document: Mapping[str, Any], referable: Referable) -> list[Fault]:
@@ -183,67 +161,6 @@ def dead_link(target: str, referable: Referable) -> str:
     return ""
 
 
-def prose(document: Mapping[str, Any], path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
-    """Every text of a document that a reader reads, with its place."""
-    for key, value in document.items():
-        if key not in NOT_PROSE:
-            yield from _prose_in(value, (*path, key))
-
-
-def _prose_in(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        yield from prose(value, path)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _prose_in(item, (*path, index))
-
-
-def reading_text(document: Mapping[str, Any], list_of_signs: signs.Signs = signs.NO_SIGNS) -> str:
-    """The words of a page as one text, one passage to a line, with the warning signs that it prints."""
-    left_out = ("title", "clinical_name", "type", "status", "when", "positions", "equipment", "tissues", "movements",
-                "dose", "achilles_heel", "publish_at", "number", "how_often", "load", "key", "name",
-                "stop_and_see", "picture_alt")  # fmt: skip
-    texts = [text for path, text in prose(document) if not any(part in left_out for part in path)]
-    boxed = [list_of_signs[key].text if key in list_of_signs else key for key in document.get("stop_and_see", ())]
-    return "\n".join(markup.plain(text, list_of_signs) for text in [*boxed, *texts])
-
-
-def exercise_slugs(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[FieldPath, str]]:
-    """Every exercise that a document names by slug, with the place."""
-    if kind == "chapter":
-        yield from ((("exercises", index), slug) for index, slug in enumerate(document.get("exercises", [])))
-    elif kind == "issue":
-        for index, suit in enumerate(document.get("exercises", [])):
-            yield ("exercises", index, "exercise"), suit.get("exercise", "")
-    elif kind == "exercise":
-        for direction in ("easier", "harder"):
-            for index, form in enumerate(document.get(direction, [])):
-                if form.get("to"):
-                    yield (direction, index, "to"), form["to"]
-    elif kind == "routine":
-        for index, step in enumerate(document.get("steps", [])):
-            yield ("steps", index, "exercise"), step.get("exercise", "")
-        for number, stage in enumerate(document.get("stages", [])):
-            for index, step in enumerate(stage.get("steps", [])):
-                yield ("stages", number, "steps", index, "exercise"), step.get("exercise", "")
-
-
-def pages_named(kind: str, document: Mapping[str, Any]) -> set[Target]:
-    """The pages that a document names, in a field or by a link in a text: (kind, name) of each."""
-    named = {("exercise", slug) for _, slug in exercise_slugs(kind, document)}
-    if document.get("programme"):
-        named.add(("routine", document["programme"]))
-    if kind == "area":
-        named |= {("issue", slug) for entry in document.get("issues", ()) for slug in entry}
-    links = [document["see"]] if kind == "term" and document.get("see") else []
-    if kind not in ("synonym", "source"):
-        links += [target for _, text in prose(document) for target in markup.targets(text)]
-    named |= {(of, slug) for of, slug, _ in filter(None, map(markup.parse_target, links)) if of != "page"}
-    return named
-
-
 def _references(kind: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     listed: set[str] = set()
     for path, slug in exercise_slugs(kind, document):
@@ -264,14 +181,6 @@ def _references(kind: str, document: Mapping[str, Any], referable: Referable) ->
                     yield Fault(("issues", index), f"there is no issue {slug!r}")
     if kind == "term" and document.get("see") and (message := dead_link(document["see"], referable)):
         yield Fault(("see",), message)
-
-
-def _routine_steps(document: Mapping[str, Any]) -> Iterator[tuple[FieldPath, list[Document]]]:
-    """The steps of each stage of a routine, or its only steps, with their place."""
-    if document.get("steps"):
-        yield ("steps",), document["steps"]
-    for number, stage in enumerate(document.get("stages", [])):
-        yield ("stages", number, "steps"), stage["steps"]
 
 
 PICTURE_IN_WORDS = "say in words what the picture shows, for readers who do not see it"
@@ -306,7 +215,7 @@ def _sides(kind: str, slug: str, document: Mapping[str, Any], referable: Referab
                     said = f"the routine {routine!r} does it with {SIDES_SAID[side]}"
                     yield Fault(("other_sides",), f"{said}; tick that under 'also done', or change the routine first")
     elif kind == "routine":
-        for place, steps in _routine_steps(document):
+        for place, steps in steps_by_stage(document):
             for index, step in enumerate(steps):
                 if not isinstance(step.get("dose"), dict):
                     continue  # which is said of its shape
@@ -319,24 +228,6 @@ def _sides(kind: str, slug: str, document: Mapping[str, Any], referable: Referab
                     yield Fault(where, f"{step['exercise']} is done with {said}, and this step says {SIDES_SAID[side]}")
 
 
-def ways_of(exercise: Mapping[str, Any]) -> frozenset[str]:
-    """Whose work an exercise may be: its dose's sides, and those that it is also done with. Empty when nobody says."""
-    own = exercise.get("dose", {}).get("sides")
-    return frozenset({own, *exercise.get("other_sides", [])}) if own else frozenset()
-
-
-def uses_of(routine: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The exercises of a routine's steps, each with the sides it is done with there."""
-    steps = (step for _, steps in _routine_steps(routine) for step in steps)
-    return tuple((step["exercise"], step["dose"].get("sides", "")) for step in steps)
-
-
-def minutes_in(routine: Mapping[str, Any]) -> Range:
-    """The minutes that a routine's steps come to, in the player and in the logbook."""
-    steps = [steps for _, steps in _routine_steps(routine)]
-    return routine_minutes([(_plan(step), bool(step.get("optional"))) for step in some] for some in steps)
-
-
 def clock_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Fault]:
     """A routine's file says the minutes that its steps come to. (At the desk they are counted and not typed.)"""
     if kind != "routine":
@@ -344,11 +235,6 @@ def clock_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Fault]:
     span = minutes_in(document)
     if Range.parse(document["minutes"]) != span:
         yield Fault(("minutes",), f"the steps come to {span} min on the clock; write {span.document()}")
-
-
-def _plan(step: Document) -> TimedDose:
-    rest = Range.parse(step["rest_before_s"]) if step.get("rest_before_s") else None
-    return TimedDose.of(Dose.from_document(step["dose"]), step["time_s"], rest)
 
 
 def _body(document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
@@ -383,60 +269,3 @@ def _signs(kind: str, document: Mapping[str, Any], referable: Referable) -> Iter
                 yield Fault((box, index), f"{key!r} is not in the list of warning signs; add it there first")
     if kind == "warning" and document["text"].rstrip().endswith("."):
         yield Fault(("text",), "leave out the full stop: this completes a sentence")
-
-
-def referable_in(documents: Mapping[tuple[str, str], Document], base: Referable | None = None) -> Referable:
-    """What texts may refer to once these documents stand, on top of what they may refer to already."""
-    base = base or Referable()
-    known = set(base.known) | set(documents)
-    live = set(base.live) | {
-        name for name, document in documents.items() if document.get("status", "published") == "published"
-    }
-    anchors = dict(base.anchors)
-    anchors |= {name: markup.anchors(document["body"]) for name, document in documents.items() if "body" in document}
-    sources = dict(base.sources)
-    sources |= {slug: document["short"] for (kind, slug), document in documents.items() if kind == "source"}
-    numbers = {kind: dict(held) for kind, held in base.numbers.items()}
-    for (kind, slug), document in documents.items():
-        if "number" in document:
-            numbers.setdefault(kind, {}).pop(slug, None)
-            if document.get("status") != Status.RETIRED:
-                numbers[kind][slug] = document["number"]
-    listed = dict(base.signs)
-    listed |= {slug: sign_of(document) for (kind, slug), document in documents.items() if kind == "warning"}
-    sides = dict(base.sides)
-    sides |= {slug: ways_of(document) for (kind, slug), document in documents.items() if kind == "exercise"}
-    return Referable(
-        live=frozenset(live),
-        known=frozenset(known),
-        anchors=anchors,
-        sources=sources,
-        signs=listed,
-        sides=sides,
-        numbers=numbers,
-        uses=dict(base.uses)
-        | {slug: uses_of(document) for (kind, slug), document in documents.items() if kind == "routine"},
-    )
-
-
-def referable_without(referable: Referable, gone: Collection[Target]) -> Referable:
-    """What texts may refer to without these objects: (kind, name) of each."""
-    keys = {kind: {name for of, name in gone if of == kind} for kind in ("source", "warning")}
-    return replace(
-        referable,
-        live=referable.live.difference(gone),
-        known=referable.known.difference(gone),
-        sources={key: said for key, said in referable.sources.items() if key not in keys["source"]},
-        signs={key: sign for key, sign in referable.signs.items() if key not in keys["warning"]},
-    )
-
-
-def sign_of(document: Mapping[str, Any]) -> Sign:
-    """The warning sign that a document holds."""
-    return Sign(
-        document["key"],
-        WarningLevel(document["level"]),
-        document["text"],
-        document.get("heading", ""),
-        document.get("note", ""),
-    )

@@ -1,13 +1,16 @@
-"""What texts may refer to now, read from the tables."""
+"""What texts may refer to: now, as the tables say; once some documents stand; without some objects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 
 from library import markup
-from library.markup import Referable
+from library.documents.parts import sign_of, uses_of, ways_of
+from library.documents.schema import Document
+from library.markup import Referable, Target
 from library.models import (
     Area,
     Article,
@@ -92,3 +95,49 @@ def signs_in_force() -> Signs:
     """The list of warning signs, in its order."""
     rows = WarningSign.objects.order_by("position").values_list("key", "level", "text", "heading", "note")
     return {key: Sign(key, WarningLevel(level), text, heading, note) for key, level, text, heading, note in rows}
+
+
+def from_documents(documents: Mapping[tuple[str, str], Document], base: Referable | None = None) -> Referable:
+    """What texts may refer to once these documents stand, on top of what they may refer to already."""
+    base = base or Referable()
+    known = set(base.known) | set(documents)
+    live = set(base.live) | {
+        name for name, document in documents.items() if document.get("status", "published") == "published"
+    }
+    anchors = dict(base.anchors)
+    anchors |= {name: markup.anchors(document["body"]) for name, document in documents.items() if "body" in document}
+    sources = dict(base.sources)
+    sources |= {slug: document["short"] for (kind, slug), document in documents.items() if kind == "source"}
+    numbers = {kind: dict(held) for kind, held in base.numbers.items()}
+    for (kind, slug), document in documents.items():
+        if "number" in document:
+            numbers.setdefault(kind, {}).pop(slug, None)
+            if document.get("status") != Status.RETIRED:
+                numbers[kind][slug] = document["number"]
+    listed = dict(base.signs)
+    listed |= {slug: sign_of(document) for (kind, slug), document in documents.items() if kind == "warning"}
+    sides = dict(base.sides)
+    sides |= {slug: ways_of(document) for (kind, slug), document in documents.items() if kind == "exercise"}
+    return Referable(
+        live=frozenset(live),
+        known=frozenset(known),
+        anchors=anchors,
+        sources=sources,
+        signs=listed,
+        sides=sides,
+        numbers=numbers,
+        uses=dict(base.uses)
+        | {slug: uses_of(document) for (kind, slug), document in documents.items() if kind == "routine"},
+    )
+
+
+def without(referable: Referable, gone: Collection[Target]) -> Referable:
+    """What texts may refer to without these objects: (kind, name) of each."""
+    keys = {kind: {name for of, name in gone if of == kind} for kind in ("source", "warning")}
+    return replace(
+        referable,
+        live=referable.live.difference(gone),
+        known=referable.known.difference(gone),
+        sources={key: said for key, said in referable.sources.items() if key not in keys["source"]},
+        signs={key: sign for key, sign in referable.signs.items() if key not in keys["warning"]},
+    )

@@ -37,7 +37,7 @@ def check_release(found: list[ContentFile], refused: Iterable[Name], more: list[
     documents: dict[Name, Document] = {(file.kind, file.slug): file.document for file in found}
     now = referable.from_tables()
     # An editor's own routine or number is no reason to refuse a release: only those that come with it are asked.
-    surroundings = proofing.referable_in(documents, replace(now, uses={}, numbers={}))
+    surroundings = referable.from_documents(documents, replace(now, uses={}, numbers={}))
     # A page that stays keeps its parts, and other pages of the release may lead to the new ones.
     kept = {name: surroundings.anchors[name] | now.anchors.get(name, frozenset()) for name in refused}
     surroundings = replace(surroundings, anchors={**surroundings.anchors, **kept})

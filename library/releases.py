@@ -13,8 +13,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from library import merging, proofing, renaming
-from library.documents import files, former, schema, store
+from library import merging, proofing, referable, renaming
+from library.documents import files, former, parts, schema, store
 from library.documents.files import ContentFile
 from library.documents.schema import PAGES, Document, canonical
 from library.field_names import place_in_words
@@ -89,7 +89,7 @@ def lacking(
     meant = {(file.kind, file.slug) for file in found if file.document.get("status") == Status.PUBLISHED}
     while True:
         possible = [(file, document) for file, document in files_to_write if (file.kind, file.slug) not in lacking]
-        here = proofing.referable_without(around, gone)
+        here = referable.without(around, gone)
         off = _off_the_site(meant, possible, rows)
         more = {}
         for file, document in possible:
@@ -130,8 +130,8 @@ def _off_that_it_names(
     """What of it an object names that it did not name before: that is no news, and its words stand already."""
     if not off:
         return ""
-    before = proofing.pages_named(file.kind, store.document(row)) if row is not None else set()
-    named = sorted(proofing.pages_named(file.kind, document) & off.keys() - before)
+    before = parts.pages_named(file.kind, store.document(row)) if row is not None else set()
+    named = sorted(parts.pages_named(file.kind, document) & off.keys() - before)
     return "; ".join(f"it names the {kind} {slug!r}, {off[kind, slug]}{_instead(kind, slug)}" for kind, slug in named)
 
 

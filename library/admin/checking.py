@@ -9,7 +9,7 @@ from django.db import models
 
 from library import proofing, referable
 from library.admin.composing import Places, RowFaults, faults_by_row
-from library.documents import schema, store
+from library.documents import parts, schema, store
 from library.documents.faults import Fault
 
 
@@ -30,7 +30,7 @@ def faults_of(row: models.Model) -> list[Fault]:
     document = store.document(row)
     if wrong := schema.shape_faults(kind, document):
         return wrong
-    around = proofing.referable_in({(kind, slug): document}, referable.from_tables())
+    around = referable.from_documents({(kind, slug): document}, referable.from_tables())
     return proofing.faults(kind, slug, document, around)
 
 
@@ -44,7 +44,7 @@ def broken_links(row: models.Model) -> list[str]:
     needle = f"{kind}:{slug}#"
     for other in schema.PAGES:
         for page in store.rows(other):
-            for _, text in proofing.prose(store.document(page)):
+            for _, text in parts.prose(store.document(page)):
                 for part in text.split(f"({needle}")[1:]:
                     anchor = part.partition(")")[0]
                     if anchor not in around.anchors[(kind, slug)]:

@@ -12,10 +12,9 @@ from typing import Any
 
 from django.forms import BaseModelFormSet
 
-from library import proofing
 from library.admin.forms import DeskForm, DoseForm
 from library.admin.row_forms import RowForm, StageForm, StepForm, SuitForm, VariationForm
-from library.documents import schema, store
+from library.documents import parts, schema, store
 from library.documents.faults import Fault, FieldPath
 from library.documents.schema import PAGES, SCHEMAS, Document
 from library.doses import KEYS, Range
@@ -91,7 +90,7 @@ def _dose(form: DoseForm | Any) -> Document:
 def _minutes(routine: Document, before: EditorsText) -> Any:
     """The minutes that the steps come to; where nobody can count them yet, those of before."""
     with suppress(ValueError, LookupError, TypeError, AttributeError):
-        return proofing.minutes_in(routine).document()
+        return parts.minutes_in(routine).document()
     return before.document.get("minutes", 1)
 
 

@@ -6,8 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from library import proofing
-from library.documents import schema
+from library.documents import parts, schema
 from library.documents.faults import Fault, FieldPath
 from library.documents.schema import SCHEMAS, Document
 from library.editors_text import EditorsText
@@ -136,7 +135,7 @@ def _at(document: Any, path: FieldPath) -> Any:
 
 def _leave_unknown_exercises_out(kind: str, document: Document) -> None:
     known = set(Exercise.objects.values_list("slug", flat=True))
-    for path, slug in reversed(list(proofing.exercise_slugs(kind, document))):
+    for path, slug in reversed(list(parts.exercise_slugs(kind, document))):
         if slug in known:
             continue
         if path[-1] == "to":

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from library import proofing, referable
+from library import referable
 from library.admin.sheet import DeskSheet
-from library.documents import schema, store
+from library.documents import parts, schema, store
 from library.documents.schema import Document
 from library.markup import Referable
 
@@ -23,7 +23,7 @@ def referable_with(sheets: Iterable[DeskSheet]) -> Referable:
         for text in texts
         if text.wanted and not schema.shape_faults(text.kind, text.whole)
     }
-    return proofing.referable_in(documents, referable.from_tables())
+    return referable.from_documents(documents, referable.from_tables())
 
 
 def need_the_others(
@@ -47,7 +47,7 @@ def with_what_they_name(sheets: Mapping[str, DeskSheet], joint: Collection[str])
     """These, and of the others what they name or cannot do without: pages by name, whatever is new, and pages whose
     number one of these takes over."""
     texts = {ref: sheet.text for ref, sheet in sheets.items()}
-    named = {target for ref in joint for target in proofing.pages_named(texts[ref].kind, texts[ref].whole)}
+    named = {target for ref in joint for target in parts.pages_named(texts[ref].kind, texts[ref].whole)}
     taken = {(texts[ref].kind, texts[ref].document.get("number")) for ref in joint}
     beside = {
         ref

@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from library import figures, markup, proofing, reading
-from library.documents import files
+from library.documents import files, parts
 from library.documents.schema import Document
+from library.referable import from_documents
 from library.signs import Signs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ def content() -> dict[tuple[str, str], Document]:
 @cache
 def signs() -> Signs:
     """The list of warning signs."""
-    return proofing.referable_in(content()).signs
+    return from_documents(content()).signs
 
 
 def of(kind: str) -> dict[str, Document]:
@@ -108,7 +109,7 @@ def test_a_citation_of_the_text_names_no_other_work() -> None:
         (slug, hit[0])
         for (_, slug), document in content().items()
         if "body" in document
-        for _, text in proofing.prose(document)
+        for _, text in parts.prose(document)
         if (hit := named.search(text)) and not re.match(months, hit[0])
     ]
     assert found == []
@@ -128,7 +129,7 @@ MUST_CITE = {
 
 @pytest.mark.parametrize(("key", "source"), MUST_CITE.items(), ids=[slug for _, slug in MUST_CITE])
 def test_a_number_that_comes_from_a_study_carries_it(key: tuple[str, str], source: str) -> None:
-    texts = [text for _, text in proofing.prose(content()[key])]
+    texts = [text for _, text in parts.prose(content()[key])]
     assert any(source in markup.citations(text) for text in texts)
 
 
@@ -178,7 +179,7 @@ def test_the_passage_that_covers_a_point_is_there() -> None:
 
 
 def grades() -> dict[str, float]:
-    return {"/".join(key): reading.grade(proofing.reading_text(content()[key], signs())) for key in PAGES}
+    return {"/".join(key): reading.grade(parts.reading_text(content()[key], signs())) for key in PAGES}
 
 
 def test_the_guide_reads_easily() -> None:
@@ -196,7 +197,7 @@ def test_the_body_alone_reads_easily_too() -> None:
 
 
 def test_nothing_of_the_guide_fails_a_check_of_content() -> None:
-    referable = proofing.referable_in(content())
+    referable = from_documents(content())
     found = {
         "/".join(key): [f"{fault.field}: {fault.message}" for fault in proofing.faults(*key, document, referable)]
         for key, document in content().items()

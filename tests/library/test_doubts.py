@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from library import markup, proofing, reading
-from library.documents import files, schema
+from library import markup, reading
+from library.documents import files, parts, schema
 from library.doubts import Doubt, doubts, doubts_of_unfinished
 from library.markup import Referable
+from library.referable import from_documents
 from tests.library import small
 
 HARD = "Multifactorial physiological determinants necessitate considerable methodological circumspection. " * 9
@@ -74,7 +75,7 @@ def test_a_text_that_is_hard_to_read_is_asked_about_with_its_grade() -> None:
                            ("Five to ten minutes.", True), ("1 to 5 minutes.", False)]
 )  # fmt: skip
 def test_minutes_that_a_summary_promises_are_held_against_the_steps(summary: str, asked: bool) -> None:
-    assert proofing.minutes_in(small.ROUTINE) == (1, 1)
+    assert parts.minutes_in(small.ROUTINE) == (1, 1)
     assert bool(found("routine", summary=summary)) is asked
 
 
@@ -197,7 +198,7 @@ KEPT = {
 @cache
 def _of_the_guide() -> list[tuple[tuple[str, str, str], Doubt]]:
     content = {(file.kind, file.slug): file.document for file in files.read_all()}
-    referable = proofing.referable_in(content)
+    referable = from_documents(content)
     return [
         ((kind, slug, doubt.message.partition(":")[0]), doubt)
         for (kind, slug), document in content.items()

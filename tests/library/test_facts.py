@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from library import proofing
-from library.documents import files
+from library.documents import files, parts
 from tests.library.test_content import ISSUES as ISSUE_OF
 from tests.library.test_content import of
 
@@ -150,7 +149,7 @@ CORRECTED = [
 def test_a_number_that_did_not_hold_is_the_one_of_the_second_fact_sheet(
     kind: str, slug: str, said: list[str], gone: list[str]
 ) -> None:
-    words = " ".join(text for _, text in proofing.prose(of(kind)[slug]))
+    words = " ".join(text for _, text in parts.prose(of(kind)[slug]))
     assert [text for text in said if text not in words] == []
     assert [text for text in gone if text in words] == []
 
@@ -158,7 +157,7 @@ def test_a_number_that_did_not_hold_is_the_one_of_the_second_fact_sheet(
 def test_the_trial_on_the_heel_end_never_stands_without_its_size() -> None:
     for kind in files.FOLDERS:
         for slug, page in of(kind).items():
-            for _, text in proofing.prose(page):
+            for _, text in parts.prose(page):
                 for sentence in text.split(". "):
                     if "@pringels-2025" in sentence and "better" in sentence:
                         assert "42 people" in sentence, (slug, sentence)
@@ -169,7 +168,7 @@ def test_a_sentence_for_runners_gives_a_plain_figure_and_leaves_its_range_to_the
         (slug, sentence)
         for kind in files.FOLDERS
         for slug, page in of(kind).items()
-        for _, text in proofing.prose(page)
+        for _, text in parts.prose(page)
         for sentence in text.split(". ")
         if re.search(r"may lie (between|anywhere)|95% (range|interval)", sentence)
     ]
@@ -188,7 +187,7 @@ def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
     """FACTS-2, part 8: attractive figures whose source nobody read."""
     for kind in files.FOLDERS:
         for slug, page in of(kind).items():
-            words = " ".join(text for _, text in proofing.prose(page))
+            words = " ".join(text for _, text in parts.prose(page))
             for figure in ("90% of heel pain", "80% of heel pain", "49 v", "1.03", "59.7", "91.6", "36.8%", "of 230"):
                 assert figure not in words, (slug, figure)
 

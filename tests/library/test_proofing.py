@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from library import figures, proofing
-from library.documents import schema
+from library.documents import parts, schema
 from library.documents.faults import FieldPath
+from library.documents.parts import prose
 from library.documents.schema import Document
 from library.markup import Referable
 from library.models.vocabulary import WarningLevel
-from library.proofing import BANNED, dead_link, faults, prose, referable_in, text_faults
+from library.proofing import BANNED, dead_link, faults, text_faults
+from library.referable import from_documents
 from library.signs import Sign
 from tests.library import small
 from tests.library.small import ROUTINE
@@ -142,13 +144,13 @@ def test_good_documents_have_no_faults(kind: str) -> None:
 
 
 def test_no_two_pages_of_a_kind_have_one_number() -> None:
-    referable = referable_in(
+    referable = from_documents(
         {("exercise", "toe-walk"): small.TOE_WALK, ("exercise", "old"): small.TOE_WALK | {"status": "retired"}}
     )
     same = small.TOE_WALK | {"harder": []}
 
     def found(slug: str, **changes: object) -> list[str]:
-        around = referable_in({("exercise", slug): same | changes}, referable)
+        around = from_documents({("exercise", slug): same | changes}, referable)
         return [
             fault.message for fault in faults("exercise", slug, same | changes, around) if fault.path == ("number",)
         ]
@@ -218,7 +220,7 @@ def test_every_text_of_a_document_is_read_except_names() -> None:
 
 def test_what_is_referable_in_a_set_of_documents_knows_drafts_and_shows_what_is_published() -> None:
     documents = {("exercise", "a"): {"status": "draft", "body": "## Part\n\nWords."}, ("source", "s"): small.SOURCE}
-    referable = referable_in(documents)
+    referable = from_documents(documents)
     assert ("exercise", "a") in referable.known
     assert ("exercise", "a") not in referable.live
     assert referable.anchors[("exercise", "a")] == {"part"}
@@ -235,7 +237,7 @@ def with_step(side: str | None, also: list[str] | None = None) -> list[str]:
     dose = {key: value for key, value in (ONE_LEG | {"sides": side}).items() if value}
     raised = CALF_STRETCH | {"dose": ONE_LEG, "other_sides": also or []}
     routine = ROUTINE | {"steps": [{"exercise": "calf-stretch", "dose": dose, "time_s": 60}]}
-    around = proofing.referable_in({("exercise", "calf-stretch"): raised, ("routine", "before-a-run"): routine})
+    around = from_documents({("exercise", "calf-stretch"): raised, ("routine", "before-a-run"): routine})
     return [f"{fault.field}: {fault.message}" for fault in proofing.faults("routine", "before-a-run", routine, around)]
 
 
@@ -254,7 +256,7 @@ def test_a_step_and_an_exercise_that_do_not_say_one_leg_or_both_are_asked() -> N
     which = "say whose work it is: each side, both together, left and right by turns, or the sore side only"
     assert with_step(None) == [f"steps, item 1, dose, sides: {which}"]
     silent = CALF_STRETCH | {"dose": {"reps": 10}}
-    around = proofing.referable_in({("exercise", "calf-stretch"): silent, ("exercise", "toe-walk"): TOE_WALK})
+    around = from_documents({("exercise", "calf-stretch"): silent, ("exercise", "toe-walk"): TOE_WALK})
     assert [fault.message for fault in proofing.faults("exercise", "calf-stretch", silent, around)] == [which]
 
 
@@ -262,7 +264,7 @@ def test_an_exercise_keeps_the_sides_that_a_routine_does_it_with() -> None:
     routine = ROUTINE | {"steps": [{"exercise": "calf-stretch", "dose": ONE_LEG, "time_s": 60}]}
     changed = CALF_STRETCH | {"dose": ONE_LEG | {"sides": "both"}}
     documents = {("routine", "before-a-run"): routine, ("exercise", "calf-stretch"): changed}
-    around = proofing.referable_in(documents | {("exercise", "toe-walk"): TOE_WALK})
+    around = from_documents(documents | {("exercise", "toe-walk"): TOE_WALK})
     assert [fault.message for fault in proofing.faults("exercise", "calf-stretch", changed, around)] == [
         "the routine 'before-a-run' does it with each side by itself; tick that under 'also done', "
         "or change the routine first"
@@ -287,7 +289,7 @@ def test_no_step_of_the_guide_contradicts_its_exercise_and_none_is_silent() -> N
     assert [
         (slug, step["exercise"])
         for slug, step in steps
-        if step["dose"]["sides"] not in proofing.ways_of(exercises[step["exercise"]])
+        if step["dose"]["sides"] not in parts.ways_of(exercises[step["exercise"]])
     ] == []
 
 

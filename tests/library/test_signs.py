@@ -104,7 +104,7 @@ def test_a_mark_that_prints_nothing_is_refused(text: str, said: str) -> None:
 )  # fmt: skip
 def test_a_page_that_says_in_its_own_words_how_soon_is_refused(text: str) -> None:
     document = small.TOE_WALK | {"cautions": [text]}
-    faults = proofing.faults("exercise", "toe-walk", document, proofing.referable_in(dict(small.PAGES)))
+    faults = proofing.faults("exercise", "toe-walk", document, referable.from_documents(dict(small.PAGES)))
     assert [
         fault.path for fault in faults if "list of warning signs" in fault.message or "telephone" in fault.message
     ] == [("cautions", 0)] * len(list(signs.own_words(text)))
@@ -138,7 +138,7 @@ def test_no_sign_stands_twice_and_none_is_left_without_its_level_in_the_chapter(
 
 
 def test_every_sign_that_a_page_prints_is_in_the_list_and_nothing_else_says_how_soon() -> None:
-    surroundings = proofing.referable_in(content())
+    surroundings = referable.from_documents(content())
     found = [
         f"{'/'.join(key)}: {fault.field}: {fault.message}"
         for key in content()

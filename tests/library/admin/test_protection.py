@@ -19,6 +19,7 @@ from library import drafts, loading, proofing, protection, publishing, renaming
 from library.documents import store
 from library.markup import Referable
 from library.models import Waiting, WarningLevel
+from library.referable import from_documents
 from tests.factories import ChapterFactory
 from tests.library import small
 
@@ -48,7 +49,7 @@ def test_the_list_holds_every_page_and_part_that_templates_scripts_and_code_lead
 
 def test_a_heading_that_the_site_leads_to_stays() -> None:
     chapter = small.CHAPTER | {"covers": {}, "body": "Calves.\n\n## The pain rule\n\nUp to 3 is fine."}
-    referable = proofing.referable_in({("exercise", "toe-walk"): small.TOE_WALK})
+    referable = from_documents({("exercise", "toe-walk"): small.TOE_WALK})
 
     def said(document: dict[str, Any], around: Referable) -> list[str]:
         found = proofing.faults("chapter", "calves-feet-balance", document, around)

@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from library import drafts, exporting, loading, proofing, publishing, releases
-from library.documents import store
+from library import drafts, exporting, loading, publishing, releases
+from library.documents import parts, store
 from library.models import Article, Draft, Exercise, Revision, Routine, Seed, Waiting
 from tests.library import small
 from tests.library.small import Folder
@@ -102,7 +102,7 @@ def test_a_release_that_uses_an_exercise_that_an_editor_deleted_does_not_stop_th
     publishing.deleted(Exercise.objects.get(slug="heel-walk"), None)
     routine = folder.page("routine", "warm-up")
     routine["steps"] = [*routine["steps"], routine["steps"][0] | {"exercise": "heel-walk"}]
-    routine["minutes"] = proofing.minutes_in(routine).document()
+    routine["minutes"] = parts.minutes_in(routine).document()
     folder.page("chapter", "calves")["summary"] = "From the release."
     folder.write()
     report = loading.seed(folder.path)
@@ -241,7 +241,7 @@ def test_what_a_release_newly_leads_to_and_readers_do_not_see_here_is_named_once
     document = folder.lists[kind][0] if kind in folder.lists else folder.page(kind, name)
     document.update(where)
     if kind == "routine":
-        document["minutes"] = proofing.minutes_in(document).document()
+        document["minutes"] = parts.minutes_in(document).document()
     folder.page("exercise", "calf-stretch")["summary"] = "From the release."
     folder.write()
     report = loading.seed(folder.path)
@@ -459,7 +459,7 @@ def missing(folder: Folder) -> None:
     publishing.deleted(Exercise.objects.get(slug="heel-walk"), None)
     routine = folder.page("routine", "warm-up")
     routine["steps"] = [*routine["steps"], routine["steps"][0] | {"exercise": "heel-walk"}]
-    routine["minutes"] = proofing.minutes_in(routine).document()
+    routine["minutes"] = parts.minutes_in(routine).document()
     folder.write()
 
 
