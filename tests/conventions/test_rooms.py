@@ -86,3 +86,38 @@ def test_the_map_in_the_readme_names_every_room() -> None:
     assert len(rooms) > 20
     assert unnamed_rooms(text, rooms) == []
     assert unnamed_rooms(text, ["library/attic"]) == ["library/attic"]
+
+
+# An address, and no file: what it sends lies in js/offline/.
+ADDRESSES = {"sw.js"}
+
+
+def map_of(text: str) -> str:
+    return text.partition("## Map of the code")[2].partition("\n## ")[0]
+
+
+def lost(text: str) -> list[str]:
+    """Files that a map names and that are not there, and names that do not stand in the file where they are said to."""
+    kinds = (".py", ".js", ".css", ".html")
+    there = {path.name for room in ("ankles", "library", "logbook", "templates", "tests")
+             for path in (ROOT / room).rglob("*") if path.suffix in kinds}  # fmt: skip
+    named = re.findall(r"[\w-]+\.(?:py|js|css|html)\b", text)
+    whole = re.findall(r"`(\w[\w./-]*\.(?:py|js|css|html))`", text)
+    said = re.findall(r"`(\w+)` in `([\w./-]+)`", text)
+    return [
+        *(name for name in named if name not in there | ADDRESSES),
+        *(name for name in whole if "/" in name and not (ROOT / name).is_file()),
+        *(f"{name} in {file}" for name, file in said if name not in (ROOT / file).read_text(encoding="utf-8")),
+    ]
+
+
+def test_what_the_map_in_the_readme_names_is_there() -> None:
+    text = map_of((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert text.count("\n|") > 15
+    assert lost(text) == []
+
+
+def test_what_a_map_names_in_vain_is_seen() -> None:
+    assert lost("  attic.py   the attic") == ["attic.py"]
+    assert lost("| the undo | `logbook/undo.py` |") == ["logbook/undo.py"]
+    assert lost("| the undo | `unheard_of` in `logbook/entries/undo.py` |") == ["unheard_of in logbook/entries/undo.py"]
