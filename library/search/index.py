@@ -39,7 +39,8 @@ PHRASE = 0.5
 SAID_ONLY = frozenset({Field.BODY, Field.WARNING})
 # Stems that a title can do without and still be told from others.
 COMMON = frozenset({"pain"})
-SAY_LITTLE = COMMON | {"run", "foot", "ankle"} | {stem(word) for word in SOFT_WORDS}
+ANKLE = stem("ankle")
+SAY_LITTLE = COMMON | {"run", "foot", "work", ANKLE} | {stem(word) for word in SOFT_WORDS}
 # A mention in the text counts this much towards how common a word is; a place in a title or description counts whole.
 MENTION = 0.3
 # How well a page bears some words (`_level`) that it does not hold at all.
@@ -357,7 +358,8 @@ def _whole_names(pages: Sequence[Page], passages: Sequence[Sequence[Passage]], l
             phrase = lexicon.phrase(passage.text)
             in_a_row = len(passage.stems) == 1 or not passage.stems - SAY_LITTLE
             yield Name(passage.stems, phrase if in_a_row else "", number, passage.field)
-            short = passage.stems - COMMON
+            # Of what hurts, "sprain" is enough.
+            short = passage.stems - (COMMON | {ANKLE} if pages[number].kind == "issue" else COMMON)
             if passage.field is Field.TITLE and short and short != passage.stems and not any(map(str.isdigit, short)):
                 yield Name(short, "", number, passage.field)
 

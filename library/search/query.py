@@ -28,8 +28,17 @@ AGE = re.compile(
 CHILD_UP_TO, OLDER_FROM = 17, 40
 
 # "4/10" is a number on the scale of pain.
+SHOE_DROP = re.compile(r"\b\d+\s*mm\s+(?:heel\s+)?(?:to\s+toe\s+)?drop\b", re.IGNORECASE)
 RATING = re.compile(r"\b(?:10|\d)(?:\s*(?:-|to|or)\s*\d)?\s*(?:/|out of)\s*(?:10|ten)\b", re.IGNORECASE)
 PAIN_SCALE = " pain scale "
+
+# Who said it is no subject: "my GP says it's Sever's".
+REPORTED = re.compile(
+    r"\b(?:my|the|our|a)?\s*(?:gp|doctor|doc|physio|physiotherapist|physical therapist|podiatrist|consultant|specialist|surgeon|nurse|"
+    r"coach|friend|mate|trainer|pt)\s+(?:says?|said|told me|tells me|thinks?|thought|reckons?|diagnosed|recommends?|recommended|"
+    r"suggests?|suggested|advised|mentioned|prescribed|gave me|wants me to)\b",
+    re.IGNORECASE,
+)
 
 PAIN = "pain"
 # What somebody is in trouble with, beside pain.
@@ -48,11 +57,13 @@ MOVES = frozenset(
 MOVES |= {form for move in MOVES for form in (f"{move}ing", f"{move[:-1]}ing", f"{move}{move[-1]}ing", f"{move}s")}
 # What is said by who tells of something that happens to them, not of a movement.
 STORY = frozenset(
-    "keep keeps kept always again easily since after suddenly every everytime cannot cant not me im ive".split()
+    "keep keeps kept always again easily since after suddenly every everytime cannot cant not me im ive went got woke felt".split()
 )
 # What is said before something to do without.
 NOT = frozenset({"no", "without", "avoid", "avoiding"})
 ARTICLES = frozenset({"a", "any", "the", "my"})
+# What is put between the words of a name: "are you actual doctors".
+FILLERS = frozenset("actual actually really real even just".split())
 # What opens a question: why, whether or how much; and what or which.
 WHETHER = frozenset("why when how can could should shall is are am was do does did will would must may".split())
 QUESTION = WHETHER | frozenset("what whats which who".split())
@@ -64,6 +75,11 @@ MEANING = re.compile(
 )
 PLAN = frozenset(
     "routine routines workout workouts session sessions programme programmes program programs plan plans circuit schedule".split()
+)
+# How often something is done is asked of something to do.
+DOSE = re.compile(
+    r"\bhow (?:many|much) (?:\w+ )?(?:sets?|reps?|repetitions|seconds|times)\b|\b(?:sets|reps) (?:of|and)\b|\btimes an? (?:day|week)\b",
+    re.IGNORECASE,
 )
 TO_DO = frozenset(map(stem, "exercise routine stretch strengthen drill workout massage session programme plan".split()))
 
@@ -130,7 +146,8 @@ class Query:
 
 def understand(query: str, index: Index) -> Query:
     """Read a query of any characters; what is beyond 100 characters or 16 words is left out."""
-    text = RATING.sub(PAIN_SCALE, AGE.sub(_of_that_age, cleaned_query(query[:LONGEST])))
+    text = REPORTED.sub(" ", AGE.sub(_of_that_age, cleaned_query(query[:LONGEST])))
+    text = SHOE_DROP.sub(" drop shoes ", RATING.sub(PAIN_SCALE, text))
     every, mended = _mended(text, index)
     meaningful = [word for word in every if word not in STOP_WORDS] or every[-1:]
     parts = _parted(meaningful, index)
@@ -139,7 +156,7 @@ def understand(query: str, index: Index) -> Query:
         for place, word in enumerate(parts)
     )
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
-    said = f" {' '.join(stem(word) for word in every)} "
+    said = f" {' '.join(stem(word) for word in every if word not in FILLERS)} "
     in_pain = bool(stems & {PAIN, *index.equals.get(PAIN, ())}) and not stems & TO_DO
     wants = _wanted(text, every, stems, is_in_pain=in_pain)
     if wants is not Wants.MEANING and _is_a_word_of_the_glossary(" ".join(parts), index):
@@ -181,6 +198,8 @@ def _wanted(text: str, every: list[str], stems: set[str], *, is_in_pain: bool) -
         return Wants.MEANING
     if PLAN.intersection(every):
         return Wants.PLAN
+    if DOSE.search(text):
+        return Wants.EXERCISE
     if stems & TO_DO:
         return Wants.ANSWER if WHETHER.intersection(every) else Wants.EXERCISE
     if is_in_pain:

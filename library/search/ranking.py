@@ -48,6 +48,8 @@ KINDS_WANTED: dict[Wants, dict[str, float]] = {
     Wants.EXERCISE: {"exercise": 1.1, "routine": 1.1},
     Wants.MEANING: {},
 }
+# The words for what somebody reads.
+SITE = frozenset(map(stem, ("website", "site", "page", "guide", "app")))
 DRILLS = frozenset({"exercise", "routine"})
 # What a page gets that may fit at the place that hurts.
 FITS = 0.35
@@ -155,10 +157,13 @@ def _with_way_on(index: Index, asked: Query, hits: list[Hit], leading: dict[int,
     way = max(said, key=lambda page: (len(frozenset().union(*said[page]) - in_pain), leading[page]))
     passages, is_place = index.passages[way], index.pages[way].kind == ways.PLACE
     words = frozenset().union(*said[way])
-    alone = asked.stems - SAYS_LITTLE - in_pain <= words
+    of_this = SITE & asked.stems and not is_place
+    alone = asked.stems - SAYS_LITTLE - in_pain - (SITE if of_this else frozenset()) <= words
     # "offline" is no word of the guide: who says it means the site.
     of_the_site = not is_place and bool(words - index.strong)
-    if (words <= SAYS_LITTLE and words != asked.stems) or (is_place and not (alone or asked.in_trouble)):
+    if (words <= SAYS_LITTLE and words != asked.stems and not (of_this and alone)) or (
+        is_place and not (alone or asked.in_trouble)
+    ):
         return hits
     if (alone or of_the_site) and not is_place and not (hits and _is_titled(index, asked, hits[0].page)):
         at = 0

@@ -26,7 +26,8 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         _called(
             "home page, start page, front page, where to start, free, cost, price, subscription, paywall, "
             "adverts, ads, account, sign up, register, log in, login, logbook, log a run, log my, diary, training "
-            "log, keep a record, app, install"
+            "log, keep a record, app, install, strava, garmin, apple watch, smartwatch, sync, password, price list, does it cost, "
+            "how much does it cost, pay, reminder, reminders, notifications"
         ),
     ),
     (
@@ -87,7 +88,8 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         _called(
             "studies, references, bibliography, research papers, list of sources, literature, papers, citations, "
             "research, scientific evidence, where does this come from, trials, systematic reviews, journal "
-            "articles, is this based on science"
+            "articles, is this based on science, your numbers, your figures, your facts, your claims, your evidence, your "
+            "sources, your references, evidence for this, says who, numbers come from, proof"
         ),
     ),
     (
@@ -108,7 +110,8 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "this, authors, is this medical advice, written by a doctor, reviewed by a doctor, can I trust this, "
             "trust this site, trustworthy site, found a mistake, found an error, report an error, something is "
             "wrong on this page, email you, get in touch, feedback, disclaimer, who draws, how are the drawings "
-            "made, about this site"
+            "made, about this site, are you doctors, are you a doctor, are you physios, are you a physio, are you qualified, "
+            "your qualifications, written by AI, made by AI, copyright, licence, license, reuse, typo"
         ),
     ),
     (
@@ -141,7 +144,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "screen reader, large print, keyboard only, high contrast, blind, dyslexia, without a mouse, no "
             "mouse, keyboard, colour blind, voiceover, zoom, bigger text, larger text, text size, font size, dark "
             "mode, cannot see well, poor eyesight, partially sighted, low vision, wcag, read aloud, disabled, "
-            "disability, print, print out, printable, printer, works on paper"
+            "disability, big text, bad eyes, glasses, print, print out, printable, printer, works on paper"
         ),
     ),
 )

@@ -44,7 +44,8 @@ IRREGULAR = {
     "ached": "ache", "aches": "ache", "aching": "ache", "achy": "ache", "lying": "lie", "inflammation": "inflam",
     "inflammatory": "inflam", "inflamed": "inflam", "strong": "strength", "stronger": "strength",
     "weaker": "weak", "tighter": "tight", "stiffer": "stiff", "longer": "long", "faster": "fast", "slower": "slow",
-    "easier": "easy", "harder": "hard", "heavier": "heavy", "practise": "practice", "practising": "practice",
+    "easier": "easy", "harder": "hard", "bigger": "big", "biggest": "big", "larger": "large",
+    "heavier": "heavy", "practise": "practice", "practising": "practice",
     "tendonitis": "tendinitis", "tendonosis": "tendinosis", "tendonopathy": "tendinopathy",
     "faciitis": "fasciitis", "fascitis": "fasciitis",
     # A figure and its word are the same, and a single leg is one leg.
@@ -138,6 +139,8 @@ def _without_ending(word: str) -> str:
             return word.removesuffix(ending) + ("is" if ending == "isation" else "")
     if re.search(r"(?:ation|ator)$", word) and len(word) > 6:
         return re.sub(r"at(?:ion|or)$", "at", word)
+    if re.search(r"(?:ct|nt|pt|ss)ion$", word) and len(word) > 6:
+        return word[:-3]
     if re.search(r"[ai]bility$", word):
         return word[:-6] + "bl"
     if word.endswith("ity") and len(word) > 6:

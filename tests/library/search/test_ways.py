@@ -25,6 +25,9 @@ from tests.library.search.asking import found
         ("where does it hurt", "page:places"),
         ("can i use it offline", "page:offline"),
         ("no signal in the hills", "page:offline"),
+        ("who runs this website", "page:about"),
+        ("are you actual doctors", "page:about"),
+        ("where do your numbers come from", "page:sources"),
     ],
 )
 def test_a_list_or_a_page_about_the_site_that_is_asked_for_comes_first(index: Index, asked: str, page: str) -> None:
