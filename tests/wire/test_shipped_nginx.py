@@ -271,6 +271,23 @@ def test_with_the_site_away_the_guide_goes_on_and_no_log_says_what_was_asked(ngi
             assert front.ask("GET", path)[0] == 502
         assert b"zqtoken" not in front.written()
         assert [line.split('"')[2].split()[0] for line in front.log] == ["502"] * 3
+        # Nobody may think that a form which was sent then is saved, or that it is lost.
+        status, headers, words = front.ask("POST", "/log/2026-11-28/symptoms/", "severity=4")
+        assert (status, headers["Content-Type"]) == (502, "text/plain")
+        assert b"it may not be saved: keep this page, and load it again in a minute." in words
+
+
+MUTE = "location = /log/mute/ { proxy_read_timeout 200ms; proxy_pass http://ankles; }\n"
+
+
+def test_a_site_that_never_answers_is_said_in_words_too(nginx: str, tmp_path: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as mute,
+        shipped(nginx, tmp_path / "nginx", mute.getsockname()[1], more=MUTE) as front,
+    ):
+        status, headers, words = front.ask("POST", "/log/mute/", "severity=4")
+    assert (status, headers["Content-Type"]) == (504, "text/plain")
+    assert b"No answer came in time. If you sent something, it may not be saved" in words
 
 
 def test_an_address_that_a_stranger_makes_up_is_not_believed(front: Front, behind: tuple[Site, str, str]) -> None:
@@ -306,13 +323,16 @@ def test_only_a_picture_may_be_large_and_what_is_too_large_hears_so_in_words(fro
 
 
 def test_who_asks_too_much_hears_429_and_a_club_does_not(front: Front) -> None:
+    said = b""
     with closing(HTTPSConnection(NAME, timeout=20)) as one:
         one.sock = front.line()
 
         def status(method: str, path: str) -> int:
+            nonlocal said
             one.request(method, path, headers={"Host": NAME})
             answer = one.getresponse()
-            answer.read()
+            words = answer.read()
+            said = words if answer.status == 429 else said
             return answer.status
 
         assert {status("GET", "/guide/") for _ in range(200)} == {200}
@@ -322,3 +342,4 @@ def test_who_asks_too_much_hears_429_and_a_club_does_not(front: Front) -> None:
         # Some forty a minute are nobody's typing; who only reads goes on.
         assert (429 in posts[:90], posts.count(429) > 20) == (False, True)
         assert status("GET", "/guide/") == 200
+    assert said.startswith(b"Too much was asked from your address.")
