@@ -7,6 +7,7 @@ from typing import Any
 from library.search import INDEX_IN_FORCE, ways
 from library.search.corpus import Field
 from library.search.index import Index
+from library.search.query import TO_DO, TROUBLES
 from library.search.ranking import SAYS_LITTLE
 from library.search.words import STOP_WORDS
 
@@ -17,8 +18,11 @@ LEAST = 3
 def compact() -> dict[str, Any]:
     """`pages`: title, address, kind and summary of each; `stems`: for each stem the pages' numbers and what it says
     about them, 1 to 100, by turns; `equals`: stems that mean the same; `little`: words that say nothing ("the");
-    `ways`: pages that lead on (see `_ways`); `faint`: stems that name none of those where more was said."""
+    `ways`: pages that lead on (see `_ways`); `faint`: stems that name none of those where more was said; `site`: stems that
+    only they have; `trouble` and `task`: stems of who is in trouble, and of who asks for something to do."""
     index = INDEX_IN_FORCE.get()
+    leading = _ways(index)
+    called = {stem for _, is_place, names in leading if not is_place for name in names for stem in name}
     stems = {}
     for stem, impacts in index.impacts.items():
         telling = index.rarity.get(stem, 1.0)
@@ -30,8 +34,11 @@ def compact() -> dict[str, Any]:
         "stems": stems,
         "equals": {stem: sorted(others) for stem, others in index.equals.items() if others},
         "little": sorted(STOP_WORDS),
-        "ways": _ways(index),
+        "ways": leading,
         "faint": sorted(SAYS_LITTLE),
+        "site": sorted(called - index.strong),
+        "trouble": sorted(TROUBLES),
+        "task": sorted(TO_DO),
     }
 
 

@@ -217,6 +217,8 @@ def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_p
     expect(page.locator("#hits a").first).to_have_text("Privacy and your data")
     page.goto("/search/?q=pain+outer+edge+of+the+foot")
     expect(page.locator("#hits a").nth(1)).to_have_attribute("href", "/places/outer-edge/")
+    page.goto("/search/?q=pop+in+my+calf")
+    expect(page.locator("#hits a[href='/places/calf/']")).to_have_count(1)
     page.goto("/search/?q=massage+gun+on+calves")
     expect(page.locator("#hits a").first).to_be_visible()
     expect(page.locator("#hits a[href^='/places/']")).to_have_count(0)

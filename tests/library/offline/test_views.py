@@ -162,5 +162,8 @@ def test_the_words_to_search_in_name_the_lists_and_the_places_of_the_foot_map(cl
     assert {url for url, (is_place, _) in named.items() if is_place} == {region["url"] for region in places.regions()}
     assert {"/exercises/", "/places/", "/privacy/"} <= {url for url, (is_place, _) in named.items() if not is_place}
     assert (stem("cookies"),) in named["/privacy/"][1]
+    # Who says "offline" means the site; "routine" is a word of the guide, too.
+    assert (stem("offline") in words["site"], stem("routine") in words["site"]) == (True, False)
+    assert (stem("numb") in words["trouble"], stem("stretch") in words["task"]) == (True, True)
     # They are found by their names alone: no word of the guide leads to them.
     assert not {number for number, *_ in words["ways"]} & {at for found in words["stems"].values() for at in found[::2]}

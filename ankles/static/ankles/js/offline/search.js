@@ -37,10 +37,10 @@ function isTitled([title], words, index) {
 }
 
 /* The pages with the one that leads on where its name was said, put where the site's own search puts it
-   (library/search/ranking.py): a list before all others where nothing else was said, a place of the foot map
-   after what may fit there. */
+   (library/search/ranking.py): a list before all others where nothing else was said or a word that is about the
+   site alone ("offline"), a place of the foot map, for whoever is in trouble, after what may fit there. */
 function withWayOn(found, words, index) {
-  const { ways = [], faint, equals, pages } = index;
+  const { ways = [], faint, equals, pages, site = [], trouble = [], task = [] } = index;
   const pain = ["pain", ...(equals.pain ?? [])];
   const isSaid = (stem) => words.some((word) => isFormOf(word, stem));
   const say = (stems) => (word) => stems.some((stem) => isFormOf(word, stem));
@@ -57,8 +57,10 @@ function withWayOn(found, words, index) {
   if (!way) return found;
   const isAlone = words.every(say([...way.stems, ...faint, ...pain]));
   const isFaint = way.stems.every((stem) => faint.includes(stem)) && !words.every(say(way.stems));
-  if (isFaint || (way.isPlace && !isAlone && !words.some(say(pain)))) return found;
-  const isFirst = isAlone && !way.isPlace && !(found.length && isTitled(found[0], words, index));
+  const isInTrouble = words.some(say([...pain, ...trouble])) && !words.some(say(task));
+  if (isFaint || (way.isPlace && !isAlone && !isInTrouble)) return found;
+  const isOfSite = way.stems.some((stem) => site.includes(stem));
+  const isFirst = (isAlone || isOfSite) && !way.isPlace && !(found.length && isTitled(found[0], words, index));
   const at = isFirst ? 0 : isAlone || way.longest > 1 ? 1 : found.length;
   return [...found.slice(0, at), pages[way.page], ...found.slice(at)];
 }
