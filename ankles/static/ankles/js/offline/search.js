@@ -37,8 +37,8 @@ function isTitled([title], words, index) {
 }
 
 /* The pages with the one that leads on where its name was said, put where the site's own search puts it
-   (library/search/ranking.py): a list before all others where nothing else was said or a word that is about the
-   site alone ("offline"), a place of the foot map, for whoever is in trouble, after what may fit there. */
+   (library/search/ranking.py): a list before all others where nothing else was said, or a word that is about
+   the site alone ("offline"); a place of the foot map, for whoever is in trouble, after what may fit there. */
 function withWayOn(found, words, index) {
   const { ways = [], faint, equals, pages, site = [], trouble = [], task = [] } = index;
   const pain = ["pain", ...(equals.pain ?? [])];
@@ -60,7 +60,8 @@ function withWayOn(found, words, index) {
   const isInTrouble = words.some(say([...pain, ...trouble])) && !words.some(say(task));
   if (isFaint || (way.isPlace && !isAlone && !isInTrouble)) return found;
   const isOfSite = way.stems.some((stem) => site.includes(stem));
-  const isFirst = (isAlone || isOfSite) && !way.isPlace && !(found.length && isTitled(found[0], words, index));
+  const isNamed = found.length > 0 && isTitled(found[0], words, index);
+  const isFirst = (isAlone || isOfSite) && !way.isPlace && !isNamed;
   const at = isFirst ? 0 : isAlone || way.longest > 1 ? 1 : found.length;
   return [...found.slice(0, at), pages[way.page], ...found.slice(at)];
 }
