@@ -167,6 +167,8 @@ def test_what_waits_is_shown_changed_and_thrown_away(ana: Runner, open_page: Ope
     expect(page.locator("#count")).to_have_text("2 entries wait on this phone")
     page.locator("#count").click()
     page.locator("#list li").nth(0).get_by_role("button", name="Change").click()
+    expect(page.locator("#symptom #changing")).to_be_in_viewport()
+    expect(page.locator("#told")).to_be_hidden()
     page.locator("#symptom").get_by_role("button", name="6", exact=True).click()
     expect(page.locator("#list li").nth(0)).to_contain_text("Left Achilles 6")
     away = page.locator("#list li").nth(1).get_by_role("button", name="Throw away")
@@ -306,6 +308,10 @@ def test_a_private_window_says_that_nothing_is_kept_and_the_form_stays(
     assert [row[4] for row in symptoms(site, ana)] == [3]
 
 
+PLAYED = """localStorage.setItem("ankles.player",
+  JSON.stringify({ form: { sound: "soft" }, without: { "/routines/strength/play/": [2] } }))"""
+
+
 def test_the_usual_is_remembered_only_when_asked_and_goes_at_log_out(ana: Runner, open_page: Open, site: Site) -> None:
     page = opened(page_of(ana, open_page, site))
     assert page.evaluate("localStorage.getItem('ankles.usual')") is None
@@ -313,11 +319,14 @@ def test_the_usual_is_remembered_only_when_asked_and_goes_at_log_out(ana: Runner
     page.locator("#symptom .chip").get_by_text("Left Achilles").click()
     page.locator("#symptom").get_by_role("button", name="2", exact=True).click()
     expect(page.locator("#told")).to_have_text("Left Achilles 2: saved in your logbook.")
+    page.evaluate(PLAYED)
     page.goto("/accounts/logout/")
     settle(page)
     page.locator("form[data-log-out] button").click()
     page.wait_for_url(lambda url: "logout" not in url)
     assert page.evaluate("[localStorage.getItem('ankles.usual'), localStorage.getItem('ankles.me')]") == [None, None]
+    # How the player sounds is the phone's; what was played is not.
+    assert page.evaluate("localStorage.getItem('ankles.player')") == '{"form":{"sound":"soft"},"without":{}}'
 
 
 def test_a_tap_on_today_without_a_line_waits_on_this_phone(ana: Runner, open_page: Open, site: Site) -> None:

@@ -48,9 +48,9 @@ class KeepGuide extends HTMLElement {
     } else if (!edition) this.broken();
     else {
       this.says.textContent =
-        `The whole guide is on this phone: ${pages} pages, ${megabytes(bytes)}. It is brought up to date ` +
-        "when you visit. A phone that runs out of room may throw it away, and an iPhone when you have not " +
-        "visited for some weeks.";
+        `The whole guide is on this phone: ${pages} pages, which take ${megabytes(bytes)} of room. It is ` +
+        "brought up to date when you visit. A phone that runs out of room may throw it away, and an iPhone " +
+        "when you have not visited for some weeks.";
       const remove = twice(() => ask("remove"));
       this.row.replaceChildren(button("Remove it from this phone", " quiet", remove));
     }

@@ -38,7 +38,7 @@ function isTitled([title], words, index) {
 
 /* The pages with the one that leads on where its name was said, put where the site's own search puts it
    (library/search/ranking.py): a list before all others where nothing else was said, or a word that is about
-   the site alone ("offline"); a place of the foot map, for whoever is in trouble, after what may fit there. */
+   the site alone ("offline"); a place of the foot map after what may fit there, for who is in trouble. */
 function withWayOn(found, words, index) {
   const { ways = [], faint, equals, pages, site = [], trouble = [], task = [] } = index;
   const pain = ["pain", ...(equals.pain ?? [])];

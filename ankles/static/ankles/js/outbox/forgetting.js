@@ -4,12 +4,19 @@ import { drop, known, ownerOf, takeIn, waiting } from "../player/outbox.js";
 import { get, set } from "../player/store.js";
 import { ask, read } from "./line.js";
 
+/* What this phone remembered for them: their usual, and which steps of which routine they left out. */
+export function forgetRemembered() {
+  set("usual", null);
+  const player = get("player");
+  if (player) set("player", { ...player, without: {} });
+}
+
 /* What was logged goes: what waits for this account, a session that was left in the middle, what was
    remembered. */
 export async function forgetEntries() {
   const account = known();
   const isTheirs = (owner) => !!account && owner === account;
-  set("usual", null);
+  forgetRemembered();
   if (isTheirs(get("run")?.account)) set("run", null);
   for (const name of ["ankles.doubt", "ankles.just"]) sessionStorage.removeItem(name);
   await takeIn();

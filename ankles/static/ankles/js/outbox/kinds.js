@@ -2,10 +2,18 @@
    the list of what waits. Each gets what the form says, and {form, plans, day}. */
 const minutesInWords = (minutes) => (String(minutes).includes(":") ? minutes : `${minutes} min`);
 
-const placeOf = ({ area, side }, form) => {
-  const [{ textContent }] = form.elements.area.selectedOptions;
-  return { code: `${side}-${area}`, name: `${side === "left" ? "Left" : "Right"} ${textContent}` };
-};
+/* As the logbook says it (logbook/place.py): "Left Achilles", "Right other toes". */
+export function placeNamed(side, { textContent }) {
+  const area = textContent.startsWith("Achilles")
+    ? textContent
+    : textContent[0].toLowerCase() + textContent.slice(1);
+  return `${side === "left" ? "Left" : "Right"} ${area}`;
+}
+
+const placeOf = ({ area, side }, form) => ({
+  code: `${side}-${area}`,
+  name: placeNamed(side, form.elements.area.selectedOptions[0]),
+});
 const below = (day, noun) => `/log/${day}/${noun}/`;
 
 /* What was pressed on another page, as a form of this page would say it; null where it has none for it. */

@@ -25,7 +25,8 @@ function line(letter, startChanging) {
   what.append(state === "refused" ? `Not saved: ${refused}` : SAYS[state]);
   if (state === "ask") row.append(button("Keep in my logbook", () => agree(letter.id), " primary"));
   if (asForm(letter)) row.append(button("Change", () => startChanging(letter)));
-  if (state === "refused") row.append(link("The day", `/log/${letter.body.day}/`));
+  const hasCome = letter.body.day <= new Date().toISOString().slice(0, 10);
+  if (state === "refused" && hasCome) row.append(link("The day", `/log/${letter.body.day}/`));
   row.append(
     button(
       "Throw away",
@@ -51,14 +52,15 @@ function show(startChanging) {
   const count = (many) => (many === 1 ? "1 entry waits" : `${many} entries wait`);
   const refused = own.filter((letter) => stateOf(letter) === "refused").length;
   const strangers = `${count(others)} for the account that wrote ${others === 1 ? "it" : "them"}`;
+  const they = own.length === 1 ? "it" : "they";
   const words = [
     own.length && `${count(own.length)} on this phone`,
-    refused && `${own.length === 1 ? "it" : `${refused} of them`} could not be taken`,
+    refused && `${refused < own.length ? `${refused} of them` : they} could not be taken`,
     others && strangers,
   ];
   $("count").textContent = words.filter(Boolean).join("; ");
   $("waits").hidden = !all.length;
-  $("send").hidden = !own.length;
+  $("send").hidden = own.length === refused;
   if (refused) $("waits").open = true;
   const nobody = own.some((letter) => stateOf(letter) === "visitor");
   const logIn = make("li");

@@ -1,7 +1,7 @@
 /* The quick forms without a network: what is written becomes a letter to the logbook, and waits. */
 import { change, isOnDoorstep, known, lasts, put, who } from "../player/outbox.js";
 import { get, make, newKey, set } from "../player/store.js";
-import { asForm, KINDS } from "./kinds.js";
+import { asForm, KINDS, placeNamed } from "./kinds.js";
 import { listWaiting } from "./list.js";
 
 const $ = (id) => document.getElementById(id);
@@ -78,6 +78,9 @@ function startChanging(letter) {
     if (form.elements[name]) form.elements[name].value = value;
   $("day").value = letter.body.day;
   changing = { id: letter.id, form: formName };
+  /* Where the eye goes; what was said before would cover it. */
+  tell("");
+  form.querySelector("h2").after($("changing"));
   $("changing").textContent = `You are changing what waits: ${letter.title}. Press again when it is right.`;
   $("changing").hidden = false;
   form.scrollIntoView({ block: "center" });
@@ -129,7 +132,7 @@ function showUsual() {
 
 function chip(form, area, side) {
   const option = form.elements.area.querySelector(`[value=${area}]`);
-  const words = `${side === "left" ? "Left" : "Right"} ${option.textContent}`;
+  const words = placeNamed(side, option);
   const onclick = () => {
     form.elements.area.value = area;
     form.elements.side.value = side;

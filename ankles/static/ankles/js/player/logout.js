@@ -1,6 +1,7 @@
 /* On every page that logs out (`form[data-log-out]`): what
    waits in this browser for this account is settled first. */
 import "../desk/forgetting.js";
+import { forgetRemembered } from "../outbox/forgetting.js";
 import { isQuick } from "./box.js";
 import { flush, put, stateOf, waiting } from "./outbox.js";
 import { get, make, set, twice } from "./store.js";
@@ -12,7 +13,7 @@ const open = () => waiting().filter((one) => !one.body.session_key && stateOf(on
 /* Whose phone this is, and what was remembered for them, goes with them. */
 function forget() {
   set("me", null);
-  set("usual", null);
+  forgetRemembered();
 }
 
 function guard(form) {
