@@ -12,15 +12,15 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache as shared
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+
+from ankles import releases
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 # SQLite's writers queue; one that waits this long for its turn meets a lock that is held.
@@ -79,10 +79,10 @@ def disk() -> str:
 
 def migrations() -> str:
     """The tables are this release's: neither behind nor ahead."""
-    applied = set(MigrationRecorder(connection).applied_migrations())
-    if behind := _of_this_release() - applied:
+    applied, ours = set(MigrationRecorder(connection).applied_migrations()), releases.migrations_of_this_release()
+    if behind := ours - applied:
         return f"{len(behind)} are not applied: run manage.py start"
-    if ahead := applied - _of_this_release():
+    if ahead := applied - ours:
         return f"{len(ahead)} are of a newer release"
     return ""
 
@@ -96,11 +96,6 @@ def clocks_agree() -> str:
         row = cursor.fetchone()
     apart = abs(timezone.now() - row[0])
     return f"{apart.total_seconds():.0f} s from the database's" if apart > CLOCKS_DIFFER else ""
-
-
-@cache
-def _of_this_release() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
 ASKED: dict[str, Callable[[], str]] = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from ankles import releases
@@ -20,6 +23,14 @@ def test_what_this_release_has_is_known() -> None:
         "logbook.9999_from_tomorrow",
         "new.0001_x",
     ]
+
+
+def test_migrations_are_known_by_their_files_and_none_is_imported_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    monkeypatch.delitem(sys.modules, "logbook.migrations.0001_start")
+    releases.migrations_of_this_release.cache_clear()
+    assert releases.migrations_of_this_release() == set(theirs)
+    assert "logbook.migrations.0001_start" not in sys.modules
 
 
 @pytest.mark.django_db
