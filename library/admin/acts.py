@@ -15,9 +15,11 @@ from django.utils.html import format_html
 
 from library import drafts, protection, publishing
 from library.admin import comparing, editors, history, picking
+from library.admin.editors import editor
 from library.admin.sheet import DeskSheet
+from library.admin.standing import and_its_date
 from library.admin.when import instant_in_words
-from library.admin.writing import Writing, and_its_date, editor
+from library.admin.writing import Writing
 from library.documents import store
 from library.field_names import place_in_words
 from library.models import Draft, Moved, Revision, Status

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from library import drafts, gone
 from library.admin import comparing, history
+from library.admin.editors import editor
 from library.admin.start import DeskLine, draft_url
-from library.admin.writing import editor
 from library.models import Draft, Kind, Revision
 
 

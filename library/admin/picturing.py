@@ -25,7 +25,7 @@ from library.pictures import SentPicture
 from library.pictures.receiving import MOST_SENT_BYTES, PictureRefused, receive
 
 if TYPE_CHECKING:
-    from library.admin.writing import Filled
+    from library.admin.filled import Filled
     from library.editors_text import EditorsText
 
 # How an address names an exercise: by its row, or by its draft.

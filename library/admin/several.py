@@ -25,9 +25,9 @@ from django.urls import reverse
 from ankles.sent_numbers import number_sent
 from library import drafts, overruling, protection, publishing, referable
 from library.admin import checking, editors, start, together
+from library.admin.editors import editor
 from library.admin.sheet import DeskSheet
 from library.admin.when import instant_in_words
-from library.admin.writing import editor
 from library.documents import store
 from library.documents.schema import KINDS
 from library.field_names import label_of

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from ankles.resend_after_login import log_in_page, unsent_form_of
 from ankles.responses import site_context
-from library.admin import editors, gone, inserting, picking, preview, several, start, waiting, writing
+from library.admin import editors, gone, inserting, picking, preview, several, start, waiting
 from library.admin.when import in_own_zone
 
 ORDER = ("Chapter", "Issue", "Exercise", "Routine", "WarningSign", "Source", "Term", "Synonym", "Area")
@@ -110,7 +110,7 @@ class Desk(AdminSite):
         return super().index(
             request,
             {
-                "lists": start.shown_lists(writing.editor(request)),
+                "lists": start.shown_lists(editors.editor(request)),
                 **(extra_context or {}),
             },
         )

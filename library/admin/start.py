@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from library import gone
+from library.admin.editors import editor
 from library.admin.when import instant_in_words, own_day_in_words
-from library.admin.writing import editor
 from library.documents import store
 from library.models import Article, Draft, Exercise, Kind, Revision, Routine, Waiting
 from library.models.entry import EntryQuerySet

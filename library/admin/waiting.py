@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from library import drafts, releases
 from library.admin.comparing import differences
+from library.admin.editors import editor
+from library.admin.standing import and_its_date
 from library.admin.start import draft_url
-from library.admin.writing import and_its_date, editor
 from library.documents import store
 from library.documents.schema import PAGES
 from library.editors_text import EditorsText

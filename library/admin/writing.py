@@ -16,27 +16,21 @@ from django.utils import timezone
 
 from library import drafts, overruling, protection
 from library.admin import checking, composing, editors, inserting, overruled, preview
-from library.admin.comparing import Difference, differences
 from library.admin.composing import Places
-from library.admin.forms import DeskForm
+from library.admin.editors import editor
+from library.admin.filled import Filled, clashing
 from library.admin.generics import ModelAdmin
 from library.admin.inlines import ALL_FIELDS, ShownRows
-from library.admin.overruled import OpenFinding
 from library.admin.sheet import DeskSheet
+from library.admin.standing import and_its_date, fate_of_date, minutes_of_readers, standing_in_words
 from library.admin.when import instant_in_words
 from library.clock import READY_S
 from library.documents import store
-from library.documents.faults import Fault
-from library.doses import EN_DASH
 from library.editors_text import EditorsText
-from library.field_names import place_in_words
 from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
 from library.overruling import Reasons
-
-if TYPE_CHECKING:
-    from ankles.accounts.models import User
 
 PREVIEW, PUBLISH = "_preview", "_publish"
 BOTH = "where both say something new, yours stands in the form and the other beside it. Take over what you want, then go on."
@@ -50,42 +44,6 @@ GONE_MEANWHILE = (
 )
 AT_ONCE = "The database refused this, because somebody else saved something at the same moment. Save again."
 NOT_THERE = "It names something that is not in the guide. Nothing was published."
-
-
-def editor(request: HttpRequest) -> User:
-    """Who is at the desk: its door lets nobody in who is not logged in."""
-    return cast("User", request.user)
-
-
-class Filled:
-    """A form with the rows below it, bound to what was sent or filled with a text."""
-
-    def __init__(
-        self, form: DeskForm, formsets: list[Any], inlines: list[Any], text: EditorsText | None = None
-    ) -> None:
-        self.form, self.formsets, self.inlines, self.text = form, formsets, inlines, text
-        # Findings that may be overruled, each with a field for the reason.
-        self.asked: Sequence[OpenFinding] = ()
-
-    def read(self, before: EditorsText) -> tuple[EditorsText, Places]:
-        """What was sent, as a text."""
-        for form in (self.form, *self.formsets):
-            form.is_valid()
-        return composing.text_of(before, self.form, self.formsets)
-
-    def refuse(self, faults: list[Fault], places: Places) -> None:
-        """Show every fault at its field."""
-        own, rows = composing.faults_by_row(faults, places)
-        self.form.refuse((self.form.field_of(fault), self.form.words_of(fault)) for fault in own)
-        for formset in self.formsets:
-            for form in formset.forms:
-                form.refuse(rows.get(form.prefix, ()))
-
-    def say(self, words: str) -> None:
-        """Say something about the whole, and nothing about a field."""
-        for form in (self.form, *(form for formset in self.formsets for form in formset.forms)):
-            form.errors.clear()
-        self.form.say(words)
 
 
 class Writing(ModelAdmin):
@@ -262,10 +220,9 @@ class Writing(ModelAdmin):
     ) -> HttpResponseRedirect | None:
         """Publish the text now or at its date, once nothing is in the way."""
         found = [*composing.steps_without_stage(places), *drafts.faults_of_text(text)]
-        unread = [form for form in (filled.form, *_rows(filled)) if _visible_errors(form)]
         typed = overruled.reasons_typed(request)
         weighed = overruling.weigh(text, sheet.draft, typed)
-        if found or unread or weighed.asking:
+        if found or filled.has_unread or weighed.asking:
             filled.refuse(found, places)
             filled.asked = overruled.open_findings(weighed, typed, filled.form, filled.formsets, places)
             return None
@@ -398,70 +355,6 @@ class Writing(ModelAdmin):
         return self.render_change_form(request, context, add=add, change=not add, obj=row)
 
 
-def clashing(kind: str, filled: Filled, clashes: Sequence[Clash], other: EditorsText) -> list[Difference]:
-    """The fields that two texts changed to different things: the other one's words, then those in the form."""
-    keys = {str(clash.path[0]) for clash in clashes}
-    mine = filled.text or EditorsText(kind, "", "")
-    one, two = (
-        {key: value for key, value in {**text.document, "slug": text.slug}.items() if key in keys}
-        for text in (other, mine)
-    )
-    return differences(kind, one, two)
-
-
-def minutes_of_readers(text: EditorsText) -> str:
-    """What readers see of a routine's time, as it was last saved; empty where there is nothing to count yet."""
-    document = text.document
-    if not any(document.get(rows) for rows in ("steps", "stages")):
-        return ""
-    return str(document.get("minutes", "")).replace("-", EN_DASH)
-
-
-def standing_in_words(sheet: DeskSheet) -> str:
-    """Where an object stands, in one sentence for its editor."""
-    row, draft = sheet.row, sheet.draft
-    if row is None:
-        seen = "Readers see nothing of this yet."
-    elif isinstance(row, Entry) and not row.is_live:
-        seen = "This page is not on the site."
-        if row.status == Status.RETIRED:
-            seen = "This page is retired: its address says that it was taken out, or leads to its replacement."
-            seen += " Publishing brings it back."
-        elif row.publish_at and row.status == Status.PUBLISHED:
-            seen = f"A release publishes this page on {instant_in_words(row.publish_at)}."
-    else:
-        seen = "Readers see this." if draft is None else "Readers see the published page, not this draft."
-    if draft is not None and draft.publish_at:
-        seen += f" The draft publishes itself on {instant_in_words(draft.publish_at)}."
-    return seen
-
-
-def fate_of_date(draft: Draft, at: datetime | None) -> str:
-    """What becomes of the date of a draft whose words changed, in words: it stays where they may go live as they are."""
-    if at is None or at <= timezone.now():
-        drafts.undate(draft)
-        return "its date is taken off: it does not publish itself any more"
-    text = drafts.of_draft(draft)
-    found = [
-        *(f"{place_in_words(text.kind, fault.path)}: {fault.message}" for fault in drafts.faults_of_text(text)),
-        *overruling.weigh(text, draft).lines(text.kind),
-    ]
-    if found:
-        drafts.undate(draft)
-        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        return f"its date is taken off, because as it is now it may not go live: {found[0]}{more}"
-    drafts.schedule(draft, at, draft.reasons)
-    return f"publishes itself as it is now on {instant_in_words(at)}"
-
-
-def and_its_date(draft: Draft | None, had_date: datetime | None) -> str:
-    """The same as half a sentence after what was done to a draft; empty where that had no date."""
-    if draft is None or had_date is None:
-        return ""
-    words = fate_of_date(draft, had_date)
-    return f", and {words}" if words.startswith("its") else f", which {words}"
-
-
 def saved_tag(request: HttpRequest) -> str:
     """A mark on the message that a form was saved, by which the browser lets go of its own copy of it (js/desk.js)."""
     copy = browsers_copy(request)
@@ -472,11 +365,3 @@ def browsers_copy(request: HttpRequest) -> str:
     """The name of the browser's own copy of what was sent (js/desk/keeping.js); empty where there is none."""
     copy = request.POST.get("copy", "")
     return copy if copy.isalnum() and len(copy) <= 40 else ""
-
-
-def _rows(filled: Filled) -> list[Any]:
-    return [form for formset in filled.formsets for form in formset.forms if not form.is_left_out]
-
-
-def _visible_errors(form: Any) -> list[str]:
-    return [name for name in form.errors if name in form.fields and not form.fields[name].widget.is_hidden]
