@@ -23,7 +23,7 @@ LABELS = {
     "covers": "what readers must find here",
 }
 ROUTINE_LABELS = {"steps": "steps"}
-# The parts of a dose, each with the unit that it is typed in.
+# What is typed in a unit, with that; and the parts of a dose that go with it.
 DOSE_LABELS = {
     "sets": "sets",
     "reps": "repetitions",
@@ -33,6 +33,11 @@ DOSE_LABELS = {
     "rest_s": "rest between sets (seconds)",
     "rep_s": "one repetition lasts (seconds)",
     "rest_before_s": "rest before it (seconds)",
+    "time_s": "time (seconds)",
+    "up_s": "tempo: up (seconds)",
+    "top_s": "tempo: held on top (seconds)",
+    "down_s": "tempo: down (seconds)",
+    "load": "weight",
 }
 # The tables of the rows below a page, for what a row calls its parts.
 ROWS = (Step, Stage, Variation, ArticleExercise)
@@ -55,6 +60,11 @@ def place_in_words(kind: str, path: FieldPath) -> str:
     said = [label_of(kind, str(path[0]))]
     said += [f"item {part + 1}" if isinstance(part, int) else _of_a_row(part) for part in path[1:]]
     return ", ".join(said)
+
+
+def dose_label(key: str) -> str:
+    """What the desk calls a part of a dose, with a capital."""
+    return _capital(_of_a_row(key))
 
 
 def _of_a_row(key: str) -> str:

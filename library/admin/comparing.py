@@ -14,7 +14,7 @@ from typing import Any
 from library.admin.called import Called
 from library.documents.schema import SCHEMAS
 from library.doses import KEYS
-from library.field_names import label_of
+from library.field_names import dose_label, label_of
 from library.models import (
     AchillesHeel,
     Checked,
@@ -201,22 +201,4 @@ def _dose(dose: Any) -> Iterator[str]:
         if dose.get(part) in (None, "", False):
             continue
         words = str(Sides(dose[part]).label) if part == "sides" and dose[part] in Sides.values else _plain(dose[part])
-        yield f"{DOSE_LABELS.get(part, part)}: {words}"
-
-
-DOSE_LABELS = {
-    "sets": "Sets",
-    "reps": "Repetitions",
-    "hold_s": "Hold (seconds)",
-    "duration_s": "Keep going (seconds)",
-    "distance_m": "Distance (metres)",
-    "each_way": "Each way",
-    "sides": "Which side",
-    "rest_s": "Rest between sets (seconds)",
-    "rep_s": "One repetition lasts (seconds)",
-    "up_s": "Tempo, up (seconds)",
-    "top_s": "Held on top (seconds)",
-    "down_s": "Tempo, down (seconds)",
-    "load": "Weight",
-    "how_often": "How often",
-}
+        yield f"{dose_label(part)}: {words}"

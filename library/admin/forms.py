@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from library.admin.fields import VOCABULARIES, AreasField, LinesField, RangeField, kept_order
 from library.admin.generics import ModelForm
 from library.documents.faults import Fault
+from library.doses import TEMPO
 from library.field_names import DOSE_LABELS, place_in_words
 from library.models import (
     Area,
@@ -154,6 +155,9 @@ class DoseForm(DraftForm):
             sent = sent.copy()
             sent[said] = "each"
             self.data = sent
+        for name in (*TEMPO, "time_s", "load"):
+            if name in self.fields:
+                self.fields[name].label = capfirst(DOSE_LABELS[name])
 
 
 # What fields are called and asked by in the tables, in an editor's words.

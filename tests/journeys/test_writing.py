@@ -128,6 +128,7 @@ def test_steps_follow_what_is_typed_are_drawn_to_their_place_and_stand_in_stages
     steps = page.locator(".step:not(.empty-form)")
     movers = steps.get_by_role("button", name="Move this step")
     expect(movers).to_have_count(steps.count())
+    expect(page.locator("[name=_fields]")).to_have_count(0)
     before = lines(page)
     # The script says of each step what the server said.
     for step in steps.all():

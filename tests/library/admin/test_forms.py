@@ -286,6 +286,13 @@ def test_a_number_that_nobody_can_read_comes_back_to_its_field(desk: Client) -> 
     assert page.content.decode().count(f'value="{long}"') >= 3
 
 
+def test_a_unit_is_one_word_everywhere(desk: Client) -> None:
+    step = StepFactory.create()
+    for row in (step.routine, step.exercise):
+        page = desk.get(page_of(row)).content.decode()
+        assert ("(seconds)" in page, "(s)" in page) == (True, False)
+
+
 def test_a_routine_of_fifteen_steps_is_a_light_form_and_a_step_costs_little(desk: Client) -> None:
     """PERFORMANCE: 100 kB, with sixty steps, too. It was 368 kB with fifteen, of which 18 kB were each step."""
     sizes = {steps: len(desk.get(page_of(long_routine(steps))).content) for steps in (15, 60)}

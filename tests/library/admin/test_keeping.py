@@ -45,6 +45,10 @@ def test_a_routine_of_fifty_steps_is_kept(desk: Client, long_routine: Routine) -
 
 def test_without_scripts_a_button_shows_all_fields_of_the_steps_and_saves_nothing(desk: Client) -> None:
     step = StepFactory.create()
+    page = desk.get(page_of(step.routine)).content.decode()
+    # It stands there, too, where scripts run and that of the steps did not come.
+    assert "<noscript" not in page
+    assert 'name="_fields"' in page
     folded = open_form(desk, step.routine)
     assert not {"steps-0-hold_s", "steps-0-how_often", "steps-0-time_s"} & folded.keys()
     answer = desk.post(page_of(step.routine), folded | {"title": "Typed just now", "_fields": "1"})

@@ -221,5 +221,6 @@ function begin() {
 
 /* Before the other scripts begin: what the browser kept goes into these fields (keeping.js). */
 for (const step of group ? steps() : []) complete(step);
+group?.querySelector("[data-all-fields]")?.remove();
 /* The admin's own script adds its buttons when the page is ready. */
 if (group && stages) addEventListener("load", begin);
