@@ -43,7 +43,7 @@ ELSEWHERE = re.compile(
 )
 NOT_ELSEWHERE = (
     "texts of the guide link to its own pages only. What you rely on belongs in the list of sources: add it there, "
-    "then cite it here by its key, such as [@radford-2006]"
+    "then cite it here by its short name, such as [@radford-2006]"
 )
 BANNED_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in BANNED)
 
@@ -143,7 +143,7 @@ def text_faults(text: str, referable: Referable) -> Iterator[str]:
         if markup.parse_target(target) is None and not ELSEWHERE.search(f"]({target}"):
             yield f"({target}): {LINKS}"
     for found in dict.fromkeys(ELSEWHERE.findall(text)):
-        yield f"{found.rstrip('.,;:')}: {NOT_ELSEWHERE}"
+        yield f"this leads to {found.rstrip('.,;:')}: {NOT_ELSEWHERE}"
 
 
 def dead_link(target: str, referable: Referable) -> str:
@@ -225,7 +225,10 @@ def _sides(kind: str, slug: str, document: Mapping[str, Any], referable: Referab
                     yield Fault(where, WHICH_SIDE)
                 elif ways and side not in ways:
                     said = " or ".join(SIDES_SAID[way] for way in SIDES if way in ways)
-                    yield Fault(where, f"{step['exercise']} is done with {said}, and this step says {SIDES_SAID[side]}")
+                    yield Fault(
+                        where,
+                        f"the exercise {step['exercise']} is done with {said}, and this step says {SIDES_SAID[side]}",
+                    )
 
 
 def clock_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Fault]:

@@ -90,8 +90,8 @@ def test_a_link_to_another_site_is_refused_however_it_is_written_and_the_editor_
     text: str, address: str
 ) -> None:
     assert list(text_faults(text, REFERABLE)) == [
-        f"{address}: texts of the guide link to its own pages only. What you rely on belongs in the list of sources: "
-        "add it there, then cite it here by its key, such as [@radford-2006]"
+        f"this leads to {address}: texts of the guide link to its own pages only. What you rely on belongs in the list of sources: "
+        "add it there, then cite it here by its short name, such as [@radford-2006]"
     ]
 
 
@@ -244,10 +244,10 @@ def with_step(side: str | None, also: list[str] | None = None) -> list[str]:
 def test_a_step_with_both_legs_of_an_exercise_for_one_is_refused() -> None:
     assert with_step("each") == with_step("both", ["both"]) == []
     assert with_step("both") == [
-        "steps, item 1, dose, sides: calf-stretch is done with each side by itself, and this step says both sides together"
+        "steps, item 1, dose, sides: the exercise calf-stretch is done with each side by itself, and this step says both sides together"
     ]
     assert with_step("sore", ["both"]) == [
-        "steps, item 1, dose, sides: calf-stretch is done with each side by itself or both sides together, "
+        "steps, item 1, dose, sides: the exercise calf-stretch is done with each side by itself or both sides together, "
         "and this step says the sore side only"
     ]
 
@@ -342,7 +342,7 @@ def test_a_half_written_routine_hears_everything_at_once() -> None:
         (("steps", 0, "dose", "sides"), proofing.WHICH_SIDE),
         (
             ("steps", 3, "dose", "sides"),
-            "toe-walk is done with left and right by turns, and this step says each side by itself",
+            "the exercise toe-walk is done with left and right by turns, and this step says each side by itself",
         ),
         (("body",), "(chapter:nowhere): there is no such chapter"),
         (("number",), "the routine 'evening' has the number 7 already; choose another"),

@@ -365,7 +365,7 @@ def test_the_desk_refuses_a_step_whose_sides_contradict_its_exercise(desk: Clien
     step = StepFactory.create(exercise__sides="each", exercise__slug="one-leg", sides="each")
     response = publish(desk, step.routine, steps__0__sides="both")
     rows = response.context["inline_admin_formsets"][1].formset
-    said = "One-leg is done with each side by itself, and this step says both sides together"
+    said = "The exercise one-leg is done with each side by itself, and this step says both sides together"
     assert rows.forms[0].errors == {"sides": [said]}
 
 
