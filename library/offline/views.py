@@ -13,6 +13,7 @@ from ankles.caching import public_page
 from ankles.responses import Gone, MovedTo
 from library.meta import PageMeta
 from library.offline import addresses, words
+from library.search import INDEX_IN_FORCE
 from library.views import respond
 
 Facts = dict[str, Any]
@@ -53,7 +54,7 @@ def offline_part(request: HttpRequest, number: int) -> HttpResponse:
 @public_page()
 def offline_words(request: HttpRequest) -> HttpResponse:
     """What a phone searches in by itself."""
-    return JsonResponse(words.compact())
+    return JsonResponse(words.compact(INDEX_IN_FORCE.get()))
 
 
 def _page(request: HttpRequest, address: str) -> Facts | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from library.search import INDEX_IN_FORCE, ways
+from library.search import ways
 from library.search.corpus import Field
 from library.search.index import Index
 from library.search.query import TO_DO, TROUBLES
@@ -15,12 +15,11 @@ from library.search.words import STOP_WORDS
 LEAST = 3
 
 
-def compact() -> dict[str, Any]:
+def compact(index: Index) -> dict[str, Any]:
     """`pages`: title, address, kind and summary of each; `stems`: for each stem the pages' numbers and what it says
     about them, 1 to 100, by turns; `equals`: stems that mean the same; `little`: words that say nothing ("the");
     `ways`: pages that lead on (see `_ways`); `faint`: stems that name none of those where more was said; `site`: stems that
     only they have; `trouble` and `task`: stems of who is in trouble, and of who asks for something to do."""
-    index = INDEX_IN_FORCE.get()
     leading = _ways(index)
     called = {stem for _, is_place, names in leading if not is_place for name in names for stem in name}
     stems = {}

@@ -80,12 +80,13 @@ class Name(NamedTuple):
 class MadeFor(NamedTuple):
     """Whom a routine such as `Sore heel end: warm-up` is for, and nobody else, and what is done in it.
 
-    `whom` holds the stems before the colon of its title without words for pain, those that the other names of all such
-    routines share (`insertional warm-up`, `insertional balance`), and pairs that readers say for either ("bottom of the
-    Achilles"); `done` the rest of its names, and those of the routine that it is a version of.
+    `whom` holds the stems before the colon of its title without words for pain, and those that the other names of all such
+    routines share (`insertional warm-up`, `insertional balance`); `readers` what readers say for either in two words ("bottom
+    of the Achilles"); `done` the rest of its names, and those of the routine that it is a version of.
     """
 
     whom: tuple[frozenset[str], ...]
+    readers: tuple[frozenset[str], ...]
     done: frozenset[str]
 
 
@@ -395,13 +396,13 @@ def _made_for(
         original = _called(passages, routines.get(pages[number].version_of)) - troubles
         done = (called | original) - made - shared[made] - in_pain - SAY_LITTLE
         common = shared[made]
-        theirs = list(filter(None, (made, common)))
+        pairs: list[frozenset[str]] = []
         for means, others in corpus.synonyms:
             named = lexicon.stems(means) - in_pain
             if named == made or (common and common <= named <= common | troubles):
                 said = (lexicon.stems(other) - in_pain for other in others)
-                theirs += [pair for pair in said if len(pair) == 2 and not pair & done]
-        made_for[number] = MadeFor(tuple(dict.fromkeys(theirs)), done)
+                pairs += [pair for pair in said if len(pair) == 2 and not pair & done]
+        made_for[number] = MadeFor(tuple(filter(None, (made, common))), tuple(dict.fromkeys(pairs)), done)
     return made_for
 
 

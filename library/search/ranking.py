@@ -99,7 +99,7 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     named = index.named.get(asked.phrase, {})
     gain = PassageScore(asked.concepts, total)
     said = _meant(index, asked)
-    theirs = _made_for(index, said, bonus)
+    theirs = _made_for(index, said, bonus, asks_what_it_is=asked.wants is Wants.RELIEF)
     wanted = KINDS_WANTED[asked.wants]
     here = index.fits.get(asked.pointed.region) if asked.in_pain else None
     fitting = here.pages if here else frozenset()
@@ -126,12 +126,15 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     return _with_way_on(index, asked, hits, leading)
 
 
-def _made_for(index: Index, meant: frozenset[str], named: Container[int]) -> dict[int, float]:
-    """Routines for a trouble that was said, each with the share of what was said about what is done (1 for the best)."""
+def _made_for(index: Index, meant: frozenset[str], named: Container[int], *, asks_what_it_is: bool) -> dict[int, float]:
+    """Routines for a trouble that was said, each with the share of what was said about what is done (1 for the best).
+
+    Who says "the back of my heel is sore" asks what it is, and not for a routine.
+    """
     done = {
         page: sum(index.rarity.get(one, 0.0) for one in made.done & meant)
         for page, made in index.made_for.items()
-        if any(whom <= meant for whom in made.whom)
+        if any(whom <= meant for whom in (made.whom if asks_what_it_is else made.whom + made.readers))
     }
     most = max(done.values(), default=0.0)
     return {page: 1.0 if page in named else said / most for page, said in done.items() if said or page in named}

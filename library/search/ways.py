@@ -111,7 +111,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "trust this site, trustworthy site, found a mistake, found an error, report an error, something is "
             "wrong on this page, email you, get in touch, feedback, disclaimer, who draws, how are the drawings "
             "made, about this site, are you doctors, are you a doctor, are you physios, are you a physio, are you qualified, "
-            "your qualifications, written by AI, made by AI, copyright, licence, license, reuse, typo"
+            "your qualifications, written by AI, made by AI, copyright, licence, license, reuse, typo, wrong fact, incorrect, outdated, report a wrong"
         ),
     ),
     (

@@ -1,19 +1,23 @@
-"""What a search costs: CPU time of each question and of each of its beginnings, in a guide grown to many exercises.
+"""What a search costs: CPU time of each question and of each of its beginnings, in a guide grown to many exercises; what the
+index holds in memory, and what it weighs on its way to a phone.
 
-    python -m tests.benchmarks.search [EXERCISES]
+    python -m tests.benchmarks.search [EXERCISES] [SHARE]
 
 Seeds the guide into a database of its own, copies exercises under other names until there are EXERCISES (300), and
-prints a table. The aim is 10 ms for a query; nothing here fails when it is missed.
+prints a table; of the questions each SHARE-th is asked (1: all). The aim is 10 ms for a query; nothing here fails when it is missed.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sys
 import time
+import tracemalloc
 from dataclasses import replace
 
+import brotli
 import django
 from django.core.management import call_command
 
@@ -21,6 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from library import loading  # noqa: E402  (models need Django set up)
+from library.offline.words import compact  # noqa: E402
 from library.search import corpus, search_in  # noqa: E402
 from library.search.corpus import Field, Page  # noqa: E402
 from library.search.index import Index, build  # noqa: E402
@@ -41,7 +46,7 @@ def grown(pages: tuple[Page, ...], exercises: int) -> tuple[Page, ...]:
     return (*pages, *copies)
 
 
-def measure(exercises: int = 300) -> None:
+def measure(exercises: int = 300, share: int = 1) -> None:
     """Print how long the index takes to make and how long searches take, in ms of CPU."""
     call_command("migrate", verbosity=0)
     loading.seed()
@@ -51,7 +56,11 @@ def measure(exercises: int = 300) -> None:
         started = time.process_time()
         index = build(given)
         print(f"{name}: {len(given.pages)} pages, {len(index.stem_of)} words, index made in {cpu_ms(started):.0f} ms")
-        asked = [question.ask for question in questions()]
+        small = json.dumps(compact(index)).encode()
+        print(
+            f"  {held(given):.1f} MB in memory; for a phone {len(brotli.compress(small, quality=11)) / 1000:.1f} kB (br)"
+        )
+        asked = [question.ask for question in questions()][::share]
         typed = [ask[:length] for ask in asked for length in range(1, len(ask) + 1)]
         long = [(" ".join(asked[at : at + 6]))[:100] for at in range(0, len(asked), 3)]
         nothing = ["xqzzt wvvkk fsciatis", "kneewall zzxy", "qqzzxx " * 14]
@@ -65,6 +74,16 @@ def measure(exercises: int = 300) -> None:
             took = sorted(one(index, query) for query in queries)
             row = (took[len(took) // 2], took[int(0.99 * (len(took) - 1))], took[-1])
             print(f"  {kind:<28}{len(took):>9}" + "".join(f"{ms:>9.2f}" for ms in row))
+
+
+def held(given: corpus.Corpus) -> float:
+    """What an index of a corpus holds in memory beside the corpus, in MB of 1,000,000 bytes."""
+    tracemalloc.start()
+    index = build(given)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del index
+    return size / 1_000_000
 
 
 def one(index: Index, query: str) -> float:
@@ -83,4 +102,4 @@ def cpu_ms(started: float) -> float:
 
 
 if __name__ == "__main__":
-    measure(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    measure(*map(int, sys.argv[1:]))

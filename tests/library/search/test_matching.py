@@ -401,3 +401,9 @@ def test_a_drop_in_millimetres_is_one_of_a_shoe(index: Index) -> None:
 def test_a_trouble_of_the_ankle_is_named_without_the_ankle(index: Index) -> None:
     assert found(index, "3 weeks since sprain still swollen")[0] == "issue:ankle-sprain"
     assert found(index, "ankle work or hip work")[0] != "chapter:how-the-ankle-works"
+
+
+def test_who_is_sore_at_the_heel_end_asks_what_it_is_before_what_to_do(index: Index) -> None:
+    for said in ("back of heel sore in the morning", "bottom of achilles hurts and stiff in mornings"):
+        assert found(index, said)[0] == "issue:achilles-tendinopathy"
+    assert found(index, "warm up for bottom of achilles")[0] == "routine:before-a-run-heel-end"
