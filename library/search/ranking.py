@@ -45,7 +45,7 @@ KINDS_WANTED: dict[Wants, dict[str, float]] = {
     Wants.ANSWER: {"chapter": 1.1, "exercise": 0.9, "routine": 0.9},
     Wants.MOVEMENT: {"exercise": 1.3, "issue": 0.8},
     Wants.PLAN: {"routine": 1.5, "exercise": 0.9},
-    Wants.EXERCISE: {"exercise": 1.1, "routine": 1.1},
+    Wants.EXERCISE: {"exercise": 1.1, "routine": 1.1, "issue": 0.8},
     Wants.MEANING: {},
 }
 # The words for what somebody reads.
@@ -113,7 +113,9 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
         score += NAMED.get(named.get(page, Field.BODY), 0.0) + bonus.get(page, 0.0)
         score += FITS if page in fitting else 0.0
         kind = index.pages[page].kind
-        score *= KINDS[kind] * (1.0 if page in theirs else wanted.get(kind, 1.0))
+        # "Ankle sprain exercises" names the trouble; "exercise for the outer ankle" only a place where it may be.
+        is_as_wanted = page in theirs or (asked.wants is Wants.EXERCISE and _is_titled(index, asked, page))
+        score *= KINDS[kind] * (1.0 if is_as_wanted else wanted.get(kind, 1.0))
         if page in theirs and not asked.is_question:
             score = score * FOR_THEM + THEIRS * theirs[page]
         elif page in index.made_for and page not in bonus and page not in theirs:

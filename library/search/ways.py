@@ -111,7 +111,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "trust this site, trustworthy site, found a mistake, found an error, report an error, something is "
             "wrong on this page, email you, get in touch, feedback, disclaimer, who draws, how are the drawings "
             "made, about this site, are you doctors, are you a doctor, are you physios, are you a physio, are you qualified, "
-            "your qualifications, written by AI, made by AI, copyright, licence, license, reuse, typo, wrong fact, incorrect, outdated, report a wrong"
+            "your qualifications, written by AI, made by AI, about a mistake, copyright, licence, license, reuse, typo, wrong fact, incorrect, outdated, report a wrong"
         ),
     ),
     (
@@ -122,7 +122,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "privacy, cookies, my data, personal data, GDPR, tracking, track me, delete my account, erase my "
             "data, delete my data, close my account, export my data, download my data, who sees my, who can see "
             "my, sell my data, data sold, health data, is my log private, analytics, do you store, data "
-            "protection, what do you keep, keep my searches, share my data, spy on me"
+            "protection, what do you keep, see my log, see my logbook, read my log, see my data, people see my, keep my searches, share my data, spy on me"
         ),
     ),
     (

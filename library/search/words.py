@@ -47,7 +47,7 @@ IRREGULAR = {
     "easier": "easy", "harder": "hard", "bigger": "big", "biggest": "big", "larger": "large",
     "heavier": "heavy", "practise": "practice", "practising": "practice",
     "tendonitis": "tendinitis", "tendonosis": "tendinosis", "tendonopathy": "tendinopathy",
-    "faciitis": "fasciitis", "fascitis": "fasciitis",
+    "plane": "flight", "planes": "flight", "faciitis": "fasciitis", "fascitis": "fasciitis",
     # A figure and its word are the same, and a single leg is one leg.
     "single": "1", "one": "1", "two": "2", "both": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "fifteen": "15", "twenty": "20", "thirty": "30",

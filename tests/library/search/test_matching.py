@@ -407,3 +407,13 @@ def test_who_is_sore_at_the_heel_end_asks_what_it_is_before_what_to_do(index: In
     for said in ("back of heel sore in the morning", "bottom of achilles hurts and stiff in mornings"):
         assert found(index, said)[0] == "issue:achilles-tendinopathy"
     assert found(index, "warm up for bottom of achilles")[0] == "routine:before-a-run-heel-end"
+
+
+def test_an_exercise_for_a_place_is_no_question_what_hurts_there(index: Index) -> None:
+    assert found(index, "band exercise for outside of ankle")[0] == "exercise:band-eversion"
+    assert found(index, "sprained ankle exercises")[0] == "issue:ankle-sprain"
+
+
+def test_an_ankle_that_looks_wrong_is_one_to_be_seen(index: Index) -> None:
+    for said in ("ankle looks bent after fall", "foot pointing the wrong way"):
+        assert found(index, said)[0] == "chapter:when-to-see-somebody"
