@@ -12,6 +12,8 @@ const CARRIED = ["entry_key", "csrfmiddlewaretoken", "account", "back"];
 const BOX = "ankles.outbox";
 const DOUBT = "ankles.doubt";
 const SETTLING_MS = 500;
+// Two presses nearer than a thumb is wide are the halves of a double tap; elsewhere it is another press.
+const THUMB_PX = 40;
 // A line that is silent for so long may be dead, and a phone may end this page before it says so.
 const SILENT_MS = 5000;
 const sent = new WeakMap();
@@ -24,6 +26,9 @@ let answeredAt = -SETTLING_MS;
 let focused = null;
 // The button that was pressed last: Safari before 15.4 does not say which one sends a form.
 let clicked = null;
+// Where it was pressed, and where what was sent last: [x, y], 0 and 0 for a key.
+let at = [0, 0];
+let sentAt = null;
 
 function newKey() {
   // Also where the page is not served over https, and randomUUID is missing.
@@ -48,11 +53,13 @@ function pressed(event) {
   const form = event.target;
   if (form.method !== "post") return;
   // What was pressed stood somewhere else a moment ago: the second half of a double tap, not a wish to undo.
-  if (performance.now() - answeredAt < SETTLING_MS) {
+  const isNear = !sentAt || Math.hypot(at[0] - sentAt[0], at[1] - sentAt[1]) < THUMB_PX;
+  if (isNear && performance.now() - answeredAt < SETTLING_MS) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
+  sentAt = at;
   const key = form.elements.namedItem("entry_key");
   const button = event.submitter ?? (clicked?.form === form ? clicked : null);
   const words = said(form, button);
@@ -114,7 +121,9 @@ function showAddress() {
   const here = document.getElementById("log")?.dataset.here;
   if (!here || here === location.pathname) return;
   history.replaceState(history.state, "", here);
-  answeredAt = performance.now();
+  // Counted from when the page came: on a slow phone this script comes later, and a press after it is a wish.
+  const [came] = performance.getEntriesByType("navigation");
+  answeredAt = Math.min(performance.now(), came?.responseEnd ?? Infinity);
 }
 
 /* --- What waits on this phone: laid where player/outbox.js finds it -------------------------- */
@@ -168,7 +177,7 @@ function keep(form, button, inDoubt) {
     const letter = letterOf(form, button);
     if (!letter) return false;
     if (inDoubt) {
-      sessionStorage.setItem(DOUBT, JSON.stringify(letter));
+      sessionStorage.setItem(DOUBT, JSON.stringify({ ...letter, at }));
       return true;
     }
     lay(letter);
@@ -186,6 +195,7 @@ function settleDoubt() {
   try {
     const letter = JSON.parse(sessionStorage.getItem(DOUBT));
     sessionStorage.removeItem(DOUBT);
+    sentAt = letter?.at ?? null;
     if (letter && letter.path !== location.pathname) lay(letter);
   } catch {
     // Nothing was kept.
@@ -207,9 +217,12 @@ function lookForWaiting() {
 
 /* --- What happens on the page ---------------------------------------------------------------- */
 
-document.addEventListener("click", ({ target }) => (clicked = target.closest("button, [type=submit]")), {
-  capture: true,
-});
+function onClick({ target, clientX, clientY }) {
+  clicked = target.closest("button, [type=submit]");
+  at = [clientX, clientY];
+}
+
+document.addEventListener("click", onClick, { capture: true });
 document.addEventListener("submit", pressed, { capture: true });
 document.addEventListener("htmx:beforeSwap", (event) => {
   focused = place(document.activeElement);
@@ -219,8 +232,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     Object.assign(event.detail, { shouldSwap: true, isError: false });
 });
 document.addEventListener("htmx:afterSettle", () => {
-  answeredAt = performance.now();
   showAddress();
+  answeredAt = performance.now();
   if (focused && document.activeElement === document.body) back(focused);
   focused = null;
 });

@@ -82,6 +82,8 @@ class KeepGuide extends HTMLElement {
 
 /* Said once, on whichever page of ours is open or comes next; of the first guide that is kept, nothing. */
 async function sayUpdated() {
+  /* A tab that nobody looks at would say it for all of them. */
+  if (document.hidden) return document.addEventListener("visibilitychange", sayUpdated, { once: true });
   const { edition } = await state();
   if (!edition) return;
   let seen;
