@@ -62,9 +62,9 @@ class Pictured(DeskAdmin):
             return self._picture_page(request, sheet)
         sent = request.FILES.get("file")
         try:
-            if sent is None or not sent.size:
+            if sent is None:
                 raise PictureRefused("none")
-            if sent.size > MOST_SENT_BYTES:
+            if (sent.size or 0) > MOST_SENT_BYTES:
                 raise PictureRefused("bytes")
             picture = receive(sent.read())
         except PictureRefused as refused:

@@ -35,6 +35,7 @@ REFUSED: Final = {
     "memory": (TOO_BIG, f"There is not enough memory to read this picture. {SMALLER}"),
     "slow": (TOO_BIG, f"This picture takes too long to read. {SMALLER}"),
     "none": (UNREADABLE, f"Choose a picture first: {KINDS}."),
+    "empty": (UNREADABLE, "This file is empty: nothing of it arrived. Send it again, or another one."),
     "unknown": (UNREADABLE, f"This is not a picture that can be read here. Send {KINDS}."),
     "svg": (UNREADABLE, "Drawings in SVG are not taken: such a file can hold a program. Save it as a PNG and send that."),
     "heic": (UNREADABLE, TAKE_A_JPEG),
@@ -69,7 +70,7 @@ def receive(sent: bytes) -> SentPicture:
 def _known_at_sight(sent: bytes) -> str:
     """Why a file is not even given to a decoder; empty when it is. Its name and what the browser calls it say nothing."""
     if not sent:
-        return "none"
+        return "empty"
     if len(sent) > MOST_SENT_BYTES:
         return "bytes"
     head = sent[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -57,7 +57,7 @@ def test_the_script_hears_the_name_of_what_it_sent(desk: Client) -> None:
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 422, "svg"),
         (b"<!doctype html><title>x</title>", 422, "unknown"),
-        (b"", 422, "none"),
+        (b"", 422, "empty"),
         (png_bomb(40_000, 40_000), 413, "pixels"),
         (b"\xff\xd8\xff" + b"\0" * (12 * 2**20), 413, "bytes"),
     ],

@@ -123,7 +123,7 @@ def test_half_a_file_is_refused(kind: str, share: float) -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (b"", "none"),
+        (b"", "empty"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "svg"),
         (b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>', "svg"),
         (b"<!doctype html><script>alert(1)</script>", "unknown"),
