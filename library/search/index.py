@@ -107,7 +107,7 @@ class Index:
     `splits` parts words that were written together; `neighbours` holds the pairs of stems that stand side by side in names;
     `equals` holds one-word synonyms; `named` finds pages by a whole title or other name; `names` holds every name of a page
     (see `_whole_names`), under one of its stems; `parts` holds the parts of each page; `made_for` holds routines that are for
-    one trouble; `fits` what may fit at a place of the foot map.
+    one trouble; `fits` what may fit at a place of the foot map; `terms` the glossary's entries of one word.
     """
 
     pages: tuple[Page, ...]
@@ -126,6 +126,7 @@ class Index:
     names: dict[str, list[Name]]
     made_for: dict[int, MadeFor]
     fits: dict[str, Fitting]
+    terms: frozenset[str]
 
 
 class Lexicon:
@@ -221,6 +222,11 @@ def build(corpus: Corpus) -> Index:
         names=_under_a_stem(chain(_whole_names(corpus.pages, passages, lexicon), _part_names(corpus.pages, passages))),
         made_for=_made_for(corpus, passages, lexicon, frozenset(equals.get("pain", ()))),
         fits=_fits(corpus.pages),
+        terms=frozenset(
+            own[0].order[0]
+            for page, own in zip(corpus.pages, passages, strict=True)
+            if page.kind == "term" and len(own[0].order) == 1
+        ),
     )
 
 

@@ -73,6 +73,8 @@ EITHER = frozenset(("or", "versus", "vs"))
 MEANING = re.compile(
     r"\b(?:what (?:does|do) .+ mean|what is meant|meaning|mean(?:s)?$|define|definition)\b", re.IGNORECASE
 )
+# "What is a metatarsal": one word, and the glossary explains it.
+WHAT_IS = re.compile(r"^what(?:['’]?s| is| are)\s+(?:(?:an?|the)\s+)?\w+\W*$", re.IGNORECASE)
 PLAN = frozenset(
     "routine routines workout workouts session sessions programme programmes program programs plan plans circuit schedule".split()
 )
@@ -160,6 +162,8 @@ def understand(query: str, index: Index) -> Query:
     in_pain = bool(stems & {PAIN, *index.equals.get(PAIN, ())}) and not stems & TO_DO
     wants = _wanted(text, every, stems, is_in_pain=in_pain)
     if wants is not Wants.MEANING and _is_a_word_of_the_glossary(" ".join(parts), index):
+        wants = Wants.MEANING
+    if WHAT_IS.match(text.strip()) and stems & index.terms:
         wants = Wants.MEANING
     return Query(
         phrase=" ".join(parts),

@@ -37,6 +37,7 @@ SHOWN_FIRST = (
 RANK_SHOWN = {where: -place for place, where in enumerate(SHOWN_FIRST)}
 # What names no list and no place where more was said.
 SAYS_LITTLE = SAY_LITTLE | frozenset(map(stem, ("ankle", "exercise", "routine")))
+SAYS_WHEN = SAYS_LITTLE | {stem("before")}
 KINDS = {"issue": 1.05, "exercise": 1.0, "routine": 1.0, "chapter": 1.0, "term": 0.8}
 # What kind of page is meant, by what is wanted: who says that something hurts asks what it is before what to do.
 KINDS_WANTED: dict[Wants, dict[str, float]] = {
@@ -123,6 +124,8 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
         hits.append(Hit(page, score, why))
     hits.sort(key=lambda hit: (-hit.score, hit.page))
     hits = [hit for hit in hits if hit.score >= TAIL * hits[0].score or hit.page in bonus]
+    # A page whose title was said, word for word, comes first, whatever else was.
+    hits.sort(key=lambda hit: not _is_titled_in_a_row(index, asked, hit.page))
     if asked.wants is Wants.MEANING:
         hits.sort(key=lambda hit: not _is_explained(index, asked, hit.page))
     return _with_way_on(index, asked, hits, leading)
@@ -194,6 +197,18 @@ def _is_titled(index: Index, asked: Query, page: int) -> bool:
         name.page == page and name.field is Field.TITLE and name.stems <= asked.stems
         for one in asked.stems
         for name in index.names.get(one, ())
+    )
+
+
+def _is_titled_in_a_row(index: Index, asked: Query, page: int) -> bool:
+    """Whether a title of more than one word was said in a row; "before a run" says when, and names nothing."""
+    titled = index.passages[page][0]
+    row = f" {' '.join(titled.order)} "
+    return (
+        index.pages[page].kind in ("issue", *DRILLS)
+        and len(titled.order) > 1
+        and not titled.stems <= SAYS_WHEN
+        and row in asked.said
     )
 
 

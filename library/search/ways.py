@@ -119,7 +119,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         "Privacy and your data",
         "The guide sets no cookie and keeps nothing about its readers. What the logbook keeps, why, and how to erase it.",
         _called(
-            "privacy, cookies, my data, personal data, GDPR, tracking, track me, delete my account, erase my "
+            "privacy, cookies, my data, personal data, GDPR, tracking, track me, delete my account, delete everything, erase everything, erase my "
             "data, delete my data, close my account, export my data, download my data, who sees my, who can see "
             "my, sell my data, data sold, health data, is my log private, analytics, do you store, data "
             "protection, what do you keep, see my log, see my logbook, read my log, see my data, people see my, keep my searches, share my data, spy on me"

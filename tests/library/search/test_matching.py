@@ -417,3 +417,13 @@ def test_an_exercise_for_a_place_is_no_question_what_hurts_there(index: Index) -
 def test_an_ankle_that_looks_wrong_is_one_to_be_seen(index: Index) -> None:
     for said in ("ankle looks bent after fall", "foot pointing the wrong way"):
         assert found(index, said)[0] == "chapter:when-to-see-somebody"
+
+
+def test_a_title_said_word_for_word_comes_first_whatever_else_was_said(index: Index) -> None:
+    assert found(index, "toe walks burn in calves")[0] == "exercise:toe-walk"
+    assert found(index, "is static stretching before a run bad")[0] == "chapter:before-and-after-a-run"
+
+
+def test_who_asks_what_one_word_is_finds_it_in_the_glossary(index: Index) -> None:
+    assert found(index, "what's a metatarsal")[0] == "term:Metatarsals"
+    assert found(index, "what is the best metatarsal pad")[0] != "term:Metatarsals"
