@@ -62,6 +62,11 @@ class Doubt(NamedTuple):
     about: str
 
     @property
+    def shown_at(self) -> FieldPath:
+        """The field at which it is said. Reasons are kept under its path, and a drawing's is the address: a picture fills its place."""
+        return ("picture",) if self.check == "drawing" else self.path
+
+    @property
     def key(self) -> str:
         """A name for it, of 16 letters and digits."""
         return hashlib.sha256("\0".join((str(self.path[0]), self.check, self.about)).encode()).hexdigest()[:16]

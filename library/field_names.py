@@ -46,11 +46,11 @@ ROWS = (Step, Stage, Variation, ArticleExercise)
 def label_of(kind: str, key: str) -> str:
     """What the desk calls a field of a page, with a capital."""
     if kind == "routine" and key in ROUTINE_LABELS:
-        return _capital(ROUTINE_LABELS[key])
+        return capital(ROUTINE_LABELS[key])
     columns = {column.name for column in MODELS[kind]._meta.get_fields()}
     if key in LABELS or key not in columns:
-        return _capital(LABELS.get(key, _of_a_row(key)))
-    return _capital(_column_name(MODELS[kind], key))
+        return capital(LABELS.get(key, _of_a_row(key)))
+    return capital(_column_name(MODELS[kind], key))
 
 
 def place_in_words(kind: str, path: FieldPath) -> str:
@@ -64,7 +64,7 @@ def place_in_words(kind: str, path: FieldPath) -> str:
 
 def dose_label(key: str) -> str:
     """What the desk calls a part of a dose, with a capital."""
-    return _capital(_of_a_row(key))
+    return capital(_of_a_row(key))
 
 
 def _of_a_row(key: str) -> str:
@@ -81,5 +81,6 @@ def _column_name(model: Any, key: str) -> str:
     return str(getattr(model._meta.get_field(key), "verbose_name", key.replace("_", " ")))
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """The words with a capital."""
     return words[:1].upper() + words[1:]

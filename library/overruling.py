@@ -37,7 +37,7 @@ class Weighed:
     def lines(self, kind: str) -> list[str]:
         """What asks for a reason still, in words; `kind` is that of the text."""
         left = "and nobody has said why it may stay so"
-        return [f"{place_in_words(kind, doubt.path)}: {doubt.message}, {left}" for doubt in self.asking]
+        return [f"{place_in_words(kind, doubt.shown_at)}: {doubt.message}, {left}" for doubt in self.asking]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from library.documents.faults import Fault, FieldPath
 from library.documents.schema import PAGES, SCHEMAS, Document
 from library.doses import KEYS, Range
 from library.editors_text import EditorsText
+from library.field_names import capital
 from library.models import Variation
 
 ROW_FORMS: tuple[type[RowForm], ...] = (SuitForm, VariationForm, StageForm, StepForm)
@@ -139,7 +140,7 @@ def faults_by_row(faults: Iterable[Fault], places: Places) -> tuple[list[Fault],
         names = [str(part) for part in fault.path[len(place) :] if isinstance(part, str)]
         if names[:1] == ["dose"]:
             names = names[1:] or ["reps"]
-        below[places[place]].append((names[0] if names else None, fault.message[:1].upper() + fault.message[1:]))
+        below[places[place]].append((names[0] if names else None, capital(fault.message)))
     return own, below
 
 

@@ -20,7 +20,7 @@ from library.admin.fields import VOCABULARIES, AreasField, LinesField, RangeFiel
 from library.admin.generics import ModelForm
 from library.documents.faults import Fault
 from library.doses import TEMPO
-from library.field_names import DOSE_LABELS, place_in_words
+from library.field_names import DOSE_LABELS, capital, place_in_words
 from library.models import (
     Area,
     Article,
@@ -40,7 +40,7 @@ class DraftForm(ModelForm):
     """What all forms of the desk share: every field may be empty, nothing is asked of the tables, faults come from outside."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         for field in self.fields.values():
             field.required = False
 
@@ -125,7 +125,7 @@ class DeskForm(DraftForm):
     def words_of(self, fault: Fault) -> str:
         """The message, with the item where the field holds several."""
         name = self.field_of(fault)
-        message = fault.message[:1].upper() + fault.message[1:]
+        message = capital(fault.message)
         if name is None:
             return f"{place_in_words(self.kind, fault.path)}: {fault.message}" if fault.path else message
         field = self.fields[name]
@@ -139,12 +139,12 @@ class DoseForm(DraftForm):
     """A dose with one input for each range."""
 
     sets = RangeField(capfirst(DOSE_LABELS["sets"]), "Such as 3 or 2-3.")
-    reps = RangeField(capfirst(DOSE_LABELS["reps"]), "In a set: 12 or 8-15.")
-    hold_s = RangeField(capfirst(DOSE_LABELS["hold_s"]), "30 or 30-45.")
-    duration_s = RangeField(capfirst(DOSE_LABELS["duration_s"]), "20-30.")
-    distance_m = RangeField(capfirst(DOSE_LABELS["distance_m"]), "10 or 10-20.")
-    rest_s = RangeField(capfirst(DOSE_LABELS["rest_s"]), "60.")
-    rep_s = RangeField(capfirst(DOSE_LABELS["rep_s"]), "5-6.")
+    reps = RangeField(capfirst(DOSE_LABELS["reps"]), "In a set, such as 12 or 8-15.")
+    hold_s = RangeField(capfirst(DOSE_LABELS["hold_s"]), "Such as 30 or 30-45.")
+    duration_s = RangeField(capfirst(DOSE_LABELS["duration_s"]), "Such as 20-30.")
+    distance_m = RangeField(capfirst(DOSE_LABELS["distance_m"]), "Such as 10 or 10-20.")
+    rest_s = RangeField(capfirst(DOSE_LABELS["rest_s"]), "Such as 60.")
+    rep_s = RangeField(capfirst(DOSE_LABELS["rep_s"]), "Such as 5-6.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -60,7 +60,7 @@ def open_findings(
 
 def _place(doubt: Doubt, form: Any, formsets: Sequence[Any], places: Places) -> tuple[str, str, str]:
     """The label and the id of the field that a finding is about, and its words."""
-    fault = Fault(doubt.path, doubt.message)
+    fault = Fault(doubt.shown_at, doubt.message)
     own, below = composing.faults_by_row([fault], places)
     if own:
         name = form.field_of(fault)

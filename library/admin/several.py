@@ -122,7 +122,7 @@ def weigh_publishing(sheet: DeskSheet, past: Past) -> tuple[bool, list[str]]:
         return False, said + ([f"And {len(faults) - SAID} more, which its form shows."] if len(faults) > SAID else [])
     if asking := overruling.weigh(sheet.text, draft, past=past).asking:
         words = "Change it, or give the reason in its form."
-        return False, [f"{label_of(sheet.kind, str(doubt.path[0]))}: {doubt.message}. {words}" for doubt in asking]
+        return False, [f"{label_of(sheet.kind, str(doubt.shown_at[0]))}: {doubt.message}. {words}" for doubt in asking]
     if row is None:
         return True, ["New in the guide."]
     if isinstance(row, Entry) and not row.is_live:

@@ -28,6 +28,7 @@ class Desk(AdminSite):
     site_header = "Ankles: the editor's desk"
     site_title = "Ankles desk"
     index_title = "At the desk"
+    logout_template = "admin/logged_out.html"
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -332,7 +332,7 @@ class Writing(ModelAdmin):
             "to_field": None,
             "media": media,
             "inline_admin_formsets": rows,
-            "errors": helpers.AdminErrorList(filled.form, filled.formsets),
+            "in_the_way": helpers.AdminErrorList(filled.form, filled.formsets),
             "preserved_filters": self.get_preserved_filters(request),
             "sheet": sheet,
             "came_with": browsers_copy(request),

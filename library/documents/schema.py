@@ -15,6 +15,7 @@ from library.documents.value_checks import (
     candidates,
     code,
     dose,
+    exercise,
     facts,
     faults_in,
     flag,
@@ -67,10 +68,10 @@ def _head(*left_out: str) -> dict[str, Key]:
     return {name: key for name, key in ENTRY_HEAD.items() if name not in left_out}
 
 
-SUITS = listed(mapping(exercise=Key(slug, required=True), note=Key(line(160))))
+SUITS = listed(mapping(exercise=Key(exercise, required=True), note=Key(line(160))))
 STEPS = listed(
     mapping(
-        exercise=Key(slug, required=True),
+        exercise=Key(exercise, required=True),
         dose=Key(dose, required=True),
         time_s=Key(number(1, 7200), required=True),
         rest_before_s=Key(span(1, 3600)),
@@ -79,12 +80,12 @@ STEPS = listed(
     ),
     at_least=1,
 )
-FORMS = listed(mapping(text=Key(line(240), required=True), to=Key(slug)))
+FORMS = listed(mapping(text=Key(line(240), required=True), to=Key(exercise)))
 
 SCHEMAS: dict[str, dict[str, Key]] = {
     "chapter": _head("clinical_name")
     | {
-        "exercises": Key(listed(slug), empty=[]),
+        "exercises": Key(listed(exercise), empty=[]),
         "areas": Key(listed(code), empty=[]),
         "covers": Key(sections, empty={}),
         "body": Key(text, required=True),

@@ -114,6 +114,14 @@ def slug(value: Any, path: FieldPath) -> Iterator[Fault]:
         yield Fault(path, f"{value!r} is no address ending; use lower case letters, digits and hyphens")
 
 
+def exercise(value: Any, path: FieldPath) -> Iterator[Fault]:
+    """The short name of an exercise. An editor types its title: what is called so nowhere is no question of its letters."""
+    if value in ("", None):
+        yield Fault(path, "name an exercise")
+    elif not isinstance(value, str) or not SLUG.fullmatch(value):
+        yield Fault(path, f"there is no exercise {value!r}")
+
+
 def code(value: Any, path: FieldPath) -> Iterator[Fault]:
     """The code of an area."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", value):

@@ -208,7 +208,7 @@ class Editor(Visitor):
         """Whether it is published."""
         before = len(self.seen.waits["publish"])
         text = self.ask("publish", self.row, urlencode(fields | {"csrfmiddlewaretoken": CSRF}, doseq=True))
-        return len(self.seen.waits["publish"]) > before and "errornote" not in text
+        return len(self.seen.waits["publish"]) > before and "What is in the way" not in text
 
     def is_shown(self) -> bool:
         """Whether the last summary stands on the exercise's own page, within five seconds."""

@@ -97,8 +97,11 @@ def test_what_was_typed_survives_a_reload_and_leaves_the_browser_when_it_is_save
     other.keyboard.press("Control+s")
     expect(other.locator(".messagelist")).to_contain_text("The draft is saved")
     other.close()
+    # From a part of the form to which somebody jumped the answer leads to what it says, not back to that part.
+    desk.locator(".jump a").last.click()
     desk.keyboard.press("Control+s")
     expect(desk.locator(".clashes")).to_contain_text("Words of the first")
+    expect(desk.locator(".clashes")).to_be_focused()
     expect(desk.locator("[name=title]")).to_have_value("Words of the second")
     assert (desk.evaluate(COPIES), desk.locator(".kept-here").count()) == (1, 0)
     found["a clash"] = violations_in_four_views(desk)

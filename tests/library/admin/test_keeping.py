@@ -55,7 +55,7 @@ def test_without_scripts_a_button_shows_all_fields_of_the_steps_and_saves_nothin
     whole = read(answer.content.decode())
     assert {"steps-0-hold_s", "steps-0-how_often", "steps-0-in_stage"} <= whole.keys()
     assert (whole["title"], Draft.objects.count()) == ("Typed just now", 0)
-    assert "errornote" not in answer.content.decode()
+    assert "What is in the way" not in answer.content.decode()
     desk.post(page_of(step.routine), whole | {"steps-0-how_often": "every day", "_save": "1"})
     assert Draft.objects.get().document["steps"][0]["dose"]["how_often"] == "every day"
 

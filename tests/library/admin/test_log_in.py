@@ -141,6 +141,13 @@ def test_a_log_in_that_was_made_before_goes_on(client: Client, editor: User) -> 
 # --- A text that is sent after the log-in ended --------------------------------------------------
 
 
+def test_whoever_logs_out_reads_what_became_of_their_words(desk: Client) -> None:
+    """As it did, the page was Django's, and thanked for quality time."""
+    page = text_of(desk.post("/admin/logout/"))
+    assert "What you had typed and not saved is gone from this browser; drafts are kept." in page
+    assert "quality time" not in page
+
+
 def test_a_text_sent_after_the_log_in_ended_is_there_after_logging_in_again(desk: Client, editor: User) -> None:
     chapter = ChapterFactory.create()
     mine = open_form(desk, chapter) | {"body": 'Words "with" & marks.\r\n\r\nAnd lines.', "_publish": "1"}

@@ -151,7 +151,7 @@ def test_a_new_exercise_without_a_drawing_goes_live_with_a_reason(desk: Client) 
         slug="heel-tap", status=Status.DRAFT, mistakes=["Too quick."], cautions=["Stop when it hurts."]
     )
     assert asked(publish(desk, exercise)) == [
-        ("Address", "id_slug", "There is no drawing of this exercise; readers get words alone")
+        ("Picture", "id_picture", "There is no drawing of this exercise; readers get words alone")
     ]
     assert with_reasons(desk, exercise, "Its drawing comes in spring.").status_code == 302
     assert Exercise.objects.get(slug="heel-tap").is_live

@@ -69,7 +69,7 @@ def test_a_required_key_that_is_missing_is_named(kind: str, key: str) -> None:
         ("exercise", {"publish_at": "2026-12-01T06:00:00"},
          "publish_at: '2026-12-01T06:00:00' is no date and time with an offset, such as 2026-12-01T06:00:00+00:00"),
         ("chapter", {"exercises": ["Toe Walk"]},
-         "exercises, item 1: 'Toe Walk' is no address ending; use lower case letters, digits and hyphens"),
+         "exercises, item 1: there is no exercise 'Toe Walk'"),
         ("chapter", {"covers": ["G1"]}, "covers: write parts of the page with the points they cover"),
         ("chapter", {"covers": {"part": []}}, "covers, part: at least one is needed here, and none is there"),
         ("issue", {"areas": ["Arch!"]}, "areas, item 1: 'Arch!' is no code of an area"),

@@ -51,14 +51,15 @@ function fill(kept) {
 function offer(kept) {
   const box = document.createElement("div");
   const words = document.createElement("p");
-  const at = new Date(kept.at).toLocaleString();
+  const long = { dateStyle: "long", timeStyle: "short" };
+  const at = new Date(kept.at).toLocaleString("en-GB", long);
   box.className = "kept-here";
   box.setAttribute("role", "status");
   words.textContent = `This browser holds what you typed here on ${at} and did not save.`;
   const button = (label, act) => {
     const made = document.createElement("button");
     made.type = "button";
-    made.className = "button";
+    made.className = act === forget ? "button quiet-button" : "button";
     made.textContent = label;
     made.addEventListener("click", () => {
       box.remove();
@@ -130,10 +131,12 @@ function begin() {
   copy.value = newName();
   form.append(copy);
   start = now();
+  /* Whoever jumped to a part of the form begins at the head of the answer: what is in the way is there. */
+  form.action = location.pathname + location.search;
   const kept = read();
-  /* A form that came back with faults holds what nobody has saved, and so does one that was typed in before
-     this ran (a slow line), or that the browser filled with what stood in it. */
-  const isUnsaved = Boolean(document.querySelector(".errornote, .clashes, .asked")) || isTypedIn();
+  /* A form that came back holds what nobody has saved, and so does one that was typed in before this ran
+     (a slow line), or that the browser filled with what stood in it. */
+  const isUnsaved = Boolean(place.dataset.cameWith) || isTypedIn();
   /* What was sent stands in the form that came back, beside what others saved (two texts for one place). */
   const isHere = kept?.copy && kept.copy === place.dataset.cameWith;
   if (kept && !isHere && JSON.stringify(kept.fields) !== start) offer(kept);

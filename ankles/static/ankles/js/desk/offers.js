@@ -60,7 +60,11 @@ words.addEventListener("input", () => {
 box.addEventListener("keydown", (event) => {
   const all = [...list.querySelectorAll("button")];
   const at = all.indexOf(document.activeElement);
-  if (event.key === "Enter" && event.target === words) {
+  if (event.key === "Escape") {
+    /* In a field for searching the browser's own Escape takes the words away, and leaves the list open. */
+    event.preventDefault();
+    box.close();
+  } else if (event.key === "Enter" && event.target === words) {
     /* The first of what fits the words as they are now, not of what fitted some of them. */
     event.preventDefault();
     clearTimeout(timer);

@@ -70,8 +70,10 @@ function begin(field) {
     say("The picture is taken away. Save to keep it so.");
   });
   name.hidden = find(".picture-page").hidden = true;
+  /* The label, and what is said at the top of the form, lead to what is seen. */
+  file.id = name.id;
+  name.removeAttribute("id");
   find(".picture-ways").hidden = false;
-  document.querySelector(`label[for="${name.id}"]`)?.removeAttribute("for");
 }
 
 for (const field of fields) begin(field);
