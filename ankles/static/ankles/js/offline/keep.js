@@ -96,7 +96,10 @@ async function sayUpdated() {
   if (!seen || seen === edition) return;
   const line = make("p", "The guide on this phone was updated.", { className: "note" });
   line.setAttribute("role", "status");
-  document.querySelector("main > .wrap")?.prepend(line);
+  /* As what says that something waits (mention.js): it keeps off the header's rule. */
+  const column = make("div", "", { className: "wrap mention" });
+  column.append(line);
+  document.getElementById("main")?.prepend(column);
 }
 
 customElements.define("keep-guide", KeepGuide);
