@@ -11,11 +11,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from ankles import caching, middleware
 from library import publishing
@@ -93,6 +95,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if waits_for_others(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """All tests of a file run in one process, files in their order: what a file starts once for all of its tests, a site,
+    nginx or a cluster, is not started in each process."""
+    config.option.loadscopereorder = False  # the journeys stay the last ones
+    return LoadFileScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
