@@ -15,7 +15,7 @@ from library.documents.value_checks import (
     candidates,
     code,
     dose,
-    exercise,
+    exercise_slug,
     facts,
     faults_in,
     flag,
@@ -68,10 +68,10 @@ def _head(*left_out: str) -> dict[str, Key]:
     return {name: key for name, key in ENTRY_HEAD.items() if name not in left_out}
 
 
-SUITS = listed(mapping(exercise=Key(exercise, required=True), note=Key(line(160))))
+SUITS = listed(mapping(exercise=Key(exercise_slug, required=True), note=Key(line(160))))
 STEPS = listed(
     mapping(
-        exercise=Key(exercise, required=True),
+        exercise=Key(exercise_slug, required=True),
         dose=Key(dose, required=True),
         time_s=Key(number(1, 7200), required=True),
         rest_before_s=Key(span(1, 3600)),
@@ -80,12 +80,12 @@ STEPS = listed(
     ),
     at_least=1,
 )
-FORMS = listed(mapping(text=Key(line(240), required=True), to=Key(exercise)))
+FORMS = listed(mapping(text=Key(line(240), required=True), to=Key(exercise_slug)))
 
 SCHEMAS: dict[str, dict[str, Key]] = {
     "chapter": _head("clinical_name")
     | {
-        "exercises": Key(listed(exercise), empty=[]),
+        "exercises": Key(listed(exercise_slug), empty=[]),
         "areas": Key(listed(code), empty=[]),
         "covers": Key(sections, empty={}),
         "body": Key(text, required=True),

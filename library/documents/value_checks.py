@@ -114,7 +114,7 @@ def slug(value: Any, path: FieldPath) -> Iterator[Fault]:
         yield Fault(path, f"{value!r} is no address ending; use lower case letters, digits and hyphens")
 
 
-def exercise(value: Any, path: FieldPath) -> Iterator[Fault]:
+def exercise_slug(value: Any, path: FieldPath) -> Iterator[Fault]:
     """The short name of an exercise. An editor types its title: what is called so nowhere is no question of its letters."""
     if value in ("", None):
         yield Fault(path, "name an exercise")
