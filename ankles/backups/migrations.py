@@ -27,11 +27,6 @@ def refuse_newer_tables(wanted: Applied) -> None:
         raise Refused(f"This backup is of a newer release of Ankles ({', '.join(newer[:3])}). Update the site first.")
 
 
-def are_applied(wanted: Applied) -> bool:
-    """Whether the tables here have seen these migrations, and no others."""
-    return set(MigrationRecorder(connections["default"]).applied_migrations()) == {tuple(one) for one in wanted}
-
-
 def bring_to(wanted: Applied) -> None:
     """Make the tables of an empty database as they were when these migrations had been applied."""
     executor = MigrationExecutor(connections["default"])

@@ -1,7 +1,7 @@
 """A PostgreSQL database: every table by COPY, in one transaction that sees one moment; back in one transaction, too.
 
 Nothing but psycopg is needed, so the version of a pg_dump somewhere does not matter. A backup holds rows; the tables are
-made by the migrations that the backup names, unless they are there already, and then brought up to this release.
+made by the migrations that the backup names, and then brought up to this release.
 """
 
 from __future__ import annotations
@@ -45,11 +45,9 @@ def put_back(folder: Path, reader: Reader, erase: Callable[[], Any]) -> Any:
     migrations.refuse_newer_tables(wanted)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            # Tables that have seen the same migrations are those of the backup already: they only change their rows.
-            if not migrations.are_applied(wanted):
-                for table in connection.introspection.table_names(cursor):
-                    cursor.execute(f'DROP TABLE "{table}" CASCADE')
-                migrations.bring_to(wanted)
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'DROP TABLE "{table}" CASCADE')
+            migrations.bring_to(wanted)
             _fill(cursor, reader)
             # An erased account's number must never be another one's: the security log goes on naming it.
             continue_numbers(cursor, json.loads(reader.bytes(NUMBERS)) if reader.names(NUMBERS) else None)
