@@ -63,7 +63,7 @@ def test_no_area_and_no_number_shows_it(ana: User) -> None:
             row = Symptom.new(
                 ana, pk=1, day=date(2026, 11, 22), area=area, side="left", moment="worst", severity=number
             )
-            shown.append(confirmation_of(ana, WriteResult(SavedAct(row), 1)).notice)
+            shown.append(confirmation_of(ana, WriteResult(SavedAct(row), 1, row.day)).notice)
     assert shown == [False] * 26 * 11
 
 
