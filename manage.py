@@ -12,13 +12,13 @@ def main() -> None:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 (the message below)
     except ImportError:
         sys.exit("Django is not installed here. Follow the first block of README.md.")
-    from ankles.configuration import NEEDS_A_HAND, ConfigurationError  # noqa: PLC0415 (needs the installed packages)
+    from ankles.configuration import ConfigurationError  # noqa: PLC0415 (needs the installed packages)
 
     try:
         execute_from_command_line(sys.argv)
     except ConfigurationError as error:
         sys.stderr.write(f"Ankles cannot start. {error}\n")
-        sys.exit(NEEDS_A_HAND)
+        sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,14 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 class ConfigurationError(Exception):
     """A setting that cannot be used; the message is one line for the person who set it."""
 
+    exit_code = NEEDS_A_HAND
+
+
+class UnusableFolder(ConfigurationError):
+    """DATA_DIR cannot be read or written now. A disk that is full, or not there yet, may be so no longer at the next try."""
+
+    exit_code = 1
+
 
 @dataclass(frozen=True)
 class Site:
@@ -143,7 +151,7 @@ def data_dir_from(value: str, base: Path) -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"DATA_DIR: cannot use {path} ({error.strerror})") from error
+        raise UnusableFolder(f"DATA_DIR: cannot use {path} ({error.strerror})") from error
     return path.resolve()
 
 

@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from ankles.configuration import ConfigurationError
+from ankles.configuration import ConfigurationError, UnusableFolder
 
 KEY, EARLIER_KEYS = "secret_key", "secret_key_before"
 
@@ -63,4 +63,4 @@ def _write_once(path: Path, text: str) -> None:
             os.link(draft, path)
         draft.unlink()
     except OSError as error:
-        raise ConfigurationError(f"DATA_DIR: cannot write {path} ({error.strerror})") from error
+        raise UnusableFolder(f"DATA_DIR: cannot write {path} ({error.strerror})") from error
