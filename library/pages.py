@@ -28,7 +28,7 @@ FILM_FRAMES = 6
 FIGURES_IN_A_LIST = 5
 MOST_RELATED = 4
 CITED = re.compile(r"<sup>.*?</sup>")
-PRACTICE_BUTTON = re.compile(r'<button type="button" class="cite practice"[^>]*>(.*?)</button>')
+PRACTICE_BUTTON = re.compile(r'<button[^>]*class="cite practice"[^>]*>(.*?)</button>')
 
 
 def home() -> Facts:

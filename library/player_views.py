@@ -24,6 +24,7 @@ def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
     head = _head(f"{row.title}, step by step", row.summary, request.path, section="routines")
     first = pages.without_numbers(row.rendered["first"])
     if stages and stage is None:
+        stages = [one | {"note_html": pages.without_numbers(one["note_html"])} for one in stages]
         context = {"routine": row.title, "back": row.get_absolute_url(), "stages": stages, "first_html": first}
         return respond(request, "library/player_stages.html", head, **context)
     played = playing.play_routine(row, stage["row"] if stage else None)

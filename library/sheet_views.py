@@ -31,7 +31,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         back={"url": row.get_absolute_url(), "words": "Back to the routine"},
         routine=context["routine"] | {"address": absolute(row.get_absolute_url())},
         first_html=pages.without_numbers(row.rendered["first"]),
-        stages=context["stages"],
+        stages=[_without_numbers(stage) for stage in context["stages"]],
         drawings={step["title"]: step["figure_html"] for stage in context["stages"] for step in stage["steps"]}.items(),
         has_load=any(step.load for step in row.steps.all()),
         weeks=WEEKS,
@@ -53,6 +53,12 @@ def when_sheet(request: HttpRequest) -> HttpResponse:
         chapter=found["chapter"] | {"address": absolute(url)},
         sources_html=found["sources_html"],
     )
+
+
+def _without_numbers(stage: pages.Facts) -> pages.Facts:
+    """A stage whose notes name no source: no list of them follows on the sheet."""
+    steps = [step | {"note_html": pages.without_numbers(step["note_html"])} for step in stage["steps"]]
+    return stage | {"note_html": pages.without_numbers(stage["note_html"]), "steps": steps}
 
 
 def _head(title: str, description: str, path: str, section: str) -> PageMeta:

@@ -115,7 +115,8 @@ def _joined(found: Sequence[Piece]) -> Iterator[Piece]:
 def _two(row: Sequence[Piece]) -> Iterator[Piece]:
     for kind in ("gone", "new"):
         if text := "".join(piece.text for piece in row if piece.kind == kind):
-            yield Piece(kind, text)
+            # Blanks alone are nothing that could be seen as changed.
+            yield Piece(kind, text if text.strip(" ") else "␣" * len(text))
 
 
 # --- Values in words ---------------------------------------------------------------------------

@@ -386,3 +386,12 @@ def test_all_findings_stand_at_the_top_at_once_each_leading_to_its_field(desk: C
         assert f'href="#{field}"' in top
         assert f'id="{field}"' in page
     assert step.routine.title == Routine.objects.get().title
+
+
+def test_a_fault_of_a_whole_row_stands_at_the_top_too_and_the_tab_says_error(desk: Client) -> None:
+    step = StepFactory.create()
+    page = publish(desk, step.routine, stages__0__name="Week 1").content.decode()
+    top = page[page.index('class="findings"') : page.index("</nav>", page.index('class="findings"'))]
+    assert 'href="#stages-group"' in top
+    assert 'id="stages-group"' in page
+    assert "<title>Error: " in " ".join(page.split()).replace("<title> ", "<title>")

@@ -132,6 +132,15 @@ def test_what_a_page_names_is_compared_by_its_title_and_never_by_its_address(des
     assert difference.new == "On one leg. (leads to Ankle rings)\nOn none. (leads to gone (not in the guide))"
 
 
+def test_a_blank_that_is_all_that_changed_can_be_seen() -> None:
+    [difference] = differences("chapter", {"title": "One,two"}, {"title": "One, two"})
+    assert [(piece.kind, piece.text) for piece in difference.pieces] == [
+        ("same", "One,"),
+        ("new", "␣"),
+        ("same", "two"),
+    ]
+
+
 def test_an_earlier_state_is_shown_first_and_comes_back_as_a_draft_with_its_rows(desk: Client) -> None:
     stage = StageFactory.create(name="Weeks 1 to 2")
     StepFactory.create(routine=stage.routine, stage=stage, exercise__title="Rise")

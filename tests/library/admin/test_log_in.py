@@ -144,7 +144,7 @@ def test_a_log_in_that_was_made_before_goes_on(client: Client, editor: User) -> 
 def test_whoever_logs_out_reads_what_became_of_their_words(desk: Client) -> None:
     """As it did, the page was Django's, and thanked for quality time."""
     page = text_of(desk.post("/admin/logout/"))
-    assert "What you had typed and not saved is gone from this browser; drafts are kept." in page
+    assert "This browser keeps nothing of what you typed and did not save." in page
     assert "quality time" not in page
 
 

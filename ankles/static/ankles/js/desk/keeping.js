@@ -8,6 +8,8 @@ const form = place && place.closest("form");
 const WRITTEN_FROM = ["seen", "base", "called", "stood"];
 const NOT_TYPED = ["csrfmiddlewaretoken", "copy", ...WRITTEN_FROM];
 const WAIT_MS = 600;
+/* What an answer says that saved nothing. */
+const CAME_BACK = ".findings, .clashes";
 
 const key = () => `desk:${place.dataset.keep}:${location.pathname}`;
 const read = () => {
@@ -133,10 +135,12 @@ function begin() {
   start = now();
   /* Whoever jumped to a part of the form begins at the head of the answer: what is in the way is there. */
   form.action = location.pathname + location.search;
+  /* Older browsers begin at fields only. */
+  document.querySelector(CAME_BACK)?.focus();
   const kept = read();
   /* A form that came back holds what nobody has saved, and so does one that was typed in before this ran
      (a slow line), or that the browser filled with what stood in it. */
-  const isUnsaved = Boolean(place.dataset.cameWith) || isTypedIn();
+  const isUnsaved = Boolean(place.dataset.cameWith || document.querySelector(CAME_BACK)) || isTypedIn();
   /* What was sent stands in the form that came back, beside what others saved (two texts for one place). */
   const isHere = kept?.copy && kept.copy === place.dataset.cameWith;
   if (kept && !isHere && JSON.stringify(kept.fields) !== start) offer(kept);
@@ -163,9 +167,9 @@ function begin() {
     if (isDirty()) event.preventDefault();
   });
   addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
-      form.requestSubmit(form.querySelector("[name=_save]"));
+      form.querySelector("[name=_save]").click();
     }
   });
 }
