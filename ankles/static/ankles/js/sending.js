@@ -17,7 +17,11 @@ const THUMB_PX = 40;
 // A line that is silent for so long may be dead, and a phone may end this page before it says so.
 const SILENT_MS = 5000;
 const sent = new WeakMap();
-const pressedWith = new WeakMap();
+// What each form said when it was pressed last, as a letter; null for a form whose words stay on its page.
+const letters = new WeakMap();
+// What is on its way: form and letter, in order. And the keys of what was laid down by this page.
+const unheard = new Map();
+const laid = new Set();
 const shown = new WeakSet();
 const NOT_SENT = "Not sent: there is no connection. Nothing is lost; press again.";
 const WAITS = "No connection: it waits on this phone, and is sent by itself.";
@@ -65,15 +69,20 @@ function pressed(event) {
   const words = said(form, button);
   if (key && sent.has(form) && sent.get(form) !== words) key.value = newKey();
   sent.set(form, words);
-  pressedWith.set(form, button);
-  if (!navigator.onLine && keep(form, button)) {
+  const letter = letterOf(form, button);
+  letters.set(form, letter);
+  // Behind what is on its way htmx would forget it with its form, or send what the form says later; and
+  // what was laid down shall not come after it.
+  const before = unheard.get(form);
+  const isTwice = before && before.id === letter?.id;
+  if (letter && (before || !navigator.onLine || laid.size) && (isTwice || lay(letter))) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    tell(WAITS);
+    if (!isTwice) tell(navigator.onLine ? SILENT : WAITS);
     return;
   }
   // Without htmx the answer is a page, or none: then the words would be gone.
-  if (!("htmx-internal-data" in form)) keep(form, button, true);
+  if (letter && !("htmx-internal-data" in form)) holdInDoubt(letter);
   button?.setAttribute("aria-busy", "true");
 }
 
@@ -148,11 +157,29 @@ function letterOf(form, button) {
 }
 
 const without = (key) => JSON.parse(localStorage.getItem(BOX) ?? "[]").filter(({ id }) => id !== key);
-const lay = (letter) => localStorage.setItem(BOX, JSON.stringify([...without(letter.id), letter]));
+
+/* Lays down what is not heard yet and then `more`, as it was pressed: what was pressed last stands at the
+   end. Says whether it is kept. */
+function lay(...more) {
+  try {
+    for (const letter of [...unheard.values(), ...more]) {
+      if (laid.has(letter.id)) continue;
+      localStorage.setItem(BOX, JSON.stringify([...without(letter.id), letter]));
+      laid.add(letter.id);
+    }
+  } catch {
+    // A browser that forbids its store keeps nothing: the form stays.
+    return false;
+  }
+  dispatchEvent(new Event("ankles:laid"));
+  bringBox();
+  return true;
+}
 
 /* It was heard after all. Where the box took it in meanwhile it is sent once more; its key makes it count
    once. */
 function takeBack(key) {
+  laid.delete(key);
   try {
     const left = without(key);
     if (left.length) localStorage.setItem(BOX, JSON.stringify(left));
@@ -171,21 +198,12 @@ function bringBox() {
   });
 }
 
-/* Says whether it is kept. `inDoubt`: it is on its way, and its answer will be a page. */
-function keep(form, button, inDoubt) {
+/* It is on its way, and its answer will be a page. */
+function holdInDoubt(letter) {
   try {
-    const letter = letterOf(form, button);
-    if (!letter) return false;
-    if (inDoubt) {
-      sessionStorage.setItem(DOUBT, JSON.stringify({ ...letter, at }));
-      return true;
-    }
-    lay(letter);
-    bringBox();
-    return true;
+    sessionStorage.setItem(DOUBT, JSON.stringify({ ...letter, at }));
   } catch {
-    // A browser that forbids its store keeps nothing: the form stays.
-    return false;
+    // A browser that forbids its store keeps nothing.
   }
 }
 
@@ -241,13 +259,14 @@ document.addEventListener("htmx:afterRequest", () => rest(document));
 document.addEventListener("htmx:beforeSend", ({ detail: { xhr, elt } }) => {
   // Listened to at the request: when two taps are on their way at once, the first answer takes the
   // place of the form that the second came from, and htmx tells nobody of its answer any more.
-  const button = pressedWith.get(elt);
-  const key = elt.elements?.namedItem("entry_key")?.value;
-  const silent = setTimeout(() => key && keep(elt, button) && tell(SILENT), SILENT_MS);
-  xhr.addEventListener("error", () => tell(keep(elt, button) ? WAITS : NOT_SENT));
+  const letter = letters.get(elt);
+  if (letter) unheard.set(elt, letter);
+  const silent = setTimeout(() => letter && lay() && tell(SILENT), SILENT_MS);
+  xhr.addEventListener("error", () => tell(letter && lay() ? WAITS : NOT_SENT));
   xhr.addEventListener("loadend", () => {
     clearTimeout(silent);
-    if (key && xhr.status && xhr.status < 500) takeBack(key);
+    unheard.delete(elt);
+    if (letter && xhr.status && xhr.status < 500) takeBack(letter.id);
   });
   xhr.addEventListener(
     "load",
@@ -267,6 +286,7 @@ document.addEventListener("htmx:responseError", (event) => {
 window.addEventListener("pageshow", (event) => {
   rest(document);
   if (!event.persisted) return;
+  unheard.clear();
   for (const key of document.querySelectorAll("input[name=entry_key]")) key.value = newKey();
 });
 addEventListener("storage", lookForWaiting);

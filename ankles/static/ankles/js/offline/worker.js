@@ -197,10 +197,12 @@ async function withoutLine(event, path) {
 
 /* A form of the logbook that was pressed before its script was there, in place of the browser's own words.
    What it says lies with its page (sending.js); loading the page again sends it again. */
-async function pressed(request) {
-  const coming = fetch(request);
+async function pressed(event) {
+  const coming = fetch(event.request);
+  /* It goes on when that page stands there: what was pressed may still be on its way up. */
+  event.waitUntil(coming.catch(() => {}));
   const answer = await Promise.race([heard(coming), later(PRESSED_MS)]);
-  const page = !answer && (await kept(QUICK));
+  const page = !answer && (await kept(QUICK).catch(() => null));
   return answer ?? (page ? saying(UNANSWERED, page, await page.text()) : coming);
 }
 
@@ -210,7 +212,7 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   const isPage = request.mode === "navigate";
   const isPressed = request.method === "POST" && isPage && IN_LOG.test(url.pathname);
-  if (isPressed) event.respondWith(pressed(request));
+  if (isPressed) event.respondWith(pressed(event));
   if (request.method !== "GET") return;
   const orNetwork = (answer) => event.respondWith(answer.catch(() => fetch(request)));
   if (PRIVATE.test(url.pathname)) {

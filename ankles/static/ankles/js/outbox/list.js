@@ -1,7 +1,7 @@
 /* What waits on this phone, with its count: each entry can be changed or thrown away; one that the logbook
    refused says why. Of another account's it is said that they wait, and nothing else. */
 import { agree, drop, flush, stateOf, waiting } from "../player/outbox.js";
-import { dayInWords, make, twice } from "../player/store.js";
+import { dayInWords, dayOf, make, twice } from "../player/store.js";
 import { asForm } from "./kinds.js";
 
 const $ = (id) => document.getElementById(id);
@@ -25,7 +25,7 @@ function line(letter, startChanging) {
   what.append(state === "refused" ? `Not saved: ${refused}` : SAYS[state]);
   if (state === "ask") row.append(button("Keep in my logbook", () => agree(letter.id), " primary"));
   if (asForm(letter)) row.append(button("Change", () => startChanging(letter)));
-  const hasCome = letter.body.day <= new Date().toISOString().slice(0, 10);
+  const hasCome = letter.body.day <= dayOf(Date.now());
   if (state === "refused" && hasCome) row.append(link("The day", `/log/${letter.body.day}/`));
   row.append(
     button(

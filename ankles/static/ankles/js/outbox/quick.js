@@ -1,6 +1,6 @@
 /* The quick forms without a network: what is written becomes a letter to the logbook, and waits. */
 import { change, isOnDoorstep, known, lasts, put, who } from "../player/outbox.js";
-import { get, make, newKey, set } from "../player/store.js";
+import { dayOf, get, make, newKey, set } from "../player/store.js";
 import { asForm, KINDS, placeNamed } from "./kinds.js";
 import { listWaiting } from "./list.js";
 
@@ -14,16 +14,11 @@ let changing = null;
 
 const tell = (words) => ($("told").textContent = words);
 
-/* The day where this phone is. The runner names it; the clock only proposes. */
-function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-}
-
+/* The runner names the day; the clock only proposes. */
 let proposed;
 function proposeDay() {
   if ($("day").value !== (proposed ?? "")) return;
-  $("day").value = proposed = today();
+  $("day").value = proposed = dayOf(Date.now());
 }
 
 /* The letter of what a form says now; null after saying what is missing. */

@@ -211,6 +211,8 @@ export async function lasts(id) {
 const again = () => (sending ?? Promise.resolve()).then(flush);
 
 addEventListener("online", again);
+/* Something more lies on the doorstep (sending.js). */
+addEventListener("ankles:laid", again);
 navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   if (data.sync === "outbox") again();
   /* While nobody looked at this page. */

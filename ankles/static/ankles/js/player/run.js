@@ -1,6 +1,7 @@
 /* A run: where it stands, and what each tap does to it. Plain
    data, so that it can be written down and taken up again. */
-import { dayOf, firstSide, HARDLY, isWorthKeeping, stretches } from "./timeline.js";
+import { dayOf } from "./store.js";
+import { firstSide, HARDLY, isWorthKeeping, stretches } from "./timeline.js";
 
 /* Longer than this (ms) out of sight and nobody knows what was done: it waits where it was last seen. */
 const AWAY = 10 * 60000;

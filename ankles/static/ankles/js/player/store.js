@@ -67,5 +67,9 @@ export const twice =
 export const make = (tag, textContent, more) =>
   Object.assign(document.createElement(tag), { textContent, ...more });
 
+/* The day of an instant where this phone is: YYYY-MM-DD. */
+export const dayOf = (ms) =>
+  new Date(ms - new Date(ms).getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+
 /* 22 Nov */
 export const dayInWords = (day) => new Date(day).toUTCString().slice(5, 11).replace(/^0/, "");

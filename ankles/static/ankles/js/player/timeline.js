@@ -45,11 +45,6 @@ export function clock(ms) {
 /* The first side alternates by day: YYYY-MM-DD. */
 export const firstSide = (day) => SIDES[(Date.parse(day) / 864e5) % 2];
 
-/* The local day of an instant. */
-export function dayOf(ms) {
-  return new Date(ms - new Date(ms).getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-}
-
 /* Where a repetition stands `into` ms of a half: which one, of how many, and how much of its hold is left. */
 export function repetition({ rep, reps, ways, hold }, into) {
   const past = Math.min(reps - 1, Math.floor(into / rep / 1000));
