@@ -7,8 +7,8 @@ from typing import Any
 from library.search import ways
 from library.search.corpus import Field
 from library.search.index import Index
-from library.search.query import TO_DO, TROUBLES
-from library.search.ranking import SAYS_LITTLE
+from library.search.ranking import DRILLS, SAYS_LITTLE
+from library.search.troubles import IN_BONE, MEANWHILE, SIGN, SUDDEN, TO_DO, TROUBLES, signs
 from library.search.words import STOP_WORDS
 
 # Out of 100: what a word says about a page, times how telling it is. Less than this changes no order.
@@ -19,7 +19,9 @@ def compact(index: Index) -> dict[str, Any]:
     """`pages`: title, address, kind and summary of each; `stems`: for each stem the pages' numbers and what it says
     about them, 1 to 100, by turns; `equals`: stems that mean the same; `little`: words that say nothing ("the");
     `ways`: pages that lead on (see `_ways`); `faint`: stems that name none of those where more was said; `site`: stems that
-    only they have; `trouble` and `task`: stems of who is in trouble, and of who asks for something to do."""
+    only they have; `trouble` and `task`: stems of who is in trouble, and of who asks for something to do; `meanwhile`: what
+    says when something happens, and is no such wish; `drills`: the numbers of what is not shown first for who tells of a sign
+    (library/search/troubles.py), by the stems `signs`, those `bones` beside a pain, or the words of `sign` and `sudden`."""
     leading = _ways(index)
     called = {stem for _, is_place, names in leading if not is_place for name in names for stem in name}
     stems = {}
@@ -38,6 +40,12 @@ def compact(index: Index) -> dict[str, Any]:
         "site": sorted(called - index.strong),
         "trouble": sorted(TROUBLES),
         "task": sorted(TO_DO),
+        "meanwhile": MEANWHILE,
+        "drills": [number for number, page in enumerate(index.pages) if page.kind in DRILLS],
+        "signs": sorted(signs(index)),
+        "bones": sorted(IN_BONE),
+        "sign": SIGN,
+        "sudden": SUDDEN,
     }
 
 

@@ -11,6 +11,7 @@ from itertools import takewhile
 from library.search.body import NOWHERE, Pointed, pointed_at
 from library.search.english import is_english
 from library.search.index import Index
+from library.search.troubles import NO_TROUBLE, TO_DO, Trouble, rated, trouble_of, wished
 from library.search.words import SOFT_WORDS, SOUNDS_LIKE, STOP_WORDS, cleaned_query, spots, stem
 
 MOST_WORDS = 16
@@ -27,10 +28,7 @@ AGE = re.compile(
 )
 CHILD_UP_TO, OLDER_FROM = 17, 40
 
-# "4/10" is a number on the scale of pain.
 SHOE_DROP = re.compile(r"\b\d+\s*mm\s+(?:heel\s+)?(?:to\s+toe\s+)?drop\b", re.IGNORECASE)
-RATING = re.compile(r"\b(?:10|\d)(?:\s*(?:-|to|or)\s*\d)?\s*(?:/|out of)\s*(?:10|ten)\b", re.IGNORECASE)
-PAIN_SCALE = " pain scale "
 
 # Who said it is no subject: "my GP says it's Sever's".
 REPORTED = re.compile(
@@ -40,14 +38,6 @@ REPORTED = re.compile(
     re.IGNORECASE,
 )
 
-PAIN = "pain"
-# What somebody is in trouble with, beside pain.
-TROUBLES = frozenset(
-    map(
-        stem,
-        "swelling numb stiff tight bump rub blister bruise red hot click pop snap weak burn cramp catch lock tingle".split(),
-    )
-)
 # What is said by who describes a movement, as it is said to somebody who does it: "lift", "lifting"; "rolled" is a mishap.
 MOVES = frozenset(
     "balance bend bounce circle curl dip draw drive drop flex freeze grab hold hop jump lean lift lower lunge march pedal pick "
@@ -78,12 +68,14 @@ WHAT_IS = re.compile(r"^what(?:['’]?s| is| are)\s+(?:(?:an?|the)\s+)?\w+\W*$",
 PLAN = frozenset(
     "routine routines workout workouts session sessions programme programmes program programs plan plans circuit schedule".split()
 )
-# How often something is done is asked of something to do.
+# How many sets is asked of something to do; how often, too, where nothing hurts so often and nothing is taken.
+SETS = re.compile(r"\bhow (?:many|much) (?:\w+ )?(?:sets?|reps?|repetitions)\b", re.IGNORECASE)
 DOSE = re.compile(
-    r"\bhow (?:many|much) (?:\w+ )?(?:sets?|reps?|repetitions|seconds|times)\b|\b(?:sets|reps) (?:of|and)\b|\btimes an? (?:day|week)\b",
+    r"\bhow (?:many|much) (?:\w+ )?(?:seconds|times)\b|\b(?:sets|reps) (?:of|and)\b|\btimes an? (?:day|week)\b",
     re.IGNORECASE,
 )
-TO_DO = frozenset(map(stem, "exercise routine stretch strengthen drill workout massage session programme plan".split()))
+# What is taken has its times a day, too.
+MEDICINES = frozenset(map(stem, "ibuprofen paracetamol painkiller medicine".split()))
 
 # How far another form is trusted, the exact word being 1.
 SYNONYM = 0.75
@@ -127,9 +119,8 @@ class Concept:
 class Query:
     """A query: its meaningful words in normal form, its concepts, their own stems, and all its words as stems in a row.
 
-    `in_pain` says whether one of them is a word for pain and none asks for something to do, `in_trouble` the same of any
-    trouble; `refused` holds the stems of what somebody wants to do without. `wants` is what they are after, `pointed` the place
-    of the foot map that they point at.
+    `trouble` is what they tell of, `is_severe` says whether that is a pain above 5 out of 10; `refused` holds the stems of what
+    somebody wants to do without. `wants` is what they are after, `pointed` the place of the foot map that they point at.
     `mended` is the query with words that nobody knows replaced by the known ones that they are a slip of; empty without one.
     """
 
@@ -138,18 +129,29 @@ class Query:
     stems: frozenset[str] = frozenset()
     said: str = ""
     mended: str = ""
-    in_pain: bool = False
-    in_trouble: bool = False
+    trouble: Trouble = NO_TROUBLE
+    is_severe: bool = False
     refused: frozenset[str] = frozenset()
     wants: Wants = Wants.ANYTHING
     is_question: bool = False
     pointed: Pointed = NOWHERE
 
+    @property
+    def in_pain(self) -> bool:
+        """Whether a word for pain was said, and none for something to do."""
+        return self.trouble.in_pain
+
+    @property
+    def in_trouble(self) -> bool:
+        """The same of any trouble."""
+        return self.trouble.in_trouble
+
 
 def understand(query: str, index: Index) -> Query:
     """Read a query of any characters; what is beyond 100 characters or 16 words is left out."""
     text = REPORTED.sub(" ", AGE.sub(_of_that_age, cleaned_query(query[:LONGEST])))
-    text = SHOE_DROP.sub(" drop shoes ", RATING.sub(PAIN_SCALE, text))
+    text, is_severe = rated(text, index)
+    text = SHOE_DROP.sub(" drop shoes ", text)
     every, mended = _mended(text, index)
     meaningful = [word for word in every if word not in STOP_WORDS] or every[-1:]
     parts = _parted(meaningful, index)
@@ -159,8 +161,11 @@ def understand(query: str, index: Index) -> Query:
     )
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in _joined(parts, at, index)}
     said = f" {' '.join(stem(word) for word in every if word not in FILLERS)} "
-    in_pain = bool(stems & {PAIN, *index.equals.get(PAIN, ())}) and not stems & TO_DO
-    wants = _wanted(text, every, stems, is_in_pain=in_pain)
+    wish = wished(every, stems, index)
+    wishes = not TO_DO.isdisjoint(map(stem, wish))
+    trouble = trouble_of(every, stems, index, wishes=wishes, is_severe=is_severe)
+    takes = bool(stems & MEDICINES.union(*(index.equals.get(one, ()) for one in MEDICINES)))
+    wants = _wanted(text, wish, trouble, wishes=wishes, takes=takes)
     if wants is not Wants.MEANING and _is_a_word_of_the_glossary(" ".join(parts), index):
         wants = Wants.MEANING
     if WHAT_IS.match(text.strip()) and stems & index.terms:
@@ -171,8 +176,8 @@ def understand(query: str, index: Index) -> Query:
         stems=frozenset(stems),
         said=said,
         mended=mended,
-        in_pain=in_pain,
-        in_trouble=in_pain or (not stems & TO_DO and bool(TROUBLES & stems)),
+        trouble=trouble,
+        is_severe=is_severe,
         refused=_refused(every),
         wants=wants,
         is_question=not (QUESTION | EITHER).isdisjoint(every),
@@ -197,16 +202,16 @@ def _is_a_word_of_the_glossary(phrase: str, index: Index) -> bool:
     return kinds == {"term"}
 
 
-def _wanted(text: str, every: list[str], stems: set[str], *, is_in_pain: bool) -> Wants:
+def _wanted(text: str, every: list[str], trouble: Trouble, *, wishes: bool, takes: bool) -> Wants:
     if MEANING.search(text):
         return Wants.MEANING
     if PLAN.intersection(every):
         return Wants.PLAN
-    if DOSE.search(text):
+    if SETS.search(text) or (DOSE.search(text) and not trouble.in_trouble and not takes):
         return Wants.EXERCISE
-    if stems & TO_DO:
+    if wishes:
         return Wants.ANSWER if WHETHER.intersection(every) else Wants.EXERCISE
-    if is_in_pain:
+    if trouble.in_pain:
         return Wants.RELIEF
     if QUESTION.intersection(every):
         return Wants.ANSWER

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from library.search import ways
 from library.search.corpus import Field
 from library.search.index import SAY_LITTLE, Index, Name, NamedPart, Passage
-from library.search.query import PAIN, Concept, Query, Wants
-from library.search.words import stem
+from library.search.query import Concept, Query, Wants
+from library.search.troubles import PAIN
+from library.search.words import stem, words
+from library.signs import HOME
 
 # What a whole passage gives that holds all the words asked for.
 PASSAGES = {
@@ -52,6 +54,8 @@ KINDS_WANTED: dict[Wants, dict[str, float]] = {
 # The words for what somebody reads.
 SITE = frozenset(map(stem, ("website", "site", "page", "guide", "app")))
 DRILLS = frozenset({"exercise", "routine"})
+# What stands before an exercise that somebody was doing as it began to hurt.
+MEANWHILE = tuple(map(stem, "after during doing from while when".split()))
 # What a page gets that may fit at the place that hurts.
 FITS = 0.35
 # A routine that is made for one trouble, where that was not said; and where it was, with what is done in it: then it comes
@@ -89,7 +93,8 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     counted = sum(concept.counts for concept in asked.concepts)
     total = sum(concept.weight for concept in asked.concepts)
     matched, given = _matches(index, asked)
-    bonus = _names_in(index, asked)
+    says_when = _drill_says_when(index, asked)
+    bonus = _names_in(index, asked, names_drills=asked.trouble.is_sign or not says_when)
     leading = {page: bonus.pop(page) for page in list(bonus) if index.pages[page].kind in ways.KINDS}
     likely = [
         page
@@ -100,7 +105,7 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     named = index.named.get(asked.phrase, {})
     gain = PassageScore(asked.concepts, total)
     said = _meant(index, asked)
-    theirs = _made_for(index, said, bonus, asks_what_it_is=asked.wants is Wants.RELIEF)
+    theirs = _made_for(index, said, bonus, asks_what_it_is=asked.in_trouble)
     wanted = KINDS_WANTED[asked.wants]
     here = index.fits.get(asked.pointed.region) if asked.in_pain else None
     fitting = here.pages if here else frozenset()
@@ -125,10 +130,13 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
     hits.sort(key=lambda hit: (-hit.score, hit.page))
     hits = [hit for hit in hits if hit.score >= TAIL * hits[0].score or hit.page in bonus]
     # A page whose title was said, word for word, comes first, whatever else was.
-    hits.sort(key=lambda hit: not _is_titled_in_a_row(index, asked, hit.page))
+    hits.sort(key=lambda hit: not _comes_first(index, asked, hit.page))
+    if says_when:
+        hits.sort(key=lambda hit: index.pages[hit.page].kind in DRILLS)
     if asked.wants is Wants.MEANING:
         hits.sort(key=lambda hit: not _is_explained(index, asked, hit.page))
-    return _with_way_on(index, asked, hits, leading)
+    hits = _with_way_on(index, asked, hits, leading)
+    return _with_signs(index, hits) if _needs_signs(index, asked) else hits
 
 
 def _made_for(index: Index, meant: frozenset[str], named: Container[int], *, asks_what_it_is: bool) -> dict[int, float]:
@@ -181,6 +189,24 @@ def _with_way_on(index: Index, asked: Query, hits: list[Hit], leading: dict[int,
     return [*hits[:at], Hit(way, score, passages[-1]), *hits[at:]]
 
 
+def _needs_signs(index: Index, asked: Query) -> bool:
+    """Whether somebody tells of a pain that nobody should bear, or of a sign that came with an exercise of the guide."""
+    drills = (number for number, page in enumerate(index.pages) if page.kind in DRILLS)
+    return asked.is_severe or (asked.trouble.is_sign and any(_is_in_a_row(index, asked, drill) for drill in drills))
+
+
+def _with_signs(index: Index, hits: list[Hit]) -> list[Hit]:
+    """The hits with the page that says when to see somebody among the first two."""
+    signs = next((number for number, page in enumerate(index.pages) if page.slug == HOME), None)
+    if signs is None or any(hit.page == signs for hit in hits[:2]):
+        return hits
+    others = [hit for hit in hits if hit.page != signs]
+    title, *rest = index.passages[signs]
+    summary = next((passage for passage in rest if passage.field is Field.SUMMARY), title)
+    at = 0 if others and index.pages[others[0].page].kind in DRILLS else 1
+    return [*others[:at], Hit(signs, others[0].score if others else 0.0, summary), *others[at:]]
+
+
 def _meant(index: Index, asked: Query) -> frozenset[str]:
     """The stems that were said, and those that mean the same."""
     return asked.stems.union(*(index.equals.get(one, ()) for one in asked.stems))
@@ -200,24 +226,46 @@ def _is_titled(index: Index, asked: Query, page: int) -> bool:
     )
 
 
-def _is_titled_in_a_row(index: Index, asked: Query, page: int) -> bool:
+def _comes_first(index: Index, asked: Query, page: int) -> bool:
+    """Whether a title of more than one word was said in a row, and is asked about.
+
+    "Toe walks burn" tells of the drill, "my heel hurts after pogo hops" of the heel.
+    """
+    kind, trouble = index.pages[page].kind, asked.trouble
+    is_beside_it = kind in DRILLS and trouble.in_pain and not trouble.is_worked
+    return kind in ("issue", *DRILLS) and not is_beside_it and _is_in_a_row(index, asked, page)
+
+
+def _is_in_a_row(index: Index, asked: Query, page: int) -> bool:
     """Whether a title of more than one word was said in a row; "before a run" says when, and names nothing."""
     titled = index.passages[page][0]
-    row = f" {' '.join(titled.order)} "
-    return (
-        index.pages[page].kind in ("issue", *DRILLS)
-        and len(titled.order) > 1
-        and not titled.stems <= SAYS_WHEN
-        and row in asked.said
-    )
+    if len(titled.order) < 2 or titled.stems <= SAYS_WHEN or not titled.stems <= asked.stems:
+        return False
+    return any(f" {row} " in asked.said for row in _rows(titled))
 
 
-def _names_in(index: Index, asked: Query) -> dict[int, float]:
+def _drill_says_when(index: Index, asked: Query) -> bool:
+    """Whether a drill only says when it hurts, and no tired muscle hurts; a sign is no matter of any drill."""
+    if asked.trouble.is_sign or not asked.in_pain or asked.trouble.is_worked:
+        return asked.trouble.is_sign
+    drills = (number for number, page in enumerate(index.pages) if page.kind in DRILLS)
+    rows = [row for drill in drills if _is_in_a_row(index, asked, drill) for row in _rows(index.passages[drill][0])]
+    return any(f" {before} {row} " in asked.said for before in MEANWHILE for row in rows)
+
+
+def _rows(titled: Passage) -> tuple[str, str]:
+    """A title as stems in a row: `hop stick`, and `hop and stick`."""
+    return " ".join(titled.order), " ".join(map(stem, words(titled.text)))
+
+
+def _names_in(index: Index, asked: Query, *, names_drills: bool) -> dict[int, float]:
     """What a page gets for each word of its name that was said, where the whole name was: its best name's."""
     found: dict[int, float] = {}
     for name in _said(index, asked, _meant(index, asked)):
         kind = index.pages[name.page].kind
         is_aside = (asked.in_pain or asked.is_question) and name.field is not Field.TITLE and kind in DRILLS
+        is_aside |= kind in DRILLS and asked.in_pain and not _is_in_a_row(index, asked, name.page)
+        is_aside |= kind in DRILLS and not names_drills
         if not is_aside and (kind in ways.KINDS or not name.stems & asked.refused):
             telling = sum(index.rarity.get(one, 0.0) for one in name.stems)
             telling = max(telling, LEAST_TELLING, IN_A_ROW * len(name.phrase.split()))

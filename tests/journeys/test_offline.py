@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -219,6 +220,11 @@ def test_the_guide_opens_where_there_is_no_line_what_was_visited_and_after_one_p
     expect(page.locator("#hits a").nth(1)).to_have_attribute("href", "/places/outer-edge/")
     page.goto("/search/?q=pop+in+my+calf")
     expect(page.locator("#hits a[href='/places/calf/']")).to_have_count(1)
+    # Who tells of a sign, or of pain after every session, is sent to no exercise.
+    page.goto("/search/?q=felt+a+snap+in+my+calf+during+pogo+hops")
+    expect(page.locator("#hits a").first).to_have_attribute("href", "/guide/when-to-see-somebody/")
+    page.goto("/search/?q=bottom+of+achilles+sore+after+every+session")
+    expect(page.locator("#hits a").first).to_have_attribute("href", re.compile("^/issues/"))
     page.goto("/search/?q=massage+gun+on+calves")
     expect(page.locator("#hits a").first).to_be_visible()
     expect(page.locator("#hits a[href^='/places/']")).to_have_count(0)

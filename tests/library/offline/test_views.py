@@ -165,5 +165,10 @@ def test_the_words_to_search_in_name_the_lists_and_the_places_of_the_foot_map(cl
     # Who says "offline" means the site; "routine" is a word of the guide, too.
     assert (stem("offline") in words["site"], stem("routine") in words["site"]) == (True, False)
     assert (stem("numb") in words["trouble"], stem("stretch") in words["task"]) == (True, True)
+    # "Snap" is a sign, "sore" is none; what no sign is a matter of are all exercises and routines.
+    assert (stem("snap") in words["signs"], stem("sore") in words["signs"]) == (True, False)
+    drills = {words["pages"][number][1] for number in words["drills"]}
+    assert {"/exercises/pogo-hops/", "/routines/strength/"} <= drills
+    assert all(url.startswith(("/exercises/", "/routines/")) for url in drills)
     # They are found by their names alone: no word of the guide leads to them.
     assert not {number for number, *_ in words["ways"]} & {at for found in words["stems"].values() for at in found[::2]}

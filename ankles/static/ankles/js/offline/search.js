@@ -7,6 +7,8 @@ const ENDING = 4;
 /* A word that only begins like a stem says less than the word itself. */
 const BEGINNING = 0.6;
 const SAME = 0.7;
+/* Who is in pain asks what it is before what to do. */
+const BEHIND_PAIN = 0.7;
 
 const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
@@ -29,6 +31,26 @@ function stemsOf(word, { stems, equals }) {
   return found;
 }
 
+const say = (stems) => (word) => stems.some((stem) => isFormOf(word, stem));
+const painOf = ({ equals }) => ["pain", ...(equals.pain ?? [])];
+
+/* What somebody tells of (library/search/troubles.py): a trouble, or a sign that no exercise is the matter.
+   "After every session" is no wish for one. */
+function troubleIn(query, words, index) {
+  const { trouble = [], task = [], meanwhile, signs = [], bones = [], sign, sudden } = index;
+  const isSaid = (pattern) => Boolean(pattern) && new RegExp(pattern, "i").test(query);
+  const wish = meanwhile ? query.replace(new RegExp(meanwhile, "gi"), " ") : query;
+  const isInPain = words.some(say(painOf(index)));
+  const isWish = wordsOf(wish, index).some(say(task));
+  return {
+    isPain: !isWish && isInPain,
+    isTrouble: !isWish && (isInPain || words.some(say(trouble))),
+    isSign:
+      isSaid(sudden) ||
+      (!isWish && (words.some(say(signs)) || isSaid(sign) || (isInPain && words.some(say(bones))))),
+  };
+}
+
 /* Whether a page's title was said. */
 function isTitled([title], words, index) {
   const meant = (word) => [...stemsOf(word, index)].filter(([, sure]) => sure >= 0.9).map(([stem]) => stem);
@@ -39,11 +61,10 @@ function isTitled([title], words, index) {
 /* The pages with the one that leads on where its name was said, put where the site's own search puts it
    (library/search/ranking.py): a list before all others where nothing else was said, or a word that is about
    the site alone ("offline"); a place of the foot map after what may fit there, for who is in trouble. */
-function withWayOn(found, words, index) {
-  const { ways = [], faint, equals, pages, site = [], trouble = [], task = [] } = index;
-  const pain = ["pain", ...(equals.pain ?? [])];
+function withWayOn(found, words, isInTrouble, index) {
+  const { ways = [], faint, pages, site = [] } = index;
+  const pain = painOf(index);
   const isSaid = (stem) => words.some((word) => isFormOf(word, stem));
-  const say = (stems) => (word) => stems.some((stem) => isFormOf(word, stem));
   const said = ways
     .map(([page, isPlace, names]) => {
       const those = names.filter((name) => name.every(isSaid));
@@ -57,7 +78,6 @@ function withWayOn(found, words, index) {
   if (!way) return found;
   const isAlone = words.every(say([...way.stems, ...faint, ...pain]));
   const isFaint = way.stems.every((stem) => faint.includes(stem)) && !words.every(say(way.stems));
-  const isInTrouble = words.some(say([...pain, ...trouble])) && !words.some(say(task));
   if (isFaint || (way.isPlace && !isAlone && !isInTrouble)) return found;
   const isOfSite = way.stems.some((stem) => site.includes(stem));
   const isNamed = found.length > 0 && isTitled(found[0], words, index);
@@ -80,14 +100,19 @@ export function search(query, index) {
     }
     for (const [page, score] of best) scores.set(page, score + (scores.get(page) ?? 0));
   }
+  const { isPain, isTrouble, isSign } = troubleIn(query, words, index);
+  const drills = new Set(index.drills);
+  for (const [page, score] of isPain ? scores : [])
+    if (drills.has(page)) scores.set(page, BEHIND_PAIN * score);
   const ranked = [...scores].sort(([, one], [, other]) => other - one);
   const least = (ranked[0]?.[1] ?? 0) / 3;
   const seen = new Set();
   const found = ranked
     .filter(([, score]) => score >= least)
+    .sort(([one], [other]) => (isSign ? drills.has(one) - drills.has(other) : 0))
     .map(([page]) => index.pages[page])
     .filter(([, url]) => !seen.has(url) && seen.add(url));
-  return withWayOn(found.slice(0, MOST), words, index)
+  return withWayOn(found.slice(0, MOST), words, isTrouble, index)
     .slice(0, MOST)
     .map(([title, url, kind, summary]) => ({ title, url, kind, summary }));
 }
