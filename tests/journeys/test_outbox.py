@@ -404,7 +404,7 @@ def test_on_a_line_that_says_nothing_each_press_waits_as_it_was_pressed_and_the_
     page.clock.run_for(5_000)
     expect(page.locator("#said")).to_have_text("No answer yet: it waits on this phone, and is sent by itself.")
     number(page, 6)
-    assert titles(page) == ["Save", "Left Achilles 4", "Left Achilles 6"]
+    assert titles(page) == ["Session, 25 min", "Left Achilles 4", "Left Achilles 6"]
     come_back()
     expect(page.locator("played-outbox")).to_contain_text("Kept in your logbook: Left Achilles 6")
     settle(page)

@@ -149,8 +149,10 @@ function letterOf(form, button) {
   const isLong = has("more") || has("form") || has("undo") || (noun === "sessions" && has("effort"));
   if (!key || !day || isLong) return null;
   const about = form.closest("section")?.querySelector("h2, h3, b")?.textContent.trim();
-  const words = [about ?? button?.textContent.trim(), new Map(fields).get("severity")];
-  const title = words.filter(Boolean).join(" ");
+  const { minutes, only, severity } = Object.fromEntries(fields);
+  const words = [about ?? button?.textContent.trim(), severity];
+  // As the page of the quick forms names it (outbox/kinds.js); its button says "Save".
+  const title = only ? `Session, ${minutes} min` : words.filter(Boolean).join(" ");
   const account = form.elements.namedItem("account")?.value ?? "";
   const body = { entry_key: key, account, day };
   return { id: key, path, title, body, fields: fields.map(([name, value]) => [name, String(value)]) };
