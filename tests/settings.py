@@ -18,9 +18,9 @@ for name in FOREIGN:
 if url := os.environ.get("ANKLES_TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = url
 
-from ankles.settings import *  # noqa: E402, F403
+from ankles.settings import *  # noqa: E402, F403 (the variables above come first)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Hashed names need collectstatic; one test of the storage and the journeys do that for real.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405 (of the settings above)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -28,7 +28,7 @@ def main(site: str) -> None:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
         )
         for name, (path, scheme) in PICTURES.items():
-            page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
             page.goto(site + path)
             picture = Image.open(BytesIO(page.screenshot())).convert("P", palette=Image.Palette.ADAPTIVE, colors=96)
             picture.save(HERE / f"{name}.png", optimize=True)

@@ -29,7 +29,7 @@ TEXT = "<p>Heel down, knee straight.</p>" * 40
 def asked(path: str = "/", method: str = "GET", host: str = "localhost", **headers: str) -> HttpRequest:
     """A request as the server hands it over."""
     environ: dict[str, Any] = {f"HTTP_{name}": value for name, value in headers.items()}
-    return getattr(RequestFactory(), method.lower())(path, **environ, HTTP_HOST=host)  # type: ignore[no-any-return]
+    return getattr(RequestFactory(), method.lower())(path, **environ, HTTP_HOST=host)
 
 
 def kept(text: str = TEXT, content_type: str = "text/html; charset=utf-8") -> KeptPage:

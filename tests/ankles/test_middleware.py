@@ -275,7 +275,7 @@ def test_a_public_page_takes_no_other_method(client: Client, method: str) -> Non
 
 
 def test_a_stream_passes_through_and_is_not_kept(client: Client) -> None:
-    assert b"".join(client.get("/streamed/").streaming_content) == TEXT.encode()  # type: ignore[attr-defined]
+    assert b"".join(client.get("/streamed/").streaming_content) == TEXT.encode()
 
 
 def test_a_host_that_is_not_ours_gets_nothing_even_when_the_page_is_kept(client: Client) -> None:

@@ -103,7 +103,7 @@ class Number(int):
 @pytest.mark.parametrize(
     "value",
     [None, True, False, 1.5, Decimal(1), uuid.UUID(int=7, version=4), b"a", {"a": 1}, {1, 2}, [], [1, None], [1, True], ["a"], Number(1),
-     timedelta(days=1), datetime(2026, 11, 22, 12)],  # noqa: DTZ001
+     timedelta(days=1), datetime(2026, 11, 22, 12)],  # noqa: DTZ001 (without a zone, to be refused)
     ids=repr,
 )  # fmt: skip
 def test_a_value_it_was_not_made_for_is_refused_and_nothing_is_asked(value: Any) -> None:

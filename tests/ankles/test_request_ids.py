@@ -41,7 +41,7 @@ def asked(
     environ = {"REMOTE_ADDR": "127.0.0.1", "PATH_INFO": "/"} | (
         {"HTTP_X_REQUEST_ID": given} if given is not None else {}
     )
-    body = behind_proxies(with_request_id(application), proxies)(environ, lambda *call: told.append(call))  # type: ignore[arg-type]
+    body = behind_proxies(with_request_id(application), proxies)(environ, lambda *call: told.append(call))
     return b"".join(body).decode(), told[0][1]
 
 
@@ -76,7 +76,7 @@ def test_an_answer_that_caches_keep_for_others_does_not_say_whose_it_was() -> No
 
 def test_the_page_of_a_fault_names_the_request() -> None:
     CURRENT.set("0123456789ab")
-    assert "name this request: <code>0123456789ab</code>" in server_error(None).content.decode()  # type: ignore[arg-type]
+    assert "name this request: <code>0123456789ab</code>" in server_error(None).content.decode()
 
 
 def record(message: str) -> logging.LogRecord:

@@ -30,7 +30,7 @@ def small(settings: Settings, tmp_path: Path) -> None:
 
 def asked(**headers: str) -> HttpRequest:
     request = RequestFactory().get("/log/", headers={name.replace("_", "-"): value for name, value in headers.items()})
-    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+    request.htmx = HtmxDetails(request)
     return request
 
 

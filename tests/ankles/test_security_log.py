@@ -20,6 +20,7 @@ from ankles.accounts.models import User
 from ankles.accounts.security import Act
 from ankles.models import SecurityEvent
 from library.admin import editors
+from tests.ankles.accounts.entering import SIGN_UP, prove
 from tests.factories import PASSWORD, RunnerFactory
 from tests.logbook.data_browser import in_again
 
@@ -66,8 +67,6 @@ def test_who_tries_on_and_on_is_written_down_once_a_minute(client: Client, ana: 
 
 
 def test_a_sign_up_a_new_password_and_address(client: Client) -> None:
-    from tests.ankles.accounts.entering import SIGN_UP, prove  # noqa: PLC0415
-
     client.defaults |= HERE
     client.post("/accounts/signup/", SIGN_UP)
     client.post("/accounts/password/change/", {"oldpassword": TYPED, "password1": "quiet-mornings-4"})

@@ -21,6 +21,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ankles import checks
+from ankles.configuration import site_from
 from ankles.contact import contact_from
 from ankles.management.commands import start as command
 from ankles.serving import listen
@@ -383,8 +384,6 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 def test_a_site_that_others_reach_hears_what_it_lacks(
     url: str, values: dict[str, Any], said: list[str], settings: object
 ) -> None:
-    from ankles.configuration import site_from  # noqa: PLC0415
-
     defaults = {
         "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
         "OPERATOR_NAME": "",

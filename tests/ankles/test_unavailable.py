@@ -74,7 +74,7 @@ def test_what_may_have_been_written_is_not_known_and_never_failed(
     begun: bool, fields: dict[str, str], said: str
 ) -> None:
     request = RequestFactory().post("/log/2026-10-02/sessions/", fields, HTTP_HX_REQUEST="true")
-    request.write_begun = begun  # type: ignore[attr-defined]
+    request.write_begun = begun
     assert answers.unavailable(request).content.decode() == said
 
 

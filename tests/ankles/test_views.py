@@ -121,7 +121,7 @@ def test_robots_may_fetch_the_guide_and_not_the_private_parts(client: Client) ->
 def manifest(client: Client) -> dict[str, Any]:
     answer = client.get("/manifest.webmanifest")
     assert answer.headers["Content-Type"] == "application/manifest+json"
-    return json.loads(answer.content)  # type: ignore[no-any-return]
+    return json.loads(answer.content)
 
 
 def test_the_manifest_lets_a_phone_install_the_site(client: Client) -> None:
@@ -180,7 +180,7 @@ ERRORS = [
 def test_an_error_is_a_page_that_leads_on_tells_no_secret_and_is_kept_by_nobody(
     site: Client, db: None, address: str, extra: dict[str, str], status: int
 ) -> None:
-    answer = site.get(address, **extra)  # type: ignore[arg-type]
+    answer = site.get(address, **extra)
     page = crawling.read(address, answer.status_code, {}, answer.content.decode())
     assert answer.status_code == status
     assert answer.headers["Content-Type"].startswith("text/html")
@@ -214,7 +214,7 @@ def test_the_error_page_needs_neither_the_database_nor_the_request(
 def test_every_error_carries_the_policies(
     site: Client, db: None, address: str, extra: dict[str, str], status: int
 ) -> None:
-    headers = site.get(address, **extra).headers  # type: ignore[arg-type]
+    headers = site.get(address, **extra).headers
     wanted = {"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"}
     assert wanted - set(headers.keys()) == set()
     assert headers["X-Content-Type-Options"] == "nosniff"

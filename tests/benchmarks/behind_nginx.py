@@ -29,7 +29,7 @@ def requests_a_second(url: str, seconds: int, encoding: str) -> float:
     )
     if "Non-2xx" in done.stdout:
         raise RuntimeError(done.stdout)
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])  # type: ignore[index]
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])
 
 
 def main() -> None:

@@ -29,14 +29,14 @@ if "postgres" not in os.environ.get("DATABASE_URL", ""):
 django.setup()
 
 from django.contrib.sessions.models import Session  # noqa: E402  (models need Django set up)
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 (Django is set up first)
+from django.utils import timezone  # noqa: E402 (Django is set up first)
 
-from ankles.serving import TURN_S  # noqa: E402
-from library import loading, publishing  # noqa: E402
-from library.documents import store  # noqa: E402
-from library.models import Exercise, Source, Synonym  # noqa: E402
-from library.search import search  # noqa: E402
+from ankles.serving import TURN_S  # noqa: E402 (Django is set up first)
+from library import loading, publishing  # noqa: E402 (Django is set up first)
+from library.documents import store  # noqa: E402 (Django is set up first)
+from library.models import Exercise, Source, Synonym  # noqa: E402 (Django is set up first)
+from library.search import search  # noqa: E402 (Django is set up first)
 
 SOURCE = "radford-2006"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
@@ -23,8 +24,6 @@ DISK_MB = 160
 def locked(site: Mortal) -> Iterator[None]:
     """Somebody else holds the table of sessions, as a long job of an operator would."""
     if not site.database:
-        import sqlite3  # noqa: PLC0415
-
         other = sqlite3.connect(site.data / "ankles.sqlite3", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         yield

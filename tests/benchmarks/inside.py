@@ -63,7 +63,7 @@ def environ(path: str) -> dict[str, Any]:
 def ask(handler: WSGIHandler, path: str) -> None:
     """One whole request. Raises RuntimeError for anything but 200."""
     said: list[str] = []
-    answer = handler(environ(path), lambda status, headers, error=None: said.append(status))  # type: ignore[arg-type]
+    answer = handler(environ(path), lambda status, headers, error=None: said.append(status))
     body = b"".join(answer)
     answer.close()
     if not said[0].startswith("200") or not body:

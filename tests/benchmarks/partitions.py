@@ -26,10 +26,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402  (needs Django set up)
-from django.utils import timezone  # noqa: E402
+from django.utils import timezone  # noqa: E402 (Django is set up first)
 
-from ankles.accounts.models import User  # noqa: E402
-from tests.benchmarks import filling  # noqa: E402
+from ankles.accounts.models import User  # noqa: E402 (Django is set up first)
+from tests.benchmarks import filling  # noqa: E402 (Django is set up first)
 
 COPIED = ("logbook_trainingsession", "logbook_symptom")
 TURNS, ERASED = 1_500, 40

@@ -112,7 +112,7 @@ def ask(handler: WSGIHandler, path: str, cookie: str, encoding: str = "gzip, def
     """One whole request, and how many bytes it brought. Raises RuntimeError for anything but 200."""
     said: list[str] = []
     given = {"HTTP_COOKIE": cookie, "HTTP_ACCEPT_ENCODING": encoding}
-    answer = handler(environ(path) | given, lambda status, headers, error=None: said.append(status))  # type: ignore[arg-type]
+    answer = handler(environ(path) | given, lambda status, headers, error=None: said.append(status))
     body = b"".join(answer)
     answer.close()
     if not said[0].startswith("200") or not body:

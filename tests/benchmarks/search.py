@@ -25,11 +25,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from library import loading  # noqa: E402  (models need Django set up)
-from library.offline.words import compact  # noqa: E402
-from library.search import corpus, search_in  # noqa: E402
-from library.search.corpus import Field, Page  # noqa: E402
-from library.search.index import Index, build  # noqa: E402
-from tests.library.search.asking import questions  # noqa: E402
+from library.offline.words import compact  # noqa: E402 (Django is set up first)
+from library.search import corpus, search_in  # noqa: E402 (Django is set up first)
+from library.search.corpus import Field, Page  # noqa: E402 (Django is set up first)
+from library.search.index import Index, build  # noqa: E402 (Django is set up first)
+from tests.library.search.asking import questions  # noqa: E402 (Django is set up first)
 
 
 def grown(pages: tuple[Page, ...], exercises: int) -> tuple[Page, ...]:

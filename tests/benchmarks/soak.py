@@ -26,14 +26,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from tests.benchmarks import faults  # noqa: E402  (the clients read forms of the desk, which needs Django set up)
-from tests.benchmarks.logbook import database  # noqa: E402
-from tests.benchmarks.run import Report  # noqa: E402
-from tests.benchmarks.servers import Server, cpu_with_children_s  # noqa: E402
-from tests.benchmarks.soaking import ACCOUNTS, EDITORS, Editor, Logger, Reader, Seen, make_people  # noqa: E402
-from tests.durability.clients import lost_and_doubled  # noqa: E402
-from tests.durability.cluster import Cluster  # noqa: E402
-from tests.durability.serving import Mortal  # noqa: E402
-from tests.journeys.site import ready_made  # noqa: E402
+from tests.benchmarks.logbook import database  # noqa: E402 (Django is set up first)
+from tests.benchmarks.run import Report  # noqa: E402 (Django is set up first)
+from tests.benchmarks.servers import Server, cpu_with_children_s  # noqa: E402 (Django is set up first)
+from tests.benchmarks.soaking import ACCOUNTS, EDITORS, Editor, Logger, Reader, Seen, make_people  # noqa: E402 (Django is set up first)
+from tests.durability.clients import lost_and_doubled  # noqa: E402 (Django is set up first)
+from tests.durability.cluster import Cluster  # noqa: E402 (Django is set up first)
+from tests.durability.serving import Mortal  # noqa: E402 (Django is set up first)
+from tests.journeys.site import ready_made  # noqa: E402 (Django is set up first)
 
 READERS, LOGGERS = 20, 10
 LADDER = (1, 2, 4, 8, 16, 32, 64)

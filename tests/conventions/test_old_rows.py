@@ -34,7 +34,7 @@ def rules(operations: list[Operation], state: ProjectState, app: str) -> Iterato
     new: set[tuple[str, str]] = set()
     for operation in operations:
         if type(operation).__name__ == "AddField":
-            new.add((operation.model_name_lower, operation.name_lower))  # type: ignore[attr-defined]
+            new.add((operation.model_name_lower, operation.name_lower))
         if isinstance(operation, AddConstraint) and (app, operation.model_name_lower) in state.models:
             named = fields_of(operation.constraint)
             if not named or any((operation.model_name_lower, name) not in new for name in named):

@@ -70,7 +70,7 @@ class Cluster:
             with log:
                 started = subprocess.Popen(
                     command, cwd=self.data, stdout=log, stderr=log, start_new_session=True, **user
-                )  # type: ignore[call-overload]
+                )
             self.again.append(started)
             deadline = time.monotonic() + 90
             while "ready" not in self._state() and time.monotonic() < deadline:

@@ -96,7 +96,7 @@ class Reader(Runner):
         given = {name.replace("-", "_"): value for name, value in head.items()}
         status, headers, content = self.front.ask(method, path, body, Cookie=cookie, Origin=ADDRESS, **given)
         self.answered_by.append(headers.get("X-Host", ""))
-        for name, value in re.findall(r"([\w-]+)=([^;\s]*);", "\n".join(headers.get_all("Set-Cookie", []))):  # type: ignore[attr-defined]
+        for name, value in re.findall(r"([\w-]+)=([^;\s]*);", "\n".join(headers.get_all("Set-Cookie", []))):
             self.cookies[name] = value
         return status, content.decode("utf-8", "replace")
 

@@ -105,7 +105,7 @@ OWN = "JOIN accounts_user u ON u.id = s.runner_id WHERE u.email = ?"
 
 def sessions(site: Site, runner: Runner) -> list[tuple[Any, ...]]:
     """A runner's sessions: day, routine, minutes, effort."""
-    return read(site, f"SELECT s.day, s.routine_name, s.minutes, s.effort FROM logbook_trainingsession s {OWN}", runner)  # noqa: S608
+    return read(site, f"SELECT s.day, s.routine_name, s.minutes, s.effort FROM logbook_trainingsession s {OWN}", runner)  # noqa: S608 (names of ours)
 
 
 def done(site: Site, runner: Runner) -> list[tuple[Any, ...]]:
@@ -116,7 +116,7 @@ def done(site: Site, runner: Runner) -> list[tuple[Any, ...]]:
 
 def symptoms(site: Site, runner: Runner) -> list[tuple[Any, ...]]:
     """A runner's symptoms: day, area, side, moment, number."""
-    return read(site, f"SELECT s.day, s.area, s.side, s.moment, s.severity FROM logbook_symptom s {OWN}", runner)  # noqa: S608
+    return read(site, f"SELECT s.day, s.area, s.side, s.moment, s.severity FROM logbook_symptom s {OWN}", runner)  # noqa: S608 (names of ours)
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def test_a_runner_signs_up_on_a_phone_and_comes_back(open_page: Open) -> None:
 
 def test_the_time_zone_of_the_device_is_filled_in_and_said(open_page: Open) -> None:
     page = open_page("/accounts/signup/")
-    context = page.context.browser.new_context(timezone_id="Pacific/Auckland", base_url=page.url)  # type: ignore[union-attr]
+    context = page.context.browser.new_context(timezone_id="Pacific/Auckland", base_url=page.url)
     page = context.new_page()
     page.goto("/accounts/signup/")
     assert page.get_by_label("Time zone").input_value() == "Pacific/Auckland"

@@ -68,7 +68,7 @@ def enter(site: Site, open_page: Open) -> Enter:
 
 def periods(site: Site, runner: Runner) -> list[tuple[object, ...]]:
     """A runner's periods: kind, first day, last day, note."""
-    return read(site, f"SELECT s.kind, s.first_day, s.last_day, s.note FROM logbook_period s {OWN}", runner)  # noqa: S608
+    return read(site, f"SELECT s.kind, s.first_day, s.last_day, s.note FROM logbook_period s {OWN}", runner)  # noqa: S608 (names of ours)
 
 
 def mark(page: Page, kind: str, first: str, last: str = "") -> None:

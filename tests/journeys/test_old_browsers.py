@@ -226,5 +226,5 @@ def test_the_long_forms_save_every_word(ana: Runner, old: Page, site: Site) -> N
     old.get_by_label("Note").fill("Sore on the stairs")
     old.get_by_role("button", name="Save", exact=True).click()
     expect(old.locator("#said")).to_contain_text("Left Achilles 3")
-    notes = read(site, f"SELECT s.severity, s.note FROM logbook_symptom s {OWN}", ana)  # noqa: S608
+    notes = read(site, f"SELECT s.severity, s.note FROM logbook_symptom s {OWN}", ana)  # noqa: S608 (names of ours)
     assert notes == [(3, "Sore on the stairs")]

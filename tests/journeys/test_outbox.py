@@ -149,7 +149,7 @@ def test_many_entries_arrive_once_in_order_and_in_the_right_account(
     expect(page.locator("#waits")).to_be_hidden()
     assert len(sent) >= entries + len(deaths)
     found = {
-        table: read(site, f"SELECT s.day, {what} FROM logbook_{table} s {OWN} ORDER BY s.id", ana)  # noqa: S608
+        table: read(site, f"SELECT s.day, {what} FROM logbook_{table} s {OWN} ORDER BY s.id", ana)  # noqa: S608 (names of ours)
         for table, what in (("trainingsession", "s.minutes"), ("run", "s.duration_s"), ("symptom", "s.area || s.side"))
     }
     assert found == {
@@ -158,7 +158,7 @@ def test_many_entries_arrive_once_in_order_and_in_the_right_account(
         "symptom": [(YESTERDAY, "".join(PLACES[number // 3])) for number in range(2, entries, 3)],
     }
     tables = ("trainingsession", "run", "symptom")
-    assert [read(site, f"SELECT 1 FROM logbook_{table} s {OWN}", ben) for table in tables] == [[], [], []]  # noqa: S608
+    assert [read(site, f"SELECT 1 FROM logbook_{table} s {OWN}", ben) for table in tables] == [[], [], []]  # noqa: S608 (names of ours)
     context.close()
 
 

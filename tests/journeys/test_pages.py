@@ -111,7 +111,7 @@ def violations_in_four_views(page: Page) -> dict[str, list[str]]:
     for name, width in (("phone", 390), ("desktop", 1280)):
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.evaluate(SETTLED)
             found[f"{name}, {scheme}"] = violations(page, colours_only=scheme == "dark")
     page.emulate_media(color_scheme="light")

@@ -74,7 +74,7 @@ def counter(regular: Runner, site: Site, open_page: Open) -> Counter:
 
 def paths(site: Site, runner: Runner) -> dict[str, str]:
     """The pages that the limit is about, on the fullest day, and the page of a new place."""
-    ask = f"SELECT s.day, COUNT(*) FROM logbook_symptom s {OWN} GROUP BY s.day ORDER BY 2 DESC, 1 LIMIT 1"  # noqa: S608
+    ask = f"SELECT s.day, COUNT(*) FROM logbook_symptom s {OWN} GROUP BY s.day ORDER BY 2 DESC, 1 LIMIT 1"  # noqa: S608 (names of ours)
     day = str(read(site, ask, runner)[0][0])
     return {
         "today": "/log/",

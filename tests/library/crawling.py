@@ -46,7 +46,7 @@ class Page:
 class _Reader(HTMLParser):
     def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
-        self.page, self.stack, self.words = page, [], [""]  # type: ignore[var-annotated]
+        self.page, self.stack, self.words = page, [], [""]
         self.kept: dict[str, list[str]] = {}
         self.type = ""
 

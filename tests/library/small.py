@@ -6,7 +6,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from library import loading
 from library.documents import files
+from library.models import Area, Article, Exercise, Routine, Source, Term
 
 Document = dict[str, Any]
 
@@ -143,3 +145,20 @@ class Folder:
             for path in sorted(self.path.rglob("*"))
             if path.is_file()
         }
+
+
+def summary(report: loading.Report) -> dict[str, object]:
+    """What a seeding did, without what it left out."""
+    return {name: value for name, value in vars(report).items() if value}
+
+
+def rows() -> dict[str, int]:
+    """How many rows each kind has."""
+    return {
+        model.__name__: model._default_manager.count() for model in (Area, Source, Term, Exercise, Article, Routine)
+    }
+
+
+def line_with(folder: Folder, name: str, words: str) -> int:
+    """The number of the first line of a file that holds these words."""
+    return next(number for number, line in enumerate(folder.texts()[name].split("\n"), 1) if words in line)

@@ -16,11 +16,6 @@ from tests.library.test_loading import edit_title, summary
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path / "content")
-
-
 def test_seed_then_export_changes_no_byte_of_the_real_content(guide: loading.Report, tmp_path: Path) -> None:
     written = exporting.export_guide(tmp_path)
     names = sorted(str(path.relative_to(CONTENT)) for path in CONTENT.rglob("*") if path.is_file())

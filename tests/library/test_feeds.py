@@ -29,7 +29,7 @@ def read() -> list[tuple[str, str, str]]:
     return [
         (
             entry.findtext(f"{ATOM}title", ""),
-            str(entry.find(f"{ATOM}link").get("href")),  # type: ignore[union-attr]
+            str(entry.find(f"{ATOM}link").get("href")),
             entry.findtext(f"{ATOM}updated", ""),
         )
         for entry in root.findall(f"{ATOM}entry")

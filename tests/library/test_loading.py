@@ -11,31 +11,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from ankles import caching
 from library import exporting, loading, publishing
 from library.documents import files, store
-from library.models import Area, Article, Exercise, Revision, Routine, Seed, Source, Status, Term
-from tests.library.small import OBJECTS, Folder
+from library.models import Area, Article, Exercise, Revision, Routine, Seed, Status
+from tests.library.small import OBJECTS, Folder, summary
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path / "content")
-
-
-def summary(report: loading.Report) -> dict[str, object]:
-    """What a seeding did, without what it left out."""
-    return {name: value for name, value in vars(report).items() if value}
-
-
-def rows() -> dict[str, int]:
-    return {
-        model.__name__: model._default_manager.count() for model in (Area, Source, Term, Exercise, Article, Routine)
-    }
-
-
-def line_with(folder: Folder, name: str, words: str) -> int:
-    """The number of the first line of a file that holds these words."""
-    return next(number for number, line in enumerate(folder.texts()[name].split("\n"), 1) if words in line)
 
 
 def edit_title(slug: str, title: str) -> None:
@@ -246,4 +225,4 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_every_object_says_the_same_as_its_file(folder: Folder) -> None:
     loading.seed(folder.path)
     found = {(file.kind, file.slug): file.document for file in files.read_all(folder.path)}
-    assert {key: store.document(store.find(*key)) for key in found} == found  # type: ignore[arg-type]
+    assert {key: store.document(store.find(*key)) for key in found} == found

@@ -228,7 +228,7 @@ def test_an_exercise_knows_every_page_that_uses_it_once(library: None) -> None:
 
 def test_a_source_and_an_area_know_where_they_stand(library: None) -> None:
     assert publishing.names_of(publishing.used_in(Source.objects.get())) == ["Exercise: Toe walks"]
-    assert publishing.names_of(publishing.used_in(store.find("area", "arch"))) == ["Issue: Sore arch"]  # type: ignore[arg-type]
+    assert publishing.names_of(publishing.used_in(store.find("area", "arch"))) == ["Issue: Sore arch"]
 
 
 def test_a_name_that_only_begins_the_same_is_not_a_use(library: None) -> None:

@@ -10,31 +10,10 @@ from ankles import caching
 from library import figures, loading
 from library.documents import files
 from library.documents.files import ContentError
-from library.models import Area, Article, Exercise, Revision, Routine, Seed, Source, Term
-from tests.library.small import OBJECTS, Folder
+from library.models import Exercise, Revision, Seed
+from tests.library.small import OBJECTS, Folder, line_with, rows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path / "content")
-
-
-def summary(report: loading.Report) -> dict[str, object]:
-    """What a seeding did, without what it left out."""
-    return {name: value for name, value in vars(report).items() if value}
-
-
-def rows() -> dict[str, int]:
-    return {
-        model.__name__: model._default_manager.count() for model in (Area, Source, Term, Exercise, Article, Routine)
-    }
-
-
-def line_with(folder: Folder, name: str, words: str) -> int:
-    """The number of the first line of a file that holds these words."""
-    return next(number for number, line in enumerate(folder.texts()[name].split("\n"), 1) if words in line)
 
 
 # --- Faults ----------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def test_nobody_waits_for_the_lock_while_a_marked_page_is_made(monkeypatch: pyte
 
 def test_a_page_that_is_deleted_leaves_no_link_behind(committed: Any) -> None:
     with committed():
-        publishing.deleted(store.find("routine", "warm-up"), None)  # type: ignore[arg-type]
+        publishing.deleted(store.find("routine", "warm-up"), None)
     assert not rerendering.any_marked()
 
 

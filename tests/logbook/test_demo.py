@@ -42,7 +42,7 @@ def test_every_row_of_the_story_keeps_the_rules(guide: object, sunday: date) -> 
 def test_the_log_in_that_is_printed_works(guide: object) -> None:
     said = io.StringIO()
     call_command("make_demo", stdout=said)
-    email, password = re.search(r"log in as (\S+) with the password (\S+)", said.getvalue()).groups()  # type: ignore[union-attr]
+    email, password = re.search(r"log in as (\S+) with the password (\S+)", said.getvalue()).groups()
     user = authenticate(RequestFactory().get("/"), email=email, password=password)
     assert user == User.objects.get(email=demo.EMAIL)
     assert (user.may_log, EmailAddress.objects.get(user=user).verified) == (True, True)

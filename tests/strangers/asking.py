@@ -96,7 +96,7 @@ def ask(cast: Cast, question: Question, headers: dict[str, str] | None = None) -
 
 
 def _body(response: HttpResponseBase) -> bytes:
-    whole = b"".join(response) if response.streaming else getattr(response, "content", b"")  # type: ignore[arg-type]
+    whole = b"".join(response) if response.streaming else getattr(response, "content", b"")
     if whole[:2] == b"PK":
         # What is packed is seen, too.
         with zipfile.ZipFile(io.BytesIO(whole)) as archive:

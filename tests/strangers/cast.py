@@ -103,7 +103,7 @@ def owner_paths() -> dict[type[models.Model], str]:
                 if target is User:
                     found[model] = link.name
                 elif target in found and isinstance(link, models.ForeignKey):
-                    found[model] = f"{link.name}__{found[target]}"  # type: ignore[index]
+                    found[model] = f"{link.name}__{found[target]}"
     return found
 
 

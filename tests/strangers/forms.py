@@ -59,7 +59,7 @@ class Reader(HTMLParser):
 
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.path, self.forms, self.current = path, [], None  # type: ignore[var-annotated]
+        self.path, self.forms, self.current = path, [], None
         self.area: list[str] | None = None
         self.select, self.needed = "", False
 

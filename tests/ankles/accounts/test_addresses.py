@@ -98,7 +98,7 @@ def test_an_address_that_cannot_be_had_is_refused_at_its_field(
 def test_with_mail_a_taken_address_is_answered_like_a_free_one(browser: Client, ana: User) -> None:
     UserFactory.create(email="ben@example.org")
     answer = change(browser, "ben@example.org")
-    assert answer.headers["Location"] == "/accounts/email/"  # type: ignore[attr-defined]
+    assert answer.headers["Location"] == "/accounts/email/"
     assert User.objects.filter(email="ben@example.org").count() == 1
 
 

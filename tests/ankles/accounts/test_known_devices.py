@@ -167,7 +167,7 @@ def test_after_log_out_everywhere_the_other_browsers_count_as_strangers_and_this
 
 @pytest.mark.parametrize("end", [devices.log_out_everywhere, editors.unmake_editor])
 def test_whoever_is_logged_out_everywhere_by_code_is_known_nowhere(phone: Client, ana: User, end: object) -> None:
-    end(ana)  # type: ignore[operator]
+    end(ana)
     assert not lets_in(phone, "soft-landings-9")
 
 

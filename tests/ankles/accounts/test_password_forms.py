@@ -93,7 +93,7 @@ def test_nor_does_it_when_whoever_is_in_writes_it_again(ana: User, where: str) -
 
 def listed(client: Client, runner: User) -> None:
     """Put a session on the list of devices, as a log-in does."""
-    runner.usersession_set.create(session_key=client.session.session_key, ip="198.51.100.1")  # type: ignore[attr-defined]
+    runner.usersession_set.create(session_key=client.session.session_key, ip="198.51.100.1")
 
 
 @pytest.mark.django_db

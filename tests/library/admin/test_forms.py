@@ -53,7 +53,7 @@ def test_three_stops_lead_back_from_the_first_field_to_save_and_a_new_page_begin
         assert stops.index(["title"]) == 3
         assert "autofocus" not in page
     new = desk.get("/admin/library/exercise/add/").content.decode()
-    assert re.findall(r"<input[^>]*autofocus[^>]*>", new) == [re.search(r'<input[^>]*name="title"[^>]*>', new)[0]]  # type: ignore[index]
+    assert re.findall(r"<input[^>]*autofocus[^>]*>", new) == [re.search(r'<input[^>]*name="title"[^>]*>', new)[0]]
     # Django's own script would put the caret on the first button.
     assert "admin/js/change_form.js" not in new
 

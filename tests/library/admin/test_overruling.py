@@ -46,14 +46,14 @@ def test_what_is_doubted_stands_at_the_top_beside_what_is_in_the_way_each_with_a
     page = response.content.decode()
     assert page.index('id="findings"') < page.index('id="asked"') < page.index('name="title"')
     assert '<a href="#id_summary">Summary</a>' in page
-    assert store.find("chapter", chapter.slug).summary == chapter.summary  # type: ignore[union-attr]
+    assert store.find("chapter", chapter.slug).summary == chapter.summary
 
 
 def test_a_reason_publishes_it_and_the_history_the_comparison_and_the_desk_show_it(desk: Client) -> None:
     chapter = ChapterFactory.create()
     publishing.record_change(chapter, None, Revision.Action.SEEDED)
     assert with_reasons(desk, chapter, summary=PATIENT).status_code == 302
-    assert store.find("chapter", chapter.slug).summary == PATIENT  # type: ignore[union-attr]
+    assert store.find("chapter", chapter.slug).summary == PATIENT
     newest, first = Revision.objects.of("chapter", chapter.slug)
     assert overruling.reasons_in_words(newest.reasons) == [
         ("'patient': readers are runners; of them say 'people'", REASON)
@@ -70,7 +70,7 @@ def test_the_same_text_is_not_asked_about_again_and_another_is(desk: Client) -> 
     chapter = ChapterFactory.create()
     with_reasons(desk, chapter, summary=PATIENT)
     assert publish(desk, chapter, title="Another title").status_code == 302
-    assert overruling.reasons_of_row("chapter", chapter.slug).keys() == Revision.objects.first().reasons.keys()  # type: ignore[union-attr]
+    assert overruling.reasons_of_row("chapter", chapter.slug).keys() == Revision.objects.first().reasons.keys()
     assert asked(publish(desk, chapter, summary="For patient people.")) == [("Summary", "id_summary", "'patient'")]
     assert publish(desk, chapter, summary="For people.").status_code == 302
     assert overruling.reasons_of_row("chapter", chapter.slug) == {}
@@ -82,9 +82,9 @@ def test_what_readers_see_already_is_not_asked_about(desk: Client) -> None:
     chapter = ChapterFactory.create(summary=PATIENT, body=SHARE)
     assert publish(desk, chapter, title="Another title").status_code == 302
     row = store.find("chapter", chapter.slug)
-    publishing.retire(row, None)  # type: ignore[arg-type]
+    publishing.retire(row, None)
     assert publish(desk, chapter).status_code == 302
-    drafts.take_off(store.find("chapter", chapter.slug), None)  # type: ignore[arg-type]
+    drafts.take_off(store.find("chapter", chapter.slug), None)
     assert publish(desk, chapter).status_code == 302
     # What no reader ever saw is.
     new = ChapterFactory.create(summary=PATIENT, status=Status.DRAFT)
@@ -119,7 +119,7 @@ def test_an_editor_sees_what_is_doubted_and_whom_to_ask_and_cannot_overrule(plai
     assert "ask a chief editor" in page
     assert one.name not in page
     assert publish(plain_desk, chapter, summary=PATIENT, **{one.name: REASON}).status_code == 200
-    assert store.find("chapter", chapter.slug).summary == chapter.summary  # type: ignore[union-attr]
+    assert store.find("chapter", chapter.slug).summary == chapter.summary
     # The draft is never refused, and the chief goes on from it.
     assert save(plain_desk, chapter, summary=PATIENT).status_code == 302
     assert with_reasons(desk, chapter).status_code == 302

@@ -71,7 +71,7 @@ def test_a_page_that_the_site_leads_to_can_be_made_to_go_by_nobody(desk: Client,
     shown = desk.get(address, follow=True).content.decode()
     assert "pages of the site itself lead here" in shown
     desk.post(address, {"post": "yes"})
-    assert store.document(store.find("chapter", "when-to-see-somebody")) == before  # type: ignore[arg-type]
+    assert store.document(store.find("chapter", "when-to-see-somebody")) == before
     assert renaming.why_not("chapter", "when-to-see-somebody")
 
 
@@ -89,7 +89,7 @@ def test_whichever_way_it_is_tried_a_page_that_the_site_leads_to_does_not_go() -
             protection.StaysError, match="chapter measure-at-a-wall: pages of the site itself lead here"
         ):
             way()
-    assert store.find("chapter", "measure-at-a-wall").status == "published"  # type: ignore[union-attr]
+    assert store.find("chapter", "measure-at-a-wall").status == "published"
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_release_takes_no_page_off_that_the_site_leads_to_and_the_site_goes_on
     report = loading.seed(folder.path)
     assert [trouble.partition(", such as")[0] for trouble in report.troubled] == [said]
     assert report.changed == ["chapter calves"]
-    assert store.find("routine", "after-a-run").status == "published"  # type: ignore[union-attr]
+    assert store.find("routine", "after-a-run").status == "published"
     assert loading.seed(folder.path).troubled == []  # named once
     assert Waiting.objects.undecided().get().slug == "after-a-run"
 
@@ -171,8 +171,8 @@ def test_a_page_of_a_release_without_a_part_that_the_site_leads_to_waits_and_eve
     call_command("seed_guide", folder=leaned_on.path, stdout=second)
     assert f"Left as it was: chapter {slug}: {said}" in first.getvalue()
     assert slug not in second.getvalue()
-    assert store.find("chapter", slug).body == BODIES[slug]  # type: ignore[union-attr]
-    assert store.find("issue", "sore-arch").summary == "From the release."  # type: ignore[union-attr]
+    assert store.find("chapter", slug).body == BODIES[slug]
+    assert store.find("issue", "sore-arch").summary == "From the release."
     waiting = Waiting.objects.undecided().get()
     start = desk.get(reverse("admin:index")).content.decode()
     assert reverse("admin:waiting", args=[waiting.pk]) in start
@@ -193,5 +193,5 @@ def test_a_new_page_without_a_part_that_the_site_leads_to_comes_in_and_is_named(
     assert [trouble.partition(", but ")[0] for trouble in report.troubled] == [
         "chapter calves-feet-balance: it is new and stands as it came"
     ]
-    assert store.find("chapter", RULE).body == "Calves."  # type: ignore[union-attr]
+    assert store.find("chapter", RULE).body == "Calves."
     assert loading.seed(leaned_on.path).troubled == []

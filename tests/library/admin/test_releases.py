@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +18,6 @@ from tests.library import small
 from tests.library.small import Folder
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """A release."""
-    return Folder(tmp_path / "content")
 
 
 def edit_title(slug: str, title: str) -> None:
@@ -298,7 +291,7 @@ def test_one_row_in_trouble_leaves_the_others_alone(folder: Folder, monkeypatch:
     write = store.write_children
 
     def stumble(row: object, document: dict[str, object]) -> None:
-        write(row, document)  # type: ignore[arg-type]
+        write(row, document)
         if isinstance(row, Exercise):
             raise IntegrityError
 

@@ -170,7 +170,7 @@ def test_the_arrows_of_a_turned_heel_go_with_the_turn() -> None:
     """Seen from behind a right heel that tips inwards moves left and up on its inner side; outwards, on its outer side."""
     for name, is_inner in (("Inversion", True), ("Eversion", False)):
         svg = dict(movements())[name]
-        tilt = float(re.search(r"rotate\((-?[\d.]+) 80 82\)", svg)[1])  # type: ignore[index]
+        tilt = float(re.search(r"rotate\((-?[\d.]+) 80 82\)", svg)[1])
         arc = svg.split('class="arc" d="M')[1].split("M")[0]
         x, y, *_, end_y = map(float, re.findall(r"[\d.]+", arc))
         assert (tilt > 0) == is_inner == (x < 80), name

@@ -61,7 +61,7 @@ def test_a_link_to_what_the_guide_lost_becomes_no_link(slug: str | None, ana: Us
     data = rows.as_data(log(ana, SUNDAY, routine_name="Unwind"))
     ana.training_sessions.all().delete()
     session = rows.recreate(ana, "session", data | {"routine": slug})
-    assert (session.routine_id, session.routine_name) == (None, "Unwind")  # type: ignore[attr-defined]
+    assert (session.routine_id, session.routine_name) == (None, "Unwind")
 
 
 def test_a_row_comes_back_as_the_runners_who_asks(ana: User, ben: User) -> None:

@@ -195,7 +195,7 @@ def test_every_place_has_its_picture_and_the_rule_is_printed_once() -> None:
 
 def test_a_picture_is_one_svg_with_a_title_and_a_description_and_without_styles() -> None:
     page = printed(record_of(symptoms=THREE_DAYS, clear_days=[day(2)], periods=[Mark("rest", day(9), day(8))]))
-    svg = ET.fromstring(re.search(r'<svg viewBox="0 0 360.*?</svg>', page, re.DOTALL)[0])  # type: ignore[index]
+    svg = ET.fromstring(re.search(r'<svg viewBox="0 0 360.*?</svg>', page, re.DOTALL)[0])
     assert svg.get("role") == "img"
     assert svg.get("aria-labelledby") == "left-achilles_mid-t left-achilles_mid-d"
     assert [svg[0].text, svg[1].text] == ["Left Achilles, 22 Oct to 18 Nov", "A number on 3 of 28 days: from 0 to 4, median 2. Nothing hurt on 1 day. No session logged."]  # fmt: skip
