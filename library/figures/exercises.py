@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from library.figures import closeup, drawing, shapes
+from library.figures import closeup, drawing
 from library.figures.compact import lighter
 from library.figures.errors import PoseError
 from library.figures.frame import framed_figure
 from library.figures.motion import body_rules, tempo
 from library.figures.posefile import PoseFile, read_pose
-from library.figures.props import path
 from library.figures.skeleton import Body
 from library.figures.solver import solve_body
 
@@ -19,6 +18,7 @@ POSES = Path(__file__).resolve().parent.parent / "content" / "poses"
 SIZES = ("plate", "card", "thumb")
 SECOND = ("-both", "-each")  # end the name of a second drawing: on two legs of what is drawn on one, or on one of two
 DETAIL = {"plate": 2, "card": 1, "thumb": 0}
+TO_COME = '<text class="to-come" x="160" y="144">Drawing<tspan x="160" dy="1.2em">to come</tspan></text>'
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,9 @@ def marks(slug: str) -> list[str]:
 
 
 def fallback(slug: str, *, size: str, title: str | None) -> str:
-    """The plate of an exercise nobody has drawn yet: the roundel of Ankles."""
+    """The plate of an exercise nobody has drawn yet says so, where a mark without words would look like a picture."""
     blank = PoseFile(slug=slug, file="", title="", desc="No drawing of this exercise yet.", phases={})
-    circles = "".join(path("roundel" if index < 2 else "roundel-dot", d) for index, d in enumerate(shapes.ROUNDEL))
-    return framed_figure(blank, circles, size=size, motion=False, marks=False, title=title, side="right")
+    return framed_figure(blank, TO_COME, size=size, motion=False, marks=False, title=title, side="right")
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""What shows an exercise: its drawing, else a photo or drawing that an editor sent, else the roundel.
+"""What shows an exercise: its drawing, else a photo or drawing that an editor sent, else the words that it is to come.
 
 `figure_or_picture` is the one entry for whoever prints one. A drawing of ours always wins: it moves, it is labelled, it prints.
 """

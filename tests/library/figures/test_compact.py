@@ -15,7 +15,6 @@ OUTLINES = [
     shapes.TORSO,
     shapes.HAND["open"],
     *shapes.HAIR.values(),
-    *shapes.ROUNDEL,
 ]
 
 

@@ -46,6 +46,15 @@ def images(html: str) -> list[dict[str, str]]:
     return [dict(re.findall(r'([a-z]+)="([^"]*)"', tag)) for tag in re.findall(r"<img[^>]*>", html)]
 
 
+def test_without_a_drawing_and_a_photo_its_page_its_card_and_its_player_say_that_one_is_to_come(client: Client) -> None:
+    undrawn("box-step", None)
+    own = page(client, "/exercises/box-step/")
+    assert "The drawing is to come" in own
+    assert "Amber" not in own
+    for html in (own, page(client, "/exercises/"), page(client, "/exercises/box-step/play/")):
+        assert 'Drawing<tspan x="160" dy="1.2em">to come</tspan>' in html
+
+
 def test_its_own_page_shows_it_whole_with_its_words_and_says_nothing_of_amber(client: Client) -> None:
     picture = kept(width=1600, height=1200)
     undrawn("box-step", picture)
