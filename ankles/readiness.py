@@ -31,7 +31,7 @@ KEPT_S = 2.0
 
 
 def database_answers() -> str:
-    """It answers, and takes a write."""
+    """It answers, and takes writes: SQLite at this moment; PostgreSQL is neither a copy that is read nor set to reading only."""
     with connection.cursor() as cursor:
         if connection.in_atomic_block:  # then this thread has the lock that it would ask for
             cursor.execute("SELECT 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -66,7 +67,18 @@ def test_who_tries_on_and_on_is_written_down_once_a_minute(client: Client, ana: 
     assert [act for act, _, _ in lines()][6:] == [Act.LOCKED_OUT]
 
 
-def test_a_sign_up_a_new_password_and_address(client: Client) -> None:
+def test_a_password_chosen_on_the_link_of_an_editor_has_the_network_of_whoever_chose_it(client: Client) -> None:
+    printed = io.StringIO()
+    call_command("make_editor", "ed@example.org", stdout=printed)
+    link = re.search(r"https?://[^/]+(/accounts/\S+)", printed.getvalue())
+    assert link
+    form = client.get(link[1], **HERE)
+    client.post(form.headers["Location"], {"new_password1": "quiet-mornings-4"}, **HERE)
+    editor = User.objects.get()
+    assert lines()[-1] == (Act.PASSWORD_RESET, editor.pk, "203.0.113.0/24")
+
+
+def test_a_sign_up_and_a_new_password(client: Client) -> None:
     client.defaults |= HERE
     client.post("/accounts/signup/", SIGN_UP)
     client.post("/accounts/password/change/", {"oldpassword": TYPED, "password1": "quiet-mornings-4"})

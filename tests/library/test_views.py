@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ankles import middleware
+from ankles.proxies import FORWARDED
 from library import loading, meta, publishing
 from library.admin import editors
 from library.documents import store
@@ -63,6 +64,12 @@ def test_a_stranger_and_an_editor_get_the_same_bytes_and_no_cookie(
     assert known.headers["Cache-Control"] == CACHED
     assert not known.cookies
     assert not stranger.cookies
+
+
+def test_a_cache_before_the_site_is_told_to_ask_again_after_a_second_and_nobody_else_is(guide: loading.Report) -> None:
+    assert Client().get("/", **{FORWARDED: "1"}).headers["X-Accel-Expires"] == "1"
+    assert "X-Accel-Expires" not in Client().get("/").headers
+    assert "X-Accel-Expires" not in Client().get("/accounts/login/", **{FORWARDED: "1"}).headers
 
 
 def test_the_header_says_logbook_to_everybody_and_names_nobody(editor: Client) -> None:

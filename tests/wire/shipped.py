@@ -43,6 +43,8 @@ class Front:
     plain: int
     folder: Path
     asked: list[str] = field(default_factory=list)
+    # The address of this machine from which it is asked.
+    come_from: str = "127.0.0.1"
 
     @property
     def log(self) -> list[str]:
@@ -64,7 +66,9 @@ class Front:
         """A connection with TLS."""
         context = ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
         context.set_alpn_protocols(list(alpn))
-        return context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), 20), server_hostname=NAME)
+        return context.wrap_socket(
+            socket.create_connection(("127.0.0.1", self.port), 20, (self.come_from, 0)), server_hostname=NAME
+        )
 
     def ask(
         self, method: str, path: str, body: str | bytes | None = None, **headers: str

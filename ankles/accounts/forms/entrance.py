@@ -139,5 +139,4 @@ class ChosenPasswordForm(forms.Form):
         """Keep the password."""
         self.user.set_password(self.cleaned_data["new_password1"])
         self.user.save(update_fields=["password"])
-        happened.send(None, act=Act.PASSWORD_RESET, account=self.user.pk, request=None)
         return self.user

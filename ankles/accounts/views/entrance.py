@@ -27,6 +27,7 @@ from ankles.accounts.factors import factors_of
 from ankles.accounts.forms.entrance import AddressTaken, ChosenPasswordForm
 from ankles.accounts.mailing import Mailing
 from ankles.accounts.models import Tombstone, key_of_badge
+from ankles.accounts.security import Act, happened
 from ankles.resend_after_login import FILES_FIELD, UNSENT_PREFIX, UnsentForm, offer_to_resend, unsent_form_of
 from ankles.responses import site_context
 
@@ -183,6 +184,7 @@ class ChoosePassword(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the password; whoever had the link is known in this browser."""
         response = super().form_valid(form)
+        happened.send(None, act=Act.PASSWORD_RESET, account=form.user.pk, request=self.request)
         known_devices.remember_device(self.request, form.user)
         return response
 

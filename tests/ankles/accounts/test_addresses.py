@@ -12,6 +12,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from ankles.accounts.models import User
+from ankles.accounts.security import Act
+from ankles.models import SecurityEvent
 from tests.ankles.accounts.entering import errors, link_of, log_in, prove, text_of
 from tests.factories import UserFactory
 
@@ -56,6 +58,7 @@ def test_with_mail_the_old_address_counts_until_the_link_is_opened(browser: Clie
     ana.refresh_from_db()
     assert (ana.email, addresses()) == ("new@example.org", [("new@example.org", True, True)])
     assert (mail.outbox[-1].subject, mail.outbox[-1].to) == ("Your e-mail address was changed", ["ana@example.org"])
+    assert SecurityEvent.objects.filter(act=Act.EMAIL_CHANGED, account=ana.pk).count() == 1
 
 
 @pytest.mark.usefixtures("with_mail")

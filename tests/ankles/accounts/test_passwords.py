@@ -15,8 +15,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ankles.accounts.models import User
+from ankles.accounts.security import Act
 from ankles.configuration import site_from
 from ankles.contact import contact_from
+from ankles.models import SecurityEvent
 from tests.ankles.accounts.entering import errors, is_in, link_of, log_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,8 @@ def test_with_mail_the_link_comes_by_mail_and_the_owner_hears_of_the_change(clie
     assert answer.headers["Location"] == "/accounts/password/reset/done/"
     assert "Your password is changed" in choose(client, link_of())
     assert [message.subject for message in mail.outbox] == ["Choose a new password", "Your password was changed"]
+    acts = list(SecurityEvent.objects.values_list("act", "account"))
+    assert acts == [(Act.LINK_MAILED, ana.pk), (Act.PASSWORD_RESET, ana.pk)]
 
 
 def test_without_mail_the_page_names_the_operator_and_sends_nothing(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from ankles.proxies import FORWARDED
 from library.models import PictureFile
 from library.pictures import SentPicture
 from tests.factories import ExerciseFactory
@@ -38,6 +39,8 @@ def test_a_reader_gets_the_picture_of_a_published_page_for_good(
         "X-Content-Type-Options": "nosniff",
         "Vary": None,
     }  # fmt: skip
+    # nginx is to let go of it soon after its page is gone.
+    assert client.get(picture.path(480), **{FORWARDED: "1"}).headers["X-Accel-Expires"] == "1"
     assert not answer.cookies
     assert "default-src" in answer.headers["Content-Security-Policy"]
     head = client.head(picture.path(480))
