@@ -22,7 +22,7 @@ from tests.journeys.test_old_browsers import FORGET
 from tests.journeys.test_pages import violations_in_four_views
 
 PAGE = "/offline/log/"
-YESTERDAY = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+BEFORE, YESTERDAY = ((datetime.now(UTC).date() - timedelta(days=days)).isoformat() for days in (2, 1))
 # Thirteen areas, each on two sides: no two of the numbers are about one place.
 PLACES = [
     (area, side)
@@ -186,6 +186,40 @@ def test_what_waits_is_shown_changed_and_thrown_away(ana: Runner, open_page: Ope
     expect(page.locator("#waits")).to_be_hidden()
     settle(page)
     assert [row[1:] for row in symptoms(site, ana)] == [("achilles_mid", "left", "worst", 6)]
+
+
+def test_every_kind_of_entry_can_be_written_without_a_line(ana: Runner, open_page: Open, site: Site) -> None:
+    page = opened(page_of(ana, open_page, site))
+    page.context.set_offline(True)
+    page.fill("#day", BEFORE)
+    page.get_by_role("button", name="Nothing today").click()
+    page.fill("#day", YESTERDAY)
+    page.locator("#plan").select_option("After a run")
+    page.get_by_role("button", name="Log the session").click()
+    morning = page.locator("#morning")
+    morning.locator("select").select_option("heel_plantar")
+    for answer in ("Right", "3", "Under 10 min"):
+        morning.get_by_text(answer, exact=True).click()
+    page.get_by_role("button", name="Log the morning").click()
+    run = page.locator("#run")
+    run.get_by_text("miles", exact=True).click()
+    run.get_by_label("Distance").fill("4.5")
+    run.get_by_label("Minutes").fill("41")
+    page.get_by_role("button", name="Log the run").click()
+    expect(page.locator("#count")).to_have_text("4 entries wait on this phone")
+    page.context.set_offline(False)
+    expect(page.locator("#waits")).to_be_hidden()
+    assert read(site, f"SELECT s.day FROM logbook_clearday s {OWN}", ana) == [(BEFORE,)]  # noqa: S608 (names of ours)
+    assert symptoms(site, ana) == [(YESTERDAY, "heel_plantar", "right", "first_steps", 3)]
+    ((day, distance, seconds),) = read(site, f"SELECT s.day, s.distance_m, s.duration_s FROM logbook_run s {OWN}", ana)  # noqa: S608 (names of ours)
+    assert (day, distance, seconds) == (YESTERDAY, 7242, 41 * 60)
+    # A routine comes with its exercises and doses as the page showed them.
+    ((day, routine, _, _),) = sessions(site, ana)
+    assert (day, routine) == (YESTERDAY, "After a run")
+    done = "JOIN logbook_exercisedone d ON d.session_id = s.id"
+    doses = read(site, f"SELECT d.dose FROM logbook_trainingsession s {done} {OWN}", ana)  # noqa: S608 (names of ours)
+    assert len(doses) > 2
+    assert all(dose for (dose,) in doses)
 
 
 def test_a_day_to_come_is_refused_kept_and_can_be_mended(ana: Runner, open_page: Open, site: Site) -> None:
