@@ -125,8 +125,16 @@ def test_steps_follow_what_is_typed_are_drawn_to_their_place_and_stand_in_stages
     site.manage("make_editor", sign_up(page))
     witness = Witness(page, site.address)
     page.goto("/admin/library/routine/")
-    page.locator("#result_list tbody a").first.click()
+    # On a phone, too, a list says how each page stands and when it was last edited.
+    first = page.locator("#result_list tbody tr").first
+    for column in ("state", "edited"):
+        expect(first.locator(f"[class*=field-{column}]")).to_be_in_viewport()
+    first.locator("a").first.click()
     page.wait_for_load_state("load")
+    # However far down: Save, Publish and Preview stay where the thumb is.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for button in ("Save the draft", "Publish", "Preview"):
+        expect(page.get_by_role("button", name=button, exact=True)).to_be_in_viewport(ratio=1)
     steps = page.locator(".step:not(.empty-form)")
     movers = steps.get_by_role("button", name="Move this step")
     expect(movers).to_have_count(steps.count())
