@@ -283,3 +283,29 @@ def test_every_routine_that_holds_something_for_no_sore_heel_end_has_a_version_w
     }
     assert versions <= set(of("routine"))
     assert len(found) == 6
+
+
+# What a sore heel end must not be sent to by an exercise that it may do: the player swaps to an easier form in one tap.
+def test_an_exercise_that_a_sore_heel_end_may_do_leads_to_none_that_it_may_not_without_saying_so() -> None:
+    exercises = of("exercise")
+    ways = [
+        (slug, kind, way)
+        for slug, one in exercises.items()
+        if one["achilles_heel"] != "no"
+        for kind in ("easier", "harder")
+        for way in one.get(kind, [])
+    ]
+    forbidden = [
+        (slug, kind, way["text"])
+        for slug, kind, way in ways
+        if "to" in way and exercises[way["to"]]["achilles_heel"] == "no"
+    ]
+    assert [(slug, kind) for slug, kind, text in forbidden if kind == "easier" or "middle of the Achilles" not in text] == []
+    sinking = [way["text"] for _, _, way in ways if "sink" in way["text"]]
+    assert sinking and all("never with pain at the heel end" in text for text in sinking)
+
+
+def test_the_wall_test_is_left_out_with_a_sore_heel_end_and_raises_are_counted_on_the_floor() -> None:
+    opening = of("chapter")["measure-at-a-wall"]["body"].split("\n## ")[0]
+    assert "leave the wall test out" in opening
+    assert "on the flat floor" in opening
