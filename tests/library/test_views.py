@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from ankles import middleware
 from ankles.proxies import FORWARDED
-from library import loading, meta, publishing
+from library import catalogue, loading, meta, publishing
 from library.admin import editors
 from library.documents import store
 from library.models import Equipment, Exercise, Routine, Status
@@ -358,3 +358,10 @@ def test_the_list_of_sources_can_be_jumped_through_by_letter(client: Client, gui
     assert letters == sorted(set(letters))
     assert letters == re.findall(r'id="letter-(.)"', page)
     assert len(letters) > 15
+
+
+def test_home_names_every_problem_before_anything_else(client: Client, guide: loading.Report) -> None:
+    page = client.get("/").content.decode()
+    links = re.findall(r'href="([^"]+)"', page[page.index("<main") :])
+    assert links[0] == "#hurt"
+    assert links[1:11] == [issue["url"] for issue in catalogue.current().issues]
