@@ -219,27 +219,31 @@ def routines(request: HttpRequest) -> HttpResponse:
     every = pages.routines()
     needs = catalogue.current().routine_needs
     head = PageMeta(
-        title="Ankle routines for runners",
+        title="Ankle routines for runners" if wish.is_clear else "Error: Ankle routines for runners",
         description="Short ankle routines for runners: before a run, after a run, daily mobility, strength, and balance for trails.",
         path=reverse("library:routines"),
         section="routines",
         robots="" if wish.is_empty else "noindex, follow",
     )
     found = [line for line in every if wish.fits(line["minutes"].low, needs.get(line["slug"], routine_finder.Needs()))]
-    return respond(
+    response = respond(
         request,
         "library/routines.html",
         head,
-        routines=found,
+        routines=found if wish.is_clear else every,
+        nearest=[] if found else routine_finder.nearest(wish, every, needs, head.path),
         total=len(every),
         wish=wish,
-        all_minutes=routine_finder.MINUTES,
+        longest=routine_finder.LONGEST,
         things=[
             (value, words, wish.have is not None and value in wish.have)
             for value, words in routine_finder.things_of(needs.values())
         ],
         nothing=wish.have == frozenset(),
     )
+    if not wish.is_clear:
+        response.status_code = 422
+    return response
 
 
 @public_page()

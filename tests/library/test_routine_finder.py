@@ -21,14 +21,24 @@ HURTS = Needs(frozenset({"step"}), hurts_heel_end=True)
         ({}, Wish()),
         ({"minutes": ["10"]}, Wish(minutes=10)),
         ({"minutes": [""], "have": []}, Wish()),
-        ({"minutes": ["11"], "have": ["spaceship"], "heel": ["maybe"]}, Wish()),
-        ({"minutes": ["\u0661\u0660", "10"]}, Wish(minutes=10)),
-        ({"minutes": ["9" * 5000, "10"]}, Wish(minutes=10)),
+        ({"minutes": ["7"], "heel": ["maybe"]}, Wish(minutes=7)),
+        ({"minutes": ["", "10"]}, Wish(minutes=10)),
+        (
+            {"minutes": ["abc"], "have": ["spaceship", "wall"]},
+            Wish(have=frozenset({"wall"}), unread_minutes="abc", unknown_things=("spaceship",)),
+        ),
+        ({"minutes": ["0"]}, Wish(unread_minutes="0")),
+        ({"minutes": ["-5"]}, Wish(unread_minutes="-5")),
+        ({"minutes": ["241"]}, Wish(unread_minutes="241")),
+        ({"minutes": ["\u0661\u0660"]}, Wish(unread_minutes="\u0661\u0660")),
+        ({"minutes": ["9" * 5000]}, Wish(unread_minutes="9" * 40)),
         ({"have": ["none"]}, Wish(have=frozenset())),
         ({"have": ["wall", "step"], "heel": ["yes"]}, Wish(have=frozenset({"wall", "step"}), heel_end=True)),
     ],
 )
-def test_an_address_says_what_is_wished_and_anything_else_is_left_out(query: dict[str, list[str]], wish: Wish) -> None:
+def test_an_address_says_what_is_wished_and_what_cannot_be_read_is_kept(
+    query: dict[str, list[str]], wish: Wish
+) -> None:
     assert Wish.of(query) == wish
 
 
@@ -75,7 +85,38 @@ def test_a_runner_finds_what_fits_and_the_page_says_how_many(client: Client, gui
     assert 'name="minutes" value="10" checked' in page
 
 
-def test_nothing_found_says_what_would_help(client: Client, guide: loading.Report) -> None:
-    page = client.get("/routines/?have=band&minutes=10&heel=yes").content.decode()
-    assert titles(client, "?have=band&minutes=10&heel=yes") == []
-    assert ("No routine fits all of that" in page, "Show all 13" in page) == (True, True)
+@pytest.mark.parametrize("minutes", ["abc", "0", "-5", "5000", "7.5"])
+def test_minutes_that_are_none_are_named_at_the_field_and_the_other_choices_stay(
+    client: Client, guide: loading.Report, minutes: str
+) -> None:
+    answer = client.get(f"/routines/?minutes={minutes}&have=wall&heel=yes")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"“{minutes}” is no number of minutes from 1 to 240." in page
+    assert re.findall(r'name="(\w+)" value="(\w*)" checked', page) == [
+        ("minutes", ""),
+        ("have", "wall"),
+        ("heel", "yes"),
+    ]
+    assert titles(client, f"?minutes={minutes}&have=wall&heel=yes") == titles(client, "")
+    assert "<title>Error: " in page
+
+
+def test_any_whole_minutes_count_and_stay_chosen(client: Client, guide: loading.Report) -> None:
+    page = client.get("/routines/?minutes=7").content.decode()
+    assert 'name="minutes" value="7" checked' in page
+    assert "after-a-run-heel-end" in titles(client, "?minutes=7")
+    assert "daily-mobility" not in titles(client, "?minutes=7")
+
+
+def test_nothing_found_says_what_is_nearest_and_what_it_takes(client: Client, guide: loading.Report) -> None:
+    query = "?have=band&minutes=10&heel=yes"
+    page = client.get(f"/routines/{query}").content.decode()
+    assert titles(client, query) == []
+    assert ("No routine fits all of that" in page, 'href="/routines/">Show all' in page) == (True, True)
+    near = re.findall(r'href="/routines/([\w-]+)/">[^<]+</a>\s*<a class="chip" href="([^"]+)">With ([^<]+)</a>', page)
+    assert len(near) == 3
+    for slug, wider, _ in near:
+        assert slug in titles(client, wider.removeprefix("/routines/").replace("&amp;", "&"))
+        assert "heel-end" in slug or slug == "strength"
+    assert near[0][2] == "wall"
