@@ -404,6 +404,16 @@ def test_a_tap_on_today_without_a_line_waits_on_this_phone(ana: Runner, open_pag
     assert [row[4] for row in symptoms(site, ana)] == [4]
 
 
+def test_who_opens_nothing_but_today_has_the_worker_after_a_touch(ana: Runner, open_page: Open, site: Site) -> None:
+    page = open_page(None, worker=True)
+    ana.log_in(page.context, site)
+    page.goto("/log/")
+    reach(page)
+    number(page, 3)
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+
+
 def titles(page: Page) -> list[str]:
     """What waits in a browser, in order."""
     return [letter["title"] for letter in letters_in(page)]

@@ -70,7 +70,14 @@ class Witness:
     def __init__(self, page: Page, address: str) -> None:
         self.complaints: list[str] = []
         self.address = urlsplit(address)
-        page.on("console", lambda said: self.note(said.type in ("error", "warning"), f"console: {said.text}"))
+        # Playwright says so itself where a journey wants no worker.
+        page.on(
+            "console",
+            lambda said: self.note(
+                said.type in ("error", "warning") and "registration blocked by Playwright" not in said.text,
+                f"console: {said.text}",
+            ),
+        )
         page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
         # What a next navigation cuts off (an icon, say) did not fail.
         page.on(

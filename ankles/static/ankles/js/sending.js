@@ -242,6 +242,9 @@ function onClick({ target, clientX, clientY }) {
   at = [clientX, clientY];
 }
 
+/* The worker comes with the first touch: whoever opens nothing but Today is answered on a dead line, too. */
+if (document.querySelector("[data-offline]"))
+  addEventListener("pointerdown", () => import("./offline/begin.js"), { once: true });
 document.addEventListener("click", onClick, { capture: true });
 document.addEventListener("submit", pressed, { capture: true });
 document.addEventListener("htmx:beforeSwap", (event) => {
