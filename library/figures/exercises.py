@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from library.figures import closeup, drawing
+from library.figures.closeplace import SolvedCloseUp
+from library.figures.closesolve import solve_close_up
 from library.figures.compact import lighter
 from library.figures.errors import PoseError
 from library.figures.frame import framed_figure
@@ -27,13 +29,15 @@ class SolvedPose:
 
     pose: PoseFile
     bodies: Mapping[str, Body]
-    moments: Mapping[str, closeup.SolvedCloseUp]
+    moments: Mapping[str, SolvedCloseUp]
 
 
 def art(found: SolvedPose, phase: str, *, moving: bool, detail: int, mirror: bool) -> str:
     """The drawing of one phase, without its frame."""
     if found.moments:
-        return closeup.CloseUpPainter(found.pose, found.moments[phase], moving=moving, detail=detail).picture()
+        before = None if phase == "start" and not moving else found.moments["start"]
+        moment = found.moments[phase]
+        return closeup.CloseUpPainter(found.pose, moment, moving=moving, detail=detail, before=before).picture()
     return drawing.Painter(found.pose, found.bodies[phase], moving=moving, detail=detail, mirror=mirror).picture()
 
 
@@ -41,7 +45,7 @@ def built(pose: PoseFile) -> SolvedPose:
     """A pose solved, and drawn once so that nothing wrong is left to find later. Raises PoseError."""
     try:
         whole = pose.camera == "whole"
-        found = SolvedPose(pose, solve_body(pose) if whole else {}, {} if whole else closeup.solve_close_up(pose))
+        found = SolvedPose(pose, solve_body(pose) if whole else {}, {} if whole else solve_close_up(pose))
         drawn = art(found, next(iter(pose.phases)), moving=False, detail=2, mirror=False)
         framed_figure(pose, drawn, size="plate", motion=False, marks=True, title=None, side="right")
     except PoseError:

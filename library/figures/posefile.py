@@ -13,7 +13,7 @@ from library.figures.surfaces import Prop
 
 TOP_KEYS = {
     "title", "desc", "look", "camera", "view", "props", "links", "glow", "signs", "marks", "tempo", "seconds", "cycle",
-    "phases", "hands", "wear",
+    "phases", "hands", "wear", "ghost",
 }  # fmt: skip
 PHASE_KEYS = {"hip", "sit", "stand", "lean", "head", "near", "far"}
 SIDE_KEYS = {"foot", "thigh", "shin", "knee", "toe", "hand", "upper", "fore", "wrist", "elbow"}
@@ -23,6 +23,7 @@ STAND_KEYS = {"leg", "shin", "knee"}
 LOOK: dict[str, set[Any]] = {"hair": {"pony", "crop", "bun"}, "skin": {1, 2, 3}}
 # The same grammar in C where PyYAML was built with it: thirty files in 15 milliseconds instead of 85.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CAMERAS = ("whole", "foot-side", "foot-front", "toes")
 PHASES = ("start", "middle", "end", "fourth")
 # What each phase is called in the stylesheet; early and late are worked out, so that planted feet do not skate.
 LETTERS = {"start": "a", "early": "p", "middle": "m", "late": "q", "end": "b", "fourth": "n"}
@@ -57,6 +58,7 @@ class PoseFile:
     tempo: tuple[float, float, float, float] | None = None
     seconds: float = 4.0
     cycle: bool = False
+    ghost: bool = False
 
 
 def only_known_keys(file: str, where: str, data: Any, allowed: set[str]) -> Mapping[str, Any]:
@@ -203,8 +205,8 @@ def parse(text: str, *, slug: str, file: str) -> PoseFile:
         if not data.get(key):
             raise PoseError(file, key, "is missing")
     camera = data.get("camera", "whole")
-    if camera not in ("whole", "foot-side", "foot-front"):
-        raise PoseError(file, "camera", f"{camera!r} is not one of whole, foot-side, foot-front")
+    if camera not in CAMERAS:
+        raise PoseError(file, "camera", f"{camera!r} is not one of {', '.join(CAMERAS)}")
     tempo = data.get("tempo")
     if tempo is not None and (not isinstance(tempo, list) or len(tempo) != 4):
         raise PoseError(file, "tempo", "needs four times in seconds: out, hold, back, rest")
@@ -216,7 +218,7 @@ def parse(text: str, *, slug: str, file: str) -> PoseFile:
         links=tuple(only_known_keys(file, "links", link, {"kind", "from", "to", "behind"}) for link in data.get("links", [])),
         glow=tuple(data.get("glow", [])), signs=named_things(file, "signs", data.get("signs")), marks=checked_marks(file, data),
         hands=only_known_keys(file, "hands", data.get("hands", {}), {"near", "far"}), wear=tuple(data.get("wear", [])),
-        tempo=tuple(tempo) if tempo else None, seconds=data.get("seconds", 4.0), cycle=bool(data.get("cycle")),
+        tempo=tuple(tempo) if tempo else None, seconds=data.get("seconds", 4.0), cycle=bool(data.get("cycle")), ghost=bool(data.get("ghost")),
     )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from library.figures import closeshapes as shapes
-from library.figures import figure
-from library.figures.closeup import BALL_POINT, FLOOR, HEEL_POINT, side_moment
+from library.figures import figure, toes, towel
+from library.figures.closeplace import SolvedCloseUp
+from library.figures.closesolve import BALL_POINT, FLOOR, HEEL_POINT, side_moment
 from library.figures.exercises import slugs, solved_pose
 from library.figures.geometry import Point, distance, moved, turned
 
@@ -17,7 +18,7 @@ FOOT_SIDE = [slug for slug in slugs() if solved_pose(slug).pose.camera == "foot-
 def test_a_risen_arch_leaves_heel_and_ball_on_the_floor_and_draws_the_ball_back(degrees: float) -> None:
     pose = solved_pose("short-foot").pose
     groups = side_moment(pose, "start", {"x": 110, "arch": degrees}).groups
-    x, y, _ = groups["r"]
+    x, y = groups["r"][:2]
     hind, fore = groups["hi"][2], groups["fo"][2]
     heel = moved((x, y), turned(HEEL_POINT, hind))
     midfoot = moved((x, y), turned(shapes.MIDFOOT, hind))
@@ -28,10 +29,10 @@ def test_a_risen_arch_leaves_heel_and_ball_on_the_floor_and_draws_the_ball_back(
     assert ball[0] < 110 + BALL_POINT[0]
 
 
-@pytest.mark.parametrize("slug", [slug for slug in FOOT_SIDE if slug in ("short-foot", "towel-curl", "toe-yoga")])
+@pytest.mark.parametrize("slug", [slug for slug in FOOT_SIDE if slug in ("short-foot", "towel-curl")])
 def test_the_heel_of_a_seated_foot_stays_planted(slug: str) -> None:
     for moment in solved_pose(slug).moments.values():
-        x, y, _ = moment.groups["r"]
+        x, y = moment.groups["r"][:2]
         heel = moved((x, y), turned(HEEL_POINT, moment.groups["hi"][2]))
         assert heel == pytest.approx(
             moved((solved_pose(slug).pose.phases["start"]["x"], FLOOR - 62), HEEL_POINT), abs=0.5
@@ -47,7 +48,7 @@ def test_the_hand_that_pulls_the_toes_lies_over_the_foot_and_has_a_thumb() -> No
 
 def test_toe_tips_stay_above_the_floor_when_they_curl() -> None:
     for moment in solved_pose("towel-curl").moments.values():
-        x, y, _ = moment.groups["r"]
+        x, y = moment.groups["r"][:2]
         knuckle = turned(
             (shapes.KNUCKLE[0] - shapes.HINGE[0], shapes.KNUCKLE[1] - shapes.HINGE[1]), moment.groups["bt"][2]
         )
@@ -81,12 +82,59 @@ def test_a_band_over_the_forefoot_runs_on_at_one_side_and_bends_under_at_the_oth
     assert (bends[0] > 0) == (far_side == "inner")
 
 
-def test_toes_that_curl_draw_the_towel_under_the_foot() -> None:
-    moments = solved_pose("towel-curl").moments
-    pulled = [-moments[name].groups["cl"][0] for name in ("start", "early", "middle", "late", "end")]
+def test_toes_that_curl_draw_the_towel_under_the_foot_in_folds() -> None:
+    pose, moments = solved_pose("towel-curl").pose, solved_pose("towel-curl").moments
+    begins, ends = towel.spread(pose)
+    order = [moments[name].groups for name in ("start", "early", "middle", "late", "end")]
+    pulled = [-groups["cl"].x for groups in order]
     assert pulled == sorted(pulled)
-    assert pulled[0] == 0 < pulled[-1]
-    assert 'class="joint cl"' in figure("towel-curl", motion=True)
+    assert pulled[0] == 0
+    assert pulled[-1] >= 0.25 * (ends - begins)
+    for groups in order:  # the flat part reaches from where the towel begins to its far end
+        assert groups["cs"].x + groups["cs"].across * (ends - begins) == pytest.approx(ends + groups["cl"].x)
+    folds = [groups["cf"].up for groups in order]
+    assert folds == sorted(folds)
+    assert folds[0] < 0.05 < 0.95 < folds[-1]
+    assert {"cl", "cs", "cf"} <= set(re.findall(r'class="joint (c\w)"', figure("towel-curl", motion=True)))
+    assert towel.sheet(ends - begins) in figure("towel-curl").split("pr-cloth")[0]  # where it lay stays to be seen
+
+
+def heights(moment: SolvedCloseUp) -> tuple[float, list[float]]:
+    """How much is seen of the big toe and of each of the four, in units above the floor."""
+    big, four = moment.groups["tb"].up, moment.groups["tf"].up
+    return big * toes.BIG[2], [four * height for _, _, height in toes.SMALL]
+
+
+def test_the_big_toe_lifts_alone_and_then_the_four_without_it() -> None:
+    moments = solved_pose("toe-yoga").moments
+    (big_before, four_before), (big_after, four_after) = heights(moments["start"]), heights(moments["end"])
+    assert big_before == toes.BIG[2] * toes.FLAT  # flat on the floor
+    assert four_after == [height * toes.FLAT for _, _, height in toes.SMALL]
+    assert big_after > 1.8 * big_before
+    assert all(one > 1.8 * other for one, other in zip(four_before, four_after, strict=True))
+    assert big_after > 2 * max(four_after)
+    assert moments["end"].groups["nb"].up < 0.05 < 0.9 < moments["end"].groups["nf"].up  # a lifted toe shows its pad
+
+
+def arch(moment: SolvedCloseUp) -> tuple[float, float]:
+    """How high the top of the arch is above the floor, and how far the ball of the foot lies from the heel."""
+    x, y = moment.groups["r"][:2]
+    hind, fore = moment.groups["hi"].turn, moment.groups["fo"].turn
+    heel, middle = (moved((x, y), turned(point, hind)) for point in (HEEL_POINT, shapes.MIDFOOT))
+    reach = (BALL_POINT[0] - shapes.MIDFOOT[0], BALL_POINT[1] - shapes.MIDFOOT[1])
+    top = moved((x, y), turned((38, 40), hind))
+    return FLOOR - top[1], moved(middle, turned(reach, hind + fore))[0] - heel[0]
+
+
+def test_a_short_foot_is_seen_to_rise_and_to_grow_shorter() -> None:
+    moments = solved_pose("short-foot").moments
+    (low, long), (high, short) = arch(moments["start"]), arch(moments["end"])
+    assert high - low >= 12
+    assert long - short >= 8
+    assert all(moment.groups["bt"].turn + moment.groups["fo"].turn + moment.groups["hi"].turn == pytest.approx(0)
+               for moment in moments.values())  # the toes stay long  # fmt: skip
+    assert figure("short-foot").count('class="ghost"') == 4 == figure("short-foot", motion=True).count('class="ghost"')
+    assert 'class="ghost"' not in figure("short-foot", frame="start")
 
 
 def test_the_sole_rests_on_the_ball_all_the_way_along() -> None:
