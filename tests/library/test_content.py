@@ -275,6 +275,6 @@ def test_the_red_flags_of_the_fact_sheet_are_all_there(slug: str) -> None:
     for words in (
         "999", "112", "911", "breath", "four steps", "fingertip", "numb", "swollen", "journey", "diabetes", "night",
         "giv", "lock", "antibiotic", "periods", "18", "six weeks", "fever", "cold", "000", "healthline", "above the ankle",
-        "squeeze", "on that leg alone", "inner ankle is swollen", "losing movement quickly", "high-risk", "groin",
+        "squeeze", "under 18 limps, has pain at night", "on that leg alone", "inner ankle is swollen", "losing movement quickly", "high-risk", "groin",
     ):  # fmt: skip
         assert words in text, words

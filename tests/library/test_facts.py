@@ -309,3 +309,30 @@ def test_the_wall_test_is_left_out_with_a_sore_heel_end_and_raises_are_counted_o
     opening = of("chapter")["measure-at-a-wall"]["body"].split("\n## ")[0]
     assert "leave the wall test out" in opening
     assert "on the flat floor" in opening
+
+
+# FACTS-2, part 4: the signs that each neighbour's last column names.
+NEIGHBOURS = {
+    "Shin splints": ["bone-walking", "bone-spot", "night", "hop"],
+    "Pinch at the front of the ankle": ["locks", "giving-way", "swollen-always"],
+    "Ball of the foot": ["bone-walking", "bone-spot", "bone-risk", "nerve", "shape"],
+    "Stiff big toe": ["locks", "swollen-unexplained"],
+    "Heel pain in somebody under 18": ["under-18"],
+    "Calf strain": ["kick", "calf-clot", "calf-breath"],
+    "High ankle sprain": ["four-steps", "above-ankle"],
+    "Gout": ["hot-joint"],
+}
+
+
+def test_a_neighbour_names_every_sign_that_the_second_fact_sheet_gives_it() -> None:
+    own = dict(part.split("\n", 1) for part in of("chapter")["not-on-the-list"]["body"].split("\n### ")[1:])
+    assert {
+        name: [sign for sign in wanted if f"!{sign}" not in own[name]] for name, wanted in NEIGHBOURS.items()
+    } == dict.fromkeys(NEIGHBOURS, [])
+
+
+def test_a_childs_heel_is_named_wherever_a_sore_heel_is_the_matter() -> None:
+    for slug in ("achilles-tendinopathy", "plantar-heel-pain"):
+        assert "under-18" in of("issue")[slug]["stop_and_see"]
+    for code in ("achilles_insertion", "heel_plantar", "heel_sides"):
+        assert "under-18" in of("area")[code]["rule_out"]
