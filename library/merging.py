@@ -167,7 +167,7 @@ def _key_of(name: str, *values: Any) -> Key | None:
     for key in ("exercise", "name"):
         if all(isinstance(item.get(key), str) for item in items):
             return lambda item: str(item[key])
-    if name in ("at_a_glance", "neighbours") and all(len(item) == 1 for item in items):
+    if name in ("at_a_glance", "begin_with", "neighbours") and all(len(item) == 1 for item in items):
         return lambda item: str(next(iter(item)))
     return None
 

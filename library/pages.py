@@ -130,17 +130,24 @@ def issue(article: Article) -> Facts:
             for suit in suiting
             if suit.exercise.is_live
         ],
-        "programme": _programme(article),
+        "begin": [*rendered.get("begin", ()), *_programme(article)],
         "sources_html": safe(rendered["sources"]),
         **neighbours(known.issues, article.slug),
     }
 
 
-def _programme(issue: Article) -> Facts | None:
-    """The routine that an editor chose for an issue, while it is in the guide."""
-    if not issue.programme:
-        return None
-    return next((line for line in catalogue.current().routines if line["slug"] == issue.programme), None)
+def _programme(issue: Article) -> list[Facts]:
+    """The way to the routine that an editor chose for an issue, while it is in the guide."""
+    return [
+        {
+            "condition": f"Routine, {line['minutes']}\N{NO-BREAK SPACE}min",
+            "words": line["title"],
+            "url": f"{line['url']}play/",
+            "starts": True,
+        }
+        for line in catalogue.current().routines
+        if issue.programme and line["slug"] == issue.programme
+    ]
 
 
 def exercise(row: Exercise) -> Facts:

@@ -161,6 +161,13 @@ def dead_link(target: str, referable: Referable) -> str:
     return ""
 
 
+def _ways(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for index, case in enumerate(document.get("begin_with", ())):
+        for words, text in case.items():
+            if not any(map(markup.parse_target, markup.targets(text))):
+                yield Fault(("begin_with", index, words), "name the page that it leads to, with a link")
+
+
 def _references(kind: str, document: Mapping[str, Any], referable: Referable) -> Iterator[Fault]:
     listed: set[str] = set()
     for path, slug in exercise_slugs(kind, document):
@@ -169,6 +176,7 @@ def _references(kind: str, document: Mapping[str, Any], referable: Referable) ->
         listed.add(slug)
         if ("exercise", slug) not in referable.known:
             yield Fault(path, f"there is no exercise {slug!r}")
+    yield from _ways(document)
     if (routine := document.get("programme")) and ("routine", routine) not in referable.known:
         yield Fault(("programme",), f"there is no routine {routine!r}")
     for index, code in enumerate(document.get("areas", [])):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from library import figures, maps, markup, reading, signs
 from library.addresses import address
@@ -198,6 +200,7 @@ def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
         "stop_and_see": boxed(article.stop_and_see, scribe),
         "stop_note": scribe.inline(article.stop_note),
         "glance": [[term, scribe.inline(text)] for fact in article.at_a_glance for term, text in fact.items()],
+        "begin": [row for case in article.begin_with for row in _ways(case, scribe)],
         "signs": scribe.lines(article.signs),
         "body": scribe.block(article.body),
         "suits": {suit.exercise.slug: scribe.inline(suit.note) for suit in article.suits.all()},
@@ -205,6 +208,23 @@ def _issue(article: Article, scribe: Scribe) -> dict[str, Any]:
         "sections": _sections(article),
         "map": _place(article),
     }
+
+
+def _ways(case: Mapping[str, str], scribe: Scribe) -> Iterator[dict[str, Any]]:
+    """Where a case leads: words, url and whether something starts there; nothing once readers cannot go there."""
+    for condition, text in case.items():
+        live = [target for target in markup.targets(text) if scribe.href(target)]
+        parsed = [found for found in map(markup.parse_target, live) if found]
+        exercises = [slug for kind, slug, _ in parsed if kind == "exercise"]
+        if not parsed:
+            continue
+        if len(exercises) > 1:
+            url = f"{reverse('library:play_picks')}?{urlencode([('exercise', slug) for slug in exercises])}"
+        else:
+            kind, slug, _ = parsed[0]
+            url = address(kind, slug) + "play/" if kind in ("exercise", "routine") else str(scribe.href(live[0]))
+        starts = bool(exercises) or parsed[0][0] == "routine"
+        yield {"condition": condition, "words": markup.plain(text), "url": url, "starts": starts}
 
 
 def boxed(keys: Sequence[str], scribe: Scribe) -> list[dict[str, Any]]:

@@ -30,7 +30,8 @@ ENTRIES: tuple[type[Entry], ...] = (Exercise, Article, Routine)
 # Where texts stand that may lead to other pages, name sources or print warning signs; with the column of their page.
 TEXTS: tuple[tuple[type[Any], type[Entry], str, tuple[str, ...]], ...] = (
     (Exercise, Exercise, "pk", ("body", "summary", "dose_note", "steps", "mistakes", "cautions", "achilles_heel_note", "evidence")),
-    (Article, Article, "pk", ("body", "summary", "stop_and_see", "stop_note", "signs", "leave_out", "at_a_glance")),
+    (Article, Article, "pk", ("body", "summary", "stop_and_see", "stop_note", "signs", "leave_out", "at_a_glance",
+                        "begin_with")),
     (Routine, Routine, "pk", ("body", "summary", "dose_note", "how_often")),
     (ArticleExercise, Article, "article_id", ("note",)),
     (Variation, Exercise, "exercise_id", ("text",)),

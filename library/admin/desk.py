@@ -72,7 +72,7 @@ class IssueAdmin(EntryAdmin):
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "clinical_name", "slug", "number", "where", "summary")}),
         ("When to get help first", {"fields": ("stop_and_see", "stop_note")}),
-        ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out", "programme")}),
+        ("At a glance", {"fields": ("at_a_glance", "signs", "leave_out", "begin_with", "programme")}),
         ("Text", {"fields": ("body",), "description": HOW_TO_WRITE}),
         FOUND,
         ("Areas", {"fields": ("areas",)}),

@@ -254,12 +254,13 @@ ONE_LINE = {
 BOXES = ((Article, "stop_and_see"), (Area, "rule_out"))
 FIELDS: dict[tuple[type[models.Model], str], type[LinesField]] = {
     (Article, "at_a_glance"): FactsField,
+    (Article, "begin_with"): FactsField,
     (Article, "covers"): CoversField,
     (Area, "issues"): CandidatesField,
     (Area, "neighbours"): FactsField,
 }
 # The fields of a page whose words may be marked, beside its text (rendering.py).
-MARKED_LINES = ("steps", "mistakes", "cautions", "signs", "at_a_glance")
+MARKED_LINES = ("steps", "mistakes", "cautions", "signs", "at_a_glance", "begin_with")
 MARKED_LINE = ("stop_note", "leave_out", "dose_note", "achilles_heel_note", "evidence")
 # The short texts of rows below a page, and of the list of warning signs, whose words may be marked, too.
 MARKED_SHORT = {

@@ -100,6 +100,7 @@ SCHEMAS: dict[str, dict[str, Key]] = {
         "signs": Key(listed(line(300), 1, 10), required=True, empty=[]),
         "exercises": Key(SUITS, empty=[]),
         "leave_out": Key(line(500)),
+        "begin_with": Key(facts, empty=[]),
         "programme": Key(slug),
         "covers": Key(sections, empty={}),
         "body": Key(text, required=True),

@@ -32,7 +32,7 @@ class ArticleQuerySet(EntryQuerySet):
 
 class Article(Entry):
     """A chapter or an issue page. The fields from `clinical_name` to `leave_out` belong to issues,
-    `programme` as well."""
+    `begin_with` and `programme` as well."""
 
     kind = models.CharField(max_length=8, choices=ArticleKind)
     clinical_name = models.CharField(max_length=120, blank=True, help_text="What physios call it.")
@@ -51,6 +51,13 @@ class Article(Entry):
     stop_note = models.TextField("what to do then", blank=True)
     signs = models.JSONField(default=list, blank=True, help_text="Typical signs, one on a line.")
     leave_out = models.TextField("leave out for now", blank=True)
+    begin_with = models.JSONField(
+        "what to do first",
+        default=list,
+        blank=True,
+        help_text="A case on a line, and where it leads: Both kinds: [Heel-raise hold](exercise:heel-raise-hold). "
+        "Exercises and a routine start guided from here; another page is opened.",
+    )
     programme = models.SlugField(
         "routine to start from here",
         max_length=60,

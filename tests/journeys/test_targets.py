@@ -47,3 +47,29 @@ def test_a_small_target_is_noticed(open_page: Open) -> None:
     )
     page.evaluate("document.querySelector('main > button').style.cssText = 'all: initial; width: 30px; height: 50px'")
     assert [line.split()[0] for line in small_targets(page)] == ["30x50"]
+
+
+# Whether a link or a button can be hit on the screen as it opens, right down to its edge.
+AT_HAND = """(words) => {
+  const named = [...document.querySelectorAll('main a, main button')].filter((one) => one.checkVisibility());
+  const link = named.find((one) => one.textContent.includes(words));
+  const box = link.getBoundingClientRect();
+  return scrollY === 0 && link.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 4));
+}"""
+
+
+def test_from_what_hurts_to_doing_it_without_a_scroll(open_page: Open) -> None:
+    page = open_page(None)
+    page.set_viewport_size({"width": 390, "height": 664})
+    page.goto("/")
+    for words, after in (("Achilles pain", ".programme"), ("Heel-raise hold", "#start:visible")):
+        assert page.evaluate(AT_HAND, words), words
+        page.locator("main a").filter(has_text=words).first.click()
+        page.wait_for_selector(after)
+    assert page.evaluate(AT_HAND, "Start")
+    page.click("#start")
+    page.wait_for_selector('#play:not([data-state="ready"])')
+    for issue in ("peroneal-tendinopathy", "plantar-heel-pain", "chronic-ankle-instability"):
+        page.goto(f"/issues/{issue}/")
+        way = page.locator(".programme a .leads-to").first.text_content() or ""
+        assert page.evaluate(AT_HAND, way.strip()), issue

@@ -195,6 +195,8 @@ def test_a_part_that_is_said_to_cover_something_must_be_there() -> None:
         ("exercise", {"cautions": ["Fine.", "It heals."]},
          "cautions, item 2: 'heals': no healing is promised; say 'settle' or 'recover'"),
         ("exercise", {"title": "The cure"}, "title: 'cure': no cure is promised; say what may help and cite it"),
+        ("issue", {"begin_with": [{"Early": "Circles"}]},
+         "begin_with, item 1, Early: name the page that it leads to, with a link"),
         ("issue", {"at_a_glance": [{"Where": "A cure"}]},
          "at_a_glance, item 1, Where: 'cure': no cure is promised; say what may help and cite it"),
         ("routine", {"steps": [small.ROUTINE["steps"][0] | {"note": "It heals."}]},

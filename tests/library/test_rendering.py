@@ -135,3 +135,21 @@ def test_for_whom_a_routine_is_and_what_to_mind_stand_before_its_steps(client: C
     ]
     assert places == sorted(places)
     assert html.count("Leave it out.") == 1
+
+
+def test_a_way_to_begin_goes_with_the_page_that_it_leads_to() -> None:
+    row = Article.objects.get(slug="sore-arch")
+    row.begin_with = [
+        {"Early": "[Toe walk](exercise:toe-walk), [hops](exercise:hops)"},
+        {"Then": "[Toe walk](exercise:toe-walk) and [stretch](exercise:calf-stretch)"},
+        {"Late": "[Hops](exercise:hops)"},
+        {"Every day": "[Warm-up](routine:warm-up)"},
+        {"Why": "[What helps](issue:sore-arch#what-helps)"},
+    ]
+    rendering.render(row, referable.from_tables())
+    assert [(way["condition"], way["url"], way["starts"]) for way in row.rendered["begin"]] == [
+        ("Early", "/exercises/toe-walk/play/", True),
+        ("Then", "/exercises/play/?exercise=toe-walk&exercise=calf-stretch", True),
+        ("Every day", "/routines/warm-up/play/", True),
+        ("Why", "/issues/sore-arch/#what-helps", False),
+    ]

@@ -18,7 +18,7 @@ from ankles.proxies import FORWARDED
 from library import catalogue, loading, meta, publishing
 from library.admin import editors
 from library.documents import store
-from library.models import Equipment, Exercise, Routine, Status
+from library.models import Article, Equipment, Exercise, Routine, Status
 from tests.library import small
 
 KINDS = {
@@ -321,21 +321,6 @@ def test_a_retired_page_says_that_it_was_taken_out(client: Client, guide: loadin
     ).replace("heel-end-strength", "")
 
 
-PROGRAMMES = {"achilles-tendinopathy": "calf-and-achilles-strength", "plantar-heel-pain": "foot-and-arch"}
-
-
-@pytest.mark.parametrize("slug", [*PROGRAMMES, "ankle-sprain", "stress-fracture"])
-def test_from_a_problem_its_routine_is_started_in_one_tap_and_nothing_fresh_has_one(
-    client: Client, guide: loading.Report, slug: str
-) -> None:
-    page = client.get(f"/issues/{slug}/").content.decode()
-    starts = re.findall(r'href="/routines/([\w-]+)/play/"', page)
-    assert starts == ([PROGRAMMES[slug]] if slug in PROGRAMMES else [])
-    # The way to the red box and the parts stands before the page itself; the routine sends readers to the box first.
-    assert page.index('href="#stop"') < page.index('id="stop"')
-    assert ("Read the red box first" in page) == (slug in PROGRAMMES)
-
-
 @pytest.mark.parametrize(
     "path", ["/exercises/toe-yoga/", "/issues/shoes/", "/routines/before-a-run/", "/guide/calves-feet-balance/"]
 )
@@ -365,3 +350,52 @@ def test_home_names_every_problem_before_anything_else(client: Client, guide: lo
     links = re.findall(r'href="([^"]+)"', page[page.index("<main") :])
     assert links[0] == "#hurt"
     assert links[1:11] == [issue["url"] for issue in catalogue.current().issues]
+
+
+ISSUES = (
+    "ankle-sprain achilles-tendinopathy plantar-heel-pain peroneal-tendinopathy ankle-arthritis "
+    "stress-fracture chronic-ankle-instability flat-or-high-arch getting-older shoes"
+).split()
+
+
+@pytest.mark.parametrize("slug", ISSUES)
+def test_a_problem_says_what_to_do_first_and_starts_only_what_its_page_lists(
+    client: Client, guide: loading.Report, slug: str
+) -> None:
+    page = unescape(client.get(f"/issues/{slug}/").content.decode())
+    card = page[page.index('class="programme') : page.index('class="redflag')]
+    links = re.findall(r'href="([^"]+)"', card)
+    # The way to the red box and the parts stands before the page itself; the card sends readers to the box first.
+    assert page.index('href="#stop"') < page.index('id="stop"')
+    assert "Read the red box below before all" in card
+    assert links
+    assert [link for link in links if client.get(link).status_code != 200] == []
+    issue = Article.objects.get(slug=slug)
+    listed = set(issue.suits.values_list("exercise__slug", flat=True))
+    started = {
+        slug
+        for link in links
+        for slug in re.findall(r"/exercises/([\w-]+)/play/|exercise=([\w-]+)", link)
+        for slug in slug
+    }
+    assert started - {""} <= listed
+    routines = set(re.findall(r"/routines/([\w-]+)/play/", " ".join(links)))
+    assert routines <= {issue.programme, *re.findall(r"\(routine:([\w-]+)", issue.body)}
+    # A sore bone is started on nothing, a fresh sprain on no routine.
+    assert ("Start guided" in card) is (slug != "stress-fracture")
+    assert bool(routines) is (
+        slug not in ("ankle-sprain", "peroneal-tendinopathy", "ankle-arthritis", "stress-fracture", "shoes")
+    )
+
+
+def test_whoever_is_sore_at_the_heel_end_or_cannot_tell_is_started_on_nothing_that_hurts_there(
+    client: Client, guide: loading.Report
+) -> None:
+    page = client.get("/issues/achilles-tendinopathy/").content.decode()
+    ways = re.findall(r'href="([^"]+)">\s*<span class="condition">([^<]+)</span>', page)
+    by_case = {case: url for url, case in ways}
+    assert by_case["Both kinds, to begin with"] == "/exercises/heel-raise-hold/play/"
+    assert by_case["Heel end, examined"] == "/routines/calf-and-heel-end-strength/play/"
+    assert by_case["You cannot tell which"] == "/guide/which-achilles-pain/"
+    assert Exercise.objects.get(slug="heel-raise-hold").achilles_heel == "yes"
+    assert not catalogue.current().routine_needs["calf-and-heel-end-strength"].hurts_heel_end
