@@ -4,13 +4,14 @@ from math import atan2, degrees
 from typing import Any
 
 from ankles.svg import svg_number as n
-from library.figures import shapes
+from library.figures import insets, shapes
 from library.figures.errors import PoseError
 from library.figures.geometry import Point, distance
 from library.figures.posefile import PoseFile
 from library.figures.props import REACH, path, props, signs_of_movement
 from library.figures.skeleton import Body
 
+INSETS = ("lens", "plan")
 Link = tuple[Point, float, float]  # start, SVG angle, length
 
 
@@ -35,8 +36,11 @@ def link_place(pose: PoseFile, index: int, body: Body) -> Link:
 class Painter:
     """Draws one body of one pose. `moving` writes the joint classes the stylesheet turns; `detail` is 2 for a plate, 1 for a card, 0 for a thumb."""
 
-    def __init__(self, pose: PoseFile, body: Body, *, moving: bool, detail: int = 2, mirror: bool = False) -> None:
+    def __init__(
+        self, pose: PoseFile, body: Body, *, moving: bool, detail: int = 2, mirror: bool = False, phase: str = "end"
+    ) -> None:
         self.pose, self.body, self.moving, self.detail, self.mirror = pose, body, moving, detail, mirror
+        self.phase = phase
 
     def joint(self, name: str, inner: str, at: tuple[float, float] | None = None) -> str:
         """A group turned about its joint, which lies at `at` in the parent's space."""
@@ -161,7 +165,14 @@ class Painter:
         chosen = [(name, data) for name, data in self.pose.signs if bool(data.get("behind")) == behind]
         if not self.detail:
             return ""
-        return signs_of_movement(chosen, self.pose.file, mirror=self.mirror, moving=self.moving)
+        signs = [sign for sign in chosen if sign[0] not in INSETS]
+        drawn = signs_of_movement(signs, self.pose.file, mirror=self.mirror, moving=self.moving)
+        for name, data in chosen:
+            if name == "lens":
+                drawn += insets.lens(data, self.phase, moving=self.moving)
+            elif name == "plan":
+                drawn += insets.plan(data, self.phase, moving=self.moving, mirror=self.mirror)
+        return drawn
 
     def picture(self) -> str:
         """Everything in painting order."""

@@ -38,7 +38,8 @@ def art(found: SolvedPose, phase: str, *, moving: bool, detail: int, mirror: boo
         before = None if phase == "start" and not moving else found.moments["start"]
         moment = found.moments[phase]
         return closeup.CloseUpPainter(found.pose, moment, moving=moving, detail=detail, before=before).picture()
-    return drawing.Painter(found.pose, found.bodies[phase], moving=moving, detail=detail, mirror=mirror).picture()
+    body = found.bodies[phase]
+    return drawing.Painter(found.pose, body, moving=moving, detail=detail, mirror=mirror, phase=phase).picture()
 
 
 def built(pose: PoseFile) -> SolvedPose:

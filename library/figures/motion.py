@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ankles.svg import svg_number as n
-from library.figures.drawing import link_place
+from library.figures.drawing import INSETS, link_place
 from library.figures.geometry import unwound
+from library.figures.insets import inset_values
 from library.figures.posefile import LETTERS, PoseFile
 from library.figures.skeleton import PARENT, Body
 
@@ -31,6 +32,13 @@ def in_between(pose: PoseFile, bodies: Mapping[str, Body], steps: int) -> Iterat
 def tempo(pose: PoseFile) -> str:
     """The pace: a cycle takes `seconds`; a swing keeps its four times (out, hold, back, rest) in keyframes of its own."""
     here = f".x-{pose.slug}"
+    order = [LETTERS[name] for name in pose.phases]
+    if pose.cycle and len(order) > 4:
+        frames = "".join(
+            f"{n(100 * turn / len(order))}%{{transform:var(--{letter});animation-timing-function:ease-in-out}}"
+            for turn, letter in enumerate([*order, order[0]])
+        )
+        return f"@keyframes fig-{pose.slug}{{{frames}}}\n{here}{{--kf:fig-{pose.slug};--dur:{n(pose.seconds)}s;--dir:normal}}"
     if pose.cycle:
         return f"{here}{{--kf:fig-cycle;--dur:{n(pose.seconds)}s;--dir:normal}}"
     if pose.tempo is None:
@@ -62,6 +70,9 @@ def body_rules(pose: PoseFile, bodies: Mapping[str, Body]) -> str:
     lines.append(
         rule(f"{here}.r", letters, [f"translate({n(body.root[0])}px,{n(body.root[1])}px)" for body in bodies.values()])
     )
+    for name, data in pose.signs:
+        if name in INSETS:
+            lines.append(rule(f"{here}.view", letters, [inset_values(name, data, phase) for phase in bodies]))
     for index in range(len(pose.links)):
         places = [link_place(pose, index, body) for body in bodies.values()]
         angles = unwound([angle for _, angle, _ in places])

@@ -30,7 +30,7 @@ LETTERS = {"start": "a", "early": "p", "middle": "m", "late": "q", "end": "b", "
 PROP_KEYS: dict[str, set[str]] = {
     "floor": {"from", "to"}, "wall": {"x"}, "wall-behind": {"x"}, "chair": {"x", "seat"}, "mat": {"from", "to"},
     "step": {"x", "width", "height"}, "rail": {"x", "top"}, "post": {"x", "top", "tied"}, "bench": {"x", "width", "height"},
-    "roll": {"x", "y", "r"}, "towel": {"x", "width"}, "tape": {"x", "length"}, "table": {"x", "top", "tied"}, "knee": {"x", "y"},
+    "roll": {"x", "y", "r"}, "towel": {"x", "width"}, "table": {"x", "top", "tied"}, "knee": {"x", "y"},
     "ball": {"x", "y", "r"}, "cloth": {"x", "width"}, "block": {"x", "y", "width", "height"},
 }  # fmt: skip
 
@@ -130,7 +130,7 @@ def filled(file: str, phases: Mapping[str, Any], cycle: Any) -> dict[str, dict[s
     if "start" not in phases:
         raise PoseError(file, "phases", "there is no start")
     start = dict(phases["start"])
-    out = {name: overlaid(start, phases[name]) for name in PHASES if name in phases}
+    out = {name: overlaid(start, phases[name]) for name in LETTERS if name in phases}
     if cycle == "walk":
         out["end"], out["fourth"] = swapped(out["start"]), swapped(out["middle"])
     elif "end" in out and "middle" not in out:
@@ -156,7 +156,8 @@ def check_phase(file: str, name: str, phase: Mapping[str, Any]) -> None:
 
 def checked_phases(file: str, camera: str, data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The phases, filled in, every key known."""
-    phases = only_known_keys(file, "phases", data["phases"], set(PHASES))
+    # A cycle may have six moments of its own; a swing works its early and its late one out.
+    phases = only_known_keys(file, "phases", data["phases"], set(LETTERS) if data.get("cycle") else set(PHASES))
     for name, phase in phases.items():
         if not isinstance(phase, dict):
             raise PoseError(file, name, f"expected keys and values, found {phase!r}")

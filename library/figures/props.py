@@ -110,12 +110,6 @@ def roll(p: Mapping[str, Any]) -> str:
     )
 
 
-def tape(p: Mapping[str, Any]) -> str:
-    """Three strips of tape on the floor: the star of a reach."""
-    x, w = p["x"], p["length"]
-    return path("pr-tape", f"M{n(x)},282H{n(x + w)}M{n(x)},282L{n(x - w * 0.72)},291M{n(x)},282L{n(x - w * 0.72)},274")
-
-
 def block(p: Mapping[str, Any]) -> str:
     """A plain solid thing."""
     return path("pr-step", f"M{n(p['x'])},{n(p['y'])}h{n(p['width'])}v{n(p['height'])}h-{n(p['width'])}Z")
@@ -128,7 +122,7 @@ def ball(p: Mapping[str, Any]) -> str:
 
 DRAW = {
     "floor": floor, "wall": wall, "wall-behind": wall_behind, "chair": chair, "mat": mat, "step": step, "rail": rail, "post": post,
-    "bench": bench, "table": table, "roll": roll, "tape": tape, "block": block, "ball": ball,
+    "bench": bench, "table": table, "roll": roll, "block": block, "ball": ball,
 }  # fmt: skip
 IN_FRONT = {"rail"}
 SKIRT = re.compile(r'<path class="pr-skirt"[^>]*/>')

@@ -1,0 +1,119 @@
+"""The small views beside a runner show what the body does, in the order and the directions that the steps say."""
+
+import re
+from itertools import pairwise
+from math import atan2, degrees
+from pathlib import Path
+
+import pytest
+
+from library.figures import figure, insets, movement_css, props
+from library.figures.drawing import INSETS
+from library.figures.exercises import drawings, solved_pose
+from library.figures.frame import width_of_words
+from library.figures.geometry import signed, turned
+
+CIRCLES = ("ankle-circles", "ankle-cars")
+SHOWING = [slug for slug in drawings() if any(name in INSETS for name, _ in solved_pose(slug).pose.signs)]
+MOVEMENT = Path(__file__).resolve().parents[3] / "ankles" / "static" / "ankles" / "css" / "movement.css"
+
+
+def sense(angles: list[float]) -> int:
+    """Which way round a row of SVG angles goes: 1 clockwise, -1 against it; 0 when it does not go one way."""
+    steps = {1 if signed(other - one) > 0 else -1 for one, other in pairwise([*angles, angles[0]])}
+    return steps.pop() if len(steps) == 1 else 0
+
+
+def toes_in_the_lens() -> list[tuple[float, float]]:
+    """Where the toes of the foot in a lens are, phase by phase, about the middle of what they go through."""
+    places = []
+    for turn, long in insets.CIRCLE.values():
+        x, y = turned((0, 80 * long), turn)
+        places.append((x, y))
+    middle = sum(y for _, y in places) / len(places)
+    return [(x, y - middle) for x, y in places]
+
+
+def test_the_toes_in_a_lens_go_round_up_out_down_and_in_the_way_that_the_arrow_goes() -> None:
+    up, out, down, inward = toes_in_the_lens()
+    assert up[1] < out[1] < down[1]
+    assert out[0] < -20  # the outer side of a right foot seen from the front lies at the left
+    assert inward[0] > 20
+    round_ = sense([degrees(atan2(y, x)) for x, y in (up, out, down, inward)])
+    drawn = re.search(r"A43,43,0,1,([01])", figure("ankle-circles"))
+    assert drawn is not None
+    assert round_ == (1 if drawn[1] == "1" else -1)
+
+
+@pytest.mark.parametrize("slug", CIRCLES)
+def test_foot_and_lens_are_up_and_down_together_and_the_dot_goes_with_the_arrow(slug: str) -> None:
+    bodies = solved_pose(slug).bodies
+    pitch = {phase: -body.world["an"] for phase, body in bodies.items()}
+    assert (
+        max(pitch, key=lambda phase: pitch[phase]) == "start" == min(insets.CIRCLE, key=lambda p: insets.CIRCLE[p][1])
+    )
+    assert min(pitch, key=lambda phase: pitch[phase]) == "end" == max(insets.CIRCLE, key=lambda p: insets.CIRCLE[p][1])
+    assert f".x-{slug} .view{{--a:rotate(0deg) scale(" in movement_css(slug)
+    ring = next(data for name, data in solved_pose(slug).pose.signs if name == "orbit")
+    against_the_clock = re.search(r"A[\d.]+,[\d.]+,0,1,0", props.orbit(ring, moving=False)) is not None
+    assert against_the_clock == ("rotate(-360deg)" in MOVEMENT.read_text(encoding="utf-8"))
+
+
+def test_a_reach_goes_forward_then_back_and_out_then_back_and_across() -> None:
+    forward, out, across = insets.WAYS
+    assert forward == (1, 0)
+    assert out[0] < -0.5  # the runner looks to the right; the left foot reaches, and its outer side is up
+    assert out[1] < -0.5
+    assert across[0] < -0.5
+    assert across[1] > 0.5
+    solved = solved_pose("single-leg-reach")
+    (plan,) = [data for name, data in solved.pose.signs if name == "plan"]
+    order = [plan["reaches"][phase] for phase in solved.bodies]
+    ways = [way for way in order if way]
+    first = ways.index(1)
+    assert ways[first:] + ways[:first] == [1, 2, 3]
+    assert all(one == 0 or other == 0 for one, other in pairwise([*order, order[0]]))  # back to the middle each time
+
+
+def test_the_foot_is_where_the_plan_says_and_only_its_toes_brush_the_floor() -> None:
+    solved = solved_pose("single-leg-reach")
+    (plan,) = [data for name, data in solved.pose.signs if name == "plan"]
+    for phase, body in solved.bodies.items():
+        at, way = body.points, plan["reaches"][phase]
+        if not way:
+            assert max(at["toe f"][1], at["heel f"][1]) < 272, phase  # off the floor
+            continue
+        assert (at["heel f"][0] > at["toe n"][0]) if way == 1 else (at["toe f"][0] < at["heel n"][0]), phase
+        assert 0 <= 280 - at["toe f"][1] <= 4, phase
+        assert at["toe f"][1] - at["heel f"][1] >= 8, phase
+        knee = abs(body.bends()["kn"])
+        assert knee > abs(solved.bodies["early"].bends()["kn"]) + 10, phase
+
+
+def test_a_cycle_of_six_moments_gives_each_the_same_time() -> None:
+    css = movement_css("single-leg-reach")
+    stops = re.findall(r"([\d.]+)%\{transform:var\(--(\w)\)", css)
+    assert [letter for _, letter in stops] == ["a", "p", "m", "q", "b", "n", "a"]
+    assert [float(at) for at, _ in stops] == pytest.approx([100 * part / 6 for part in range(7)], abs=0.1)
+
+
+@pytest.mark.parametrize("slug", SHOWING)
+def test_an_inset_stands_inside_the_frame_clear_of_the_body_and_of_every_label(slug: str) -> None:
+    pose = solved_pose(slug).pose
+    left, top, width, height = pose.view
+    for name, data in pose.signs:
+        if name not in INSETS:
+            continue
+        (x, y), r = data["at"], data.get("r", 50) if name == "lens" else data["r"] + insets.PLAN_EDGE
+        assert left + 8 <= x - r, slug
+        assert x + r <= left + width - 8, slug
+        assert top + 8 <= y - r, slug
+        assert y + r <= top + height - 8, slug
+        for body in solved_pose(slug).bodies.values():
+            parts = {key: at for key, at in body.points.items() if not key.startswith(("palm", "under"))}
+            assert not [key for key, (px, py) in parts.items() if (px - x) ** 2 + (py - y) ** 2 < (r + 4) ** 2], slug
+        for mark in pose.marks:
+            lines, (at, base) = str(mark["say"]).split("|"), mark["label"]
+            right = at + max(map(width_of_words, lines))
+            near_x, near_y = min(max(x, at), right), min(max(y, base - 9), base + 13 * (len(lines) - 1))
+            assert (near_x - x) ** 2 + (near_y - y) ** 2 >= (r + 2) ** 2, mark
