@@ -19,6 +19,7 @@ from ankles.caching import PerVersion
 from library import facets, figures, publishing, referable
 from library.addresses import address
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Revision, Routine, Step, Variation
+from library.models.vocabulary import AchillesHeel
 from library.pictures import figure_or_picture
 from library.routine_finder import Needs
 from library.signs import Signs
@@ -70,12 +71,30 @@ class Catalogue:
         return [_routine(row) for row in Routine.objects.published().in_order().defer("body", "rendered")]
 
     @cached_property
+    def _routine_drawings(self) -> dict[str, dict[str, bool]]:
+        """The drawings of each routine's exercises, each once, in order, and whether a sore heel end leaves the exercise out."""
+        found: dict[str, dict[str, bool]] = defaultdict(dict)
+        rows = Step.objects.values_list("routine__slug", "exercise__slug", "sides", "exercise__achilles_heel")
+        for routine, exercise, sides, heel in rows:
+            found[routine].setdefault(figures.drawn_as(exercise, sides), heel == AchillesHeel.NO)
+        return found
+
+    @cached_property
     def routine_drawings(self) -> dict[str, list[str]]:
         """The drawings of each routine's exercises, each once, in order."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for routine, exercise, sides in Step.objects.values_list("routine__slug", "exercise__slug", "sides"):
-            found[routine][figures.drawn_as(exercise, sides)] = None
-        return {routine: list(drawings) for routine, drawings in found.items()}
+        return {routine: list(drawings) for routine, drawings in self._routine_drawings.items()}
+
+    def drawings_for_all(self, routine: str) -> list[str]:
+        """The drawings of a routine's exercises but for those that a sore heel end of the Achilles leaves out."""
+        return [name for name, left_out in self._routine_drawings.get(routine, {}).items() if not left_out]
+
+    def suits_everybody(self, exercise: str) -> bool:
+        """Whether an exercise is in the guide and a sore heel end of the Achilles does not leave it out."""
+        return self._heels.get(exercise, AchillesHeel.NO) != AchillesHeel.NO
+
+    @cached_property
+    def _heels(self) -> dict[str, str]:
+        return {indexed.row.slug: indexed.row.achilles_heel for indexed in self.exercises}
 
     @cached_property
     def routine_needs(self) -> dict[str, Needs]:
@@ -135,6 +154,15 @@ class Catalogue:
     def signs(self) -> Signs:
         """The list of warning signs."""
         return referable.signs_in_force()
+
+    @cached_property
+    def areas_of_chapters(self) -> dict[str, list[str]]:
+        """Codes of the areas that each chapter is about, by its slug."""
+        found: dict[str, list[str]] = defaultdict(list)
+        named = Article.objects.chapters().filter(areas__isnull=False)
+        for slug, code in named.values_list("slug", "areas__code"):
+            found[slug].append(code)
+        return found
 
     @cached_property
     def issues_naming(self) -> dict[str, list[str]]:

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 
 from library import figures, markup, standalone
+from library.link_pictures import LinkPicture, Subject, link_picture
 from library.pictures import SentPicture
 
 Data = dict[str, Any]
@@ -37,6 +37,7 @@ class PageMeta:
     robots: str = ""
     picture: str = ""
     picture_alt: str = ""
+    subject: Subject | None = None
     data: Sequence[Data] = field(default_factory=tuple)
 
     @property
@@ -50,19 +51,20 @@ class PageMeta:
         return f"{settings.SITE_URL}{self.path}"
 
     @property
-    def card(self) -> str:
-        """The absolute address of the picture that a link to this page is shown with."""
-        return absolute(SentPicture(self.picture).path() if self.picture else static("ankles/img/og.png"))
-
-    @property
-    def card_alt(self) -> str:
-        """What that picture shows."""
-        return self.picture_alt if self.picture else "Ankles: a field guide to your own ankles"
+    def link_picture(self) -> LinkPicture:
+        """The picture that a link to this page is shown with: what an editor sent, else the one that was made of the page."""
+        return sent_picture(self.picture, self.picture_alt) if self.picture else link_picture(self.subject)
 
     @property
     def json_ld(self) -> list[str]:
         """Structured data as JSON that is harmless inside a script element."""
         return [json.dumps(item, ensure_ascii=False).translate(HARMLESS) for item in self.data]
+
+
+def sent_picture(name: str, alt: str) -> LinkPicture:
+    """A picture that an editor sent, as one that a link is shown with."""
+    sent = SentPicture(name)
+    return LinkPicture(absolute(sent.path()), alt, sent.width, sent.height, "image/webp")
 
 
 def publisher() -> Data:
@@ -110,7 +112,7 @@ def dates(edited: datetime, published: datetime | None) -> Data:
     return first | {"dateModified": edited.date().isoformat()}
 
 
-def article(title: str, summary: str, path: str, about: str = "") -> Data:
+def article(title: str, summary: str, path: str, subject: Subject, about: str = "") -> Data:
     """A chapter or an issue. Nobody is named as a reviewer, because nobody reviewed it."""
     data: Data = {
         "@context": "https://schema.org",
@@ -122,7 +124,7 @@ def article(title: str, summary: str, path: str, about: str = "") -> Data:
         "isAccessibleForFree": True,
         "author": publisher(),
         "publisher": publisher(),
-        "image": absolute(static("ankles/img/og.png")),
+        "image": link_picture(subject).url,
     }
     if about:
         data["about"] = {"@type": "MedicalCondition", "name": about}
@@ -135,12 +137,11 @@ def how_to(
     path: str,
     stages: Sequence[tuple[str, Sequence[str]]],
     seconds: int,
-    drawn: str = "",
-    picture: str = "",
+    images: Sequence[str] = (),
 ) -> Data:
     """An exercise or a routine as steps, in stages of (name, steps); a single one without a name is plain steps.
 
-    `seconds` is the whole time; `drawn` names the drawing that shows it, `picture` what an editor sent in its place.
+    `seconds` is the whole time; `images` are the absolute addresses of what shows it.
     """
     sections = [_steps(steps) for _, steps in stages]
     data: Data = {
@@ -158,11 +159,18 @@ def how_to(
         if any(name for name, _ in stages)
         else [step for steps in sections for step in steps],
     }
-    if drawn and (drawing := figure_svg_path(drawn)):
-        data["image"] = absolute(drawing)
-    elif picture:
-        data["image"] = absolute(SentPicture(picture).path())
+    if images:
+        data["image"] = list(images)
     return data
+
+
+def images_of(subject: Subject, drawn: str = "", picture: str = "") -> list[str]:
+    """The absolute addresses of what shows an exercise or a routine: what a link is shown with, then the drawing called
+    `drawn` by itself. `picture` is what an editor sent in place of a drawing."""
+    if picture:
+        return [sent_picture(picture, "").url]
+    drawing = figure_svg_path(drawn) if drawn else ""
+    return [link_picture(subject).url, *([absolute(drawing)] if drawing else [])]
 
 
 def _steps(texts: Sequence[str]) -> list[Data]:

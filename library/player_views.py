@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ankles.caching import public_page
 from library import pages, playing
+from library.link_pictures import Subject
+from library.link_pictures.subjects import of_entry, of_page
 from library.meta import PageMeta
 from library.models import Exercise, Routine
 from library.views import published_or_gone, respond
@@ -21,7 +21,9 @@ def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
     stages = playing.stages_of(row)
     asked = request.GET.get("stage", "")
     stage = next((one for one in stages if asked == str(one["number"])), None)
-    head = _head(f"{row.title}, step by step", row.summary, request.path, section="routines")
+    head = _head(
+        f"{row.title}, step by step", row.summary, request.path, of_entry("routine", slug, row.title), "routines"
+    )
     first = pages.without_numbers(row.rendered["first"])
     if stages and stage is None:
         stages = [one | {"note_html": pages.without_numbers(one["note_html"])} for one in stages]
@@ -35,7 +37,7 @@ def play_routine(request: HttpRequest, slug: str) -> HttpResponse:
 def play_exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise to play."""
     row = published_or_gone("exercise", Exercise.objects.all(), slug, request)
-    head = _head(f"{row.title}, step by step", row.summary, request.path)
+    head = _head(f"{row.title}, step by step", row.summary, request.path, of_entry("exercise", slug, row.title))
     return respond(request, "library/player.html", head, **playing.play_exercise(row))
 
 
@@ -53,6 +55,7 @@ def play_picks(request: HttpRequest) -> HttpResponse:
         "Pick your exercises",
         "Choose a few exercises for one session and be led through them, side by side, without an account.",
         reverse("library:play_picks"),
+        of_page("exercises"),
     )
     left_out = {"unknown": unknown, "too_many": too_many, "most": playing.MOST_PICKED}
     if not rows or "page" in request.GET:
@@ -63,7 +66,6 @@ def play_picks(request: HttpRequest) -> HttpResponse:
     return respond(request, "library/player.html", head, **playing.play_picks(rows), **left_out)
 
 
-def _head(title: str, description: str, path: str, section: str = "exercises") -> PageMeta:
+def _head(title: str, description: str, path: str, subject: Subject, section: str = "exercises") -> PageMeta:
     """A tool over pages that search engines know already: it is not listed beside them."""
-    fields: dict[str, Any] = {"title": title, "description": description, "path": path, "section": section}
-    return PageMeta(**fields, robots="noindex, follow")
+    return PageMeta(title, description, path, section, robots="noindex, follow", subject=subject)

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from ankles.caching import public_page
 from library import pages, signs
+from library.link_pictures import Subject
+from library.link_pictures.subjects import of_entry
 from library.meta import PageMeta, absolute
 from library.models import Article, Routine
 from library.views import published_or_gone, respond
@@ -23,7 +25,8 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """
     row = published_or_gone("routine", Routine.objects.all(), slug, request)
     context = pages.routine(row)
-    head = _head(f"{row.title}: a sheet to hang up", row.summary, request.path, "routines")
+    subject = of_entry("routine", slug, row.title)
+    head = _head(f"{row.title}: a sheet to hang up", row.summary, request.path, "routines", subject)
     return respond(
         request,
         "library/sheet_routine.html",
@@ -43,7 +46,8 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 def when_sheet(request: HttpRequest) -> HttpResponse:
     """The chapter on when to see somebody, on one sheet."""
     article = published_or_gone("chapter", Article.objects.chapters(), signs.HOME, request)
-    head = _head(f"{article.title}: a sheet to hang up", article.summary, request.path, "guide")
+    subject = of_entry("chapter", signs.HOME, article.title, article.body)
+    head = _head(f"{article.title}: a sheet to hang up", article.summary, request.path, "guide", subject)
     found, url = pages.chapter(article), article.get_absolute_url()
     return respond(
         request,
@@ -61,6 +65,6 @@ def _without_numbers(stage: pages.Facts) -> pages.Facts:
     return stage | {"note_html": pages.without_numbers(stage["note_html"]), "steps": steps}
 
 
-def _head(title: str, description: str, path: str, section: str) -> PageMeta:
+def _head(title: str, description: str, path: str, section: str, subject: Subject) -> PageMeta:
     """A page that search engines know already, in another form: it is not listed beside it."""
-    return PageMeta(title=title, description=description, path=path, section=section, robots="noindex, follow")
+    return PageMeta(title, description, path, section, robots="noindex, follow", subject=subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,12 +29,17 @@ def styles() -> str:
     return f"{tokens}{themes}@layer components {{\n{drawn}}}\n"
 
 
+def light_styles(sheets: Sequence[str]) -> str:
+    """The light colours, and what these stylesheets of drawings say."""
+    tokens = LIGHT.search((CSS / "tokens.css").read_text(encoding="utf-8"))
+    drawn = "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
+    return f":root{{{tokens[1] if tokens else ''}}}{drawn}"
+
+
 @lru_cache(maxsize=64)
 def svg_file(slug: str) -> str:
     """One exercise as an SVG file of its own, in light colours on paper, with its labels and its name."""
-    tokens = LIGHT.search((CSS / "tokens.css").read_text(encoding="utf-8"))
-    drawn = "".join((CSS / f"{name}.css").read_text(encoding="utf-8") for name in ("figures", "props"))
-    style = f"<style>:root{{{tokens[1] if tokens else ''}}}svg{{background:var(--sunk)}}{drawn}</style>"
+    style = f"<style>{light_styles(('figures', 'props'))}svg{{background:var(--sunk)}}</style>"
     svg = figures.figure(slug, marks=True, title=slug.replace("-", " ").capitalize())
     head, _, rest = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).partition(">")
     return f"{head}>{style}{rest}"

@@ -17,6 +17,8 @@ from library import search as searching
 from library.addresses import address
 from library.clock import TimedDose
 from library.documents.store import kind_of
+from library.link_pictures import Subject
+from library.link_pictures.subjects import of_entry, of_page, of_place
 from library.meta import PageMeta
 from library.models import Article, Exercise, Routine, Source, Term
 from library.models.entry import Entry
@@ -27,14 +29,6 @@ BELOW = {"play/": ("exercise", "routine"), "sheet/": ("routine",)}
 # The guide as it is released fits on one page of the index; a thousand exercises are pages of some 25 kB.
 EXERCISES_ON_A_PAGE = 36
 IMMUTABLE = "public, max-age=31536000, immutable"
-# What stands beside a title in a list of results or a shared link, where "Shoes" alone says little: by the first part of
-# the address.
-SORTS = {
-    "guide": "Guide for runners",
-    "issues": "Common problem of runners",
-    "exercises": "Ankle exercise",
-    "routines": "Ankle routine",
-}
 
 
 def respond(request: HttpRequest, template: str, head: PageMeta, **context: Any) -> HttpResponse:
@@ -43,15 +37,21 @@ def respond(request: HttpRequest, template: str, head: PageMeta, **context: Any)
 
 
 def head_of(
-    entry: Entry, section: str, above: tuple[str, str], thing: meta.Data, figure_css: str = "", picture: str = ""
+    entry: Entry,
+    section: str,
+    above: tuple[str, str],
+    thing: meta.Data,
+    subject: Subject,
+    figure_css: str = "",
+    picture: str = "",
 ) -> PageMeta:
     """The head of the page of a chapter, an issue, an exercise or a routine. `above` is the page that lists it, in words
-    and by its address; `thing` says to search engines what it is."""
+    and by its address; `thing` says to search engines what it is; `subject` is what stands on its link picture."""
     path = entry.get_absolute_url()
     first = catalogue.current().first_published.get((kind_of(entry), entry.slug))
     return PageMeta(
         title=entry.title,
-        sort=SORTS[path.split("/")[1]],
+        sort=subject.kind,
         description=entry.summary,
         path=path,
         section=section,
@@ -59,6 +59,7 @@ def head_of(
         figure_css=figure_css,
         picture=picture,
         picture_alt=getattr(entry, "picture_alt", ""),
+        subject=subject,
         data=[thing | meta.dates(entry.edited_at, first), meta.breadcrumbs(above, (entry.title, path))],
     )
 
@@ -70,6 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         title="A field guide to your own ankles",
         description="Drawn exercises, common problems and short routines for runners' ankles. Free, cited, without adverts or an account.",
         path="/",
+        subject=of_page("home"),
         data=[meta.website()],
     )
     return respond(request, "library/home.html", head, **pages.home())
@@ -82,6 +84,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         title="A guide to runners' ankles",
         description="Short chapters on runners' ankles: how they work, what mobility can do, how to measure yours, and when to see somebody.",
         path=reverse("library:guide"),
+        subject=of_page("guide"),
         section="guide",
     )
     return respond(request, "library/guide.html", head, **pages.guide())
@@ -92,11 +95,13 @@ def chapter(request: HttpRequest, slug: str) -> HttpResponse:
     """One chapter."""
     article = published_or_gone("chapter", Article.objects.chapters(), slug, request)
     path = article.get_absolute_url()
+    subject = of_entry("chapter", slug, article.title, article.body)
     head = head_of(
         article,
         "guide",
         ("The guide", reverse("library:guide")),
-        meta.article(article.title, article.summary, path),
+        meta.article(article.title, article.summary, path, subject),
+        subject,
     )
     return respond(request, "library/chapter.html", head, **pages.chapter(article))
 
@@ -108,6 +113,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         title="Common problems of runners' ankles",
         description="Common ankle and foot problems of runners: what each often feels like, what many find helps, and when to see somebody.",
         path=reverse("library:issues"),
+        subject=of_page("issues"),
         section="guide",
     )
     return respond(request, "library/issues.html", head, issues=catalogue.current().issues)
@@ -118,11 +124,13 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue."""
     article = published_or_gone("issue", Article.objects.issues(), slug, request)
     path = article.get_absolute_url()
+    subject = of_entry("issue", slug, article.title)
     head = head_of(
         article,
         "guide",
         ("Common problems", reverse("library:issues")),
-        meta.article(article.title, article.summary, path, about=article.clinical_name),
+        meta.article(article.title, article.summary, path, subject, about=article.clinical_name),
+        subject,
     )
     return respond(request, "library/issue.html", head, **pages.issue(article))
 
@@ -134,6 +142,7 @@ def place_index(request: HttpRequest) -> HttpResponse:
         title="Where it hurts",
         description="Choose the place on the foot, ankle or lower leg: what to rule out first there, and which pages may fit.",
         path=reverse("library:places"),
+        subject=of_page("places"),
         section="guide",
     )
     return respond(request, "library/places.html", head, **pages.place_index())
@@ -150,6 +159,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         title=f"Where it hurts: {region.name[0].lower()}{region.name[1:]}",
         description=f"{region.name}: what to rule out first, and what each problem that may fit here often feels like.",
         path=path,
+        subject=of_place(region),
         section="guide",
         data=[meta.breadcrumbs(("Where it hurts", reverse("library:places")), (region.name, path))],
     )
@@ -173,6 +183,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
         else f"Ankle exercises for runners, page {shown.number}",
         description=f"{len(rows)} ankle and foot exercises for runners, by type, time, equipment and place, each with its dose and its source.",
         path=path,
+        subject=of_page("exercises"),
         section="exercises",
         # Each exercise is in the sitemap; the pages of a list are ways, not places.
         robots="" if selection.is_empty and shown.number == 1 else "noindex, follow",
@@ -201,11 +212,14 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     row = published_or_gone("exercise", Exercise.objects.all(), slug, request)
     path = row.get_absolute_url()
     picture = row.picture if has_own(slug, row.picture) else ""
+    subject = of_entry("exercise", slug, row.title)
+    images = meta.images_of(subject, slug, picture)
     head = head_of(
         row,
         "exercises",
         ("Exercises", reverse("library:exercises")),
-        meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), slug, picture),
+        meta.how_to(row.title, row.summary, path, [("", row.steps)], TimedDose.of(row.dose).seconds(), images),
+        subject,
         figure_css=meta.figure_css_path(slug),
         picture=picture,
     )
@@ -222,6 +236,7 @@ def routines(request: HttpRequest) -> HttpResponse:
         title="Ankle routines for runners" if wish.is_clear else "Error: Ankle routines for runners",
         description="Short ankle routines for runners: before a run, after a run, daily mobility, strength, and balance for trails.",
         path=reverse("library:routines"),
+        subject=of_page("routines"),
         section="routines",
         robots="" if wish.is_empty else "noindex, follow",
     )
@@ -257,11 +272,13 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     first = catalogue.current().routine_drawings.get(slug, [""])[0]
     picture = catalogue.picture_in_place_of(first) if first else ""
+    subject = of_entry("routine", slug, row.title)
     head = head_of(
         row,
         "routines",
         ("Routines", reverse("library:routines")),
-        meta.how_to(row.title, row.summary, path, words, row.span.high * 60, first, picture),
+        meta.how_to(row.title, row.summary, path, words, row.span.high * 60, meta.images_of(subject, first, picture)),
+        subject,
     )
     return respond(request, "library/routine.html", head, **context)
 
@@ -273,6 +290,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         title="What this guide rests on: its sources",
         description="Every work this guide cites: what it is used for, what kind of evidence it is, how far it was checked, and on which pages it stands.",
         path=reverse("library:sources"),
+        subject=of_page("sources"),
     )
     return respond(request, "library/sources.html", head, sources=pages.sources(Source.objects.in_order()))
 
@@ -284,6 +302,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
         title="Words for feet and ankles",
         description="The words of physios and coaches for feet and ankles, each in plain English, with the page that explains it.",
         path=reverse("library:glossary"),
+        subject=of_page("glossary"),
         section="guide",
     )
     return respond(request, "library/glossary.html", head, terms=pages.terms(Term.objects.order_by("term")))
@@ -298,6 +317,7 @@ def search(request: HttpRequest) -> HttpResponse:
         title="Search",
         description="Search the guide for a place, a feeling, an exercise or a word.",
         path=reverse("library:search"),
+        subject=of_page("search"),
         robots="noindex" if query else "",
     )
     response = respond(
@@ -322,6 +342,7 @@ def about(request: HttpRequest) -> HttpResponse:
         title="About Ankles",
         description="Who runs this site, how its words and drawings come about, what it cannot do, and how to report a mistake.",
         path=reverse("library:about"),
+        subject=of_page("about"),
     )
     return respond(request, "library/about.html", head)
 
@@ -333,6 +354,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         title="Privacy and your data",
         description="The guide sets no cookie and keeps nothing about its readers. What the logbook keeps, why, how long, and how to take it out or erase it.",
         path=reverse("library:privacy"),
+        subject=of_page("privacy"),
     )
     return respond(request, "library/privacy.html", head)
 
@@ -344,6 +366,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         title="Accessibility",
         description="How this site was tested for keyboards, contrast, small phones and paper, and how to report what does not work.",
         path=reverse("library:accessibility"),
+        subject=of_page("accessibility"),
     )
     return respond(request, "library/accessibility.html", head)
 

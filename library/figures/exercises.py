@@ -92,6 +92,11 @@ def marks(slug: str) -> list[str]:
     return [str(mark["say"]).replace("|", " ") for mark in solved_pose(slug).pose.marks] if has_pose(slug) else []
 
 
+def title_of_pose(slug: str) -> str:
+    """What a drawing shows, in a few words; empty without a pose."""
+    return solved_pose(slug).pose.title if has_pose(slug) else ""
+
+
 def fallback(slug: str, *, size: str, title: str | None) -> str:
     """The plate of an exercise nobody has drawn yet says so, where a mark without words would look like a picture."""
     blank = PoseFile(slug=slug, file="", title="", desc="No drawing of this exercise yet.", phases={})

@@ -300,7 +300,9 @@ def test_an_exercise_that_a_sore_heel_end_may_do_leads_to_none_that_it_may_not_w
         for slug, kind, way in ways
         if "to" in way and exercises[way["to"]]["achilles_heel"] == "no"
     ]
-    assert [(slug, kind) for slug, kind, text in forbidden if kind == "easier" or "middle of the Achilles" not in text] == []
+    assert [
+        (slug, kind) for slug, kind, text in forbidden if kind == "easier" or "middle of the Achilles" not in text
+    ] == []
     sinking = [way["text"] for _, _, way in ways if "sink" in way["text"]]
     assert sinking and all("never with pain at the heel end" in text for text in sinking)
 

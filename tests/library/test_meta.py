@@ -67,7 +67,7 @@ def test_every_page_can_be_shared(pages: dict[str, Page]) -> None:
     wanted = {"og:title", "og:description", "og:type", "og:image", "og:image:alt", "og:site_name", "twitter:card"}
     lacking = {path: wanted - {name for name, value in page.meta.items() if value} for path, page in pages.items()}
     assert {path: names for path, names in lacking.items() if names} == {}
-    assert {page.meta["og:image"] for page in pages.values()} == {f"{SITE}/static/ankles/img/og.png"}
+    assert {page.meta["twitter:card"] for page in pages.values()} == {"summary_large_image"}
     assert all(page.meta["og:description"] == page.description for page in pages.values())
 
 
@@ -171,12 +171,14 @@ def test_a_programme_is_told_by_stage_and_shown_by_a_drawing_that_stands_by_itse
     stages = [(one["@type"], one["name"], len(one["itemListElement"])) for one in how_to["step"]]
     assert stages[0] == ("HowToSection", "Week 1", 2)
     assert len(stages) == 6
-    answer = client.get(how_to["image"].removeprefix(SITE))
+    shown, drawing = how_to["image"]
+    assert shown == pages["/routines/calf-and-achilles-strength/"].meta["og:image"]
+    answer = client.get(drawing.removeprefix(SITE))
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
     picture = ElementTree.fromstring(answer.content)
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(answer.content) < 40_000
-    assert client.get(how_to["image"].removeprefix(SITE).replace(".svg", "0.svg")).status_code == 404
+    assert client.get(drawing.removeprefix(SITE).replace(".svg", "0.svg")).status_code == 404
 
 
 def test_a_page_says_when_this_site_first_had_it(pages: dict[str, Page]) -> None:

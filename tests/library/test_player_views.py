@@ -222,11 +222,11 @@ def routine_of(count: int) -> Routine:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_routine_of_any_length_takes_the_same_four_queries(
+def test_a_routine_of_any_length_takes_the_same_five_queries(
     client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     routine_of(count)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(f"/routines/of-{count}/play/").status_code == 200
 
 
