@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from library import markup
 from library.documents import files, parts
+from library.documents.schema import PAGES
 from tests.library.test_content import ISSUES as ISSUE_OF
 from tests.library.test_content import of
 
@@ -131,8 +133,8 @@ def test_the_areas_are_the_closed_list() -> None:
 CORRECTED = [
     ("issue", "ankle-arthritis", ["78%", "nobody has good figures", "27 former elite runners"], ["3.5%", "10.2%"]),
     ("issue", "achilles-tendinopathy", ["42 people", "24.4", "12.2", "29.0", "19.3"], ["95% interval"]),
-    ("issue", "plantar-heel-pain", ["1, 6 or 12 months", "advice and a heel cup"], ["remember"]),
-    ("issue", "chronic-ankle-instability", ["82 people", "28 of 70", "18% after 5 years"], []),
+    ("issue", "plantar-heel-pain", ["1, 6 or 12 months", "wore an insert", "advice and a heel cup"], ["remember"]),
+    ("issue", "chronic-ankle-instability", ["82 people", "28 of 70", "132 to the end", "after 5 years 18%"], []),
     ("exercise", "heel-raise-towel", ["between 6 and 52", "insert in the shoe", "180 people"], ["0 to 100", "remember"]),
     ("exercise", "eccentric-heel-drop", ["58 people", "92%", "78%", "42 people"], ["From memory"]),
     ("chapter", "measure-at-a-wall",
@@ -196,7 +198,7 @@ def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
 
 TIMES = {
     "ankle-sprain": ["5 to 33%", "36 to 85%", "3 to 34%", "31 studies", "after 6 days", "13 with a high sprain"],
-    "achilles-tendinopathy": ["20 of 62", "from 49 to 75", "20% were never free", "39.7%", "41%", "19% of 43"],
+    "achilles-tendinopathy": ["20 of 62", "from 49 to 75", "20% were never free", "39.7%", "94%", "29% had been operated", "41%", "19% of 43"],
     "plantar-heel-pain": ["80.5%", "50.0%", "45.6%", "82%", "174 people", "100 people"],
     "peroneal-tendinopathy": ["know of no study", "6 to 12 weeks"],
     "ankle-arthritis": ["found no study"],
@@ -249,6 +251,28 @@ ANSWERS = [
 def test_an_answer_carries_its_figure_and_its_source_in_one_breath(source: str, figure: str) -> None:
     lines = of("chapter")["what-else-people-ask"]["body"].split("\n- ")
     assert any(f"@{source}" in line and figure in line for line in lines)
+
+
+def test_every_answer_says_how_strong_it_is() -> None:
+    answers = [line for line in of("chapter")["what-else-people-ask"]["body"].splitlines() if line.startswith("- **")]
+    assert len(answers) == 31
+    assert [line[:40] for line in answers if line.count("*Strength: ") != 1] == []
+
+
+def test_a_source_that_a_page_of_the_log_leads_to_is_cited_by_the_guide_and_so_stands_on_the_page_of_sources() -> None:
+    templates = files.CONTENT.parents[1] / "templates"
+    named = {
+        key for path in templates.rglob("*.html") for key in re.findall(r"#source-([a-z0-9-]+)", path.read_text("utf-8"))
+    }
+    cited = {
+        key
+        for kind in PAGES
+        for page in of(kind).values()
+        for _, text in parts.prose(page)
+        for key in markup.citations(text)
+    }
+    assert "farrar-2001" in named
+    assert named <= cited
 
 
 def test_no_dose_of_a_medicine_is_printed() -> None:
