@@ -74,7 +74,7 @@ def side_moment(pose: PoseFile, name: str, phase: Mapping[str, Any]) -> SolvedCl
         "r": GroupPlace(*root, v.get("turn", 0.0)), "sh": GroupPlace(0, 0, v.get("shin", 0.0)), "hi": GroupPlace(0, 0, hind), "fo": GroupPlace(*c.MIDFOOT, fore),
         "bt": GroupPlace(*c.HINGE, level - v.get("big", 0)), "bu": GroupPlace(*c.KNUCKLE, -v.get("bigtip", 0)),
         "lt": GroupPlace(*c.HINGE, level - v.get("toes", 0)), "lu": GroupPlace(*c.KNUCKLE, -v.get("toestip", 0)),
-        "ha": GroupPlace(130, 40, v.get("hand", 0)), "am": GroupPlace(126, 28, v.get("arm", 0)),
+        "ha": GroupPlace(130, 40, v.get("hand", 0)), "am": GroupPlace(118, -28, v.get("arm", 0)),
         "ba": GroupPlace(v.get("ball", 0), v.get("bally", FLOOR - 19), v.get("ball", 0) * 2.2),
     }  # fmt: skip
     if "cloth" in v:

@@ -26,8 +26,10 @@ class CloseUpPainter:
         moving: bool,
         detail: int = 2,
         before: SolvedCloseUp | None = None,
+        mirror: bool = False,
     ) -> None:
         self.pose, self.moment, self.moving, self.detail, self.before = pose, moment, moving, detail, before
+        self.mirror = mirror
 
     def group(self, name: str, inner: str) -> str:
         """A group turned about its own pivot; its children keep the coordinates of the whole foot."""
@@ -67,14 +69,10 @@ class CloseUpPainter:
         lesser = self.group("lt", path("skin-between", c.TOE_1) + self.group("lu", path("skin-between", c.TOE_2)))
         hand = ""
         if "hand" in self.pose.wear:
-            hand = self.group(
-                "ha",
-                self.group("am", path("skin-near", c.FOREARM))
-                + path("skin-near", c.GRIP_FINGERS)
-                + "".join(path("skin-near", part) for part in (c.GRIP, c.GRIP_INDEX, c.GRIP_THUMB))
-                + path("fold", c.GRIP_FOLDS)
-                + path("nail", c.GRIP_NAIL),
-            )
+            fingers = path("skin-between", c.GRIP_FAR) + path("skin-between", c.GRIP_MIDDLE)
+            near = "".join(path("skin-near", part) for part in (c.GRIP, c.GRIP_THUMB))
+            arm = self.group("am", path("skin-near", c.GRIP_ARM))
+            hand = self.group("ha", fingers + arm + near + path("fold", c.GRIP_FOLDS) + path("nail", c.GRIP_NAIL))
         toe = path("skin-near", c.TOE_1) + self.group("bu", path("skin-near", c.TOE_2) + path("nail", c.NAIL))
         fore = self.group("fo", self.group("bt", toe) + path("skin-near", c.FORE))
         # The hand goes with the toe that it pulls, and lies over the foot.
@@ -171,7 +169,7 @@ class CloseUpPainter:
         else:
             art = self.side() if self.pose.camera == "foot-side" else self.front()
         over = towel.folds(self.group, fine=self.detail > 0) if "cf" in self.moment.groups else ""
-        signs = signs_of_movement(self.pose.signs, self.pose.file, mirror=False) if self.detail else ""
+        signs = signs_of_movement(self.pose.signs, self.pose.file, mirror=self.mirror) if self.detail else ""
         return self.ground() + self.ghost() + art + over + signs
 
 

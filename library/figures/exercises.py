@@ -36,8 +36,12 @@ def art(found: SolvedPose, phase: str, *, moving: bool, detail: int, mirror: boo
     """The drawing of one phase, without its frame."""
     if found.moments:
         before = None if phase == "start" and not moving else found.moments["start"]
-        moment = found.moments[phase]
-        return closeup.CloseUpPainter(found.pose, moment, moving=moving, detail=detail, before=before).picture()
+        # An inner side that faces right belongs to a left foot: the outlines of that camera are drawn as one.
+        turned_over = mirror != (found.pose.camera == "foot-side")
+        painter = closeup.CloseUpPainter(
+            found.pose, found.moments[phase], moving=moving, detail=detail, before=before, mirror=turned_over
+        )
+        return painter.picture()
     body = found.bodies[phase]
     return drawing.Painter(found.pose, body, moving=moving, detail=detail, mirror=mirror, phase=phase).picture()
 

@@ -182,10 +182,29 @@ def hops(p: Mapping[str, Any]) -> str:
     return f"M{n(x)},{n(y)}{bounces}"
 
 
-def clock(p: Mapping[str, Any]) -> str:
-    """A stopwatch: hold still for a time."""
-    (x, y), r = p["at"], p.get("r", 12)
-    return f"M{n(x)},{n(y - r)}a{n(r)},{n(r)},0,0,1,0,{n(2 * r)}a{n(r)},{n(r)},0,0,1,0,-{n(2 * r)}ZM{n(x)},{n(y - r)}v-4m-3.5,0h7M{n(x)},{n(y - r * 0.55)}V{n(y)}L{n(x + r * 0.45)},{n(y + r * 0.3)}"
+def sector(r: float, seconds: float, *, mirror: bool) -> str:
+    """The part of a clock's face that so many seconds take, from the top."""
+    turn = radians(6 * min(seconds, 59.9)) * (-1 if mirror else 1)
+    return f"M0,0V-{n(r)}A{n(r)},{n(r)},0,{int(seconds > 30)},{int(not mirror)},{n(r * sin(turn))},{n(-r * cos(turn))}Z"
+
+
+def clock(p: Mapping[str, Any], *, mirror: bool) -> str:
+    """A stopwatch: hold still for so many seconds, which are dark on its face, or up to `most`, which are paler."""
+    (x, y), r, least = p["at"], p.get("r", 16), p["seconds"]
+    inner = r * 0.8
+    longer = path("clock-more", sector(inner, p["most"], mirror=mirror)) if "most" in p else ""
+    face = f"M0,-{n(r)}a{n(r)},{n(r)},0,0,1,0,{n(2 * r)}a{n(r)},{n(r)},0,0,1,0,-{n(2 * r)}Zv-4m-3.5,0h7"
+    inside = longer + path("clock-time", sector(inner, least, mirror=mirror)) + path("motion-sign", face)
+    return f'<g transform="translate({n(x)},{n(y)})">{inside}</g>'
+
+
+def gauge(p: Mapping[str, Any]) -> str:
+    """How high a heel is: a rule from the floor to its full height, and a bar from where it stands on it to the heel."""
+    x, low, high, at = p["x"], p["low"], p["high"], p["at"]
+    return (
+        f"M{n(x - 6)},{n(low)}h12M{n(x - 6)},{n(high)}h12M{n(x)},{n(low)}V{n(high)}"
+        f"M{n(x)},{n(at)}H{n(p['to'])}" + head((p["to"], at), 0, 6)
+    )
 
 
 def letters(p: Mapping[str, Any]) -> str:
@@ -205,7 +224,7 @@ def dash(p: Mapping[str, Any]) -> str:
 
 
 LETTERS_WIDTH = 66
-SIGNS = {"arrow": arrow, "arc": arc, "hops": hops, "clock": clock, "letters": letters}
+SIGNS = {"arrow": arrow, "arc": arc, "hops": hops, "gauge": gauge, "letters": letters}
 
 
 def signs_of_movement(items: Sequence[Prop], file: str, *, mirror: bool, moving: bool = False) -> str:
@@ -216,11 +235,15 @@ def signs_of_movement(items: Sequence[Prop], file: str, *, mirror: bool, moving:
             out += path("guide", dash(data))
         elif name == "orbit":
             out += orbit(data, moving=moving)
+        elif name == "clock":
+            out += clock(data, mirror=mirror)
         elif name == "letters" and mirror:
             back = n(2 * data["at"][0] + LETTERS_WIDTH)
             out += f'<g transform="translate({back},0) scale(-1,1)">{path("motion-sign", letters(data))}</g>'
         elif name in SIGNS:
             out += path("motion-sign", SIGNS[name](data))
         else:
-            raise PoseError(file, "signs", f"unknown sign {name!r}; known are dash, orbit, {', '.join(sorted(SIGNS))}")
+            raise PoseError(
+                file, "signs", f"unknown sign {name!r}; known are clock, dash, orbit, {', '.join(sorted(SIGNS))}"
+            )
     return out

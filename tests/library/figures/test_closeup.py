@@ -46,6 +46,20 @@ def test_the_hand_that_pulls_the_toes_lies_over_the_foot_and_has_a_thumb() -> No
     assert drawn.count(f'd="{shapes.GRIP_THUMB}"') == 1
 
 
+def test_the_hand_takes_all_toes_near_their_base_and_pulls_toes_and_ankle_to_the_shin() -> None:
+    fingers, thumb = (points_of(outline) for outline in (shapes.GRIP, shapes.GRIP_THUMB))
+    hinge_x, hinge_y = shapes.HINGE
+    tip = max(fingers, key=lambda point: point[1] - point[0])  # on the side of the sole, nearest to the heel
+    assert tip[1] > 58  # below the toes' sole
+    assert abs(tip[0] - hinge_x) < 15  # near the ball of the foot
+    assert min(x for x, _ in thumb) < hinge_x < max(x for x, _ in thumb)
+    assert min(y for _, y in thumb) < hinge_y < 58  # on top of the toes
+    start, end = (solved_pose("plantar-fascia-stretch").moments[name].groups for name in ("start", "end"))
+    assert start["bt"].turn - end["bt"].turn > 25  # the toes bend up
+    assert start["hi"].turn - end["hi"].turn >= 8  # and the ankle with them
+    assert start["ha"].turn == end["ha"].turn == 0  # the hand goes with them
+
+
 def test_toe_tips_stay_above_the_floor_when_they_curl() -> None:
     for moment in solved_pose("towel-curl").moments.values():
         x, y = moment.groups["r"][:2]
@@ -56,9 +70,14 @@ def test_toe_tips_stay_above_the_floor_when_they_curl() -> None:
         assert y + shapes.HINGE[1] + knuckle[1] + tip[1] <= FLOOR + 4, x
 
 
+def points_of(d: str) -> list[Point]:
+    """Every point that a path is drawn through or towards."""
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", d)]
+
+
 def ends(d: str) -> tuple[Point, Point]:
     """Where a path begins and where it stops."""
-    points = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", d)]
+    points = points_of(d)
     return points[0], points[-1]
 
 

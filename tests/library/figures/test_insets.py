@@ -1,20 +1,23 @@
 """The small views beside a runner show what the body does, in the order and the directions that the steps say."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from math import atan2, degrees
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from library.figures import figure, insets, movement_css, props
 from library.figures.drawing import INSETS
-from library.figures.exercises import drawings, solved_pose
+from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.frame import width_of_words
 from library.figures.geometry import signed, turned
 
 CIRCLES = ("ankle-circles", "ankle-cars")
-SHOWING = [slug for slug in drawings() if any(name in INSETS for name, _ in solved_pose(slug).pose.signs)]
+ROUND = (*INSETS, "clock")
+SHOWING = [slug for slug in drawings() if any(name in ROUND for name, _ in solved_pose(slug).pose.signs)]
 MOVEMENT = Path(__file__).resolve().parents[3] / "ankles" / "static" / "ankles" / "css" / "movement.css"
 
 
@@ -97,23 +100,72 @@ def test_a_cycle_of_six_moments_gives_each_the_same_time() -> None:
     assert [float(at) for at, _ in stops] == pytest.approx([100 * part / 6 for part in range(7)], abs=0.1)
 
 
+def radius(name: str, data: Mapping[str, Any]) -> float:
+    """How far a round sign reaches from its middle; a stopwatch has its button on top."""
+    return {"lens": data.get("r", 50), "plan": data["r"] + insets.PLAN_EDGE, "clock": data["r"] + 5}[name]
+
+
 @pytest.mark.parametrize("slug", SHOWING)
-def test_an_inset_stands_inside_the_frame_clear_of_the_body_and_of_every_label(slug: str) -> None:
-    pose = solved_pose(slug).pose
-    left, top, width, height = pose.view
-    for name, data in pose.signs:
-        if name not in INSETS:
+def test_what_is_round_stands_inside_the_frame_clear_of_the_body_and_of_every_label(slug: str) -> None:
+    solved = solved_pose(slug)
+    left, top, width, height = solved.pose.view
+    for name, data in solved.pose.signs:
+        if name not in ROUND:
             continue
-        (x, y), r = data["at"], data.get("r", 50) if name == "lens" else data["r"] + insets.PLAN_EDGE
+        (x, y), r = data["at"], radius(name, data)
         assert left + 8 <= x - r, slug
         assert x + r <= left + width - 8, slug
         assert top + 8 <= y - r, slug
         assert y + r <= top + height - 8, slug
-        for body in solved_pose(slug).bodies.values():
+        for body in solved.bodies.values():
             parts = {key: at for key, at in body.points.items() if not key.startswith(("palm", "under"))}
             assert not [key for key, (px, py) in parts.items() if (px - x) ** 2 + (py - y) ** 2 < (r + 4) ** 2], slug
-        for mark in pose.marks:
+        for mark in solved.pose.marks:
             lines, (at, base) = str(mark["say"]).split("|"), mark["label"]
             right = at + max(map(width_of_words, lines))
             near_x, near_y = min(max(x, at), right), min(max(y, base - 9), base + 13 * (len(lines) - 1))
             assert (near_x - x) ** 2 + (near_y - y) ** 2 >= (r + 2) ** 2, mark
+
+
+LONG_ENOUGH = 5  # seconds; what is shorter is a moment, and its drawing moves
+
+
+def held(slug: str) -> list[int]:
+    """For how many seconds the exercise says to hold, least and most; nothing when it holds nothing."""
+    text = (Path(insets.__file__).parents[1] / "content" / "exercises" / f"{slug}.md").read_text(encoding="utf-8")
+    found = re.search(r"^  hold_s: ([\d-]+)$", text, re.MULTILINE)
+    return [int(part) for part in found[1].split("-")] if found else []
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_a_hold_has_a_stopwatch_that_shows_its_seconds_and_nothing_else_has_one(slug: str) -> None:
+    pose, seconds = solved_pose(slug).pose, held(slug)
+    clocks = [data for name, data in pose.signs if name == "clock"]
+    if not seconds or seconds[0] < LONG_ENOUGH:
+        assert clocks == []
+        return
+    (clock,) = clocks
+    assert [clock["seconds"], *([clock["most"]] if "most" in clock else [])] == seconds
+    assert pose.tempo is not None
+    assert pose.tempo[1] == clock["seconds"]  # the figure that moves stays as long
+
+
+def test_a_stopwatch_runs_with_the_clock_also_on_a_drawing_that_is_turned_over() -> None:
+    for drawn, mirror in ((props.sector(10, 10, mirror=False), False), (props.sector(10, 10, mirror=True), True)):
+        x, y = map(float, re.findall(r"(-?[\d.]+),(-?[\d.]+)Z", drawn)[0])
+        assert (x < 0) == mirror
+        assert (abs(x), y) == pytest.approx((8.7, -5), abs=0.1)  # ten seconds of sixty: a sixth of the way round
+    # The close-up of an inner side is turned over for the right foot, so its sector is drawn the other way.
+    assert "A16,16,0,0,0,-13.9,-8Z" in figure("plantar-fascia-stretch", side="right")
+    assert "A16,16,0,0,1,13.9,-8Z" in figure("plantar-fascia-stretch", side="left")
+
+
+def test_a_hold_half_way_up_is_half_way_up_on_its_rule() -> None:
+    heels = {slug: solved_pose(slug).bodies["end"].points["heel n"][1]
+             for slug in ("heel-raise-hold", "heel-raise-straight-both")}  # fmt: skip
+    (gauge,) = [data for name, data in solved_pose("heel-raise-hold").pose.signs if name == "gauge"]
+    assert gauge["low"] == 278
+    assert gauge["high"] == pytest.approx(heels["heel-raise-straight-both"], abs=1)
+    assert gauge["at"] == pytest.approx(heels["heel-raise-hold"], abs=1)
+    share = (gauge["low"] - gauge["at"]) / (gauge["low"] - gauge["high"])
+    assert 0.4 <= share <= 0.6
