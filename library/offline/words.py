@@ -7,7 +7,7 @@ from typing import Any
 from library.search import ways
 from library.search.corpus import Field
 from library.search.index import Index
-from library.search.ranking import DRILLS, SAYS_LITTLE
+from library.search.naming import DRILLS, SAYS_LITTLE
 from library.search.troubles import IN_BONE, MEANWHILE, SIGN, SUDDEN, TO_DO, TROUBLES, signs
 from library.search.words import STOP_WORDS
 

@@ -12,10 +12,12 @@ from django.db import connection
 from ankles import caching
 from ankles.reachable import AWAY
 from library.search import corpus
+from library.search.concepts import Concept
 from library.search.index import Index, build
 from library.search.marking import Marker
-from library.search.query import Concept, Query, Wants, understand
-from library.search.ranking import Hit, rank
+from library.search.query import Query, Wants, understand
+from library.search.ranking import rank
+from library.search.scoring import Hit
 
 logger = logging.getLogger(__name__)
 

@@ -82,12 +82,13 @@ class MadeFor(NamedTuple):
 
     `whom` holds the stems before the colon of its title without words for pain, and those that the other names of all such
     routines share (`insertional warm-up`, `insertional balance`); `readers` what readers say for either in two words ("bottom
-    of the Achilles"); `done` the rest of its names, and those of the routine that it is a version of.
+    of the Achilles"); `done` the rest of its names, and those of the routine that it is a version of, whose page is `version_of`.
     """
 
     whom: tuple[frozenset[str], ...]
     readers: tuple[frozenset[str], ...]
     done: frozenset[str]
+    version_of: int | None
 
 
 class Fitting(NamedTuple):
@@ -399,7 +400,8 @@ def _made_for(
             shared[made] = other & shared.get(made, other)
     made_for = {}
     for number, (made, called) in names.items():
-        original = _called(passages, routines.get(pages[number].version_of)) - troubles
+        version_of = routines.get(pages[number].version_of)
+        original = _called(passages, version_of) - troubles
         done = (called | original) - made - shared[made] - in_pain - SAY_LITTLE
         common = shared[made]
         pairs: list[frozenset[str]] = []
@@ -408,7 +410,7 @@ def _made_for(
             if named == made or (common and common <= named <= common | troubles):
                 said = (lexicon.stems(other) - in_pain for other in others)
                 pairs += [pair for pair in said if len(pair) == 2 and not pair & done]
-        made_for[number] = MadeFor(tuple(filter(None, (made, common))), tuple(dict.fromkeys(pairs)), done)
+        made_for[number] = MadeFor(tuple(filter(None, (made, common))), tuple(dict.fromkeys(pairs)), done, version_of)
     return made_for
 
 

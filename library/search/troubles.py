@@ -22,6 +22,8 @@ TROUBLES: Final = _stems(
     "swelling numb stiff tight bump rub blister bruise red hot click pop snap weak burn cramp catch lock tingle tear rip rupture "
     "collapse"
 )
+# What doctors call a trouble: tendinitis, tendinopathy, tendinosis.
+AILMENT = re.compile(r"\w(?:itis|opath|osis)$")
 # What work leaves in a muscle, and where or when it is another matter; in a bone and by night it is a sign.
 WORKED: Final = _stems("ache burn sore stiff tight")
 IN_BONE: Final = _stems("bone night")
@@ -34,7 +36,10 @@ SIGN: Final = (
     r"|\b(?:went|goes|gone|turns|turned|feels|felt) (?:hot|cold|red|white|blue|pale)\b"
     r"|\b(?:hot|cold|red|white|blue|pale) (?:foot|feet|toes?|calf|leg|ankle|heel|skin)\b"
 )
-SUDDEN: Final = r"\b(?:felt|heard) (?:an? )?(?:\w+ )?(?:pop|snap|crack|kick|blow|rip|tear)\b|\b(?:pop|snap|crack) in\b"
+SUDDEN: Final = (
+    r"\b(?:felt|heard) (?:an? )?(?:\w+ )?(?:pop|snap|crack|kick|blow|rip|tear|stab)\b|\b(?:pop|snap|crack) in\b"
+    r"|\b(?:popping|snapping|cracking) (?:sound|noise)\b|\bsudden (?:\w+ )?(?:stab|pain|kick|pop)\b"
+)
 SAID = re.compile(SIGN, re.IGNORECASE)
 SAID_SUDDEN = re.compile(SUDDEN, re.IGNORECASE)
 TO_DO: Final = _stems("exercise routine stretch strengthen drill workout massage session programme plan")
@@ -81,7 +86,7 @@ def trouble_of(every: list[str], stems: set[str], index: Index, *, wishes: bool,
     said, pain = " ".join(every), _pain(index)
     if wishes:
         return Trouble(is_sign=is_severe or bool(SAID_SUDDEN.search(said)))
-    in_pain = bool(stems & pain)
+    in_pain = bool(stems & pain) or any(AILMENT.search(one) for one in stems)
     in_trouble = in_pain or bool(TROUBLES & stems)
     is_sign = bool(
         signs(index) & stems or (in_pain and IN_BONE & stems) or SAID.search(said) or SAID_SUDDEN.search(said)

@@ -53,12 +53,15 @@ IRREGULAR = {
     "eight": "8", "nine": "9", "ten": "10", "fifteen": "15", "twenty": "20", "thirty": "30",
 }  # fmt: skip
 
-# Words that are typed for others that sound the same.
+# Words that are typed for others that sound the same, or that a phone puts in their place.
 SOUNDS_LIKE = {
-    "bear": "bare", "brake": "break", "feat": "feet", "heal": "heel", "heals": "heels", "lose": "loose",
-    "mussel": "muscle", "mussels": "muscles", "pane": "pain", "peddle": "pedal", "peddles": "pedals", "role": "roll",
-    "soar": "sore", "soul": "sole", "souls": "soles", "stare": "stair", "stares": "stairs",
-    "tare": "tear", "tow": "toe", "tows": "toes", "week": "weak",
+    "angle": "ankle", "angles": "ankles", "arc": "arch", "bear": "bare", "brake": "break", "cafe": "calf", "cafes": "calves",
+    "chin": "shin", "chins": "shins", "feat": "feet", "heal": "heel", "heals": "heels",
+    "hell": "heel", "lose": "loose", "mussel": "muscle", "mussels": "muscles", "pane": "pain", "peddle": "pedal",
+    "peddles": "pedals", "perineal": "peroneal", "planter": "plantar", "planters": "plantar", "role": "roll",
+    "shine": "shin", "soar": "sore", "soul": "sole", "souls": "soles",
+    "splits": "splints", "stare": "stair", "stares": "stairs", "tare": "tear", "tow": "toe", "tows": "toes",
+    "uncle": "ankle", "uncles": "ankles", "week": "weak",
 }  # fmt: skip
 
 

@@ -370,7 +370,15 @@ def test_a_number_out_of_ten_is_one_on_the_scale_of_pain(index: Index, said: str
 
 @pytest.mark.parametrize(
     ("heard", "meant"),
-    [("my heals hurt", "heel"), ("pain under heal first thing", "heel"), ("week ankles", "weak"), ("tow yoga", "toe")],
+    [
+        ("my heals hurt", "heel"),
+        ("pain under heal first thing", "heel"),
+        ("week ankles", "weak"),
+        ("tow yoga", "toe"),
+        ("shin splits", "splint"),
+        ("sore hell", "heel"),
+        ("chin splints", "shin"),
+    ],
 )
 def test_a_word_that_sounds_like_one_of_a_name_is_taken_for_it_too(index: Index, heard: str, meant: str) -> None:
     assert stem(meant) in understand(heard, index).stems
@@ -427,3 +435,40 @@ def test_a_title_said_word_for_word_comes_first_whatever_else_was_said(index: In
 def test_who_asks_what_one_word_is_finds_it_in_the_glossary(index: Index) -> None:
     assert found(index, "what's a metatarsal")[0] == "term:Metatarsals"
     assert found(index, "what is the best metatarsal pad")[0] != "term:Metatarsals"
+
+
+@pytest.mark.parametrize(
+    ("short", "written_out"),
+    [
+        ("does this work w/o signal", "does this work without signal"),
+        ("calf stretch w/ bent knee", "calf stretch with bent knee"),
+        ("stretching b4 a race", "stretching before a race"),
+        ("hes 11 and his heel hurts", "child and his heel hurts"),
+    ],
+)
+def test_what_is_written_short_is_read_as_what_it_means(index: Index, short: str, written_out: str) -> None:
+    assert found(index, short) == found(index, written_out) != []
+
+
+def test_a_word_that_only_the_text_of_an_entry_uses_is_explained_by_that_entry(index: Index) -> None:
+    assert found(index, "15RM meaning")[0] == "term:Repetition maximum"
+
+
+def test_a_trouble_by_its_medical_name_is_a_trouble_and_no_exercise(index: Index) -> None:
+    assert found(index, "posterior tibial tendonitis")[0] == "chapter:not-on-the-list"
+    assert understand("achilles tendonitis exercises", index).wants is understand("achilles exercises", index).wants
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("my heel is sore", False),
+        ("is my heel sore", True),
+        ("what is a sprain", True),
+        ("achilles sore, is it safe", True),
+        ("ankle was swollen", False),
+        ("can i run", True),
+    ],
+)
+def test_who_states_something_asks_nothing(index: Index, said: str, asks: bool) -> None:
+    assert understand(said, index).is_question is asks

@@ -28,6 +28,7 @@ from tests.library.search.asking import found
         ("who runs this website", "page:about"),
         ("are you actual doctors", "page:about"),
         ("where do your numbers come from", "page:sources"),
+        ("5 minute routine", "page:routines"),
     ],
 )
 def test_a_list_or_a_page_about_the_site_that_is_asked_for_comes_first(index: Index, asked: str, page: str) -> None:
@@ -67,8 +68,14 @@ def test_what_leads_on_changes_the_weight_of_no_word(index: Index) -> None:
         ("insertional warm up before running", "before-a-run-heel-end"),
         ("daily routine for an achilles insertion", "daily-mobility-heel-end"),
         ("trail balance with insertional achilles", "trail-stability-heel-end"),
+        ("after a run stretching with sore heel end", "after-a-run-heel-end"),
+        ("foot and arch routine but back of heel sore too", "foot-and-arch-heel-end"),
     ],
 )
 def test_who_names_the_heel_end_and_what_to_do_finds_the_version_for_it(index: Index, asked: str, routine: str) -> None:
     assert found(index, asked)[0] == f"routine:{routine}"
     assert found(index, "is it insertional")[0] != f"routine:{routine}"
+
+
+def test_how_long_something_lasts_is_answered_by_a_page_before_any_list(index: Index) -> None:
+    assert found(index, "how long does a running injury usually last")[0] == "chapter:ten-issues-at-a-glance"
