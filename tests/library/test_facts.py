@@ -198,7 +198,16 @@ def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
 
 TIMES = {
     "ankle-sprain": ["5 to 33%", "36 to 85%", "3 to 34%", "31 studies", "after 6 days", "13 with a high sprain"],
-    "achilles-tendinopathy": ["20 of 62", "from 49 to 75", "20% were never free", "39.7%", "94%", "29% had been operated", "41%", "19% of 43"],
+    "achilles-tendinopathy": [
+        "20 of 62",
+        "from 49 to 75",
+        "20% were never free",
+        "39.7%",
+        "94%",
+        "29% had been operated",
+        "41%",
+        "19% of 43",
+    ],
     "plantar-heel-pain": ["80.5%", "50.0%", "45.6%", "82%", "174 people", "100 people"],
     "peroneal-tendinopathy": ["know of no study", "6 to 12 weeks"],
     "ankle-arthritis": ["found no study"],
@@ -262,7 +271,9 @@ def test_every_answer_says_how_strong_it_is() -> None:
 def test_a_source_that_a_page_of_the_log_leads_to_is_cited_by_the_guide_and_so_stands_on_the_page_of_sources() -> None:
     templates = files.CONTENT.parents[1] / "templates"
     named = {
-        key for path in templates.rglob("*.html") for key in re.findall(r"#source-([a-z0-9-]+)", path.read_text("utf-8"))
+        key
+        for path in templates.rglob("*.html")
+        for key in re.findall(r"#source-([a-z0-9-]+)", path.read_text("utf-8"))
     }
     cited = {
         key
@@ -353,9 +364,9 @@ NEIGHBOURS = {
 
 def test_a_neighbour_names_every_sign_that_the_second_fact_sheet_gives_it() -> None:
     own = dict(part.split("\n", 1) for part in of("chapter")["not-on-the-list"]["body"].split("\n### ")[1:])
-    assert {
-        name: [sign for sign in wanted if f"!{sign}" not in own[name]] for name, wanted in NEIGHBOURS.items()
-    } == dict.fromkeys(NEIGHBOURS, [])
+    assert {name: [sign for sign in wanted if f"!{sign}" not in own[name]] for name, wanted in NEIGHBOURS.items()} == {
+        key: [] for key in NEIGHBOURS
+    }
 
 
 def test_a_childs_heel_is_named_wherever_a_sore_heel_is_the_matter() -> None:
