@@ -37,7 +37,7 @@ def test_every_handout_fits_one_sheet(open_page: Open) -> None:
         "/routines/trail-stability/",
     )
     assert {path: count for path, count in longer.items() if path not in in_stages or count > 2} == {}
-    assert len(listed) == 53
+    assert len(listed) == 54
 
 
 def test_each_sheet_to_hang_up_is_one_sheet_that_fits_a_phone_too(open_page: Open) -> None:
@@ -48,7 +48,7 @@ def test_each_sheet_to_hang_up_is_one_sheet_that_fits_a_phone_too(open_page: Ope
         page.goto(f"{path}sheet/")
         wide = page.evaluate("document.documentElement.scrollWidth")
         found[path] = (sheets(page.pdf(prefer_css_page_size=True)), wide)
-    assert len(found) == 14
+    assert len(found) == 15
     assert set(found.values()) == {(1, 390)}, found
 
 

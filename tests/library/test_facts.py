@@ -96,12 +96,12 @@ def test_a_dose_is_that_of_the_fact_sheet(slug: str) -> None:
     assert {name: dose.get(name) for name in DOSES[slug]} == DOSES[slug]
 
 
-def test_there_are_thirty_exercises_ten_issues_thirteen_routines_and_twelve_chapters() -> None:
+def test_there_are_thirty_exercises_ten_issues_fourteen_routines_and_twelve_chapters() -> None:
     assert set(of("issue")) == ISSUES
-    # Seven, and a version for a sore heel end of each that has something to leave out.
+    # Seven, and a version of each for a sore heel end.
     assert set(of("routine")) == {
         "before-a-run-heel-end", "after-a-run-heel-end", "daily-mobility-heel-end", "calf-and-heel-end-strength",
-        "foot-and-arch-heel-end", "trail-stability-heel-end", "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
+        "foot-and-arch-heel-end", "trail-stability-heel-end", "strength-heel-end", "before-a-run", "after-a-run", "daily-mobility", "strength", "calf-and-achilles-strength", "foot-and-arch",
         "trail-stability",
     }  # fmt: skip
     assert len(of("exercise")) == 30
@@ -307,17 +307,18 @@ def test_a_routine_for_a_sore_heel_end_holds_nothing_that_its_page_marks_no(slug
     assert {name for name, mark in marks.items() if mark == "no"} == set()
 
 
-def test_every_routine_that_holds_something_for_no_sore_heel_end_has_a_version_without() -> None:
-    def holds(document: dict[str, Any]) -> bool:
-        steps = [step for part in (document, *document.get("stages", [])) for step in part.get("steps", [])]
-        return any(of("exercise")[step["exercise"]]["achilles_heel"] == "no" for step in steps)
-
-    found = {slug for slug, document in of("routine").items() if holds(document)}
+def test_every_routine_has_a_version_for_a_sore_heel_end_and_leads_to_it() -> None:
+    routines = of("routine")
     versions = {
-        f"{slug}-heel-end" if slug != "calf-and-achilles-strength" else "calf-and-heel-end-strength" for slug in found
+        slug: "calf-and-heel-end-strength" if slug == "calf-and-achilles-strength" else f"{slug}-heel-end"
+        for slug in routines
+        if "heel-end" not in slug
     }
-    assert versions <= set(of("routine"))
-    assert len(found) == 6
+    assert len(versions) == 7
+    assert set(versions.values()) == {slug for slug in routines if "heel-end" in slug}
+    for slug, version in versions.items():
+        assert f"(routine:{version})" in routines[slug]["body"], slug
+        assert f"(routine:{slug})" in routines[version]["body"], version
 
 
 # What a sore heel end must not be sent to by an exercise that it may do: the player swaps to an easier form in one tap.

@@ -32,7 +32,7 @@ def test_the_real_content_fills_empty_tables_with_everything_and_leaves_nothing(
     assert (guide.changed, guide.retired, guide.left, guide.gone, guide.same) == ([], [], [], [], 0)
     assert Exercise.objects.published().count() == 30
     assert Article.objects.issues().published().count() == 10
-    assert Routine.objects.published().count() == 13
+    assert Routine.objects.published().count() == 14
     assert Area.objects.count() == 26
     assert Revision.objects.count() == len(guide.made) == Seed.objects.exclude(kind="rendering").count()
 
