@@ -164,6 +164,12 @@ def how_to(
     return data
 
 
+def step_in_words(step: Data) -> str:
+    """A step of a routine as the page says it: exercise, dose, whether it may be left out, note."""
+    words = f"{step['title']}: {step['dose']}{' (optional)' if step['optional'] else ''}"
+    return f"{words}. {step['note']}" if step["note"] else words
+
+
 def images_of(subject: Subject, drawn: str = "", picture: str = "") -> list[str]:
     """The absolute addresses of what shows an exercise or a routine: what a link is shown with, then the drawing called
     `drawn` by itself. `picture` is what an editor sent in place of a drawing."""

@@ -323,6 +323,7 @@ def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:
             "words": step.plan.words(step.exercise.limb),
             "pace": step.dose.pace_words,
             "time": minutes_and_seconds(step.plan.seconds()),
+            "note": step.note,
             "note_html": safe(notes.get(str(step.pk), "")),
             "optional": step.optional,
         }

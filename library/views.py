@@ -139,7 +139,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
 def place_index(request: HttpRequest) -> HttpResponse:
     """Every place of the foot map."""
     head = PageMeta(
-        title="Where it hurts",
+        title="Where it hurts: a map of the foot and ankle",
         description="Choose the place on the foot, ankle or lower leg: what to rule out first there, and which pages may fit.",
         path=reverse("library:places"),
         subject=of_page("places"),
@@ -156,7 +156,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     path = places.address_of(slug)
     head = PageMeta(
-        title=f"Where it hurts: {region.name[0].lower()}{region.name[1:]}",
+        title=f"Where it hurts: {region.in_a_sentence}",
         description=f"{region.name}: what to rule out first, and what each problem that may fit here often feels like.",
         path=path,
         subject=of_place(region),
@@ -267,9 +267,7 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
     row = published_or_gone("routine", Routine.objects.all(), slug, request)
     path = row.get_absolute_url()
     context = pages.routine(row)
-    words = [
-        (stage["name"], [f"{step['title']}: {step['dose']}" for step in stage["steps"]]) for stage in context["stages"]
-    ]
+    words = [(stage["name"], [meta.step_in_words(step) for step in stage["steps"]]) for stage in context["stages"]]
     first = catalogue.current().routine_drawings.get(slug, [""])[0]
     picture = catalogue.picture_in_place_of(first) if first else ""
     subject = of_entry("routine", slug, row.title)
@@ -339,7 +337,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """Who makes Ankles, and how its content comes about."""
     head = PageMeta(
-        title="About Ankles",
+        title="About this guide and who runs it",
         description="Who runs this site, how its words and drawings come about, what it cannot do, and how to report a mistake.",
         path=reverse("library:about"),
         subject=of_page("about"),
@@ -363,7 +361,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, and what to do when something does not work."""
     head = PageMeta(
-        title="Accessibility",
+        title="Accessibility of this guide",
         description="How this site was tested for keyboards, contrast, small phones and paper, and how to report what does not work.",
         path=reverse("library:accessibility"),
         subject=of_page("accessibility"),

@@ -95,9 +95,7 @@ def region_name(region: str, side: str, said: FootMapRegion) -> str:
     """The accessible name of a region."""
     if said.label:
         return said.label
-    name = f"{side.capitalize()} {BY_ID[region].name[0].lower()}{BY_ID[region].name[1:]}"
-    if region == "achilles":
-        name = f"{side.capitalize()} Achilles tendon"
+    name = f"{side.capitalize()} {BY_ID[region].in_a_sentence}"
     return name if said.level is None else f"{name}, {said.level} out of 10 today"
 
 

@@ -17,6 +17,11 @@ class MapRegion:
     areas: tuple[str, ...]
 
     @property
+    def in_a_sentence(self) -> str:
+        """The name where no sentence begins: of them all only the Achilles keeps its capital."""
+        return self.name if self.name.startswith("Achilles") else f"{self.name[0].lower()}{self.name[1:]}"
+
+    @property
     def main(self) -> str:
         """The area stored when nothing finer is chosen."""
         return self.areas[0]

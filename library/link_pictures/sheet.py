@@ -149,7 +149,7 @@ def alt(subject: Subject) -> str:
 def feet_in_words(drawings: Sequence[str]) -> str:
     """What a row of feet shows; nothing for other drawings."""
     views = [one.split()[1:] for one in drawings if one.startswith("foot ")]
-    marked = dict.fromkeys(BY_ID[region].name.lower() for _, *regions in views for region in regions)
+    marked = dict.fromkeys(BY_ID[region].in_a_sentence for _, *regions in views for region in regions)
     seen = ", ".join(SEEN[view] for view, *_ in views)
     return f"A right foot from {seen}{'; marked: ' if marked else ''}{', '.join(marked)}" if views else ""
 

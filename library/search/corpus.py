@@ -122,7 +122,7 @@ def _ways(areas: Mapping[str, Area], articles: Sequence[Article]) -> Iterator[Pa
         yield Page(ways.PAGE, name, title, address("page", name), "Page", summary, (*names, (Field.SUMMARY, summary)))
     for region in places.EVERY:
         if here := [areas[code] for code in region.areas if code in areas]:
-            title = f"Where it hurts: {region.name[0].lower()}{region.name[1:]}"
+            title = f"Where it hurts: {region.in_a_sentence}"
             summary = "What to rule out first at this place, and which pages may fit."
             names = [(Field.TITLE, region.name), *((Field.ALIAS, one) for one in ways.CALLED.get(region.id, ()))]
             passages = (*names, (Field.SUMMARY, summary))

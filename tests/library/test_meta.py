@@ -39,7 +39,7 @@ def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Pa
     assert twice([page.title for page in pages.values()]) == []
     assert twice([page.description for page in pages.values()]) == []
     assert [path for path, page in pages.items() if not 10 <= len(page.title) <= 80] == []
-    assert [path for path, page in pages.items() if not 50 <= len(page.description) <= 320] == []
+    assert [path for path, page in pages.items() if not 50 <= len(page.description) <= 160] == []
 
 
 def test_a_title_says_by_itself_what_the_page_is(pages: dict[str, Page]) -> None:
@@ -51,7 +51,9 @@ def test_a_title_says_by_itself_what_the_page_is(pages: dict[str, Page]) -> None
         name = structured(page)[0].get("headline") or structured(page)[0]["name"]
         assert page.title == f"{name} · {sorts[crawling.folder(path)]} · Ankles"
         assert page.meta["og:title"] == f"{name} · {sorts[crawling.folder(path)]}"
-    bare = {"Exercises", "Routines", "The guide", "Words", "Sources"}
+    assert pages["/places/achilles/"].title == "Where it hurts: Achilles tendon · Ankles"
+    assert pages["/places/heel-back/"].title == "Where it hurts: back of the heel · Ankles"
+    bare = {"Exercises", "Routines", "The guide", "Words", "Sources", "Where it hurts", "Accessibility", "About Ankles"}
     assert bare & {page.title.removesuffix(" · Ankles") for page in pages.values()} == set()
 
 
@@ -179,6 +181,52 @@ def test_a_programme_is_told_by_stage_and_shown_by_a_drawing_that_stands_by_itse
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(answer.content) < 40_000
     assert client.get(drawing.removeprefix(SITE).replace(".svg", "0.svg")).status_code == 404
+
+
+def test_a_step_of_a_routine_is_told_with_its_note_and_no_two_of_a_stage_alike(pages: dict[str, Page]) -> None:
+    alike = []
+    for path, page in pages.items():
+        for one in structured(page):
+            for stage in one.get("step", []):
+                alike += [(path, text) for text in twice([step["text"] for step in stage.get("itemListElement", [])])]
+    assert alike == []
+    (how_to,) = [one for one in structured(pages["/routines/calf-and-achilles-strength/"]) if one["@type"] == "HowTo"]
+    assert [step["text"] for step in how_to["step"][-1]["itemListElement"]] == [
+        "Eccentric heel drop: 3 × 15, the sore leg only. Knee straight. Up on two legs, down on the sore one",
+        "Eccentric heel drop: 3 × 15, the sore leg only. Knee bent. Up on two legs, down on the sore one",
+    ]
+
+
+def test_what_google_asks_for_is_there_and_true(pages: dict[str, Page]) -> None:
+    publisher = {"@type": "Organization", "name": "Ankles", "url": f"{SITE}/"}
+    for path, page in pages.items():
+        told = {one["@type"]: one for one in structured(page)}
+        if trail := told.get("BreadcrumbList"):
+            items = [(item["@type"], item["position"]) for item in trail["itemListElement"]]
+            assert items == [("ListItem", 1), ("ListItem", 2)]
+            above, own = (item["item"].removeprefix(SITE) for item in trail["itemListElement"])
+            assert (above in pages, own) == (True, path)
+        if article := told.get("Article"):
+            # Nobody is named who did not write or review it.
+            assert (article["author"], article["publisher"], "reviewedBy" in article) == (publisher, publisher, False)
+            assert article["image"] == page.meta["og:image"]
+            assert 0 < len(article["headline"]) <= 110
+        if how_to := told.get("HowTo"):
+            assert how_to["image"][0] == page.meta["og:image"]
+            assert re.fullmatch(r"PT[0-9]+M[0-5]?[0-9]S", how_to["totalTime"])
+            assert len(how_to["step"]) >= 1
+            assert {step["@type"] for step in how_to["step"]} in ({"HowToStep"}, {"HowToSection"})
+
+
+def test_the_time_of_a_routine_is_what_its_page_says(pages: dict[str, Page]) -> None:
+    said = {}
+    for path, page in pages.items():
+        if path.startswith("/routines/") and path != "/routines/":
+            (how_to,) = [one for one in structured(page) if one["@type"] == "HowTo"]
+            (minutes,) = re.findall(r"in all ([0-9]+(?:–[0-9]+)?)\smin ", page.text)
+            said[path] = (how_to["totalTime"], f"PT{minutes.rpartition('–')[2]}M0S")
+    assert len(said) == 13
+    assert {path: both for path, both in said.items() if len(set(both)) > 1} == {}
 
 
 def test_a_page_says_when_this_site_first_had_it(pages: dict[str, Page]) -> None:

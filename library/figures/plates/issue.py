@@ -60,7 +60,7 @@ def plate_of_issue(slug: str) -> Board:
         opening = inner.index(">") + 1
         art += f'<svg x="{n(start + index * (WIDTH + 12))}" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">{inner[opening:]}'
     names = (
-        ", ".join(BY_ID[region].name.lower() for region in regions)
+        ", ".join(BY_ID[region].in_a_sentence for region in regions)
         or "eight places on the bones of shin, ankle and foot"
     )
     return Board(
