@@ -197,7 +197,15 @@ def test_nothing_is_printed_that_the_second_fact_sheet_keeps_out() -> None:
 # --- How long until it is better ---------------------------------------------------------------
 
 TIMES = {
-    "ankle-sprain": ["5 to 33%", "36 to 85%", "3 to 34%", "31 studies", "after 6 days", "13 with a high sprain"],
+    "ankle-sprain": [
+        "5 to 33%",
+        "36 to 85%",
+        "3 to 34%",
+        "31 studies",
+        "after 6 days",
+        "13 with a high sprain",
+        "4 to 8 weeks",
+    ],
     "achilles-tendinopathy": [
         "20 of 62",
         "from 49 to 75",
