@@ -38,7 +38,7 @@ SIGN: Final = (
 )
 SUDDEN: Final = (
     r"\b(?:felt|heard) (?:an? )?(?:\w+ )?(?:pop|snap|crack|kick|blow|rip|tear|stab)\b|\b(?:pop|snap|crack) in\b"
-    r"|\b(?:popping|snapping|cracking) (?:sound|noise)\b|\bsudden (?:\w+ )?(?:stab|pain|kick|pop)\b"
+    r"|\b(?:popping|snapping) (?:sound|noise)\b|\bsudden (?:\w+ )?(?:stab|pain|kick|pop)\b"
 )
 SAID = re.compile(SIGN, re.IGNORECASE)
 SAID_SUDDEN = re.compile(SUDDEN, re.IGNORECASE)

@@ -25,7 +25,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         "Where to start: before a run, after a run, by what hurts, or with the guide. Free, with no adverts and no account.",
         _called(
             "home page, start page, front page, where to start, free, cost, price, subscription, paywall, "
-            "adverts, ads, account, sign up, register, log in, login, logbook, log a run, log my, diary, training "
+            "adverts, ads, account, sign up, register, log in, login, logbook, log a run, log my, log pain, track pain, track my pain, pain diary, diary, training "
             "log, keep a record, app, install, strava, garmin, apple watch, smartwatch, sync, password, price list, does it cost, "
             "how much does it cost, pay, reminder, reminders, notifications"
         ),
@@ -109,7 +109,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "who wrote this, who writes this, report a mistake, contact, who is behind, who made this site, who made this website, who runs "
             "this, authors, is this medical advice, written by a doctor, reviewed by a doctor, can I trust this, "
             "trust this site, trustworthy site, found a mistake, found an error, report an error, something is "
-            "wrong on this page, email you, get in touch, feedback, disclaimer, who draws, how are the drawings "
+            "wrong on this page, email you, get in touch, feedback, disclaimer, who draws, who drew, who made the drawings, who made the pictures, how are the drawings "
             "made, about this site, are you doctors, are you a doctor, are you physios, are you a physio, are you qualified, "
             "your qualifications, written by AI, made by AI, about a mistake, copyright, licence, license, reuse, typo, wrong fact, incorrect, outdated, report a wrong"
         ),
@@ -121,7 +121,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         _called(
             "privacy, cookies, my data, personal data, GDPR, tracking, track me, delete my account, delete everything, erase everything, erase my "
             "data, delete my data, close my account, export my data, download my data, who sees my, who can see "
-            "my, sell my data, data sold, health data, is my log private, analytics, do you store, data "
+            "my, share my log, show my log, share with my physio, show my physio, report for my physio, send to my doctor, sell my data, data sold, health data, is my log private, analytics, do you store, data "
             "protection, what do you keep, see my log, see my logbook, read my log, see my data, people see my, keep my searches, share my data, spy on me"
         ),
     ),
@@ -144,7 +144,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "screen reader, large print, keyboard only, high contrast, blind, dyslexia, without a mouse, no "
             "mouse, keyboard, colour blind, voiceover, zoom, bigger text, larger text, text size, font size, dark "
             "mode, cannot see well, poor eyesight, partially sighted, low vision, wcag, read aloud, disabled, "
-            "disability, big text, bad eyes, glasses, print, print out, printable, printer, works on paper"
+            "disability, big text, bad eyes, glasses, print, print out, print exercises, print a routine, pdf, printable, printer, works on paper"
         ),
     ),
 )
