@@ -157,6 +157,7 @@ def _exercise(exercise: Exercise, scribe: Scribe) -> dict[str, Any]:
             title=exercise.title,
         ),
         "has_motion": figures.has_pose(exercise.slug),
+        "has_amber": figures.has_amber(exercise.slug),
         "has_drawing": figures.has_pose(exercise.slug),
         "has_photo": has_own(exercise.slug, exercise.picture),
     }

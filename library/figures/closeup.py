@@ -84,14 +84,14 @@ class CloseUpPainter:
         )
         return self.group("r", shank + hind + (path("skin-shade", c.BONE) if self.detail == 2 else ""))
 
-    def ghost(self) -> str:
+    def shadow(self) -> str:
         """Where the foot was at the start, pale behind it, if the pose asks for it."""
-        if not self.pose.ghost or self.before is None or "cl" in self.before.groups:
+        if not self.pose.shadow or self.before is None or "cl" in self.before.groups:
             return ""  # where a towel lay is drawn with the towel
         then = CloseUpPainter(self.pose, self.before, moving=False)
-        toes_then = then.group("bt", path("ghost", c.TOE_1) + then.group("bu", path("ghost", c.TOE_2)))
-        fore = then.group("fo", toes_then + path("ghost", c.FORE))
-        return then.group("r", then.group("hi", path("ghost", c.HIND) + fore))
+        toes_then = then.group("bt", path("shadow", c.TOE_1) + then.group("bu", path("shadow", c.TOE_2)))
+        fore = then.group("fo", toes_then + path("shadow", c.FORE))
+        return then.group("r", then.group("hi", path("shadow", c.HIND) + fore))
 
     def front(self) -> str:
         """Two feet from the front: the working one at the left, its neighbour paler at the right."""
@@ -148,7 +148,7 @@ class CloseUpPainter:
             elif name == "knee":
                 out += path("leg-far", c.UNDER_THIGH)
             elif name == "cloth":
-                out += towel.ghost(self.pose) if self.pose.ghost else ""
+                out += towel.shadow(self.pose) if self.pose.shadow else ""
                 out += towel.flat(self.pose, self.group, fine=self.detail > 0)
             elif name == "ball":
                 r = data["r"]
@@ -170,7 +170,7 @@ class CloseUpPainter:
             art = self.side() if self.pose.camera == "foot-side" else self.front()
         over = towel.folds(self.group, fine=self.detail > 0) if "cf" in self.moment.groups else ""
         signs = signs_of_movement(self.pose.signs, self.pose.file, mirror=self.mirror) if self.detail else ""
-        return self.ground() + self.ghost() + art + over + signs
+        return self.ground() + self.shadow() + art + over + signs
 
 
 def close_up_rules(pose: PoseFile, moments: Mapping[str, SolvedCloseUp]) -> str:

@@ -91,6 +91,11 @@ def has_pose(slug: str) -> bool:
     return "/" not in slug and (POSES / f"{slug}.yaml").is_file()
 
 
+def has_amber(slug: str) -> bool:
+    """Whether a drawing marks in amber what works or stretches."""
+    return has_pose(slug) and bool(solved_pose(slug).pose.glow)
+
+
 def marks(slug: str) -> list[str]:
     """The words of a drawing's labels, such as `back knee straight`; none without a pose."""
     return [str(mark["say"]).replace("|", " ") for mark in solved_pose(slug).pose.marks] if has_pose(slug) else []

@@ -87,8 +87,8 @@ def severity_class(level: int) -> str:
 
 
 def mirrored(view: str, side: str) -> bool:
-    """Whether a view is drawn mirrored. The drawings show a right foot, the inner view a left one; the back is even."""
-    return view != "back" and (side == "left") != (view == "inner")
+    """Whether a view is drawn mirrored. The drawings show a right foot, the inner view a left one."""
+    return (side == "left") != (view == "inner")
 
 
 def region_name(region: str, side: str, said: FootMapRegion) -> str:

@@ -20,7 +20,7 @@ LENS_LEGGING = "M-16,-46L-14.6,-34Q0,-29 14.6,-34L16,-46Q0,-53-16,-46Z"
 # The three ways of a reach from above: a right foot stands and looks to the right, the left one reaches.
 WAYS: tuple[Point, ...] = ((1.0, 0.0), (-0.72, -0.7), (-0.72, 0.7))
 BESIDE: Point = (0.0, -0.55)
-PLAN_EDGE = 27  # from the end of a way to the edge of the plan
+PLAN_EDGE = 30  # from the end of a way to the edge of the plan
 SOLE = "M-15,1C-16,-5-10,-6.6-4,-4.8C1,-3.4 5,-7 10,-7.4C15,-7.4 15.6,3 12,6C8,8.6 0,5-5,5.6C-10,6-14.4,6-15,1Z"
 SOLE_TOES = "M12,-6.4a3.6,3,0,1,1,7.2,0a3.6,3,0,1,1-7.2,0M14,-1a2.6,2.2,0,1,1,5.2,0a2.6,2.2,0,1,1-5.2,0M13,3.6a2.4,2,0,1,1,4.8,0a2.4,2,0,1,1-4.8,0"
 DIGITS = (
@@ -72,7 +72,7 @@ def plan(p: Mapping[str, Any], phase: str, *, moving: bool, mirror: bool) -> str
     )
     numbers = ""
     for digit, (across, down) in zip(DIGITS, WAYS, strict=True):
-        place = f"translate({n(across * (r + 19))},{n(down * (r + 19))})"
+        place = f"translate({n(across * (r + 21))},{n(down * (r + 21))})"
         numbers += f'<g transform="{place}{" scale(-1,1)" if mirror else ""}">{path("motion-sign", digit)}</g>'
     dx, dy = reach_place(p, phase)
     kind = ' class="joint view"' if moving else ""

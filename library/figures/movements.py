@@ -20,7 +20,7 @@ SIDES = (
 
 def movement_plate(inner: str, arc: str) -> str:
     """A small plate of one movement; hidden, because its name stands beside it."""
-    return f'<svg class="figure movement" viewBox="0 0 160 130" aria-hidden="true">{inner}{path("arc", arc)}</svg>'
+    return f'<svg class="figure movement" viewBox="0 0 160 136" aria-hidden="true">{inner}{path("arc", arc)}</svg>'
 
 
 def from_side(up: float, toe: float, arc: str) -> str:

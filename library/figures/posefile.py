@@ -13,7 +13,7 @@ from library.figures.surfaces import Prop
 
 TOP_KEYS = {
     "title", "desc", "look", "camera", "view", "props", "links", "glow", "signs", "marks", "tempo", "seconds", "cycle",
-    "phases", "hands", "wear", "ghost",
+    "phases", "hands", "wear", "shadow",
 }  # fmt: skip
 PHASE_KEYS = {"hip", "sit", "stand", "lean", "head", "near", "far"}
 SIDE_KEYS = {"foot", "thigh", "shin", "knee", "toe", "hand", "upper", "fore", "wrist", "elbow"}
@@ -58,7 +58,7 @@ class PoseFile:
     tempo: tuple[float, float, float, float] | None = None
     seconds: float = 4.0
     cycle: bool = False
-    ghost: bool = False
+    shadow: bool = False
 
 
 def only_known_keys(file: str, where: str, data: Any, allowed: set[str]) -> Mapping[str, Any]:
@@ -219,7 +219,7 @@ def parse(text: str, *, slug: str, file: str) -> PoseFile:
         links=tuple(only_known_keys(file, "links", link, {"kind", "from", "to", "behind"}) for link in data.get("links", [])),
         glow=tuple(data.get("glow", [])), signs=named_things(file, "signs", data.get("signs")), marks=checked_marks(file, data),
         hands=only_known_keys(file, "hands", data.get("hands", {}), {"near", "far"}), wear=tuple(data.get("wear", [])),
-        tempo=tuple(tempo) if tempo else None, seconds=data.get("seconds", 4.0), cycle=bool(data.get("cycle")), ghost=bool(data.get("ghost")),
+        tempo=tuple(tempo) if tempo else None, seconds=data.get("seconds", 4.0), cycle=bool(data.get("cycle")), shadow=bool(data.get("shadow")),
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def table(p: Mapping[str, Any]) -> str:
     """A table leg with the edge of its top: a band's anchor."""
     x, top = p["x"], p["top"]
     post = path("pr-post", f"M{n(x)},{n(top)}V276") + tied(p)
-    return post + path("pr-seat", f"M{n(x - 14)},{n(top)}H{n(x + 26)}")
+    return post + path("pr-seat", f"M{n(x - 22)},{n(top)}H{n(x + 14)}")
 
 
 def roll(p: Mapping[str, Any]) -> str:

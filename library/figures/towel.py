@@ -45,10 +45,10 @@ def sheet(long: float) -> str:
     return f"M0,{n(BACK)}H{n(long)}L{n(long - SLANT)},{n(FRONT)}H-{n(SLANT)}Z"
 
 
-def ghost(pose: PoseFile) -> str:
+def shadow(pose: PoseFile) -> str:
     """Where the towel lay at the start."""
     begins, ends = spread(pose)
-    return f'<g transform="translate({n(begins)},0)">{path("ghost", sheet(ends - begins))}</g>'
+    return f'<g transform="translate({n(begins)},0)">{path("shadow", sheet(ends - begins))}</g>'
 
 
 def flat(pose: PoseFile, group: Callable[[str, str], str], *, fine: bool) -> str:

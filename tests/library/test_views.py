@@ -18,6 +18,7 @@ from ankles.proxies import FORWARDED
 from library import catalogue, loading, meta, publishing
 from library.admin import editors
 from library.documents import store
+from library.figures import has_amber, slugs
 from library.models import Article, Equipment, Exercise, Routine, Status
 from tests.library import small
 
@@ -399,3 +400,10 @@ def test_whoever_is_sore_at_the_heel_end_or_cannot_tell_is_started_on_nothing_th
     assert by_case["You cannot tell which"] == "/guide/which-achilles-pain/"
     assert Exercise.objects.get(slug="heel-raise-hold").achilles_heel == "yes"
     assert not catalogue.current().routine_needs["calf-and-heel-end-strength"].hurts_heel_end
+
+
+def test_a_caption_speaks_of_amber_only_where_the_drawing_has_some(client: Client, guide: object) -> None:
+    said = {slug: "Amber marks" in client.get(f"/exercises/{slug}/").content.decode()
+            for slug in ("knee-to-wall", "toe-yoga")}  # fmt: skip
+    assert said == {"knee-to-wall": True, "toe-yoga": False}
+    assert [slug for slug in slugs() if not has_amber(slug)] == ["toe-yoga"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from library.figures import figure, props, shapes
+from library.figures.compact import steps
 from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.frame import leader_start, places_marked, width_of_words
 from library.figures.geometry import Point, distance, moved, turned
@@ -400,3 +401,16 @@ def test_an_arrow_goes_the_way_that_the_body_goes(slug: str, point: str, begins:
     moved_by = after[0] - before[0], after[1] - before[1]
     share = (along[0] * moved_by[0] + along[1] * moved_by[1]) / distance((0, 0), along) / distance((0, 0), moved_by)
     assert share > 0.64, (along, moved_by)  # less than 50 degrees apart
+
+
+@pytest.mark.parametrize("slug", WHOLE)
+def test_what_stands_around_the_runner_ends_inside_the_frame(slug: str) -> None:
+    pose = solved_pose(slug).pose
+    left, _, width, _ = pose.view
+    drawn = "".join(props.props(pose.props, front=front) for front in (False, True))
+    for line in re.findall(r' d="([^"]*)"', drawn):
+        x = 0.0
+        for letter, values in steps(line):
+            across = {"H": values[:1], "V": []}.get(letter.upper(), values[-2:-1])
+            x = across[0] + (x if letter.islower() else 0) if across else x
+            assert left + 8 <= x <= left + width - 8, line

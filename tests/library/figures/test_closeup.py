@@ -152,8 +152,10 @@ def test_a_short_foot_is_seen_to_rise_and_to_grow_shorter() -> None:
     assert long - short >= 8
     assert all(moment.groups["bt"].turn + moment.groups["fo"].turn + moment.groups["hi"].turn == pytest.approx(0)
                for moment in moments.values())  # the toes stay long  # fmt: skip
-    assert figure("short-foot").count('class="ghost"') == 4 == figure("short-foot", motion=True).count('class="ghost"')
-    assert 'class="ghost"' not in figure("short-foot", frame="start")
+    assert (
+        figure("short-foot").count('class="shadow"') == 4 == figure("short-foot", motion=True).count('class="shadow"')
+    )
+    assert 'class="shadow"' not in figure("short-foot", frame="start")
 
 
 def test_the_sole_rests_on_the_ball_all_the_way_along() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from library.figures.footmap import (
     HEIGHT,
+    SILHOUETTE,
     TILES,
     VIEWS,
     WIDTH,
@@ -173,3 +174,12 @@ def test_the_regions_of_a_map_that_a_list_controls_are_named_as_the_stylesheet_n
         assert (
             drawn == {f"r-{side}-{region}" for region in BY_ID} == {one for one in lit if one.startswith(f"r-{side}-")}
         )
+
+
+def test_the_outer_bump_of_the_ankle_is_the_lower_one_on_either_foot_from_behind() -> None:
+    places = [(float(x), float(y)) for x, y in re.findall(r"([\d.]+),([\d.]+)", SILHOUETTE["back"])]
+    ankle = [place for place in places if 105 < place[1] < 130]
+    inner, outer = min(ankle), max(ankle)  # drawn as a right foot: its outer side is at the right
+    assert outer[1] > inner[1]
+    turned_over = {side: "scale(-1,1)" in foot_map(view="back", side=side) for side in ("left", "right")}
+    assert turned_over == {"left": True, "right": False}
