@@ -76,7 +76,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         "Where it hurts",
         "Choose the place on the foot, ankle or lower leg: what to rule out first there, and which pages may fit.",
         _called(
-            "where does it hurt, where does it hurt map, hurt map, map of where it hurts, foot map, body map, body part, point at it, choose where, pain map, map of the "
+            "where does it hurt, where does it hurt map, hurt map, map of where it hurts, on a picture where it hurts, foot map, body map, body part, point at it, choose where, pain map, map of the "
             "foot, ankle map, pain location, by location, show me where it hurts, point to where it hurts, point "
             "to the pain, picture of the foot, find by place, which part hurts"
         ),
