@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from library import catalogue, figures, markup, meta
 from library.addresses import address
 from library.clock import LET_GO_S, READY_S, TimedDose, minutes, minutes_and_seconds, time_in_words
-from library.models import Exercise, Routine, Stage, Step, Variation
+from library.models import AchillesHeel, Exercise, Routine, Stage, Step, Variation
 from library.pictures import figure_or_picture
 
 Facts = dict[str, Any]
@@ -51,7 +51,7 @@ def stages_of(row: Routine) -> list[Facts]:
 def play_exercise(row: Exercise) -> Facts:
     """What the player's page of one exercise gets."""
     line = _line(row, TimedDose.of(row.dose), _easier([row]))
-    return _page(row.title, address("exercise", row.slug), [line])
+    return _page(row.title, address("exercise", row.slug), [line]) | {"heel_end": heel_end([row])}
 
 
 def play_picks(rows: Sequence[Exercise]) -> Facts:
@@ -59,7 +59,19 @@ def play_picks(rows: Sequence[Exercise]) -> Facts:
     ways = _easier(rows)
     lines = [_line(row, TimedDose.of(row.dose), ways) for row in rows]
     title = rows[0].title if len(rows) == 1 else f"{len(rows)} exercises"
-    return _page(title, address("page", "exercises"), lines)
+    return _page(title, address("page", "exercises"), lines) | {"heel_end": heel_end(rows)}
+
+
+def heel_end(rows: Sequence[Exercise]) -> Facts:
+    """What whoever has a sore heel end of the Achilles leaves out of these exercises, and what is done in another way.
+
+    A routine says it in words of its own.
+    """
+
+    def marked(mark: AchillesHeel) -> list[Facts]:
+        return [{"title": row.title, "url": address("exercise", row.slug)} for row in rows if row.achilles_heel == mark]
+
+    return {"leave_out": marked(AchillesHeel.NO), "change": marked(AchillesHeel.CHANGE)}
 
 
 def exercises_to_pick(ticked: Sequence[str], page: str | None, words: str = "") -> Facts:

@@ -262,3 +262,16 @@ def test_a_name_that_no_exercise_can_have_is_unknown_on_every_database(
 ) -> None:
     answer = client.get("/exercises/play/", {"exercise": [sent, "toe-walk"]})
     assert (answer.status_code, answer.context["unknown"]) == (200, 1)
+
+
+def test_exercises_played_by_themselves_say_what_a_sore_heel_end_leaves_out(client: Client, guide: object) -> None:
+    said = "Sore where the Achilles meets the heel bone?"
+    drop = re.sub(r"<[^>]+>", "", on_one_line(client.get("/exercises/eccentric-heel-drop/play/")))
+    assert f"{said} Leave out for now: Eccentric heel drop." in " ".join(drop.split())
+    picked = "/exercises/play/?exercise=calf-pedals&exercise=hop-stick&exercise=heel-raise-straight&exercise=toe-walk"
+    several = " ".join(re.sub(r"<[^>]+>", "", on_one_line(client.get(picked))).split())
+    assert (
+        f"{said} Leave out for now: Calf pedals, Hop and stick. "
+        "Done in another way, which the page describes: Heel raise, knee straight." in several
+    )
+    assert said not in on_one_line(client.get("/exercises/toe-walk/play/"))
