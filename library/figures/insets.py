@@ -65,7 +65,10 @@ def reach_place(p: Mapping[str, Any], phase: str) -> Point:
 def plan(p: Mapping[str, Any], phase: str, *, moving: bool, mirror: bool) -> str:
     """The floor from above: the foot that stands, the three ways of the other one by number, and where it is now."""
     (x, y), r = p["at"], p["r"]
-    strips = "".join(f"M{n(across * 20)},{n(down * 20)}L{n(across * r)},{n(down * r)}" for across, down in WAYS)
+    strips = "".join(
+        f"M{n(across * start)},{n(down * start)}L{n(across * (r + 6))},{n(down * (r + 6))}"
+        for start, (across, down) in zip((22, 12, 12), WAYS, strict=True)
+    )
     heads = "".join(
         head((across * (r + 8), down * (r + 8)), angle, 8)
         for (across, down), angle in zip(WAYS, (0, -135.8, 135.8), strict=True)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from library.figures import figure, insets, movement_css, props
+from library.figures.compact import steps
 from library.figures.drawing import INSETS
 from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.frame import width_of_words
-from library.figures.geometry import signed, turned
+from library.figures.geometry import Point, distance, signed, turned
 
 CIRCLES = ("ankle-circles", "ankle-cars")
 ROUND = (*INSETS, "clock")
@@ -169,3 +170,51 @@ def test_a_hold_half_way_up_is_half_way_up_on_its_rule() -> None:
     assert gauge["at"] == pytest.approx(heels["heel-raise-hold"], abs=1)
     share = (gauge["low"] - gauge["at"]) / (gauge["low"] - gauge["high"])
     assert 0.4 <= share <= 0.6
+
+
+# The player shows a drawing in a round plate that it fills to 94 hundredths (player-run.css): the circle, by the longer side.
+MEDAL = 0.5 / 0.94
+
+
+def points_of_sign(name: str, data: Mapping[str, Any]) -> list[Point]:
+    """The points that the line of a sign goes through, and those half way between."""
+    places: list[Point] = []
+    for letter, values in steps(props.dash(data) if name == "dash" else props.SIGNS[name](data)):
+        if not values:
+            continue
+        x, y = places[-1] if places else (0.0, 0.0)
+        left, top = (x, y) if letter.islower() else (0.0, 0.0)
+        kind = letter.upper()
+        at = (left + values[0], y) if kind == "H" else (x, top + values[0]) if kind == "V" else (left + values[-2], top + values[-1])  # fmt: skip
+        places += [at] if kind == "M" else [((x + at[0]) / 2, (y + at[1]) / 2), at]
+    return places
+
+
+def farthest(name: str, data: Mapping[str, Any], middle: Point) -> float:
+    """How far a sign reaches from the middle of the drawing."""
+    if name in ROUND or name == "orbit":
+        return distance(data["at"], middle) + (data["r"] if name == "orbit" else radius(name, data))
+    return max(distance(at, middle) for at in points_of_sign(name, data))
+
+
+@pytest.mark.parametrize("slug", drawings())
+def test_no_words_stand_on_an_arrow_or_against_it(slug: str) -> None:
+    pose = solved_pose(slug).pose
+    for mark in pose.marks:
+        lines, (left, base) = str(mark["say"]).split("|"), mark["label"]
+        right, top, foot = left + max(map(width_of_words, lines)), base - 9, base + 13 * (len(lines) - 1) + 2
+        for name, data in pose.signs:
+            if name in ROUND or name == "orbit":
+                continue
+            on = [(x, y) for x, y in points_of_sign(name, data) if left - 3 < x < right + 3 and top - 3 < y < foot + 3]
+            assert on == [], (mark, name)
+
+
+@pytest.mark.parametrize("slug", drawings())
+def test_the_players_round_plate_cuts_off_no_sign_and_no_part_of_a_body(slug: str) -> None:
+    solved = solved_pose(slug)
+    x, y, width, height = solved.pose.view
+    middle, edge = (x + width / 2, y + height / 2), max(width, height) * MEDAL
+    assert not [name for name, data in solved.pose.signs if farthest(name, data, middle) > edge - 3]
+    for phase, body in solved.bodies.items():
+        assert not [point for point, at in body.points.items() if distance(at, middle) > edge], phase
