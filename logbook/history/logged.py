@@ -59,7 +59,7 @@ def logged_on(log: Record, done: Mapping[int, list[ExerciseLine]], shown: date) 
         name = title(row, len(done[row.id]))
         found.append(Logged(name, ", ".join(about), f"{base}sessions/{row.id}/", done[row.id], row.note or ""))
     found += [_ran(log, row, base) for row in log.runs_on(shown)]
-    found += [_measured(row, base) for row in log.measures]
+    found += [_measured(row, base) for row in log.measures_on(shown)]
     for felt in sorted(log.symptoms_on(shown), key=_as_the_day_went):
         moment = "" if felt.moment == Moment.WORST else Moment(felt.moment).label
         found.append(
@@ -88,7 +88,7 @@ def _measured(row: MeasureRow, base: str) -> Logged:
     tries = f" (tries: {', '.join(map(str, row.tries))})" if len(row.tries) > 1 else ""
     said = [f"{measures.in_unit(row.kind, measures.result_of(row.kind, row.tries))}{tries}"]
     said += [Setup(row.setup).label.lower()] if row.setup else []
-    return Logged(name, ", ".join(said), f"{base}measures/{measures.noun(row.kind)}/{row.id}/", note=row.note)
+    return Logged(name, ", ".join(said), f"{base}measures/{measures.noun(row.kind)}/{row.id}/", note=row.note or "")
 
 
 def entry_in_words(session: TrainingSession, done: Iterable[ExerciseDone], now: date) -> list[tuple[str, str]]:

@@ -123,16 +123,14 @@ def month(totals: Totals, first: date, today: date, week_start: int) -> Month:
     periods = [mark for mark in totals.periods if mark.first_day <= last and _known_end(mark, today) >= first]
     kinds = _kinds(periods, first, last, today)
     rows = [_row(totals, kinds, begins + timedelta(days=WEEK * number), first, last, today) for number in range(weeks)]
-    days = {day: total for day, total in totals.days.items() if first <= day <= last}
-    clear = sum(first <= day <= last for day in totals.clear_days)
     return Month(
         first,
         name_of(first),
         f"{first:%Y-%m}",
         rows,
-        "Still to come." if first > today else _counts(days, clear, MONTHS[first.month - 1]),
+        "Still to come." if first > today else _counts(totals, first, last),
         [period_in_words(*mark, today) for mark in periods],
-        not (days or clear or periods),
+        not periods and not any(first <= day <= last for day in totals.logged_days),
     )
 
 
@@ -192,7 +190,7 @@ def _kinds(periods: Iterable[Mark], first: date, last: date, today: date) -> dic
 def _row(totals: Totals, kinds: Mapping[date, str], begins: date, first: date, last: date, today: date) -> MonthWeek:
     days = [day for day in days_of(begins, WEEK) if first <= day <= last]
     # Whoever flew west may have logged a day that is to come again: it opens like those before it.
-    reached = max([today, *(day for day in days if day in totals.days or day in totals.clear_days)])
+    reached = max([today, *(day for day in days if day in totals.logged_days)])
     past = [_past(totals, kinds.get(day, ""), day, today) for day in days if day <= reached]
     ahead = [_ahead(kinds.get(day, ""), day) for day in days if day > reached]
     return MonthWeek(max((first - begins).days, 0), past, ahead)
@@ -217,7 +215,9 @@ def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
         words += "stiffness; "
     if clear:
         css, words = css if symptoms else f"{css} clear", f"{words}nothing hurt; "
-    if not (sessions or ran or symptoms or clear):
+    if measured := day in totals.measured_days:
+        words += "measured; "
+    if not (sessions or ran or symptoms or clear or measured):
         words += "nothing logged; "
     number = day.day
     return PastDay(css, day.isoformat(), f"{number} {MONTHS[day.month - 1]}: {words[:-2]}", number)
@@ -229,10 +229,20 @@ def _ahead(kind: str, day: date) -> DayAhead:
     return DayAhead(f"{AHEAD} {kind}", day.day, f" {MONTHS[day.month - 1]}: {KINDS[kind]}")
 
 
-def _counts(days: dict[date, Total], clear: int, name: str) -> str:
-    """A month in one or two sentences of counts, each with its n."""
-    sentences = [_sessions(list(days.values())), _numbers(list(days.values()), clear)]
-    return " ".join(filter(None, sentences)) or f"Nothing logged in {name}."
+def _counts(totals: Totals, first: date, last: date) -> str:
+    """A month in a few sentences of counts, each with its n."""
+    days = [total for day, total in totals.days.items() if first <= day <= last]
+    clear, measured = (
+        sum(first <= day <= last for day in found) for found in (totals.clear_days, totals.measured_days)
+    )
+    runs = [ran for day, ran in totals.runs.items() if first <= day <= last]
+    sentences = [
+        _sessions(days),
+        f"{counted_noun(sum(runs), 'run')} on {counted_noun(len(runs), 'day')}." if runs else "",
+        _numbers(days, clear),
+        f"Measured on {counted_noun(measured, 'day')}." if measured else "",
+    ]
+    return " ".join(filter(None, sentences)) or f"Nothing logged in {MONTHS[first.month - 1]}."
 
 
 def _sessions(totals: list[Total]) -> str:

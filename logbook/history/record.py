@@ -80,7 +80,7 @@ class RunRow(NamedTuple):
 
 
 class MeasureRow(NamedTuple):
-    """One side of a test."""
+    """One side of a test. `note` is None when it was not read."""
 
     id: int
     day: date
@@ -88,7 +88,7 @@ class MeasureRow(NamedTuple):
     side: str
     setup: str
     tries: tuple[int, ...]
-    note: str
+    note: str | None
 
 
 class Mark(NamedTuple):
@@ -118,13 +118,17 @@ class Record:
     periods: tuple[Mark, ...] = ()
     # Those of the 30 days before the span are among them: a run is held against them (logbook/load.py).
     runs: tuple[RunRow, ...] = ()
-    # Of the day that was read in full, and the run that the runner made the usual one.
     measures: tuple[MeasureRow, ...] = ()
+    # The run that the runner made the usual one, where a day was read in full.
     usual_run: RunRow | None = None
 
     def runs_on(self, day: date) -> list[RunRow]:
         """The runs of a day, as they were logged."""
         return self.runs_by_day.get(day, [])
+
+    def measures_on(self, day: date) -> list[MeasureRow]:
+        """The sides that were tested on a day."""
+        return self.measures_by_day.get(day, [])
 
     def sessions_on(self, day: date) -> list[SessionRow]:
         """The sessions of a day, as the day went."""
@@ -150,6 +154,7 @@ class Record:
             or day in self.symptoms_by_day
             or day in self.clear_days
             or day in self.runs_by_day
+            or day in self.measures_by_day
             for day in days
         )
 
@@ -158,6 +163,14 @@ class Record:
         """The runs of each day that has any."""
         found: dict[date, list[RunRow]] = {}
         for row in self.runs:
+            found.setdefault(row.day, []).append(row)
+        return found
+
+    @cached_property
+    def measures_by_day(self) -> Mapping[date, list[MeasureRow]]:
+        """The measures of each day that has any."""
+        found: dict[date, list[MeasureRow]] = {}
+        for row in self.measures:
             found.setdefault(row.day, []).append(row)
         return found
 
@@ -218,7 +231,7 @@ def _runs_and_measures(
 ) -> tuple[tuple[RunRow, ...], tuple[MeasureRow, ...], RunRow | None]:
     runs, measures, usual = [], [], None
     before = first - timedelta(days=load.DAYS_BEFORE)
-    for what, pk, day, note, word, side, setup, *numbers in RUNS(runner.pk, before, last, *in_full):
+    for what, pk, day, note, word, side, setup, *numbers in RUNS(runner.pk, before, first, last, *in_full):
         if what == MEASURE:
             tries = tuple(number for number in numbers if number is not None)
             measures.append(MeasureRow(pk, day, word, side, setup, tries, note))
@@ -257,13 +270,12 @@ def _marked(runner: int, first: date, last: date) -> QuerySet[Any, Any]:
     return rows
 
 
-def _ran(runner: int, first: date, last: date, *in_full: date) -> QuerySet[Any, Any]:
+def _ran(runner: int, before: date, first: date, last: date, *in_full: date) -> QuerySet[Any, Any]:
+    # In one question: a day asks eight at most.
     person = User(pk=runner)
-    rows: QuerySet[Any, Any] = person.runs.all().between(first, last).as_lines(*in_full)
-    for day in in_full:
-        # In one question: a day asks eight at most.
-        rows = rows.union(person.usual_runs.all().as_lines(day), person.measures.all().on(day).as_lines(), all=True)
-    return rows
+    rows: QuerySet[Any, Any] = person.runs.all().between(before, last).as_lines(*in_full)
+    measures = person.measures.all().between(first, last).as_lines(*in_full)
+    return rows.union(measures, *(person.usual_runs.all().as_lines(day) for day in in_full), all=True)
 
 
 def _words(in_full: Iterable[date], **fields: Field[Any, Any]) -> list[Case]:

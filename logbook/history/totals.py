@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from logbook.history.record import Mark, Record, SessionRow, SymptomRow
@@ -28,13 +29,20 @@ NOT_FELT: Final = (0, None)
 
 @dataclass(frozen=True)
 class Totals:
-    """A span of days in figures. Days on which nothing was logged are not among `days`."""
+    """A span of days in figures. `days` holds those with a session or a symptom."""
 
     days: Mapping[date, Total]
     clear_days: frozenset[date] = frozenset()
     periods: tuple[Mark, ...] = ()
     # How many runs each day has that has any.
     runs: Mapping[date, int] = field(default_factory=dict)
+    # On which something was measured.
+    measured_days: frozenset[date] = frozenset()
+
+    @cached_property
+    def logged_days(self) -> frozenset[date]:
+        """The days on which anything was logged, periods aside."""
+        return frozenset(self.days) | self.clear_days | frozenset(self.runs) | self.measured_days
 
 
 def totals_of(log: Record) -> Totals:
@@ -43,7 +51,7 @@ def totals_of(log: Record) -> Totals:
     felt = {day: _felt(rows) for day, rows in log.symptoms_by_day.items()}
     days = {day: Total(*trained.get(day, NOT_TRAINED), *felt.get(day, NOT_FELT)) for day in trained | felt}
     ran = {day: len(rows) for day, rows in log.runs_by_day.items() if day >= log.first}
-    return Totals(days, log.clear_days, log.periods, ran)
+    return Totals(days, log.clear_days, log.periods, ran, frozenset(log.measures_by_day))
 
 
 def _trained(rows: Sequence[SessionRow]) -> tuple[int, int, int | None]:

@@ -133,7 +133,7 @@ def _day_of_week(record: Record, day: date, today: date) -> WeekDay:
     said = {
         DONE: counted_noun(len(record.sessions_on(day)), "session") + (f", {label}" if label else ""),
         MARKED: label,
-        NOTHING: "nothing logged",
+        NOTHING: "no session" if record.says_anything(day, day) else "nothing logged",
         AHEAD: "still to come",
     }[state]
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
@@ -177,11 +177,12 @@ def _row(record: Record, first: date, today: date, label: str) -> RhythmWeek:
 
 def _rhythm_sentence(counts: list[int]) -> str:
     """What is usual, from the days with a session in each whole week, with how many weeks that is."""
-    if not counts:
-        return "After a whole week with entries, this line says how many days are usual for you."
+    if not any(counts):
+        # Whoever logs runs or numbers alone is not told of no days.
+        return "Once a whole week has a session in it, this line says how many days are usual for you."
     low, high = min(counts), max(counts)
     if len(counts) == 1:
-        return f"In the one whole week you logged, you trained on {counted_noun(low, 'day')}."
+        return f"In the one whole week you logged, there was a session on {counted_noun(low, 'day')}."
     usual = str(low) if low == high else f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
     unit = "day" if usual == "1" else "days"
-    return f"You usually manage {usual} {unit} a week, counted over {len(counts)} whole weeks."
+    return f"You usually manage a session on {usual} {unit} a week, counted over {len(counts)} whole weeks."

@@ -13,6 +13,7 @@ from logbook.models.private import (
     Private,
     PrivateQuerySet,
     not_too_early,
+    note_of_days,
     once_per_runner,
     runner,
 )
@@ -65,10 +66,11 @@ class MeasureQuerySet(PrivateQuerySet):
         """All but one."""
         return self if pk is None else self.exclude(pk=pk)
 
-    def as_lines(self) -> Any:
-        """Rows of (what, pk, day, note, kind, side, set-up, first, second and third try), as `RunQuerySet.as_lines`."""
-        return self.annotate(what=models.Value(MEASURE)).values_list(
-            "what", "pk", "day", "note", "kind", "side", "setup", *TRY_FIELDS
+    def as_lines(self, *in_full: date) -> Any:
+        """Rows of (what, pk, day, note, kind, side, set-up, first, second and third try), as `RunQuerySet.as_lines`; the
+        note of the day `in_full` only."""
+        return self.annotate(what=models.Value(MEASURE), said=note_of_days(*in_full)).values_list(
+            "what", "pk", "day", "said", "kind", "side", "setup", *TRY_FIELDS
         )
 
     def tests_logged(self) -> Any:

@@ -75,6 +75,14 @@ class Private(models.Model):
         self.changed_at = timezone.now()
 
 
+def note_of_days(*in_full: date) -> Any:
+    """The note of an entry of these days as a column; NULL on any other day, and "" where no day is told in full."""
+    note = models.Case(
+        *(models.When(day=day, then=models.F("note")) for day in in_full), output_field=models.TextField()
+    )
+    return note if in_full else models.Value("")
+
+
 def runner(related_name: str) -> Any:
     """The owner. No index of its own: each table has one that leads with the runner."""
     return models.ForeignKey(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, DateField, F, IntegerField, Value, When
+from django.db.models import DateField, IntegerField, Value
 
 from ankles.closed_lists import in_closed_list
 from logbook.models.private import (
@@ -15,6 +15,7 @@ from logbook.models.private import (
     PrivateQuerySet,
     from_0_to_10,
     not_too_early,
+    note_of_days,
     once_per_runner,
     runner,
 )
@@ -43,8 +44,7 @@ class RunQuerySet(PrivateQuerySet):
     def as_lines(self, *in_full: date) -> Any:
         """Rows of (what, pk, day, note, unit, "", "", metres, seconds, effort), to be united with `as_lines` of others;
         the note of the day `in_full` only."""
-        note = Case(*(When(day=day, then=F("note")) for day in in_full), output_field=models.TextField())
-        said = {"what": Value(RUN), "said": note if in_full else Value(""), "second": Value(""), "third": Value("")}
+        said = {"what": Value(RUN), "said": note_of_days(*in_full), "second": Value(""), "third": Value("")}
         return self.annotate(**said).values_list(
             "what", "pk", "day", "said", "distance_unit", "second", "third", "distance_m", "duration_s", "effort"
         )

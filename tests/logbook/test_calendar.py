@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -15,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from ankles.accounts.models import User
 from logbook.models import Symptom, TrainingSession
 from tests.logbook.conftest import LogIn
-from tests.logbook.writing import TODAY, clear, day, hurt, marked, trained
+from tests.logbook.writing import TODAY, clear, day, hurt, marked, measured, ran, trained
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 CALENDAR, MONTH = "/log/calendar/", "/log/calendar/2026-11/"
@@ -145,6 +146,26 @@ def test_an_empty_calendar_says_why_and_leads_on(browser_of_ana: Client) -> None
     assert "Nothing is logged here yet." in html
     assert '<a class="button primary" href="/log/">Log something today</a>' in html
     assert 'href="/log/calendar/2026-10/"' in html
+
+
+@pytest.mark.parametrize(
+    "log", [lambda runner, on: ran(runner, on, 5_000), lambda runner, on: measured(runner, on, 90)]
+)
+def test_runs_or_measures_alone_are_a_log(
+    ana: User,
+    browser_of_ana: Client,
+    log: Callable[[User, date], object],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    browser_of_ana.get(CALENDAR)
+    for number in range(1, 4):
+        log(ana, date(2026, 10, number))
+    with django_assert_num_queries(6):
+        html = page(browser_of_ana)
+    assert headings(html) == ["2026-11", "2026-10", "2026-09"]
+    assert "Nothing is logged here yet." not in html
+    assert html.count("Nothing logged in ") == 2
+    assert "nothing logged" not in days(html)["2026-10-03"][1]
 
 
 def test_an_older_log_is_no_new_one(ana: User, browser_of_ana: Client) -> None:

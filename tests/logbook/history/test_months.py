@@ -161,6 +161,12 @@ def test_a_month_counts_in_words_and_says_how_many_say_how_long() -> None:
         (Totals({TODAY: Total(2, 1, 10)}), "2 sessions on 1 day, 10 minutes in the one that says how long."),
         (Totals({TODAY: Total(symptoms=1, worst=8)}), "A number on 1 day: high on 1."),
         (Totals({}, frozenset({TODAY})), "Nothing hurt on 1 day."),
+        (Totals({}, runs={TODAY: 2, date(2026, 11, 3): 1, date(2026, 10, 31): 9}), "3 runs on 2 days."),
+        (Totals({}, measured_days=frozenset({TODAY, date(2026, 12, 1)})), "Measured on 1 day."),
+        (
+            Totals({TODAY: Total(1, 1, 10, 1, 2)}, runs={TODAY: 1}, measured_days=frozenset({TODAY})),
+            "1 session on 1 day, 10 minutes. 1 run on 1 day. A number on 1 day: low on 1. Measured on 1 day.",
+        ),
     ],
 )
 def test_what_is_not_there_is_not_counted(totals: Totals, counts: str) -> None:
@@ -169,7 +175,22 @@ def test_what_is_not_there_is_not_counted(totals: Totals, counts: str) -> None:
 
 def test_a_month_with_nothing_in_it_is_empty() -> None:
     assert month(Totals({date(2026, 10, 31): Total(1)})).is_empty
-    assert not month(Totals({}, periods=(Mark("rest", TODAY, TODAY),))).is_empty
+    assert month(Totals({}, runs={date(2026, 10, 31): 1}, measured_days=frozenset({date(2026, 12, 1)}))).is_empty
+    for totals in (
+        Totals({TODAY: Total(1)}),
+        Totals({}, frozenset({TODAY})),
+        Totals({}, periods=(Mark("rest", TODAY, TODAY),)),
+        Totals({}, runs={TODAY: 1}),
+        Totals({}, measured_days=frozenset({TODAY})),
+    ):
+        assert not month(totals).is_empty
+
+
+def test_a_day_says_its_runs_and_that_something_was_measured_also_a_day_that_is_to_come_again() -> None:
+    found = past_days(Totals({}, runs={TODAY: 2}, measured_days=frozenset({TODAY, date(2026, 11, 19)})))
+    assert found[18].words == "18 November: today; 2 runs; measured"
+    assert found[19].words == "19 November: measured"
+    assert max(past_days(Totals({}, runs={date(2026, 11, 19): 1}))) == 19
 
 
 @pytest.mark.parametrize(

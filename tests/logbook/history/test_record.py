@@ -16,7 +16,7 @@ from logbook.history import record
 from logbook.history.record import Mark, Record, SessionRow, SymptomRow, kind_on
 from logbook.history.totals import Total, Totals, totals_of
 from logbook.place import Place
-from tests.logbook.writing import TODAY, clear, day, hurt, marked, trained
+from tests.logbook.writing import TODAY, clear, day, hurt, marked, measured, ran, trained
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
@@ -136,6 +136,17 @@ def test_a_span_says_whether_anything_was_logged_in_it(ana: User) -> None:
     found = record.read(ana, FIRST, LAST)
     assert [found.says_anything(day(ago), day(ago)) for ago in (3, 2, 1)] == [False, True, False]
     assert found.says_anything(day(5), TODAY)
+
+
+def test_runs_and_measures_are_something_that_was_logged(ana: User) -> None:
+    ran(ana, day(3), 5_000)
+    measured(ana, day(1), 90, note="secret")
+    found = record.read(ana, FIRST, LAST)
+    assert [found.says_anything(day(ago), day(ago)) for ago in (3, 2, 1)] == [True, False, True]
+    assert totals_of(found).logged_days == {day(3), day(1)}
+    # As with every entry, the note is read for the day that is told in full.
+    assert [row.note for row in found.measures] == [""]
+    assert [row.note for row in record.read(ana, FIRST, LAST, in_full=day(1)).measures_on(day(1))] == ["secret"]
 
 
 def test_a_day_in_figures_keeps_zero_apart_from_unknown(ana: User) -> None:

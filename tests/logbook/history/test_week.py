@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from logbook.history.record import Mark, Record, SessionRow
+from logbook.history.record import Mark, MeasureRow, Record, RunRow, SessionRow
 from logbook.history.week import (
     Rhythm,
     RhythmWeek,
@@ -114,19 +115,19 @@ def test_four_weeks_are_four_rows_of_seven_dots() -> None:
             RhythmWeek("9 Nov", ["done"] * 2 + ["silent"] * 5, 2, "2 days", "2 days with a session"),
             RhythmWeek("This week", ["done"] + ["silent"] * 2 + ["ahead"] * 4, 1, "1 day", "1 day with a session"),
         ],
-        "You usually manage 1 to 3 days a week, counted over 3 whole weeks.",
+        "You usually manage a session on 1 to 3 days a week, counted over 3 whole weeks.",
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("ago", "sentence"),
     [
-        ((0, 1), "After a whole week with entries, this line says how many days are usual for you."),
-        ((9,), "In the one whole week you logged, you trained on 1 day."),
-        ((9, 8, 16), "You usually manage 1 or 2 days a week, counted over 2 whole weeks."),
-        ((9, 16, 23), "You usually manage 1 day a week, counted over 3 whole weeks."),
-        ((9, 8, 16, 15), "You usually manage 2 days a week, counted over 2 whole weeks."),
-        ((9, 8, 7, 16, 23), "You usually manage 1 to 3 days a week, counted over 3 whole weeks."),
+        ((0, 1), "Once a whole week has a session in it, this line says how many days are usual for you."),
+        ((9,), "In the one whole week you logged, there was a session on 1 day."),
+        ((9, 8, 16), "You usually manage a session on 1 or 2 days a week, counted over 2 whole weeks."),
+        ((9, 16, 23), "You usually manage a session on 1 day a week, counted over 3 whole weeks."),
+        ((9, 8, 16, 15), "You usually manage a session on 2 days a week, counted over 2 whole weeks."),
+        ((9, 8, 7, 16, 23), "You usually manage a session on 1 to 3 days a week, counted over 3 whole weeks."),
     ],
 )
 def test_what_is_usual_is_counted_over_whole_weeks_that_say_something(ago: tuple[int, ...], sentence: str) -> None:
@@ -136,13 +137,39 @@ def test_what_is_usual_is_counted_over_whole_weeks_that_say_something(ago: tuple
 def test_a_silent_week_is_not_a_week_of_zero_but_a_week_of_symptoms_alone_is() -> None:
     silent = rhythm(record_of(sessions(9)), TODAY, MONDAY)
     aching = rhythm(record_of(sessions(9), [symptom_row(day(16), 3)]), TODAY, MONDAY)
-    assert silent.sentence == "In the one whole week you logged, you trained on 1 day."
-    assert aching.sentence == "You usually manage 0 or 1 days a week, counted over 2 whole weeks."
+    assert silent.sentence == "In the one whole week you logged, there was a session on 1 day."
+    assert aching.sentence == "You usually manage a session on 0 or 1 days a week, counted over 2 whole weeks."
+
+
+def test_whoever_logs_runs_or_numbers_alone_is_not_told_of_no_days() -> None:
+    runs = tuple(RunRow(ago, day(ago), "km", 5_000, None) for ago in range(28))
+    found = rhythm(replace(record_of([], [symptom_row(day(16), 3)]), runs=runs), TODAY, MONDAY)
+    assert found.sentence == "Once a whole week has a session in it, this line says how many days are usual for you."
+
+
+def test_a_day_without_a_session_says_nothing_logged_only_where_nothing_is() -> None:
+    record = replace(
+        record_of([], [symptom_row(day(2), 3)], clear_days=[day(1)]),
+        runs=(RunRow(1, TODAY, "km", 5_000, None),),
+        measures=(MeasureRow(1, day(-1), "balance_s", "left", "", (30,), None),),
+    )
+    assert [one.words.split(": ")[1] for one in week(record, TODAY, SUNDAY, None).days] == [
+        "nothing logged",
+        "no session",
+        "no session",
+        "1 run",
+        "still to come",
+        "still to come",
+        "still to come",
+    ]
 
 
 def test_a_week_marked_whole_does_not_count_as_zero() -> None:
     record = record_of(sessions(9, 23), [symptom_row(day(16), 3)], periods=[Mark("injury", day(16), day(10))])
-    assert rhythm(record, TODAY, MONDAY).sentence == "You usually manage 1 day a week, counted over 2 whole weeks."
+    assert (
+        rhythm(record, TODAY, MONDAY).sentence
+        == "You usually manage a session on 1 day a week, counted over 2 whole weeks."
+    )
 
 
 def test_no_sentence_blames_or_speaks_of_streaks() -> None:
