@@ -1,7 +1,7 @@
 """Whether this worker can do its work: what /readyz asks, and says in words to whoever runs the site.
 
-/healthz says that a process is alive, and is for whoever restarts it. /readyz is for whoever sends it readers, or wakes the
-operator: a site whose disk is full is alive.
+/healthz says that a worker answers and reaches its database; one that answers with 503 is alive, and goes on serving kept
+pages. /readyz is for whoever sends it readers, or wakes the operator: a site whose disk is full is alive.
 """
 
 from __future__ import annotations

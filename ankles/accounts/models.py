@@ -98,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Names the account where its address and number must not stand: in tombstones.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # 16 hexadecimal digits that say which account a form, an undo or a session in a phone is of, and nothing else about it.
-    badge = models.CharField(max_length=16, default=new_badge, editable=False)
+    badge = models.CharField(max_length=16, default=new_badge, unique=True, editable=False)
     # Counts the times; a browser known from before the last one is unknown again.
     logged_out_everywhere = models.PositiveIntegerField(default=0, editable=False)
     is_staff = models.BooleanField("may use the editor's desk", default=False)

@@ -7,7 +7,6 @@ from typing import Any
 from ankles.configuration import FILE_CACHE, Site
 
 REDIS_CACHE = "django.core.cache.backends.redis.RedisCache"
-REDIS_WAIT_S = 1
 REAUTHENTICATION_S = 5 * 60
 
 
@@ -77,6 +76,5 @@ def shared_between_workers(cache: dict[str, Any]) -> dict[str, Any]:
     if cache.get("BACKEND") == FILE_CACHE:
         return cache | {"BACKEND": "ankles.accounts.counting.SharedFileCache"}
     if cache.get("BACKEND") == REDIS_CACHE:
-        options = {"socket_timeout": REDIS_WAIT_S, "socket_connect_timeout": REDIS_WAIT_S} | cache.get("OPTIONS", {})
-        return cache | {"BACKEND": "ankles.accounts.counting.RedisOrFiles", "OPTIONS": options}
+        return cache | {"BACKEND": "ankles.accounts.counting.RedisOrFiles"}
     return cache

@@ -149,9 +149,9 @@ def erasure(request: RunnersRequest) -> HttpResponse:
         logout(request)
         happened.send(None, act=Act.ACCOUNT_ERASED, account=number, request=request)
         response = _erased(request, what)
-        # Its entries that wait in this browser are dropped by js/outbox/erased.js. "storage" would take with them
-        # what somebody else wrote here, and the guide that was kept on this phone.
-        response.headers["Clear-Site-Data"] = '"cookies"'
+        # Its entries that wait in this browser are dropped by js/outbox/erased.js. Cookies go by their names: Clear-Site-Data
+        # would take those of the whole domain, and "storage" what somebody else wrote here and the guide on this phone.
+        response.delete_cookie(settings.CSRF_COOKIE_NAME)
         known_devices.forget_device(response)
         return response
     with transaction.atomic():

@@ -31,9 +31,11 @@ def in_json(view: Callable[[RunnersRequest, dict[str, Any]], HttpResponse]) -> C
         if not cast("User", request.user).may_log:
             return refusal(403, "consent")
         try:
-            return view(cast("RunnersRequest", request), forms.read_json(request.body))
+            body = forms.read_json(request.body)
         except ValueError:
             return JsonResponse({"errors": {"body": ["This is not the player's JSON."]}}, status=422)
+        try:
+            return view(cast("RunnersRequest", request), body)
         except Withdrawn:
             return refusal(403, "consent")
         except WrongAccount:

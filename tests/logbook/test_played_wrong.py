@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ankles.accounts.models import User
+from logbook.entries import playing
 from logbook.forms import played as forms
 from logbook.views import played as views
 from tests.logbook.examples import undone
@@ -109,3 +110,14 @@ def test_reading_says_no_or_gives_text_and_lists(said: object) -> None:
     except ValueError:
         return
     assert all(isinstance(value, str | None) or name in forms.LISTS for name, value in found.items())
+
+
+def test_a_fault_of_the_server_is_no_fault_of_what_was_sent(
+    ana: User, browser_of_ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: Any) -> None:
+        raise ValueError("ours")
+
+    monkeypatch.setattr(playing, "keep_session", faulty)
+    with pytest.raises(ValueError, match="ours"):
+        send(browser_of_ana, session(ana))

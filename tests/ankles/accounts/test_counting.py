@@ -76,12 +76,8 @@ def test_the_site_counts_in_it_unless_the_operator_names_another_cache(settings:
     named = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "x"}
     assert shared_between_workers(named) == named
     redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://localhost"}
-    waits = {"socket_timeout": 1, "socket_connect_timeout": 1}
-    assert shared_between_workers(redis) == redis | {
-        "BACKEND": "ankles.accounts.counting.RedisOrFiles", "OPTIONS": waits,
-    }  # fmt: skip
     patient = redis | {"OPTIONS": {"socket_timeout": 3}}
-    assert shared_between_workers(patient)["OPTIONS"] == waits | {"socket_timeout": 3}
+    assert shared_between_workers(patient) == patient | {"BACKEND": "ankles.accounts.counting.RedisOrFiles"}
 
 
 class Away(Exception):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from ankles.accounts.models import User, validate_time_zone
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,9 @@ def test_a_week_starts_on_monday_saturday_or_sunday(first_day: int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(pk=ana.pk).update(week_start=first_day)
     assert [value for value, _ in User.WeekStart.choices] == [0, 5, 6]
+
+
+def test_no_two_accounts_have_one_badge() -> None:
+    ana = UserFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UserFactory(badge=ana.badge)
