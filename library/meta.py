@@ -127,7 +127,8 @@ def article(title: str, summary: str, path: str, subject: Subject, about: str = 
         "image": link_picture(subject).url,
     }
     if about:
-        data["about"] = {"@type": "MedicalCondition", "name": about}
+        # No "MedicalCondition": most high and low arches are none.
+        data["about"] = {"@type": "MedicalEntity", "name": about}
     return data
 
 

@@ -210,6 +210,7 @@ def test_what_google_asks_for_is_there_and_true(pages: dict[str, Page]) -> None:
             # Nobody is named who did not write or review it.
             assert (article["author"], article["publisher"], "reviewedBy" in article) == (publisher, publisher, False)
             assert article["image"] == page.meta["og:image"]
+            assert article.get("about", {}).get("@type", "MedicalEntity") == "MedicalEntity"
             assert 0 < len(article["headline"]) <= 110
         if how_to := told.get("HowTo"):
             assert how_to["image"][0] == page.meta["og:image"]
