@@ -207,6 +207,7 @@ TIMES = {
         "4 to 8 weeks",
     ],
     "achilles-tendinopathy": [
+        "58 people",
         "20 of 62",
         "from 49 to 75",
         "20% were never free",
@@ -216,7 +217,7 @@ TIMES = {
         "41%",
         "19% of 43",
     ],
-    "plantar-heel-pain": ["80.5%", "50.0%", "45.6%", "82%", "174 people", "100 people"],
+    "plantar-heel-pain": ["80.5%", "50.0%", "45.6%", "44.0%", "41 to 4,018", "82%", "174 people", "100 people"],
     "peroneal-tendinopathy": ["know of no study", "6 to 12 weeks"],
     "ankle-arthritis": ["found no study"],
     "stress-fracture": [
