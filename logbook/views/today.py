@@ -6,6 +6,8 @@ import uuid
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -25,8 +27,8 @@ TOO_LATE = "This can no longer be undone: it was changed since, or a day has pas
 @require_safe
 @private
 def today(request: RunnersRequest) -> HttpResponse:
-    """The day it is where the runner lives."""
-    return _today(request, request.user.today())
+    """The day it is where the runner lives; and what a page of the account left to be said here."""
+    return _today(request, request.user.today(), said=_left_to_say(request))
 
 
 @require_safe
@@ -102,6 +104,15 @@ class CarriedByForms(NamedTuple):
 def carried_by_forms(request: RunnersRequest, back: str = "") -> Facts:
     """What forms carry: `carried` is the same for all forms of a page, `key()` another one each time."""
     return {"carried": CarriedByForms(get_token(request), request.user.badge, back), "key": fresh_key}
+
+
+def _left_to_say(request: RunnersRequest) -> Confirmation | None:
+    """What was done to the account a page ago, such as an address that is confirmed: Today is what follows a log-in."""
+    # Asked without one, Django would take the cookie away with every answer.
+    if settings.MESSAGE_COOKIE_NAME not in request.COOKIES:
+        return None
+    words = " ".join(str(message) for message in get_messages(request))
+    return Confirmation(words, act="Done") if words else None
 
 
 def _today(request: RunnersRequest, now: date, status: int = 200, **told: Any) -> HttpResponse:

@@ -169,6 +169,27 @@ def test_yesterday_is_one_tap_and_today_can_still_be_tapped_after_it(
     assert (len(days), len(set(days))) == (2, 2)
 
 
+def test_what_hurts_is_on_the_first_screen_and_an_answer_leaves_the_page_where_it_is(enter: Enter) -> None:
+    page = enter()
+    # Before the first routine is picked, too.
+    for one in ("A new place", "Nothing today"):
+        place = page.get_by_text(one, exact=True).bounding_box()
+        tabs = page.locator(".mast .nav").bounding_box()
+        assert place
+        assert tabs
+        assert place["y"] + place["height"] <= tabs["y"]
+    reach(page)
+    page.get_by_label("Minutes only").fill("20")
+    button = page.get_by_role("button", name="Save", exact=True)
+    button.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    before = page.evaluate("scrollY")
+    assert before > 0
+    button.click()
+    expect(page.locator(".logged")).to_contain_text("20 min")
+    expect(button).to_be_focused()
+    assert page.evaluate("scrollY") == before
+
+
 def test_a_double_tap_on_the_usual_session_is_one_session(ana: Runner, site: Site, enter: Enter) -> None:
     page = enter()
     pick(page)

@@ -43,6 +43,10 @@ def test_with_mail_the_logbook_opens_with_the_link(client: Client) -> None:
     assert not EmailAddress.objects.get().verified
     assert client.post(link).headers["Location"] == "/log/"
     assert EmailAddress.objects.get().verified
+    # Said on the page that follows, once, and not on whichever page of the account is opened next month.
+    assert "Your e-mail address is confirmed." in text_of(client.get("/log/"))
+    for path in ("/log/", "/accounts/"):
+        assert "is confirmed" not in text_of(client.get(path))
     assert is_in(client)
 
 
