@@ -142,7 +142,7 @@ def foot_map(
     `view` is back, outer, sole or inner; `side` left or right; `regions` says what the page knows of each region id;
     `selected` is the region chosen; `uid` keeps ids apart when a page shows two maps. `control` is the prefix of the ids of a
     list of radio buttons, one for each side and area ("where" for "where-left-arch"): the list is then the control, the map
-    a picture on top of it (see `map_stylesheet`). Raises KeyError for an unknown view or region.
+    a picture on top of it (see `lights_stylesheet`). Raises KeyError for an unknown view or region.
     """
     said = regions or {}
     for region in (*said, *([selected] if selected else [])):

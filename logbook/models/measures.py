@@ -50,10 +50,6 @@ class MeasureQuerySet(PrivateQuerySet):
         """Of one kind."""
         return self.filter(kind=kind)
 
-    def of_side(self, side: str) -> Self:
-        """Of one side."""
-        return self.filter(side=side)
-
     def same_test(self, day: date, kind: str, side: str, setup: str) -> Self:
         """The one of a day that has this kind, side and set-up."""
         return self.filter(day=day, kind=kind, side=side, setup=setup)

@@ -18,13 +18,6 @@ class PinnedRoutineQuerySet(models.QuerySet["PinnedRoutine"]):
         """In the runner's order."""
         return self.order_by("position")
 
-    def with_routines(self) -> Self:
-        """With what Today shows of the routine, in the same query."""
-        return self.select_related("routine").only(
-            "position", "routine_name", "stage_name", "runner_id",
-            "routine__slug", "routine__title", "routine__minutes", "routine__status", "routine__publish_at",
-        )  # fmt: skip
-
 
 class PinnedRoutine(models.Model):
     """A routine on Today, and the stage of it that the runner chose. At most three."""

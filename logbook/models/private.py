@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -113,6 +113,3 @@ def from_0_to_10(table: str, field: str) -> models.CheckConstraint:
         name=f"{table}_{field}",
         violation_error_message="Choose a number from 0 to 10.",
     )
-
-
-Constraints = ClassVar[tuple[models.BaseConstraint, ...]]

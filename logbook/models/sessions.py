@@ -36,10 +36,6 @@ class TrainingSessionQuerySet(PrivateQuerySet):
         """As the day went: by time where one is known, else as they were logged."""
         return self.order_by("day", models.F("time").asc(nulls_last=True), "logged_at", "pk")
 
-    def with_exercises(self) -> Self:
-        """Together with what was done in them: one more query."""
-        return self.prefetch_related(models.Prefetch("exercises_done", ExerciseDone.objects.in_order()))
-
     def stages_logged(self) -> Any:
         """Rows of ("stage", routine, stage, first day, last day, sessions): each routine and stage that was ever logged, and
         under an empty name the sessions that had none."""

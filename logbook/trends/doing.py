@@ -172,7 +172,7 @@ def work_by_blocks(
     done: Sequence[DoneRow] = (),
     runs: Sequence[RunInSpan] = (),
 ) -> list[Block]:
-    """Sum up each block of a span, the oldest first: what `block` says of each, in one pass over the days."""
+    """Sum up each block of a span, the oldest first, in one pass over the days."""
     spans = span.blocks(length)
     parts = zip(
         spans, *(cut_by_blocks(sorted(rows, key=DAY), spans, DAY) for rows in (sessions, done, runs)), strict=True
