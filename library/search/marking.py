@@ -34,9 +34,9 @@ class Marker:
         """Say why a page was found: a passage of it, or the words that readers use for it and its summary or part."""
         if passage.field in (Field.BODY, Field.SIGN, Field.SUMMARY):
             return self.html(passage.text)
-        return mark_safe(
-            f"{OPENINGS.get(passage.field, '')}{self.html(passage.text)}. {self.html(passage.part or summary)}"
-        )
+        # A warning sign brings its full stop, a name does not.
+        said = self.html(passage.text).removesuffix(".")
+        return mark_safe(f"{OPENINGS.get(passage.field, '')}{said}. {self.html(passage.part or summary)}")
 
     def html(self, text: str) -> SafeString:
         """A text, shortened round its first match, with every matching word in a `mark`."""

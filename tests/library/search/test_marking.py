@@ -49,6 +49,13 @@ def test_every_first_result_marks_something(index: Index) -> None:
     assert [ask for ask, why in of_the_guide if "<mark>" not in why] == []
 
 
+def test_no_sentence_of_a_result_ends_with_two_full_stops(index: Index) -> None:
+    found = search_in(index, "back of heel pain calf raises on a step").results
+    whys = [TAGS.sub("", result["why_html"]) for result in found]
+    assert any("cannot rise on tiptoe. " in why for why in whys)
+    assert [why for why in whys if ".." in why] == []
+
+
 def test_readers_words_are_not_called_another_name(index: Index) -> None:
     assert first(index, "heel spur")["why_html"].startswith("Readers look here for <mark>heel</mark> <mark>spur</mark>")
 
