@@ -105,13 +105,13 @@ def _take_back_one(runner: User, change: Change) -> date | None:
     if row is None and not change.left:
         row = rows.recreate(runner, change.kind, change.before)
         Tombstone.objects.lift(Tombstone.What.ENTRY, [key], runner)
-        if isinstance(row, Period) and _is_doubled(runner, row):
-            raise CannotUndo
     elif row is None or not (as_left or mark_of(rows.as_data(row)) == mark_of(change.before)):
         raise CannotUndo
     elif as_left:
         # A version is never used twice: a form that was opened before the undo must not pass for a later edit.
         rows.restore_row(row, change.before | {"version": row.version + 1})
+    if isinstance(row, Period) and _is_doubled(runner, row):
+        raise CannotUndo
     return _day_of(row)
 
 

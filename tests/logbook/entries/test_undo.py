@@ -117,6 +117,21 @@ def test_undo_is_no_page(browser_of_ana: Client) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, "/log/")
 
 
+def test_an_edited_period_does_not_grow_back_over_a_newer_one(ana: User) -> None:
+    first, tenth = date(2026, 11, 1), date(2026, 11, 10)
+    rest = saving.log_period(ana, {"kind": "rest", "first_day": first, "last_day": tenth}).row
+    shortened = saving.change_period(ana, rest.pk, 1, {"last_day": date(2026, 11, 3)})
+    saving.log_period(ana, {"kind": "rest", "first_day": date(2026, 11, 5), "last_day": date(2026, 11, 8)})
+    there = list(ana.periods.order_by("pk").values())
+    with pytest.raises(undo.CannotUndo):
+        undo.take_back(ana, undo.seal(ana, shortened.changes))
+    assert list(ana.periods.order_by("pk").values()) == there
+    # Of another kind, both may stand.
+    ana.periods.filter(first_day=date(2026, 11, 5)).update(kind="holiday")
+    undo.take_back(ana, undo.seal(ana, shortened.changes))
+    assert ana.periods.get(kind="rest").last_day == tenth
+
+
 def test_a_deleted_period_does_not_come_back_over_a_newer_one(ana: User) -> None:
     days = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 7)}
     old = ana.periods.create(kind="rest", **days)
