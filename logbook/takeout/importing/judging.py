@@ -136,8 +136,10 @@ class _There:
         self.of_the_file.add((part, known_by))
         if isinstance(row, Private):
             self.keys[part].add(row.entry_key)
-        if part == "symptoms":
+        if isinstance(row, Symptom):
             self.sore.add(row.day)
+        if isinstance(row, ClearDay):
+            self.clear.add(row.day)
         if isinstance(row, Period):
             self.mark(row.kind, row.first_day, row.last_day)
         return True

@@ -127,6 +127,14 @@ def test_a_file_that_contradicts_itself_is_taken_in_as_far_as_it_does_not(ben: U
     assert (ben.training_sessions.count(), ben.clear_days.count(), report.same["sessions"]) == (2, 1, 1)
 
 
+def test_a_file_with_its_clear_days_first_does_not_make_a_day_say_two_things(ben: User, whole: Say) -> None:
+    whole["clear_days"].append(whole["clear_days"][0] | {"day": str(DAY), "entry_key": str(key(50))})
+    report = take_in(ben, zipped({"clear_days": whole.pop("clear_days")} | whole))
+    refused = [(one.part, one.day, one.reason) for one in report.refused]
+    assert refused == [("symptoms", str(DAY), CLEAR)] * len(whole["symptoms"])
+    assert (ben.clear_days.count(), ben.symptoms.count()) == (2, 0)
+
+
 def test_settings_come_along_into_an_empty_log_only(ana: User, ben: User, whole: Say) -> None:
     ben.symptoms.create(**SYMPTOM | {"side": "right"})
     report = take_in(ben, zipped(whole))
