@@ -10,7 +10,7 @@ from typing import Final
 from logbook.vocabulary import DistanceUnit
 
 METRES: Final[dict[str, Decimal]] = {DistanceUnit.KM: Decimal(1000), DistanceUnit.MILES: Decimal("1609.344")}
-_DECIMAL: Final = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?", re.ASCII)
+_DECIMAL: Final = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,3}))?", re.ASCII)
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])", re.ASCII)
 
 

@@ -28,6 +28,7 @@ class RunForm(Sending):
         label="Distance",
         required=False,
         max_length=20,
+        error_messages={"max_length": HOW_FAR},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     unit = OneOf(DistanceUnit.choices, label="In", initial=DistanceUnit.KM, widget=forms.RadioSelect)
@@ -35,6 +36,7 @@ class RunForm(Sending):
         label="Minutes",
         required=False,
         max_length=20,
+        error_messages={"max_length": HOW_LONG},
         help_text="Such as 45, or 1:05:30.",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )

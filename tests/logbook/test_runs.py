@@ -56,10 +56,17 @@ def test_how_far_or_how_long_is_enough(
         ({"distance": "five"}, "Write a number such as 5.2 or 10."),
         ({"distance": "0"}, "A run is more than nothing, and 1,000 km long at most."),
         ({"distance": "1001", "unit": "km"}, "A run is more than nothing, and 1,000 km long at most."),
+        ({"distance": "99999"}, "A run is more than nothing, and 1,000 km long at most."),
+        ({"distance": "9" * 5_000}, "Write a number such as 5.2 or 10."),
         ({"distance": "5", "unit": "ft"}, "Choose from the list."),
         ({"minutes": "1:30"}, "Write minutes such as 45, or hours, minutes and seconds such as 1:05:30."),
         ({"minutes": "0"}, "A run lasts longer than nothing, and 48 hours at most."),
         ({"minutes": "2881"}, "A run lasts longer than nothing, and 48 hours at most."),
+        ({"minutes": "99999"}, "A run lasts longer than nothing, and 48 hours at most."),
+        (
+            {"minutes": "9" * 5_000},
+            "Write minutes such as 45, or hours, minutes and seconds such as 1:05:30.",
+        ),
         ({"minutes": "45", "effort": "11"}, "Choose a number from 0 to 10."),
     ],
 )
