@@ -35,7 +35,7 @@ def structured(page: Page) -> list[dict[str, Any]]:
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(pages: dict[str, Page]) -> None:
-    assert len(pages) == 94
+    assert len(pages) == 95
     assert twice([page.title for page in pages.values()]) == []
     assert twice([page.description for page in pages.values()]) == []
     assert [path for path, page in pages.items() if not 10 <= len(page.title) <= 80] == []
@@ -46,7 +46,7 @@ def test_a_title_says_by_itself_what_the_page_is(pages: dict[str, Page]) -> None
     sorts = {"guide": "Guide for runners", "issues": "Common problem of runners", "exercises": "Ankle exercise",
              "routines": "Ankle routine"}  # fmt: skip
     own = {path: page for path, page in pages.items() if path.count("/") == 3 and crawling.folder(path) in sorts}
-    assert len(own) == 65
+    assert len(own) == 66
     for path, page in own.items():
         name = structured(page)[0].get("headline") or structured(page)[0]["name"]
         assert page.title == f"{name} · {sorts[crawling.folder(path)]} · Ankles"
@@ -104,7 +104,7 @@ def test_every_chapter_issue_exercise_and_routine_prints_when_it_was_last_edited
     today = meta.day_in_words(datetime.now(UTC))
     lists = ("places", "offline")
     own = {path: page for path, page in pages.items() if path.count("/") == 3 and crawling.folder(path) not in lists}
-    assert len(own) == 65
+    assert len(own) == 66
     assert [path for path, page in own.items() if f"Last edited {today}" not in page.text] == []
     assert [path for path, page in own.items() if page.text.count("Last edited") != 1] == []
     assert {datetime.fromisoformat(item["dateModified"]).date() for page in own.values() for item in structured(page)
@@ -226,12 +226,12 @@ def test_the_time_of_a_routine_is_what_its_page_says(pages: dict[str, Page]) -> 
             (how_to,) = [one for one in structured(page) if one["@type"] == "HowTo"]
             (minutes,) = re.findall(r"in all ([0-9]+(?:–[0-9]+)?)\smin ", page.text)
             said[path] = (how_to["totalTime"], f"PT{minutes.rpartition('–')[2]}M0S")
-    assert len(said) == 13
+    assert len(said) == 14
     assert {path: both for path, both in said.items() if len(set(both)) > 1} == {}
 
 
 def test_a_page_says_when_this_site_first_had_it(pages: dict[str, Page]) -> None:
     today = datetime.now(UTC).date().isoformat()
     found = [one for page in pages.values() for one in structured(page) if one["@type"] in ("Article", "HowTo")]
-    assert len(found) == 65
+    assert len(found) == 66
     assert {one.get("datePublished") for one in found} == {today} <= {one["dateModified"] for one in found}

@@ -26,7 +26,7 @@ def read() -> dict[str, str | None]:
 def test_the_sitemap_lists_every_page_that_search_engines_may_show(guide: loading.Report) -> None:
     shown = {f"{SITE}{path}" for path, page in crawling.html_pages().items() if not page.meta.get("robots")}
     assert set(read()) | {f"{SITE}/search/"} == shown
-    assert len(shown) == 92
+    assert len(shown) == 93
 
 
 def test_a_page_of_the_guide_has_the_day_of_its_last_edit(guide: loading.Report) -> None:
