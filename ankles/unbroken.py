@@ -6,7 +6,7 @@ dose is compared with others, and a no-break space would make two of one.
 
 import re
 
-SPACES = re.compile(r"(?<=\d) (?=(?:s|min|mm|cm|m|km|kg)\b|\d|× \d)|(?<=\d ×) (?=\d)")
+SPACES = re.compile(r"(?<=\d) (?=(?:s|min|mm|cm|m|km|kg|miles?)\b|\d|× \d)|(?<=\d ×) (?=\d)")
 
 
 def unbroken(text: str) -> str:

@@ -326,6 +326,7 @@ def search(request: HttpRequest) -> HttpResponse:
         results=found.results,
         nearest=found.nearest,
         mended=found.mended,
+        heard=found.heard,
         issues=catalogue.current().issues,
     )
     if query:

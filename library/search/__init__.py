@@ -37,11 +37,13 @@ class Found:
     """Results best first, or the nearest pages when nothing matched.
 
     `mended` is what was searched for in place of a query with slips of the keyboard; empty when it was the query itself.
+    `heard` is what was searched for beside it, as its words sound alike.
     """
 
     results: list[dict[str, Any]] = field(default_factory=list)
     nearest: list[dict[str, Any]] = field(default_factory=list)
     mended: str = ""
+    heard: str = ""
 
 
 class IndexInForce:
@@ -135,7 +137,7 @@ def search_in(index: Index, query: str) -> Found:
     hits = rank(index, asked)
     hits = (hits if asked.wants is Wants.MEANING else _distinct(index, hits))[:MOST_RESULTS]
     if hits:
-        return Found(results=_results(index, hits, asked), mended=asked.mended)
+        return Found(results=_results(index, hits, asked), mended=asked.mended, heard=asked.heard)
     looser = _looser(index, asked)
     nearest = _results(index, _distinct(index, rank(index, looser, ANY))[:MOST_NEAREST], looser)
     return Found(nearest=nearest, mended=asked.mended if nearest else "")

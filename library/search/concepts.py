@@ -70,15 +70,21 @@ def taken_apart(meaningful: list[str], index: Index) -> list[str]:
 def joined(parts: list[str], place: int, index: Index) -> list[str]:
     """The stems of known words that a part makes together with the one before or after it: `tip toe` → `tiptoe`.
 
-    Beside them the word that sounds like a part, where names hold that one beside its neighbour: `heal pain` → `heel`.
+    Beside them the word that sounds like a part (see `heard_alike`).
     """
     pairs = [parts[at] + parts[at + 1] for at in (place - 1, place) if 0 <= at < len(parts) - 1]
     found = [index.stem_of[pair] for pair in pairs if pair in index.stem_of]
-    if heard := SOUNDS_LIKE.get(parts[place]):
-        beside = [parts[at] for at in (place - 1, place + 1) if 0 <= at < len(parts)]
-        if any(frozenset((stem(heard), stem(other))) in index.neighbours for other in beside):
-            found.append(stem(heard))
+    if heard := heard_alike(parts, place, index):
+        found.append(stem(heard))
     return found
+
+
+def heard_alike(parts: list[str], place: int, index: Index) -> str:
+    """The word that sounds like a part, where names hold that one beside its neighbour: `heal pain` → `heel`."""
+    heard = SOUNDS_LIKE.get(parts[place], "")
+    beside = [parts[at] for at in (place - 1, place + 1) if 0 <= at < len(parts)]
+    named = any(frozenset((stem(heard), stem(other))) in index.neighbours for other in beside)
+    return heard if heard and named else ""
 
 
 def completions(word: str, index: Index, is_open: bool) -> Iterator[tuple[str, float]]:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from library.search.body import NOWHERE, Pointed, pointed_at
 from library.search.concepts import Concept, concept_of, joined, taken_apart
 from library.search.index import Index
-from library.search.slips import mended_words
+from library.search.slips import mended_words, with_words_heard
 from library.search.troubles import NO_TROUBLE, TO_DO, Trouble, rated, trouble_of, wished
 from library.search.words import SOFT_WORDS, STOP_WORDS, cleaned_query, stem
 
@@ -106,6 +106,7 @@ class Query:
     `trouble` is what they tell of, `is_severe` says whether that is a pain above 5 out of 10; `refused` holds the stems of what
     somebody wants to do without. `wants` is what they are after, `pointed` the place of the foot map that they point at.
     `mended` is the query with words that nobody knows replaced by the known ones that they are a slip of; empty without one.
+    `heard` is the query with words replaced that sound like others, which are searched for beside them; empty without one.
     """
 
     phrase: str
@@ -113,6 +114,7 @@ class Query:
     stems: frozenset[str] = frozenset()
     said: str = ""
     mended: str = ""
+    heard: str = ""
     trouble: Trouble = NO_TROUBLE
     is_severe: bool = False
     refused: frozenset[str] = frozenset()
@@ -163,6 +165,7 @@ def understand(query: str, index: Index) -> Query:
         stems=frozenset(stems),
         said=said,
         mended=mended,
+        heard=with_words_heard(mended or text, every, index),
         trouble=trouble,
         is_severe=is_severe,
         refused=_refused(every),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from library.search.concepts import completions, joined
+from library.search.concepts import completions, heard_alike, joined
 from library.search.english import is_english
 from library.search.index import Index
 from library.search.words import SOFT_WORDS, STOP_WORDS, spots, stem
@@ -23,6 +23,22 @@ def mended_words(text: str, index: Index) -> tuple[list[str], str]:
             pieces += [text[at : spot.start], meant]
             every[place], at = meant, spot.end
     return every, "".join([*pieces, text[at:]]).strip() if pieces else ""
+
+
+def with_words_heard(text: str, every: list[str], index: Index) -> str:
+    """A text with the words that sound like others in the place of those (`heal pain` → `heel pain`); empty without any.
+
+    `every` are the words of the text, slips mended.
+    """
+    found = list(spots(text))[: len(every)]
+    places = [place for place, word in enumerate(every) if word not in STOP_WORDS]
+    parts = [every[place] for place in places]
+    pieces, at = [], 0
+    for number, place in enumerate(places[: len(found)]):
+        if heard := heard_alike(parts, number, index):
+            pieces += [text[at : found[place].start], heard]
+            at = found[place].end
+    return "".join([*pieces, text[at:]]).strip() if pieces else ""
 
 
 def _meant(word: str, index: Index, beside: set[str], *, is_last: bool) -> str:

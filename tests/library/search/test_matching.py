@@ -383,6 +383,12 @@ def test_a_number_out_of_ten_is_one_on_the_scale_of_pain(index: Index, said: str
 def test_a_word_that_sounds_like_one_of_a_name_is_taken_for_it_too(index: Index, heard: str, meant: str) -> None:
     assert stem(meant) in understand(heard, index).stems
     assert understand(heard, index).mended == ""
+    assert meant in search_in(index, heard).heard
+
+
+def test_what_was_heard_is_said_with_the_words_around_it_as_they_were_typed(index: Index) -> None:
+    assert search_in(index, "My SHIN splits, again").heard == "My SHIN splints, again"
+    assert search_in(index, "shin splints").heard == ""
 
 
 @pytest.mark.parametrize(
