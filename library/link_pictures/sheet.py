@@ -39,6 +39,7 @@ html,body{margin:0}
 .title span{white-space:nowrap}
 .drawn{position:absolute;inset:0 0 7px 600px;background:var(--sunk);display:grid;grid-auto-flow:column;grid-auto-columns:1fr;grid-template-rows:100%;overflow:hidden}
 .sheet .drawn>svg{box-sizing:border-box;width:100%;height:100%;min-height:0;padding:44px 40px}
+.sheet.split .drawn>svg.figure{overflow:visible}
 .sheet .drawn>svg.grounded{padding-bottom:48px;overflow:visible}
 .strip .words{inset:128px auto auto 64px;width:1072px;height:104px;justify-content:center}
 .strip .kind{position:absolute;inset:-69px 0 auto auto;margin:0}
@@ -52,7 +53,7 @@ html,body{margin:0}
 .sign path:first-child{fill:var(--stop);stroke:none}
 """
 # Each drawing is cut to what is drawn and its floor runs on; then the words grow as large as their room lets them.
-FIT = """
+FIT = r"""
 const strip = document.querySelector('.strip');
 const feet = (svg) => {
   const boxes = [...svg.querySelectorAll(':scope > g > .silhouette')].map((one) => one.getBBox());
@@ -63,7 +64,8 @@ const feet = (svg) => {
 const cut = (svg, x, y, width, height) => svg.setAttribute('viewBox', [x, y, width, height].join(' '));
 for (const svg of document.querySelectorAll('.drawn > svg')) {
   const floor = svg.querySelector('.pr-floor'), frame = svg.viewBox.baseVal, views = [...svg.querySelectorAll('svg')];
-  const ground = floor ? 279.5 + svg.getScreenCTM().inverse().multiply(floor.getScreenCTM()).f : 0;
+  const level = floor && Number(floor.getAttribute('d').match(/,([\d.]+)H/)[1]);
+  const ground = floor ? level + svg.getScreenCTM().inverse().multiply(floor.getScreenCTM()).f : 0;
   if (floor) floor.style.display = 'none';
   let {x, y, width, height} = svg.getBBox();
   if (feet(svg)) ({x, width} = feet(svg));
@@ -84,7 +86,7 @@ for (const svg of document.querySelectorAll('.drawn > svg')) {
   cut(svg, start, top, end - start, low - top);
   if (!floor) continue;
   floor.style.display = '';
-  floor.setAttribute('d', 'M-900,279.5H1200');
+  floor.setAttribute('d', `M-900,${level}H1200`);
   svg.classList.add('grounded');
   svg.setAttribute('preserveAspectRatio', 'xMidYMax meet');
 }

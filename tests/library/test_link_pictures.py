@@ -162,3 +162,15 @@ def test_a_page_that_was_taken_back_is_shown_with_no_picture(client: Client, gui
     page = asked(client, "/routines/strength/")
     assert page.status == 410
     assert not re.search(r"og:image|img/links", page.html)
+
+
+def test_every_floor_says_its_height_where_the_fitting_page_reads_it() -> None:
+    floors = {
+        name: re.findall(r'class="pr-floor" d="[^"]*?,([\d.]+)H', figures.figure(name)) for name in figures.drawings()
+    }
+    low = {name: float(found[0]) for name, found in floors.items() if found}
+    assert set(low.values()) == {253.5, 279.5}  # close-ups stand higher than whole bodies
+    assert {name for name, html in floors.items() if not html} == {
+        name for name in figures.drawings() if "pr-floor" not in figures.figure(name)
+    }
+    assert "279.5" not in sheet.FIT

@@ -165,3 +165,12 @@ def test_the_sole_rests_on_the_ball_all_the_way_along() -> None:
         groups = solved_pose("ball-roll").moments[name].groups
         at = moved(groups["r"][:2], turned(sole, groups["hi"][2]))
         assert distance(at, (groups["ba"][0], FLOOR - ball["r"])) == pytest.approx(ball["r"], abs=5), name
+
+
+def test_a_leg_that_leaves_the_frame_goes_on_to_the_edge_of_the_players_round_plate() -> None:
+    _, y, width, height = solved_pose("toe-yoga").pose.view
+    top = y + height / 2 - max(width, height) / 1.88
+    for outline in (toes.LEG, toes.LEGGING):
+        assert min(place[1] for place in points_of(outline)) < top
+    knee = [(160 - at_x, at_y - 138) for at_x, at_y in points_of(shapes.UNDER_THIGH)]  # from the middle of its plate
+    assert max(across for across, _ in knee) > 170 < max(down for _, down in knee)
