@@ -22,7 +22,7 @@ BAD_FROM: Final = [("", "No number"), *((str(number), str(number)) for number in
 class SpanForm(Sending):
     """One tap: how far back."""
 
-    weeks = OneOf(Weeks.choices, required="Choose how far back.")
+    weeks = OneOf(Weeks.choices, "Choose how far back.", "Choose how far back from the list.")
 
 
 class LookForm(Sending):

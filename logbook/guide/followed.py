@@ -102,6 +102,11 @@ def follow(runner: User, place: Place, *, stop: bool) -> None:
         runner.followed.get_or_create(**place._asdict())
 
 
+def is_followed(runner: User, place: Place) -> bool:
+    """Whether Today asks about a place."""
+    return runner.followed.of_place(place).exists()
+
+
 def morning_lines(felt: Iterable[SymptomEntry]) -> list[str]:
     """What the morning of the day was like, a line for each place: "Left Achilles 3, stiff 10 to 30 min"."""
     return [symptom_in_words(row) for row in felt if row.moment == Moment.FIRST_STEPS]

@@ -75,6 +75,14 @@ def usual_of(runner: User) -> str:
     return distance.distance_and_duration(found.distance_m, found.distance_unit, found.duration_s) if found else ""
 
 
+def is_usual(runner: User, pk: int | None) -> bool:
+    """Whether the usual run is still what it was made from; of None, whether there is no usual run."""
+    usual, run = runner.usual_runs.first(), runner.runs.all().numbered(pk) if pk else None
+    if usual is None or run is None:
+        return usual is None and pk is None
+    return all(getattr(usual, name) == getattr(run, name) for name in ("distance_m", "distance_unit", "duration_s"))
+
+
 def entry_in_words(run: Run, today: date) -> list[tuple[str, str]]:
     """A run in lines of (what, words), for comparing two versions of it."""
     lines = [

@@ -47,9 +47,12 @@ def usual(request: RunnersRequest) -> HttpResponse:
     if not form.is_valid():
         return _list(request, status=422, faults=problems(form))
     with transaction.atomic():
-        receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="usual run"))
+        _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="usual run"))
         chosen = form.cleaned_data["run"]
-        saving.choose_usual_run(runner, get_object_or_404(runner.runs, pk=chosen) if chosen else None)
+        if fresh:
+            saving.choose_usual_run(runner, get_object_or_404(runner.runs, pk=chosen) if chosen else None)
+    if not fresh and not history.is_usual(runner, chosen):
+        return _list(request, said=Confirmation(TAKEN_AWAY, act=NOT_SAVED))
     words = "This is your usual run now: one tap on Today" if chosen else "There is no usual run on Today any more"
     return _list(request, said=Confirmation(words))
 

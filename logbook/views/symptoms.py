@@ -190,8 +190,12 @@ def followed(request: RunnersRequest) -> HttpResponse:
     day = min(form.cleaned_data["day"] or runner.today(), runner.today())
     place = places.PLACES[form.cleaned_data["place"]]
     with transaction.atomic():
-        receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="followed"))
-        following.follow(runner, place, stop=form.cleaned_data["stop"])
+        _, fresh = receipts.accept(runner, form.cleaned_data["entry_key"], form.content(kind="followed"))
+        if fresh:
+            following.follow(runner, place, stop=form.cleaned_data["stop"])
+    if following.is_followed(runner, place) == form.cleaned_data["stop"]:
+        # An old sending that came again, after the runner had said the contrary.
+        return answer_with_day(request, day, Confirmation(TAKEN_AWAY, act=NOT_SAVED))
     if form.cleaned_data["stop"]:
         words = f"{place.name} is off this page. What you logged there stays"
         return answer_with_day(request, day, Confirmation(words, again=place.code, act="Changed"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ankles.problems import problems
 from ankles.responses import page, whole_page
+from logbook.entries import receipts
 from logbook.forms.trends import LookForm, SpanForm, stage_value
 from logbook.trends import choosing, pages, reading
 from logbook.trends.choosing import Chosen
@@ -35,10 +39,15 @@ def trends(request: RunnersRequest) -> HttpResponse:
 @private
 def choose_span(request: RunnersRequest) -> HttpResponse:
     """How far back: POST `weeks`."""
+    if request.method != "POST":
+        return _back()
     form = SpanForm(request.POST, runner=request.user)
-    if request.method == "POST" and form.is_valid():
-        choosing.keep_choice(request.user, weeks=form.cleaned_data["weeks"])
-    return _back()
+    if not form.is_valid():
+        chosen, overview = choosing.kept_choice(request.user), reading.what_there_is(request.user)
+        faults = [("", words) for _, words in problems(form)]
+        look = _form(request, chosen, overview)
+        return whole_page(_answer(request, chosen, overview, look, chosen.weeks, 422, faults=faults))
+    return _keep(form, {"weeks": form.cleaned_data["weeks"]}, kind="span of trends")
 
 
 @require_http_methods(METHODS)
@@ -51,7 +60,14 @@ def choice(request: RunnersRequest) -> HttpResponse:
     form = _form(request, chosen, overview, request.POST)
     if not form.is_valid():
         return whole_page(_answer(request, chosen, overview, form, chosen.weeks, 422))
-    choosing.keep_choice(request.user, **form.row_fields)
+    return _keep(form, form.row_fields, kind="choice for trends")
+
+
+def _keep(form: SpanForm | LookForm, fields: dict[str, Any], kind: str) -> HttpResponse:
+    with transaction.atomic():
+        _, fresh = receipts.accept(form.runner, form.cleaned_data["entry_key"], form.content(kind=kind))
+        if fresh:
+            choosing.keep_choice(form.runner, **fields)
     return _back()
 
 
@@ -80,12 +96,19 @@ def _form(request: RunnersRequest, chosen: Chosen, overview: Overview, data: Any
 
 
 def _answer(
-    request: RunnersRequest, chosen: Chosen, overview: Overview, form: LookForm, weeks: str, status: int = 200
+    request: RunnersRequest,
+    chosen: Chosen,
+    overview: Overview,
+    form: LookForm,
+    weeks: str,
+    status: int = 200,
+    faults: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     context = {
         **pages.trends(request.user, chosen, overview, weeks, request.user.today()),
         "form": form,
-        **frame("Error: Trends" if form.errors else "Trends", "trends"),
+        "faults": faults,
+        **frame("Error: Trends" if form.errors or faults else "Trends", "trends"),
         **carried_by_forms(request),
     }
     return page(request, "logbook/trends.html", context, status=status)

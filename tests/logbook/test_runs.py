@@ -167,6 +167,19 @@ def test_a_tap_on_what_is_the_usual_run_no_more_logs_nothing(ana: User, browser_
     assert ana.runs.count() == 1
 
 
+def test_an_old_choice_that_comes_again_chooses_nothing(ana: User, browser_of_ana: Client) -> None:
+    first, second = ran(ana, SUNDAY, 5_000), ran(ana, SUNDAY, 8_000)
+    old, none = sending(ana, run=first.pk), sending(ana)
+    said = "This is your usual run now: one tap on Today"
+    assert [told(browser_of_ana.post(USUAL, old)) for _ in range(2)] == [said, said]
+    browser_of_ana.post(USUAL, none)
+    browser_of_ana.post(USUAL, sending(ana, run=second.pk))
+    first.delete()
+    for form in (old, none):
+        assert told(browser_of_ana.post(USUAL, form)) == "This was saved before, and taken away since"
+    assert ana.usual_runs.get().distance_m == 8_000
+
+
 def test_nobody_makes_anothers_run_their_usual_one(ana: User, browser_of_ana: Client, ben: User) -> None:
     theirs = ran(ben, SUNDAY, 9_000)
     assert browser_of_ana.post(USUAL, sending(ana, run=theirs.pk)).status_code == 404

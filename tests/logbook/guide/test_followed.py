@@ -152,6 +152,15 @@ def test_stopping_twice_is_stopping_once(ana: User, browser_of_ana: Client) -> N
 
 
 @pytest.mark.usefixtures("sunday")
+def test_an_old_sending_that_comes_again_stops_nothing_that_was_begun_since(ana: User, browser_of_ana: Client) -> None:
+    ana.followed.create(area="achilles_mid", side="left")
+    old = sending(ana, place=LEFT, stop="1")
+    browser_of_ana.post("/log/followed/", old)
+    browser_of_ana.post("/log/followed/", sending(ana, place=LEFT))
+    answer = browser_of_ana.post("/log/followed/", old)
+    assert (told(answer), ana.followed.count()) == ("This was saved before, and taken away since", 1)
+
+
 def test_nobody_stops_what_another_runner_follows(ana: User, ben: User, browser_of_ana: Client) -> None:
     followed.follow(ben, Place("achilles_mid", "left"), stop=False)
     browser_of_ana.post("/log/followed/", sending(ana, place=LEFT, stop="1"))

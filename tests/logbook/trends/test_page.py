@@ -236,6 +236,30 @@ def test_a_span_is_kept_by_one_tap_and_shown_the_next_time(ana: User, browser_of
     assert browser_of_ana.get(f"{PAGE}?weeks=999").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [({"weeks": "99"}, "Choose how far back from the list."), ({}, "Choose how far back.")],
+)
+def test_a_span_that_is_none_is_refused_in_words(
+    ana: User, browser_of_ana: Client, now: date, given: dict[str, str], complaint: str
+) -> None:
+    answer = browser_of_ana.post(SPAN, sending(ana, **given))
+    assert (answer.status_code, wrong(answer)) == (422, [complaint])
+    assert "<title>Error: Trends" in text(answer)
+    assert not ana.trends_choices.exists()
+
+
+def test_an_old_choice_that_comes_again_changes_nothing(ana: User, browser_of_ana: Client, now: date) -> None:
+    by_hand(ana)
+    for path, old, new in ((SPAN, {"weeks": "52"}, {"weeks": "4"}), (CHOICE, {"bad_from": "3"}, {"bad_from": "5"})):
+        form = sending(ana, **old)
+        browser_of_ana.post(path, form)
+        browser_of_ana.post(path, sending(ana, **new))
+        assert browser_of_ana.post(path, form).status_code == 303
+        assert browser_of_ana.post(path, form | new).status_code == 409
+    assert ana.trends_choices.values("weeks", "bad_from").get() == {"weeks": "4", "bad_from": 5}
+
+
 def test_what_was_picked_is_one_row_and_no_address_holds_it(
     ana: User, ben: User, browser_of_ana: Client, now: date
 ) -> None:
