@@ -32,16 +32,21 @@ class ListedRun:
 def runs_before(runner: User, before: date | None, today: date) -> tuple[list[ListedRun], date | None]:
     """A page of a runner's runs, the newest first, and the day before which the next page goes on (None at the end).
 
-    Runs of one day stay together. Two questions, however long the log is.
+    Runs of one day stay together, however many they are. Two questions, however long the log is; one more where a day
+    fills more than a page.
     """
     rows = runner.runs.all() if before is None else runner.runs.all().between(EARLIEST, before - timedelta(days=1))
     found = list(rows.newest_first()[: A_PAGE + 1])
     ends = None
     if len(found) > A_PAGE:
         last = found[-1].day
-        # The day that does not fit whole goes to the next page, unless the page holds nothing else.
+        # The day that does not fit whole goes to the next page; where a page would hold nothing else, it is as long as the day.
         whole = [row for row in found if row.day > last]
-        found, ends = (whole, last + timedelta(days=1)) if whole else (found[:A_PAGE], last)
+        if whole:
+            found, ends = whole, last + timedelta(days=1)
+        else:
+            found = list(rows.on(last).newest_first())
+            ends = last if rows.between(EARLIEST, last - timedelta(days=1)).exists() else None
     if not found:
         return [], None
     oldest = found[-1].day

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ankles.accounts.models import User
+from logbook.models import Run
 from tests.logbook.conftest import LogIn
 from tests.logbook.saying import log, sending, take_back, text, title, told, wrong
 from tests.logbook.writing import ran
@@ -250,6 +251,18 @@ def test_older_runs_are_on_further_pages_each_once(ana: User, browser_of_ana: Cl
         path = f"/log/runs/{further[0]}"
     assert sorted(map(int, seen)) == sorted(ana.runs.values_list("pk", flat=True))
     assert browser_of_ana.get("/log/runs/?before=nonsense").status_code == 200
+
+
+def test_a_day_of_more_runs_than_a_page_holds_is_listed_whole(ana: User, browser_of_ana: Client) -> None:
+    for on, count in ((SUNDAY, 1), (SUNDAY - timedelta(days=1), 63), (SUNDAY - timedelta(days=2), 61)):
+        Run.objects.bulk_create(Run.new(ana, day=on, distance_m=5_000, distance_unit="km") for _ in range(count))
+    path, listed = "/log/runs/", []
+    while path:
+        page = text(browser_of_ana.get(path))
+        listed.append(len(re.findall(r'href="/log/2026-\d\d-\d\d/runs/\d+/"', page)))
+        further = re.findall(r'href="(\?before=[^"]+)"', page)
+        path = f"/log/runs/{further[0]}" if further else ""
+    assert listed == [1, 63, 61]
 
 
 def test_a_run_written_when_the_log_in_had_ended_is_offered_again(ana: User, log_in: LogIn) -> None:
