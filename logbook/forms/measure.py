@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from logbook.forms.fields import Day, Note, OneOf
-from logbook.forms.sending import Editing, Sending
+from logbook.forms.sending import Editing, OfADay, Sending
 from logbook.models import TRY_FIELDS, Measure
 from logbook.vocabulary import MOST_OF_A_TRY, SETUPS, TRIES, MeasureKind, Setup, Side
 
@@ -91,22 +91,17 @@ class TriesForm(MeasureForm):
         return found
 
 
-class MeasureChange(Editing, MeasureForm):
+class MeasureChange(OfADay, Editing, MeasureForm):
     """The edit of one side of a test, its day among the rest."""
 
     day = Day(label="Day", required="Choose the day.")
 
-    def __init__(self, data: Any = None, *, side: str, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.side = side
-        self.add_tries(side)
-
-    def clean_day(self) -> date:
-        """A day that has come."""
-        day: date = self.cleaned_data["day"]
-        if day > self.runner.today():
-            raise ValidationError("This day has not come yet.")
-        return day
+    def __init__(
+        self, data: Any = None, *, was: Measure, initial: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, kind=was.kind, initial=as_initial(was) | dict(initial or {}), **kwargs)
+        self.was, self.side = was, was.side
+        self.add_tries(was.side)
 
     def clean(self) -> dict[str, Any]:
         """One try at least."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from logbook import distance
 from logbook.forms.fields import LARGEST_KEY, NUMBERS, Day, Note, Number, OneOf, hidden_number
-from logbook.forms.sending import Editing, Sending
+from logbook.forms.sending import Editing, OfADay, Sending
 from logbook.models import LONGEST_RUN_M, LONGEST_RUN_S, Run, UsualRun
 from logbook.vocabulary import DistanceUnit
 
@@ -87,17 +87,14 @@ class RunForm(Sending):
         }
 
 
-class RunChange(Editing, RunForm):
+class RunChange(OfADay, Editing, RunForm):
     """The edit of a run, its day among the rest."""
 
     day = Day(label="Day", required="Choose the day.")
 
-    def clean_day(self) -> Any:
-        """A day that has come."""
-        day = self.cleaned_data["day"]
-        if day > self.runner.today():
-            raise ValidationError("This day has not come yet.")
-        return day
+    def __init__(self, data: Any = None, *, was: Run, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.was = was
+        super().__init__(data, initial=as_initial(was) | dict(initial or {}), **kwargs)
 
     @property
     def row_fields(self) -> dict[str, Any]:

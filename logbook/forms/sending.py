@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -57,6 +58,19 @@ class Editing(Sending):
     """A form for an entry that is there: it knows which version it was opened at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class OfADay(Sending):
+    """A form that asks for the day of its entry, in a field `day`; `was` is the entry that is edited, if there is one."""
+
+    was: Any = None
+
+    def clean_day(self) -> date:
+        """A day up to today, or the one that the entry has: whoever flew west may have one of tomorrow."""
+        day: date = self.cleaned_data["day"]
+        if day > self.runner.today() and not (self.was and self.was.day == day):
+            raise forms.ValidationError("Choose a day up to today.")
+        return day
 
 
 class Deletion(Editing):

@@ -9,12 +9,11 @@ from datetime import time as time_of_day
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from logbook.forms.exercise_rows import ExerciseGroup, ExerciseRow, copy_left_out, numbered
 from logbook.forms.fields import NUMBERS, Day, Note, Number, hidden_number
-from logbook.forms.sending import Editing, Sending
+from logbook.forms.sending import Editing, OfADay, Sending
 from logbook.guide import plans
 from logbook.models import LONGEST_MIN, ExerciseDone, TrainingSession
 from logbook.vocabulary import Outcome
@@ -202,32 +201,25 @@ class SessionForm(Sending):
         ]
 
 
-class SessionChange(Editing, SessionForm):
-    """The edit of a session. The day may be another one, up to today."""
+class SessionChange(OfADay, Editing, SessionForm):
+    """The edit of a session, its day among the rest."""
 
     day = Day(label="Day", required="Choose the day.")
 
     def __init__(self, data: Any = None, *, session: TrainingSession, **kwargs: Any) -> None:
-        self.before = session
+        self.was = session
         now = {name: getattr(session, name) for name in ("day", "time", "minutes", "effort", "note", "version")}
         kwargs["initial"] = now | dict(kwargs.get("initial") or {})
         super().__init__(data, **kwargs)
 
     def rows_before(self) -> list[ExerciseRow]:
         """What the session holds; what was left out in the player is there to be ticked."""
-        done, slugs = list(self.before.exercises_done.in_order()), plans.known_plans().slugs
+        done, slugs = list(self.was.exercises_done.in_order()), plans.known_plans().slugs
         keys = numbered(slugs.get(one.exercise_id, f"was-{one.position}") for one in done)
         return [
             ExerciseRow(key, one.exercise_id, one.name, one.dose, one.side, one.outcome != Outcome.SKIPPED, was=one)
             for key, one in zip(keys, done, strict=True)
         ]
-
-    def clean_day(self) -> date:
-        """Up to today; a day that the entry has already may stay, also after a flight to the west."""
-        day: date = self.cleaned_data["day"]
-        if day > max(self.runner.today(), self.before.day):
-            raise ValidationError("Choose a day up to today.")
-        return day
 
     def exercises(self) -> list[ExerciseDone]:
         """What was done now; what the player saw left out stays written down as that."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.core.validators import MinValueValidator
 
 from logbook.forms.fields import Day, Note, Number, OneOf, SomeOf
-from logbook.forms.sending import CARRIED, Editing, Sending
+from logbook.forms.sending import CARRIED, Editing, OfADay, Sending
 from logbook.guide import places
 from logbook.models import EARLIEST, Symptom
 from logbook.place import Place
@@ -75,7 +74,7 @@ class ClearDayForm(Sending):
     undo = forms.BooleanField(required=False)
 
 
-class SymptomForm(Sending):
+class SymptomForm(OfADay):
     """The long form: everything one may say of a place at a moment of a day. Nothing is chosen beforehand."""
 
     area = OneOf(AreaCode.choices, "Choose the place.", "Choose the place from the list.")
@@ -97,13 +96,6 @@ class SymptomForm(Sending):
         self.was, self.refused = was, refused
         # The entry that already stands where this one would go, for the way there.
         self.other: Symptom | None = None
-
-    def clean_day(self) -> date:
-        """A day up to today, or the day it was logged for: a runner who flew west may have one of tomorrow."""
-        day: date = self.cleaned_data["day"]
-        if day > self.runner.today() and not (self.was and self.was.day == day):
-            raise forms.ValidationError("Choose a day up to today.")
-        return day
 
     def clean_qualities(self) -> list[str]:
         """Either something, or none of these."""

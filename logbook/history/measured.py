@@ -15,7 +15,7 @@ from ankles import svg
 from ankles.accounts.models import User
 from ankles.prepared import Prepared, Rows
 from logbook import measures
-from logbook.day import day_url, in_short
+from logbook.day import day_url, in_short, in_words
 from logbook.history.week import counted_noun
 from logbook.measures import Line, Measured
 from logbook.models import Measure
@@ -260,7 +260,7 @@ TESTS: Final = Prepared(_tests)
 def entry_in_words(row: Measure, today: date) -> list[tuple[str, str]]:
     """One side in lines of (what, words), for comparing two versions of it."""
     lines = [
-        ("MeasuredDay", in_short(row.day, today)),
+        ("Day", in_words(row.day, today)),
         ("Tries", ", ".join(measures.in_unit(row.kind, value) for value in row.tries)),
         ("How it was taken", Setup(row.setup).label if row.setup else ""),
         ("Note", row.note),

@@ -32,8 +32,8 @@ class ListedRun:
 def runs_before(runner: User, before: date | None, today: date) -> tuple[list[ListedRun], date | None]:
     """A page of a runner's runs, the newest first, and the day before which the next page goes on (None at the end).
 
-    Runs of one day stay together, however many they are. Two questions, however long the log is; one more where a day
-    fills more than a page.
+    Runs of one day stay together, however many they are. Two questions, however long the log is; two more where a
+    day fills more than a page.
     """
     rows = runner.runs.all() if before is None else runner.runs.all().between(EARLIEST, before - timedelta(days=1))
     found = list(rows.newest_first()[: A_PAGE + 1])

@@ -90,7 +90,8 @@ def form_page(
         "words": in_words(day, today),
         "day_url": reverse("logbook:today") if day == today else reverse("logbook:day", args=[day]),
         "action": _address(entry) if entry else reverse("logbook:symptoms", args=[day]),
-        "today": today.isoformat(),
+        # Whoever flew west may have an entry of tomorrow.
+        "latest": max(today, entry.day if entry else today).isoformat(),
         "given": {field: "".join(_given(form, field)) for field in ("day", "stiffness_min", "note")},
         "groups": _areas(form),
         "options": {field: _options(form, field) for field in CHOICES},

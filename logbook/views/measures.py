@@ -17,7 +17,7 @@ from library import figures
 from logbook import measures as rules
 from logbook.day import in_words
 from logbook.entries import saving
-from logbook.forms.measure import MeasureChange, MeasureForm, TriesForm, as_initial
+from logbook.forms.measure import MeasureChange, MeasureForm, TriesForm
 from logbook.forms.sending import Deletion
 from logbook.history import measured
 from logbook.history.runs import for_day
@@ -82,12 +82,11 @@ def change(request: RunnersRequest, day: date, kind: str, pk: int) -> HttpRespon
         # Deleted in another tab, or never theirs: nobody is told which, and what was written is kept.
         check_open(request, day)
         return _form(request, day, TriesForm(request.POST, runner=runner, kind=kind), status=404, told=GONE)
-    about = {"runner": runner, "kind": kind, "side": row.side}
     if request.method != "POST":
         if row.day != day:
             return HttpResponseRedirect(reverse("logbook:measure", args=[row.day, kind, pk]))
-        return _form(request, day, MeasureChange(initial=as_initial(row), **about), row)
-    form = MeasureChange(request.POST, **about)
+        return _form(request, day, MeasureChange(runner=runner, was=row), row)
+    form = MeasureChange(request.POST, runner=runner, was=row)
     if not form.is_valid():
         return _form(request, row.day, form, row, status=422)
     version, fields = form.cleaned_data["version"], form.row_fields
@@ -124,7 +123,7 @@ def deletion(request: RunnersRequest, day: date, kind: str, pk: int) -> HttpResp
         raise Http404 from None
     except saving.Stale as stale:
         row = runner.measures.get(pk=stale.row.pk)
-        kept = MeasureChange(runner=runner, kind=kind, side=row.side, initial=as_initial(row))
+        kept = MeasureChange(runner=runner, was=row)
         return _form(request, row.day, kept, row, status=409, told=MOVED_ON)
     words = f"{MeasureKind(kind).label} deleted"
     return _overview(request, Confirmation(words, result.undo_for(runner), act="Deleted"))
@@ -152,9 +151,7 @@ def _stale(request: RunnersRequest, form: MeasureChange, row: Measure) -> HttpRe
     wrote = {
         name: value for name, value in form.data.items() if name in form.fields and name not in ("entry_key", "account")
     }
-    kept = MeasureChange(
-        runner=request.user, kind=row.kind, side=row.side, initial=as_initial(row) | wrote | {"version": row.version}
-    )
+    kept = MeasureChange(runner=request.user, was=row, initial=wrote | {"version": row.version})
     return _form(request, row.day, kept, row, 409, saved=measured.entry_in_words(row, request.user.today()))
 
 

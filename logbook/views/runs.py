@@ -16,7 +16,7 @@ from ankles.responses import page
 from logbook import distance, load
 from logbook.day import in_words
 from logbook.entries import receipts, saving
-from logbook.forms.run import RunChange, RunForm, UsualChoice, UsualTap, as_initial
+from logbook.forms.run import RunChange, RunForm, UsualChoice, UsualTap
 from logbook.forms.sending import Deletion, Sending
 from logbook.history import runs as history
 from logbook.models import Run
@@ -88,8 +88,8 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
     if request.method != "POST":
         if run.day != day:
             return HttpResponseRedirect(reverse("logbook:run", args=[run.day, pk]))
-        return _form(request, day, RunChange(runner=runner, initial=as_initial(run)), run)
-    form = RunChange(request.POST, runner=runner)
+        return _form(request, day, RunChange(runner=runner, was=run), run)
+    form = RunChange(request.POST, runner=runner, was=run)
     if not form.is_valid():
         return _form(request, run.day, form, run, status=422)
     fields = form.row_fields
@@ -123,7 +123,7 @@ def deletion(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         raise Http404 from None
     except saving.Stale as stale:
         run = runner.runs.get(pk=stale.row.pk)
-        kept = RunChange(runner=runner, initial=as_initial(run))
+        kept = RunChange(runner=runner, was=run)
         return _form(request, run.day, kept, run, status=409, told=MOVED_ON)
     return answer_with_day(request, day, Confirmation("Run deleted", result.undo_for(runner), act="Deleted"))
 
@@ -141,7 +141,7 @@ def _stale(request: RunnersRequest, form: RunChange, pk: int) -> HttpResponse:
     """409: what is saved now, and what this runner wrote, ready to be saved over it."""
     run = request.user.runs.get(pk=pk)
     wrote = {name: value for name, value in form.data.items() if name in form.fields} | {"version": run.version}
-    kept = RunChange(runner=request.user, initial=as_initial(run) | {**wrote, "entry_key": None})
+    kept = RunChange(runner=request.user, was=run, initial={**wrote, "entry_key": None})
     return _form(request, run.day, kept, run, status=409, saved=history.entry_in_words(run, request.user.today()))
 
 

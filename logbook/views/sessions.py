@@ -166,7 +166,7 @@ def _form(
     request: RunnersRequest, day: date, form: SessionForm, status: int = 200, told: str = "", **more: Any
 ) -> HttpResponse:
     """The form of a session on a page of its own. `told` says why it is shown again."""
-    runner, session = request.user, form.before if isinstance(form, SessionChange) else None
+    runner, session = request.user, form.was if isinstance(form, SessionChange) else None
     today = runner.today()
     context = {
         "form": form,
@@ -199,6 +199,6 @@ def _problems(form: SessionForm) -> list[tuple[str, str]]:
 
 def _stale(request: RunnersRequest, form: SessionChange, pk: int) -> HttpResponse:
     """409: what is saved now, and what this runner wrote, ready to be saved over it."""
-    form.before = request.user.training_sessions.get(pk=pk)
-    saved = entry_in_words(form.before, form.before.exercises_done.in_order(), request.user.today())
-    return _form(request, form.before.day, form, status=409, saved=saved)
+    form.was = request.user.training_sessions.get(pk=pk)
+    saved = entry_in_words(form.was, form.was.exercises_done.in_order(), request.user.today())
+    return _form(request, form.was.day, form, status=409, saved=saved)

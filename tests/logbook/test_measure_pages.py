@@ -141,6 +141,17 @@ def test_a_form_that_was_overtaken_shows_both_and_writes_nothing(ana: User, brow
     assert (gone.status_code, ana.measures.count()) == (409, 1)
 
 
+def test_a_measure_of_tomorrow_of_whoever_flew_west_can_be_changed(ana: User, browser_of_ana: Client) -> None:
+    tomorrow = SUNDAY + timedelta(days=1)
+    row = measured(ana, tomorrow, 90)
+    url = f"/log/{tomorrow}/measures/knee-to-wall/{row.pk}/"
+    fields = {"setup": "bare_morning", "left_1": "95"}
+    browser_of_ana.post(url, sending(ana, day=str(tomorrow), version=1, **fields))
+    assert [(kept[0], kept[4]) for kept in rows(ana)] == [(tomorrow, (95,))]
+    refused = browser_of_ana.post(url, sending(ana, day="2026-11-24", version=2, **fields))
+    assert (refused.status_code, "Choose a day up to today." in text(refused)) == (422, True)
+
+
 def test_a_change_onto_a_test_that_is_there_is_refused(ana: User, browser_of_ana: Client) -> None:
     measured(ana, SUNDAY, 100)
     row = measured(ana, SUNDAY, 90, setup="bare_later")

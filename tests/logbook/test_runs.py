@@ -265,6 +265,19 @@ def test_a_day_of_more_runs_than_a_page_holds_is_listed_whole(ana: User, browser
     assert listed == [1, 63, 61]
 
 
+def test_a_run_of_tomorrow_of_whoever_flew_west_can_be_changed_and_moved_up_to_today(
+    ana: User, browser_of_ana: Client
+) -> None:
+    tomorrow = SUNDAY + timedelta(days=1)
+    run = ran(ana, tomorrow, 5_000)
+    url, fields = log(tomorrow, f"runs/{run.pk}/"), {"distance": "6", "unit": "km"}
+    assert told(browser_of_ana.post(url, sending(ana, day=str(tomorrow), version=1, **fields))) == "Run changed"
+    refused = browser_of_ana.post(url, sending(ana, day="2026-11-24", version=2, **fields))
+    assert (refused.status_code, wrong(refused)) == (422, ["Choose a day up to today."])
+    browser_of_ana.post(url, sending(ana, day=str(SUNDAY), version=2, **fields))
+    assert runs(ana) == [(SUNDAY, 6_000, "km", None, None, "")]
+
+
 def test_a_run_written_when_the_log_in_had_ended_is_offered_again(ana: User, log_in: LogIn) -> None:
     ended = Client().post(NEW, sending(ana, distance="5,2", unit="km", note="hills ✓"))
     assert ended.status_code == 403
