@@ -7,7 +7,7 @@ from functools import cache
 
 from django.urls import reverse
 
-from logbook.models import EARLIEST
+from logbook.models import EARLIEST, LATEST
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -22,7 +22,7 @@ class DayConverter:
     def to_python(self, value: str) -> date:
         """The day. Raises ValueError, which is a 404, when there is no such day or nobody can mean it."""
         day = date.fromisoformat(value)
-        if day < EARLIEST:
+        if not EARLIEST <= day <= LATEST:
             raise ValueError(value)
         return day
 
@@ -37,9 +37,9 @@ class MonthConverter:
     regex = "[0-9]{4}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
-        """The first day of the month. Raises ValueError for a month that does not exist or lies too far back."""
+        """The first day of the month. Raises ValueError for a month that does not exist or that nobody can mean."""
         first = date.fromisoformat(f"{value}-01")
-        if first < EARLIEST:
+        if not EARLIEST <= first <= LATEST:
             raise ValueError(value)
         return first
 

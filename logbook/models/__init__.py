@@ -4,7 +4,7 @@ from logbook.models.choices import MOST_PLACES, TrendsChoice
 from logbook.models.days import ClearDay, Period
 from logbook.models.measures import TRY_FIELDS, Measure
 from logbook.models.pins import MOST_PINS, PinnedRoutine
-from logbook.models.private import EARLIEST, NOTE_LENGTH, Private
+from logbook.models.private import EARLIEST, LATEST, NOTE_LENGTH, Private
 from logbook.models.receipts import Receipt
 from logbook.models.reports import (
     LISTED_FOR,
@@ -21,6 +21,7 @@ from logbook.models.waiting import ChosenFile
 
 __all__ = [
     "EARLIEST",
+    "LATEST",
     "LISTED_FOR",
     "LISTS",
     "LONGEST_MIN",

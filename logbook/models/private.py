@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NOTE_LENGTH = 2000
 # Nobody's log begins before this; a year such as 1900 or 0026 is a slip of the thumb.
 EARLIEST = date(2000, 1, 1)
+# No address has a day after this: around the last one of the calendar nothing can be reckoned.
+LATEST = date(2199, 12, 31)
 
 
 class PrivateQuerySet(models.QuerySet[Any]):

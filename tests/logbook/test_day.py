@@ -16,14 +16,18 @@ def test_a_day_goes_into_an_address_and_back() -> None:
     assert (DayConverter().to_url(day), DayConverter().to_python("2024-02-29")) == ("2024-02-29", day)
 
 
-@pytest.mark.parametrize("value", ["2026-02-29", "2026-13-01", "2026-00-10", "1999-12-31", "1900-01-01", "0000-00-00"])
+@pytest.mark.parametrize(
+    "value",
+    ["2026-02-29", "2026-13-01", "2026-00-10", "1999-12-31", "1900-01-01", "0000-00-00", "2200-01-01", "9999-12-31"],
+)
 def test_a_day_that_nobody_can_mean_has_no_address(value: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         DayConverter().to_python(value)
 
 
-def test_the_first_day_that_can_be_meant_has_one() -> None:
+def test_the_first_and_the_last_day_that_can_be_meant_have_one() -> None:
     assert DayConverter().to_python("2000-01-01") == date(2000, 1, 1)
+    assert DayConverter().to_python("2199-12-31") == date(2199, 12, 31)
 
 
 def test_a_month_is_its_first_day() -> None:
@@ -31,7 +35,7 @@ def test_a_month_is_its_first_day() -> None:
     assert (MonthConverter().to_url(first), MonthConverter().to_python("2026-02")) == ("2026-02", first)
 
 
-@pytest.mark.parametrize("value", ["2026-13", "2026-00", "1999-12"])
+@pytest.mark.parametrize("value", ["2026-13", "2026-00", "1999-12", "2200-01", "9999-12"])
 def test_a_month_that_nobody_can_mean_has_no_address(value: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         MonthConverter().to_python(value)
