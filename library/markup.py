@@ -29,6 +29,8 @@ from library.signs import NO_SIGNS, Signs, spell_out
 
 Target = tuple[str, str]
 CITATION = re.compile(r"\[@([a-z0-9-]+(?:\s*;\s*@[a-z0-9-]+)*)\]")
+CLOSED_BUTTON = re.compile(r"(</button>(?:</sup>)?)(?=[.,;:!?)])")
+EMPTY_HEADING = re.compile(r"<th[^>]*></th>")
 PRACTICE = re.compile(r"\[([Pp]ractice)\](?!\()")
 # One line that begins with a letter and holds no character of Markdown's is its own words: most texts of a guide are, and
 # the parser takes a hundred times as long to say so.
@@ -124,6 +126,9 @@ class Scribe:
         clean = unbroken(nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel=None))
         clean = re.sub(r'<div data-plate="([a-z-]+)"></div>', lambda match: _plate(match[1]), clean)
         clean = clean.replace('<div data-movements="all"></div>', _movements())
+        # A line may break behind a button, and then begins with a full stop; a corner of a table heads nothing.
+        clean = CLOSED_BUTTON.sub("\\1\N{WORD JOINER}", clean)
+        clean = EMPTY_HEADING.sub("<td></td>", clean)
         return mark_safe(clean)
 
 
@@ -375,8 +380,10 @@ def _render_heading_open(self: RendererHTML, tokens: Sequence[Token], idx: int, 
 
 
 def _render_table_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    # A wide table scrolls inside its own frame; the frame can be reached by keyboard.
-    return '<div class="table" tabindex="0" role="region" aria-label="Table"><table class="data">\n'
+    # A wide table scrolls inside its own frame; the frame can be reached by keyboard, and is called by its number.
+    before = sum(1 for token in tokens[:idx] if token.type == "table_open")
+    name = f"Table {before + 1}"
+    return f'<div class="table" tabindex="0" role="region" aria-label="{name}"><table class="data">\n'
 
 
 def _box(name: str) -> Callable[..., str]:

@@ -6,6 +6,7 @@ KINDS = {
     "home": "/",
     "guide": "/guide/",
     "chapter": "/guide/how-the-ankle-works/",
+    "chapter-with-tables": "/guide/which-achilles-pain/",
     "red-flags": "/guide/when-to-see-somebody/",
     "issues": "/issues/",
     "issue": "/issues/achilles-tendinopathy/",

@@ -63,6 +63,14 @@ BROKEN_WORDS = r"""() => {
   return found;
 }"""
 
+# How far what stood on the screen moved by itself while the page came (0 to 1, Chromium's count).
+MOVED = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (sum += one.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
 
 class Witness:
     """Writes down what goes wrong in a page: errors and warnings in the console, failed requests, requests to others."""
@@ -134,7 +142,8 @@ def test_a_page_is_whole_for_eyes_ears_thumbs_and_no_script(kind: str, site: Sit
     answer = page.goto(KINDS[kind])
     assert answer is not None
     text = page.locator("main").inner_text()
-    found: dict[str, Any] = {"status": answer.status, "axe": violations_in_four_views(page)}
+    moved = page.evaluate(MOVED)
+    found: dict[str, Any] = {"status": answer.status, "moved": moved, "axe": violations_in_four_views(page)}
     page.set_viewport_size({"width": 320, "height": 568})
     found["sideways"] = (page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SIDEWAYS))
     found["sideways with large text"] = sideways_when_large(page)
@@ -146,6 +155,7 @@ def test_a_page_is_whole_for_eyes_ears_thumbs_and_no_script(kind: str, site: Sit
     found["without a script"] = open_page(KINDS[kind], script=False).locator("main").inner_text()
     assert found == {
         "status": STATUS.get(kind, 200),
+        "moved": 0,
         "axe": {},
         "sideways": (320, []),
         "sideways with large text": {},

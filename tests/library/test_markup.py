@@ -91,7 +91,7 @@ def test_citations_are_numbered_in_the_order_of_first_use_over_all_texts_of_a_pa
         ("Source 1: Ingram 2025", "1"),
     ]
     assert re.findall(r'popovertarget="([^"]+)"', first + then) == ["e-ingram-2025", "e-radford-2006", "e-ingram-2025"]
-    assert re.sub(r"<sup>.*?</sup>", "", first) == "Small gains."
+    assert re.sub(r"<sup>.*?</sup>", "", first) == "Small gains\N{WORD JOINER}."
     assert scribe.cited == ["ingram-2025", "radford-2006"]
 
 
@@ -176,7 +176,7 @@ def test_a_plate_that_nobody_drew_leaves_only_its_caption() -> None:
 
 def test_a_table_has_a_frame_that_scrolls_and_heads_that_say_so() -> None:
     html = block("| a |\n|---|\n| 1 |\n")
-    assert html.startswith('<div class="table" tabindex="0" role="region" aria-label="Table"><table class="data">')
+    assert html.startswith('<div class="table" tabindex="0" role="region" aria-label="Table 1"><table class="data">')
     assert '<th scope="col">a</th>' in html
 
 
@@ -211,7 +211,8 @@ def test_common_practice_is_a_tag_that_opens_what_it_means_and_plain_words_elsew
     scribe = markup.Scribe(markup.Referable())
     html = scribe.inline("[Practice]. The rest is [practice], see [practice](page:sources).")
     assert html.count('popovertarget="e-practice"') == 2
-    assert ">Common practice</button>. The rest is <button" in html
+    # No line begins with the full stop.
+    assert ">Common practice</button>\N{WORD JOINER}. The rest is <button" in html
     assert scribe.names_practice
     assert markup.plain("[Practice]. So is [practice].") == "Common practice. So is common practice."
     quiet = markup.Scribe(markup.Referable())
@@ -253,3 +254,11 @@ def test_structure_that_the_page_would_drop_is_named(body: str, said: str) -> No
 )
 def test_structure_that_the_page_shows_is_left_alone(body: str) -> None:
     assert markup.structure_faults(body) == []
+
+
+def test_each_table_has_a_name_of_its_own_and_an_empty_corner_is_no_heading() -> None:
+    table = "| | Middle |\n|---|---|\n| Place | cord |\n"
+    html = block(f"{table}\nThen:\n\n{table}")
+    assert re.findall(r'aria-label="([^"]+)"', html) == ["Table 1", "Table 2"]
+    assert html.count("<td></td>") == 2
+    assert "<th></th>" not in html

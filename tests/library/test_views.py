@@ -364,7 +364,7 @@ def test_a_problem_says_what_to_do_first_and_starts_only_what_its_page_lists(
     client: Client, guide: loading.Report, slug: str
 ) -> None:
     page = unescape(client.get(f"/issues/{slug}/").content.decode())
-    card = page[page.index('class="programme') : page.index('class="redflag')]
+    card = page[page.index("programme no-print") : page.index('class="redflag')]
     links = re.findall(r'href="([^"]+)"', card)
     # The way to the red box and the parts stands before the page itself; the card sends readers to the box first.
     assert page.index('href="#stop"') < page.index('id="stop"')
