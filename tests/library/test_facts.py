@@ -295,6 +295,20 @@ def test_a_source_that_a_page_of_the_log_leads_to_is_cited_by_the_guide_and_so_s
     assert named <= cited
 
 
+# The figures of works that were not opened again; a guideline's plain advice stands with others that were.
+REMEMBERED = ["alfredson-1998", "collins-2004", "gribble-2014", "mahieu-2006", "relph-2022"]
+
+
+@pytest.mark.parametrize("source", REMEMBERED)
+def test_what_is_printed_from_memory_says_so_where_it_stands(source: str) -> None:
+    assert of("source")[source]["checked"] == "memory"
+    said = [
+        text for kind in PAGES for page in of(kind).values() for _, text in parts.prose(page) if f"@{source}" in text
+    ]
+    assert said != []
+    assert [text[:80] for text in said if "memory" not in text and "remember" not in text] == []
+
+
 def test_no_dose_of_a_medicine_is_printed() -> None:
     for kind in files.FOLDERS:
         for slug, page in of(kind).items():
