@@ -14,6 +14,7 @@ from logbook.forms.fields import Day, OneOf
 from logbook.forms.sending import Sending
 from logbook.models import MOST_PLACES
 from logbook.place import Place
+from logbook.titles import title_of
 from logbook.vocabulary import Weeks
 
 BAD_FROM: Final = [("", "No number"), *((str(number), str(number)) for number in range(1, 11))]
@@ -63,7 +64,7 @@ class LookForm(Sending):
         """`places` and `stages` (routine, stage; an empty stage is the whole routine) are what there is to choose from."""
         super().__init__(data, **kwargs)
         self._of("places").choices = [(place.code, place.name) for place in places]
-        offered = [(stage_value(*one), f"{one[0]}: {one[1]}" if one[1] else one[0]) for one in stages]
+        offered = [(stage_value(*one), title_of(*one)) for one in stages]
         self._of("since_stage").choices = [("", "No routine"), *offered]
 
     def clean_places(self) -> list[str]:

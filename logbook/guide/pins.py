@@ -10,6 +10,7 @@ from django.db import transaction
 from ankles.accounts.models import User
 from logbook.guide import plans
 from logbook.models import PinnedRoutine
+from logbook.titles import title_of
 
 
 class Choice(NamedTuple):
@@ -22,7 +23,7 @@ class Choice(NamedTuple):
     @property
     def title(self) -> str:
         """Routine and stage in one line."""
-        return f"{self.routine_name}: {self.stage_name}" if self.stage_name else self.routine_name
+        return title_of(self.routine_name, self.stage_name)
 
 
 def choice_of(pin: PinnedRoutine) -> Choice:

@@ -17,6 +17,7 @@ from logbook import load
 from logbook.models.measures import MEASURE
 from logbook.models.runs import USUAL
 from logbook.place import Place
+from logbook.titles import title_of
 
 CLEAR: Final = "clear"
 
@@ -38,9 +39,7 @@ class SessionRow(NamedTuple):
     @property
     def title(self) -> str:
         """What to call it: its routine and stage, else what it is."""
-        if not self.routine_name:
-            return "Session"
-        return f"{self.routine_name}: {self.stage_name}" if self.stage_name else self.routine_name
+        return title_of(self.routine_name, self.stage_name) or "Session"
 
 
 class SymptomRow(NamedTuple):

@@ -19,6 +19,7 @@ from logbook.models.private import (
     once_per_runner,
     runner,
 )
+from logbook.titles import title_of
 from logbook.vocabulary import Outcome, SideDone
 
 LONGEST_MIN = 24 * 60
@@ -119,9 +120,7 @@ class TrainingSession(Private):
     @property
     def title(self) -> str:
         """What to call it: its routine and stage, else what it is."""
-        if not self.routine_name:
-            return "Session"
-        return f"{self.routine_name}: {self.stage_name}" if self.stage_name else self.routine_name
+        return title_of(self.routine_name, self.stage_name) or "Session"
 
 
 class ExerciseDoneQuerySet(models.QuerySet["ExerciseDone"]):

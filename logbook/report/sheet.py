@@ -19,6 +19,7 @@ from logbook.models.measures import TestedSide
 from logbook.place import Place
 from logbook.report import measured, words
 from logbook.report.drawing import PictureFrame, SheetPicture, draw_place, frame_for
+from logbook.titles import title_of
 from logbook.trends import doing, reading
 from logbook.trends.counting import tallies, tally
 from logbook.trends.mornings import count_mornings
@@ -198,8 +199,8 @@ def _named(row: doing.SessionInSpan | doing.RunInSpan) -> str:
     """A session or a run in a few words."""
     if isinstance(row, doing.RunInSpan):
         return f"run, {words.how_far(row)}"
-    name = f"{row.routine_name}: {row.stage_name}" if row.stage_name else row.routine_name
-    return f"{name or 'session'}{f', {row.minutes} min' if row.minutes else ''}"
+    name = title_of(row.routine_name, row.stage_name) or "session"
+    return f"{name}{f', {row.minutes} min' if row.minutes else ''}"
 
 
 def _around(felt: PlaceByDay, day: date, today: date) -> str:

@@ -11,6 +11,7 @@ from logbook.history.months import duration
 from logbook.history.morning_after import STIFF
 from logbook.history.periods import days_in_words
 from logbook.history.week import counted_noun
+from logbook.titles import title_of
 from logbook.trends.counting import Tally, tally
 from logbook.trends.doing import Block, DoneRow, ExerciseInSpan, RunInSpan, Stretch, doses
 from logbook.trends.mornings import Mornings
@@ -143,7 +144,7 @@ def _dose(stretch: Stretch | None) -> str:
 
 def stage(one: Stretch, last: date) -> str:
     """`Calf strength: Stage 2, 3 to 21 Nov (9 sessions)`: of a span that ends on `last`."""
-    name = f"{one.name}: {one.detail}" if one.detail else one.name
+    name = title_of(one.name, one.detail)
     return f"{shortened(name, LONGEST_STAGE)}, {days_in_words(one.first, one.last, last)} ({counted_noun(one.times, 'session')})"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ankles.accounts.models import User
 from logbook.place import Place
+from logbook.titles import title_of
 from logbook.trends.reading import Overview
 from logbook.vocabulary import Weeks
 
@@ -26,7 +27,7 @@ class Chosen:
     @property
     def since_title(self) -> str:
         """What began on the day: a routine and its stage; empty for a day as such."""
-        return f"{self.since_routine}: {self.since_stage}" if self.since_stage else self.since_routine
+        return title_of(self.since_routine, self.since_stage)
 
     def since(self, overview: Overview, today: date) -> date | None:
         """The day since when; None where none was chosen, or what was chosen is not in the log (any more)."""

@@ -11,6 +11,7 @@ from logbook.day import in_short
 from logbook.history.periods import days_in_words
 from logbook.history.record import Mark
 from logbook.history.week import counted_noun
+from logbook.titles import title_of
 from logbook.trends import bad_days, doing, drawing, key, reading
 from logbook.trends.choosing import Chosen
 from logbook.trends.drawing import BegunMark, Doings
@@ -18,7 +19,7 @@ from logbook.trends.place_shown import place_shown
 from logbook.trends.question import Question, bad_threshold, first_day_read
 from logbook.trends.reading import Overview, Trends
 from logbook.trends.spans import WEEK, Span, so_many
-from logbook.trends.work_shown import stage_title, work_shown
+from logbook.trends.work_shown import work_shown
 from logbook.vocabulary import MeasureKind, Side, Weeks
 
 Facts = dict[str, Any]
@@ -89,7 +90,8 @@ def _begun(asked: Question, overview: Overview) -> list[BegunMark]:
     stages = sorted((one for one in overview.stages if asked.span.holds(one.first)), key=lambda one: one.first)
     newest = stages[-len(drawing.LETTERS) :]
     begun = [
-        BegunMark(letter, one.first, stage_title(one)) for letter, one in zip(drawing.LETTERS, newest, strict=False)
+        BegunMark(letter, one.first, title_of(one.name, one.detail))
+        for letter, one in zip(drawing.LETTERS, newest, strict=False)
     ]
     if asked.since and asked.span.holds(asked.since) and asked.since not in {one.day for one in begun}:
         begun.append(BegunMark(drawing.SINCE, asked.since, ""))

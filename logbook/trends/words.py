@@ -16,6 +16,7 @@ from logbook.history.months import duration
 from logbook.history.morning_after import STIFF
 from logbook.history.periods import days_in_words
 from logbook.history.week import counted_noun
+from logbook.titles import title_of
 from logbook.trends.bad_days import WordCounts
 from logbook.trends.comparing import LEAST, REMARKABLE, Comparison, Verdict
 from logbook.trends.counting import Tally
@@ -298,8 +299,7 @@ def run(one: RunInSpan) -> str:
 
 def session(row: SessionInSpan) -> str:
     """`Strength: Stage 2, 20 min`."""
-    name = row.routine_name or "Session"
-    name += f": {row.stage_name}" if row.stage_name else ""
+    name = title_of(row.routine_name, row.stage_name) or "Session"
     return name if row.minutes is None else f"{name}, {row.minutes} min"
 
 

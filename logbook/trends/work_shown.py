@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from logbook.history.periods import days_in_words
 from logbook.history.week import counted_noun
+from logbook.titles import title_of
 from logbook.trends import doing, reading, words
 from logbook.trends.doing import DoneRow
 from logbook.trends.question import Question
@@ -53,7 +54,7 @@ def work_shown(
         "block_name": "Week" if asked.step <= WEEK else "Four weeks",
         "ran": any(one.measured for one in blocks),
         "stages": [
-            (stage_title(one), _first_to_last(one, now), counted_noun(one.times, "session"))
+            (title_of(one.name, one.detail), _first_to_last(one, now), counted_noun(one.times, "session"))
             for one in stages[:MOST_STAGES]
         ],
         "doses": [(one.name, one.detail, _first_to_last(one, now)) for one in doses[:MOST_DOSES]],
@@ -65,11 +66,6 @@ def work_shown(
 def _done_words(found: doing.Block) -> str:
     """Sessions, and runs where there is any."""
     return "; ".join([words.sessions_with_minutes(found), *([words.runs_in_words(found)] if found.runs else [])])
-
-
-def stage_title(one: doing.Stretch) -> str:
-    """A routine, with its stage where it has some."""
-    return f"{one.name}: {one.detail}" if one.detail else one.name
 
 
 def _first_to_last(one: doing.Stretch, now: date) -> str:

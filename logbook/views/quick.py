@@ -21,6 +21,7 @@ from library.meta import PageMeta
 from logbook import pain
 from logbook.guide import places, plans
 from logbook.models import LONGEST_MIN
+from logbook.titles import title_of
 from logbook.views.access import RunnersRequest, private
 from logbook.vocabulary import Stiffness
 
@@ -73,7 +74,7 @@ def _plan(plan: plans.Plan) -> Facts:
     return {
         "routine": plan.slug,
         "stage": plan.stage_name,
-        "name": f"{plan.name}: {plan.stage_name}" if plan.stage_name else plan.name,
+        "name": title_of(plan.name, plan.stage_name),
         "minutes": plan.minutes,
         "steps": [[line.slug, line.name, line.dose] for line in plan.usual],
     }
