@@ -24,7 +24,7 @@ TRY_FIELDS = ("first_try", "second_try", "third_try")
 
 
 class TestedSide(NamedTuple):
-    """What is shown of one side of one test. `first_try` is there, but of a note that is read beside tests (`as_tests`)."""
+    """What is shown of one side of one test."""
 
     pk: int
     day: date
@@ -32,7 +32,7 @@ class TestedSide(NamedTuple):
     side: str
     setup: str
     note: str
-    first_try: int | None
+    first_try: int
     second_try: int | None
     third_try: int | None
 
@@ -79,13 +79,10 @@ class MeasureQuerySet(PrivateQuerySet):
         )
         return counted.values_list("what", "kind", "side", "first", "last", "entries")
 
-    def as_tests(self, beside: Any = None) -> list[TestedSide]:
-        """What tables and pictures show of each, in order: years of tests are read at once, and a whole row costs three
-        times that. `beside`: rows of `SymptomQuerySet.as_notes` that come with them, in one question."""
-        rows: Any = self.values_list(*TestedSide._fields)
-        if beside is not None:
-            rows = rows.union(beside, all=True)
-        return [TestedSide(*row) for row in rows.in_order()]
+    def as_tests(self) -> Any:
+        """Rows of "measure" and the fields of a `TestedSide`: years of tests are read at once, and a whole row costs three
+        times that. To be united with `SymptomQuerySet.as_notes`."""
+        return self.annotate(what=models.Value(MEASURE)).values_list("what", *TestedSide._fields)
 
     def in_order(self) -> Self:
         """By day; within a day by kind, set-up and side."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -33,6 +33,19 @@ from logbook.vocabulary import (
     Stiffness,
     Timing,
 )
+
+NOTE = "note"
+
+
+class NotedSymptom(NamedTuple):
+    """A symptom beside which the runner wrote something; `severity` is None where they gave no number."""
+
+    pk: int
+    day: date
+    area: str
+    side: str
+    note: str
+    severity: int | None
 
 
 class SymptomQuerySet(PrivateQuerySet):
@@ -74,9 +87,12 @@ class SymptomQuerySet(PrivateQuerySet):
         return self.filter(pk__in=self.noted().worst_first()[:most].values("pk"))
 
     def as_notes(self) -> Any:
-        """Rows of (pk, day, area, side, "", note, number, None, None), to be united with those of `MeasureQuerySet`."""
-        no_try = models.Value(None, output_field=models.PositiveSmallIntegerField())
-        return self.values_list("pk", "day", "area", "side", models.Value(""), "note", "severity", no_try, no_try)
+        """Rows of ("note", pk, day, area, side, "", note, number, None, None), to be united with `MeasureQuerySet.as_tests`:
+        the parts of a `NotedSymptom`, and nothing where a test has its set-up and further tries."""
+        none = models.Value(None, output_field=models.PositiveSmallIntegerField())
+        return self.annotate(what=models.Value(NOTE)).values_list(
+            "what", "pk", "day", "area", "side", models.Value(""), "note", "severity", none, none
+        )
 
     def worst_first(self) -> Self:
         """The highest number first, of equal ones the latest day; those without a number last."""

@@ -16,6 +16,7 @@ from logbook.day import in_short
 from logbook.history.periods import period_in_words
 from logbook.models import Sheet
 from logbook.models.measures import TestedSide
+from logbook.models.symptoms import NOTE, NotedSymptom
 from logbook.place import Place
 from logbook.report import measured, words
 from logbook.report.drawing import PictureFrame, SheetPicture, draw_place, frame_for
@@ -25,7 +26,7 @@ from logbook.trends.counting import tallies, tally
 from logbook.trends.mornings import count_mornings
 from logbook.trends.reading import PlaceByDay, Trends
 from logbook.trends.spans import ONE_DAY, WEEK, Span
-from logbook.vocabulary import MeasureKind, Moment, Side
+from logbook.vocabulary import Moment, Side
 
 MOST_ROWS: Final = 13  # of the table; longer spans have longer blocks
 MOST_PERIODS: Final = 4
@@ -225,17 +226,24 @@ def _done(
     return [*lines, f"In these days, the newest first: {'; '.join(stages)}."] if stages else lines
 
 
-def _tests_and_notes(runner: User, span: Span, places: Sequence[Place]) -> tuple[list[TestedSide], list[TestedSide]]:
+def _tests_and_notes(runner: User, span: Span, places: Sequence[Place]) -> tuple[list[TestedSide], list[NotedSymptom]]:
     """All tests up to the end of a span, in order; and what the runner wrote beside the highest numbers of these places,
     the highest first, the newest of equals first: one query."""
-    notes = runner.symptoms.between(*span).of_places(places).worst_noted(MOST_NOTES).as_notes() if places else None
-    rows = runner.measures.up_to(span.last).as_tests(notes)
-    tests = [row for row in rows if row.kind in MeasureKind.values]
-    noted = [row for row in rows if row.kind not in MeasureKind.values]
-    noted.sort(key=lambda row: (row.first_try is None, -(row.first_try or 0), -row.day.toordinal(), row.pk))
+    rows: Any = runner.measures.up_to(span.last).as_tests()
+    if places:
+        noted_rows = runner.symptoms.between(*span).of_places(places).worst_noted(MOST_NOTES).as_notes()
+        rows = rows.union(noted_rows, all=True)
+    tests, noted = [], []
+    for what, *row in rows.in_order():
+        if what == NOTE:
+            pk, day, area, side, _, note, severity, *_ = row
+            noted.append(NotedSymptom(pk, day, area, side, note, severity))
+        else:
+            tests.append(TestedSide(*row))
+    noted.sort(key=lambda one: (one.severity is None, -(one.severity or 0), -one.day.toordinal(), one.pk))
     return tests, noted
 
 
-def _note(row: TestedSide, span: Span) -> NoteShown:
-    about = Place(row.kind, row.side).name + ("" if row.first_try is None else f", {row.first_try}")
+def _note(row: NotedSymptom, span: Span) -> NoteShown:
+    about = Place(row.area, row.side).name + ("" if row.severity is None else f", {row.severity}")
     return NoteShown(in_short(row.day, span.last), about, words.shortened(row.note, words.LONGEST_NOTE))
