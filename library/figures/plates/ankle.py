@@ -73,12 +73,12 @@ def outer() -> Board:
     art += shape("peron", "M136,116C140,160 137,204 142,228C146,246 160,254 180,260C206,266 236,268 262,280")
     labels = (
         Label("Tibia", "the shin bone", (300, 40), (246, 40)),
-        Label("Fibula", "the thin outer bone", (290, 92), (209, 92)),
-        Label("Outer ligaments", "", (294, 148), (243, 216)),
+        Label("Fibula", "the outer bone", (290, 92), (209, 92)),
+        Label("Outer ligaments", "", (286, 148), (243, 216)),
         Label("Talus", "in the socket", (324, 190), (274, 224)),
-        Label("Achilles", "tendon", (84, 150), (175, 178), "end"),
-        Label("Peroneal", "tendons", (84, 204), (195, 208), "end"),
-        Label("Subtalar", "joint", (84, 258), (219, 239), "end"),
+        Label("Achilles", "tendon", (88, 150), (175, 178), "end"),
+        Label("Peroneal", "tendons", (88, 204), (195, 208), "end"),
+        Label("Subtalar", "joint", (88, 258), (219, 239), "end"),
         Label("Calcaneus", "heel bone", (78, 350), (169, 286), "middle"),
         Label("Plantar fascia", "the band under the arch", (282, 352), (282, 286), "middle"),
     )
@@ -123,8 +123,8 @@ def inner() -> Board:
     labels = (
         Label("Tibia", "the shin bone", (142, 44), (206, 44), "end"),
         Label("Inner bump", "end of the tibia", (142, 104), (217, 206), "end"),
-        Label("Inner ligament", "a strong fan", (142, 158), (208, 214), "end"),
-        Label("Navicular", "top of the arch", (120, 202), (151, 222), "end"),
+        Label("Inner ligament", "a strong fan", (146, 158), (208, 214), "end"),
+        Label("Navicular", "top of the arch", (126, 202), (151, 222), "end"),
         Label("Achilles", "tendon", (330, 150), (265, 178)),
         Label("Tibialis", "posterior", (330, 212), (247, 205)),
         Label("Calcaneus", "heel bone", (352, 350), (271, 286), "middle"),
@@ -154,8 +154,8 @@ def two_places() -> Board:
     art += forefoot()
     art += shape("bone", FIBULA) + shape("tendon", MIDDLE) + shape("tendon", HEEL_END)
     labels = (
-        Label("Middle", "2 to 7 cm above", (134, 128), (230, 163), "end"),
-        Label("Heel end", "cord meets bone", (134, 214), (216, 214), "end"),
+        Label("Middle", "2 to 7 cm above", (146, 128), (230, 163), "end"),
+        Label("Heel end", "cord meets bone", (146, 214), (216, 214), "end"),
         Label("Heel bone", "", (268, 296), (268, 226), "middle"),
     )
     return Board(

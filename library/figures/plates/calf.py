@@ -32,10 +32,10 @@ def calf() -> Board:
         "bone", "M104,358C96,366,100,384,120,384C140,384,144,366,136,358C126,352,114,352,104,358Z"
     )
     labels = (
-        Label("Gastrocnemius", "starts above the knee", (286, 62), (166, 96)),
-        Label("Soleus", "starts below the knee", (286, 152), (232, 176)),
-        Label("Achilles tendon", "both muscles end in it", (286, 262), (201, 300)),
-        Label("Heel bone", "", (286, 350), (204, 354)),
+        Label("Gastrocnemius", "starts above the knee", (278, 62), (166, 96)),
+        Label("Soleus", "starts below the knee", (278, 152), (232, 176)),
+        Label("Achilles tendon", "of both muscles", (278, 262), (201, 300)),
+        Label("Heel bone", "", (278, 350), (204, 354)),
         Label("Knee", "crease", (88, 58), (142, 68), "end"),
     )
     return Board(
@@ -107,7 +107,7 @@ def step_load() -> Board:
     art += shape("push", arc({"at": (206, 176), "r": 92, "from": -66, "to": -42}))
     art += shape("push", arrow({"from": (322, 184), "to": (322, 154)}))
     labels = (
-        Label("Land", "shin muscle brakes", (76, 252), (76, 252), "middle"),
+        Label("Land", "shin muscle brakes", (86, 252), (86, 252), "middle"),
         Label("Roll over", "calf lengthens", (226, 252), (226, 252), "middle"),
         Label("Push off", "calf springs back", (380, 252), (380, 252), "middle"),
     )

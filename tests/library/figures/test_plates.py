@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 import pytest
 
 from library.figures import PLATES, plate
+from library.figures.frame import width_of_words
 from library.figures.geometry import Point
 from library.figures.plates import BOARDS
 
-WIDE = 0.56  # of the letter size: the mean width of a bold letter of the system fonts
 NARROWEST = 17.8  # plate units of a label on a phone, as anatomy.css sets them
+QUIET = 16.6 * 0.92  # and of its second line, in letters that are not bold
+AIR = 6  # units between words and the edge of the plate
 
 
 def crosses(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
@@ -62,12 +64,12 @@ def test_labels_stay_on_the_plate_and_off_each_other_on_a_phone(name: str) -> No
     board = BOARDS[name]()
     boxes = []
     for label in board.labels:
-        wide = max(len(label.name) * NARROWEST * WIDE, len(label.say) * 16.6 * 0.47)
+        wide = max(width_of_words(label.name) * NARROWEST, width_of_words(label.say) * QUIET) / 11
         x = label.at[0] - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
         y = label.at[1] - 13
         boxes.append((x, y, x + wide, y + (34 if label.say else 17)))
-        assert x >= -2, label.name
-        assert x + wide <= board.size[0] + 2, label.name
+        assert x >= AIR, label.name
+        assert x + wide <= board.size[0] - AIR, label.name
         assert y + (34 if label.say else 17) <= board.size[1] + 2, label.name
     for (a, b, c, d), (e, f, g, h) in combinations(boxes, 2):
         assert c <= e or g <= a or d <= f or h <= b
