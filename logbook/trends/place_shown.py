@@ -16,7 +16,7 @@ from logbook.history.periods import days_in_words
 from logbook.place import Place
 from logbook.trends import drawing, mornings, spells, words
 from logbook.trends.bad_days import WordCounts
-from logbook.trends.comparing import compare
+from logbook.trends.comparing import Verdict, compare, verdict
 from logbook.trends.counting import Tally, tallies, tally
 from logbook.trends.drawing import Doings, PlacePicture, Series
 from logbook.trends.pairs import pair
@@ -25,9 +25,11 @@ from logbook.trends.reading import Overview, PlaceByDay, Trends
 from logbook.trends.spans import WEEK, Span
 from logbook.trends.spells import Spell
 from logbook.trends.tabulating import Table, tabulate
-from logbook.vocabulary import Moment, Side
+from logbook.vocabulary import Moment, Side, Weeks
 
 MOST_SPELLS: Final = 6
+# Twice such a span is read whatever longer one is chosen.
+SHORTER: Final = [int(one) for one in (Weeks.TWENTY_SIX, Weeks.TWELVE, Weeks.FOUR)]
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,22 @@ def _series(felt: PlaceByDay, log: Trends, asked: Question) -> Series:
 def _reading(now: Tally, felt: PlaceByDay, log: Trends, asked: Question) -> words.Reading:
     if asked.before is None:
         return words.alone(now)
-    return words.against_before(compare(now, tally(asked.before, felt.worst, log.clear, felt.stiff)))
+    found = compare(now, tally(asked.before, felt.worst, log.clear, felt.stiff))
+    lead, rest = words.against_before(found)
+    if found.verdict is Verdict.TOO_FEW and (shorter := _shorter_span(felt, log, asked)):
+        rest = words.in_a_row([rest, words.shorter_span(shorter)])
+    return words.Reading(lead, rest)
+
+
+def _shorter_span(felt: PlaceByDay, log: Trends, asked: Question) -> Span | None:
+    """The longest of the shorter spans that can be held against the one before it; a young log has one."""
+    for weeks in SHORTER:
+        span = asked.span.up_to(weeks * WEEK)
+        if span.days < asked.span.days:
+            halves = [tally(one, felt.worst, log.clear) for one in (span, span.before)]
+            if verdict(*halves) is not Verdict.TOO_FEW:
+                return span
+    return None
 
 
 def _answers(

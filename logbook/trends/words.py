@@ -73,6 +73,11 @@ def against_before(found: Comparison) -> Reading:
     return Reading(lead, rest)
 
 
+def shorter_span(found: Span) -> str:
+    """Where the chosen span is too long for a log, what of it can be compared."""
+    return f"The last {span_in_words(found)} and those before them have enough: choose {found.days // WEEK} above."
+
+
 def _step(found: Comparison) -> str:
     if found.now.middle == found.before.middle:
         return "That is the same."

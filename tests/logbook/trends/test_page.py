@@ -349,6 +349,13 @@ def test_two_days_are_too_few_for_a_picture_and_it_says_what_is_missing(
         "Too little to compare yet. It takes 3 days with a number on each side: these 12 weeks have 2 days, the 12 weeks "
         "before none."
     )
+    # A young log has enough for a shorter span, and is told which.
+    for days in (1, 30, 40, 50):
+        hurt(ana, ago(days), 5)
+    assert answers(text(browser_of_ana.get(PAGE)))[""] == (
+        "Too little to compare yet. It takes 3 days with a number on each side: these 12 weeks have 6 days, the 12 weeks "
+        "before none. The last 4 weeks and those before them have enough: choose 4 above."
+    )
     assert answers(html)["Bad days"] == (
         "The highest number is 5, on 1 day. Choose above from which number on a day is bad, and such days in a row are "
         "counted."

@@ -69,6 +69,7 @@ def sentences() -> Iterator[str]:
         yield from words.alone(one)
         yield words.days_said(one)
         yield words.middle_with_n(one)
+        yield words.shorter_span(one.span)
     yield from of_moments()
     yield from of_bad_days()
     yield from of_work()
