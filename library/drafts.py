@@ -27,6 +27,7 @@ from library.merging import Merged
 from library.models import Draft, Moved, Preview, Revision, Status
 from library.models.entry import Entry
 from library.pictures.storing import lacks_picture
+from library.writers import only_writer
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -86,7 +87,7 @@ def caught_up(text: EditorsText, draft: Draft | None, row: models.Model | None) 
 # --- Kept ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@only_writer()
 def save_caught_up(
     text: EditorsText, by: User | None, draft: Draft, row: models.Model, reasons: Mapping[str, Any] | None = None
 ) -> Draft:
@@ -97,7 +98,7 @@ def save_caught_up(
     return kept
 
 
-@transaction.atomic
+@only_writer()
 def save(
     text: EditorsText,
     by: User | None,
@@ -174,7 +175,7 @@ def forget_old_states(kind: str, name: str) -> None:
         old.exclude(pk__in=list(states.values_list("pk", flat=True)[:ALWAYS_KEPT])).delete()
 
 
-@transaction.atomic
+@only_writer()
 def discard(draft: Draft, by: User | None) -> None:
     """Throw a draft away; the history keeps what it said."""
     Revision.objects.create(
@@ -226,7 +227,7 @@ def says_the_same(row: models.Model, text: EditorsText) -> bool:
     return of_row(row) == text and (not isinstance(row, Entry) or row.is_live)
 
 
-@transaction.atomic
+@only_writer()
 def publish(
     text: EditorsText, by: User | None, draft: Draft | None = None, reasons: Mapping[str, Any] | None = None
 ) -> models.Model:
@@ -252,7 +253,7 @@ def publish(
     return found
 
 
-@transaction.atomic
+@only_writer()
 def schedule(draft: Draft, at: datetime, reasons: Mapping[str, Any] | None = None) -> None:
     """Give a draft the date at which it publishes itself; until then readers see what they see now."""
     draft.publish_at, draft.trouble, draft.reasons = at, "", dict(reasons or {})
@@ -260,7 +261,7 @@ def schedule(draft: Draft, at: datetime, reasons: Mapping[str, Any] | None = Non
     publishing.begin_version()
 
 
-@transaction.atomic
+@only_writer()
 def undate(draft: Draft) -> None:
     """Take the date of a draft off: it does not publish itself any more."""
     draft.publish_at = None
@@ -268,7 +269,7 @@ def undate(draft: Draft) -> None:
     publishing.begin_version()
 
 
-@transaction.atomic
+@only_writer()
 def take_off(entry: Entry, by: User | None) -> Draft:
     """Take a page off the site; what it says goes on as a draft. What used it keeps its words. Raises StaysError."""
     text = of_row(entry)
@@ -294,8 +295,8 @@ def publish_due(at: datetime) -> list[str]:
     """Publish every draft whose date has come; returns their names. One in trouble stays a draft and says why."""
     done = []
     for pk in Draft.objects.due(at).values_list("pk", flat=True):
-        with transaction.atomic():
-            draft = Draft.objects.select_for_update().filter(pk=pk, publish_at__lte=at).first()
+        with only_writer():
+            draft = Draft.objects.filter(pk=pk, publish_at__lte=at).first()
             if draft is None:
                 continue  # another worker was here first
             if trouble := _publish_one(draft):

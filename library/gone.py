@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import models
 
 from library import drafts
 from library.documents import store
 from library.documents.schema import KINDS
 from library.models import Draft, Revision
 from library.models.record import RevisionQuerySet
+from library.writers import only_writer
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -37,7 +38,7 @@ def is_gone(state: Revision) -> bool:
     return last_states().of(state.kind, state.slug).exists()
 
 
-@transaction.atomic
+@only_writer()
 def bring_back(state: Revision, by: User | None) -> Draft | None:
     """Make a draft of a state of something that is gone; None when it is not. Readers see nothing of it."""
     if not is_gone(state):

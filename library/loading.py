@@ -26,6 +26,7 @@ from library.models import Revision, Seed, Status, Waiting
 from library.pictures.storing import keep_picture, pictures_in
 from library.release_faults import Name, check_release, lacking_pictures, pages_that_stay
 from library.releases import Taking
+from library.writers import only_writer
 
 HERE = Path(__file__).resolve().parent
 # What the HTML of a document is made with: when it changes, every page is rendered again at the next start. All of the
@@ -89,7 +90,7 @@ def seed(folder: Path = CONTENT) -> Report:
     pictures, faults = pictures_in(folder)
     refused = pages_that_stay(found)
     around = check_release(found, refused, [*faults, *lacking_pictures(found, pictures)])
-    with transaction.atomic():
+    with only_writer():
         for picture in pictures.values():
             keep_picture(picture)
         report = _write(found, refused, around)

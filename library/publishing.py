@@ -38,6 +38,7 @@ from library.models import (
     WarningSign,
 )
 from library.models.entry import Entry
+from library.writers import only_writer
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -48,7 +49,7 @@ POLL_S = 1.4
 AT_ONCE_S = 1.0
 
 
-@transaction.atomic
+@only_writer()
 def record_change(
     obj: models.Model, by: User | None, action: str = Revision.Action.SAVED, reasons: Mapping[str, Any] | None = None
 ) -> Revision:
@@ -93,7 +94,7 @@ def _shown_elsewhere(kind: str, slug: str, document: Document) -> bool:
     return before is None or any(before.document.get(key) != document.get(key) for key in OF_A_PAGE)
 
 
-@transaction.atomic
+@only_writer()
 def retire(entry: Entry, by: User | None, replacement: Entry | None = None) -> None:
     """Take an entry out of the guide. What used it keeps its words; its links become plain text.
 
@@ -109,7 +110,7 @@ def retire(entry: Entry, by: User | None, replacement: Entry | None = None) -> N
     record_change(entry, by, Revision.Action.RETIRED)
 
 
-@transaction.atomic
+@only_writer()
 def deleted(obj: models.Model, by: User | None) -> None:
     """Delete an object for good, keeping its last state as a revision.
 
@@ -226,7 +227,7 @@ def keep_current() -> None:
         with suppress(OperationalError):
             _show_what_is_due(datetime.fromtimestamp(due_at, UTC))
             catch_up(AT_ONCE_S)
-            with transaction.atomic():
+            with only_writer():
                 # Another worker may have done it while this one waited for the lock.
                 if caching.content_version_file().current().next_at == due_at and not rerendering.any_marked():
                     begin_version()
@@ -235,7 +236,7 @@ def keep_current() -> None:
 def _show_what_is_due(since: datetime) -> None:
     """Mark the pages whose dates came since an instant, and those that name them."""
     passed = models.Q(status=Status.PUBLISHED, publish_at__gte=since, publish_at__lte=timezone.now())
-    with transaction.atomic():
+    with only_writer():
         for model in rerendering.ENTRIES:
             for entry in model._default_manager.filter(passed):
                 rerendering.mark([entry])

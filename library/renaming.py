@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import models
 
 from library import figures, protection, rerendering
 from library.documents import files, store
@@ -14,6 +14,7 @@ from library.documents.files import ContentFile
 from library.documents.schema import LISTS, PAGES, Document
 from library.models import Draft, Moved, Revision, Seed, Waiting
 from library.models.entry import Entry
+from library.writers import only_writer
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -35,7 +36,7 @@ def why_not(kind: str, name: str) -> str:
     return ""
 
 
-@transaction.atomic
+@only_writer()
 def rename(kind: str, old: str, new: str, by: User | None) -> None:
     """Call an object otherwise. Its history, its draft and what a release seeded follow; so do the texts that name it.
 

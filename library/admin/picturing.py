@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,6 +22,7 @@ from library.documents import schema
 from library.models import Draft
 from library.pictures import SentPicture
 from library.pictures.receiving import MOST_SENT_BYTES, PictureRefused, receive
+from library.writers import only_writer
 
 if TYPE_CHECKING:
     from library.admin.filled import Filled
@@ -81,7 +81,7 @@ class Pictured(DeskAdmin):
 
     def _put_in(self, request: HttpRequest, sheet: DeskSheet, picture: SentPicture) -> HttpResponse:
         said = " ".join(request.POST.get("alt", "").replace("\x00", "").split())[:240]
-        with transaction.atomic():
+        with only_writer():
             sheet = DeskSheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
             document = sheet.text.document | {"picture": picture.name} | ({"picture_alt": said} if said else {})
             text = replace(sheet.text, document=schema.canonical(self.kind, document))

@@ -34,6 +34,7 @@ from library.documents.schema import LISTS, PAGES
 from library.editors_text import EditorsText
 from library.models import Draft, Preview, Revision, Source, Term, WarningSign
 from library.models.entry import Entry
+from library.writers import only_writer
 
 if TYPE_CHECKING:
     from ankles.accounts.models import User
@@ -157,7 +158,7 @@ def _moved(url: str) -> str:
 
 def page_of_text(text: EditorsText, request: HttpRequest) -> str:
     """The HTML of the public page that a text would make. Nothing of it stays in the tables."""
-    with transaction.atomic():
+    with only_writer():
         try:
             return _page(text, request)
         finally:

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, models
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -35,6 +35,7 @@ from library.models import Draft, Kind, Revision, Status
 from library.models.entry import Entry
 from library.overruling import Past, Reasons
 from library.usage import Usage, UsingPage
+from library.writers import only_writer
 
 # So many at a time: what a list shows on a page, and some drafts.
 MOST: Final = 100
@@ -290,8 +291,8 @@ def _do_together(request: HttpRequest, act: ActOnSeveral, marks: dict[str, str])
             return {}
     fates: dict[str, FateOfOne] = {}
     try:
-        with transaction.atomic():
-            seen = [one for one in found(list(marks), to_change=True) if one.mark == marks[one.ref]]
+        with only_writer():
+            seen = [one for one in found(list(marks)) if one.mark == marks[one.ref]]
             with referable.read_once():
                 _, group = _joint(act, seen)
             ones = [one for one in seen if one.ref in group]
@@ -319,8 +320,8 @@ def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: 
     """Weigh one object once more, and do it, if it is not too late; all in a transaction of its own."""
     refused = FateOfOne(ref, "", goes=False)
     try:
-        with transaction.atomic():
-            one = next(iter(found([ref], to_change=True)), None)
+        with only_writer():
+            one = next(iter(found([ref])), None)
             if one is None:
                 return replace(refused, said=[NOT_FOUND])
             refused = FateOfOne(one.name, one.href, goes=False)
@@ -343,25 +344,22 @@ def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: 
 # --- What was chosen --------------------------------------------------------------------------
 
 
-def found(refs: Sequence[str], *, to_change: bool = False) -> list[OneOfSeveral]:
-    """The objects of these references, each once, in their order: a few queries for each kind among them.
-
-    `to_change` holds their drafts until the end of the transaction.
-    """
+def found(refs: Sequence[str]) -> list[OneOfSeveral]:
+    """The objects of these references, each once, in their order: a few queries for each kind among them."""
     wanted: dict[str, list[str]] = {}
     for ref in dict.fromkeys(refs):
         kind, _, name = ref.partition(":")
         wanted.setdefault(kind, []).append(name)
-    held = Draft.objects.select_for_update() if to_change else Draft.objects.all()
     new = [pk for name in wanted.get("draft", ()) if (pk := number_sent(name)) is not None]
     standing: dict[str, DeskSheet] = {
-        f"draft:{draft.pk}": DeskSheet.of(draft.kind, None, draft) for draft in held.filter(pk__in=new, name="")
+        f"draft:{draft.pk}": DeskSheet.of(draft.kind, None, draft)
+        for draft in Draft.objects.filter(pk__in=new, name="")
     }
     states: dict[str, list[tuple[int, str, Reasons]]] = {}
     for kind, names in wanted.items():
         if kind not in KINDS:
             continue
-        beside = {draft.name: draft for draft in held.filter(kind=kind, name__in=names)}
+        beside = {draft.name: draft for draft in Draft.objects.filter(kind=kind, name__in=names)}
         for row in store.rows_called(kind, names):
             name = store.slug_of(row)
             standing[f"{kind}:{name}"] = DeskSheet.of(kind, row, beside.get(name))

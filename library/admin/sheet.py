@@ -34,12 +34,11 @@ class DeskSheet:
 
     @classmethod
     def now(cls, kind: str, row: models.Model | None, draft_id: int | None) -> DeskSheet:
-        """The same, freshly read and held until the end of the transaction."""
+        """The same, freshly read: within `only_writer` it stays so to the end."""
         fresh = store.find(kind, store.slug_of(row)) if row is not None else None
-        held = Draft.objects.select_for_update()
         if fresh is not None:
-            return cls.of(kind, fresh, held.of(kind, store.slug_of(fresh)).first())
-        return cls.of(kind, None, held.filter(pk=draft_id, kind=kind).first() if draft_id else None)
+            return cls.of(kind, fresh, Draft.objects.of(kind, store.slug_of(fresh)).first())
+        return cls.of(kind, None, Draft.objects.filter(pk=draft_id, kind=kind).first() if draft_id else None)
 
     @property
     def seen(self) -> str:

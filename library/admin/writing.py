@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, models
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ from library.merging import Clash, Merged
 from library.models import Draft, Status
 from library.models.entry import Entry
 from library.overruling import Reasons
+from library.writers import only_writer
 
 PREVIEW, PUBLISH = "_preview", "_publish"
 BOTH = "where both say something new, yours stands in the form and the other beside it. Take over what you want, then go on."
@@ -102,10 +103,10 @@ class Writing(ModelAdmin):
         if ALL_FIELDS in request.POST:
             return self.shown(request, sheet, filled)
         try:
-            with transaction.atomic():
+            with only_writer():
                 sheet = DeskSheet.now(self.kind, sheet.row, sheet.draft.pk if sheet.draft else None)
                 done = self.sent(request, sheet, filled)
-        except IntegrityError:
+        except (IntegrityError, OperationalError):
             done, words = None, AT_ONCE
         except (ObjectDoesNotExist, DatabaseError):
             done, words = None, NOT_THERE
