@@ -1,52 +1,33 @@
-"""May this go live? The whole document is asked, as seeding would ask it, before anything is committed."""
+"""What is said once a page is published: nothing here keeps anything from going live."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import cast
 
 from django.db import models
 
-from library import proofing, referable
-from library.admin.composing import Places, RowFaults, faults_by_row
+from library import markup, rerendering
 from library.documents import parts, schema, store
-from library.documents.faults import Fault
+from library.models import Article
+from library.models.entry import Entry
 
-
-class Faulty(Exception):
-    """A document with faults: what was saved so far is rolled back and the form is shown again."""
-
-    def __init__(self, faults: Iterable[Fault], places: Places | None = None) -> None:
-        self.own, self.rows = faults_by_row(faults, places or {})
-        super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in self.own) or str(self.rows))
-
-    own: Sequence[Fault]
-    rows: RowFaults
-
-
-def faults_of(row: models.Model) -> list[Fault]:
-    """Everything that the checks of content find in a row and its children."""
-    kind, slug = store.kind_of(row), store.slug_of(row)
-    document = store.document(row)
-    if wrong := schema.shape_faults(kind, document):
-        return wrong
-    around = referable.from_documents({(kind, slug): document}, referable.from_tables())
-    return proofing.faults(kind, slug, document, around)
+PART_IS_GONE = "which is not on this page. Change the link there."
 
 
 def broken_links(row: models.Model) -> list[str]:
-    """Pages that link to a part of this page that is not there (any more), in words."""
-    kind, slug = store.kind_of(row), store.slug_of(row)
-    around = referable.from_tables()
-    if (kind, slug) not in around.anchors:
+    """Pages that link to a part of this page that is not there (any more), in words.
+
+    To be asked after the commit: it holds nobody up then. Only chapters and issues have parts.
+    """
+    if not isinstance(row, Article):
         return []
-    found: dict[str, Any] = {}
-    needle = f"{kind}:{slug}#"
-    for other in schema.PAGES:
-        for page in store.rows(other):
+    needle, there = f"({store.kind_of(row)}:{row.slug}#", markup.anchors(row.body)
+    holding = rerendering.where_mentioned(needle)
+    found: dict[str, None] = {}
+    for kind in schema.PAGES:
+        for page in store.rows(kind).filter(holding[cast("type[Entry]", store.MODELS[kind])]):
             for _, text in parts.prose(store.document(page)):
-                for part in text.split(f"({needle}")[1:]:
-                    anchor = part.partition(")")[0]
-                    if anchor not in around.anchors[(kind, slug)]:
-                        found[f"“{page}” links to the part “{anchor}”"] = page
+                for rest in text.split(needle)[1:]:
+                    if (anchor := rest.partition(")")[0]) not in there:
+                        found[f"“{page}” links to the part “{anchor}”, {PART_IS_GONE}"] = None
     return list(found)

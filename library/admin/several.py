@@ -88,9 +88,11 @@ class FateOfOne:
     sent: str = ""
 
 
-# What an act says of one object before it is done (whether it goes ahead, and the words), and how it is done.
+# What an act says of one object before it is done (whether it goes ahead, and the words), how it is done, and what has to be
+# looked at once it is committed.
 Weighing = Callable[[DeskSheet, Past], tuple[bool, list[str]]]
-Doing = Callable[[HttpRequest, DeskSheet], tuple[models.Model, list[str]]]
+Doing = Callable[[HttpRequest, DeskSheet], models.Model]
+Following = Callable[[models.Model], list[str]]
 
 
 def address_of_several(act: str, refs: Iterable[str]) -> str:
@@ -153,28 +155,27 @@ def weigh_retiring(sheet: DeskSheet, past: Past) -> tuple[bool, list[str]]:
 # --- What is done -----------------------------------------------------------------------------
 
 
-def publish_one(request: HttpRequest, sheet: DeskSheet) -> tuple[models.Model, list[str]]:
+def publish_one(request: HttpRequest, sheet: DeskSheet) -> models.Model:
     """Publish an object that was weighed in this transaction."""
     reasons = overruling.weigh(sheet.text, sheet.draft).reasons
-    row = drafts.publish(sheet.text, editor(request), sheet.draft, reasons)
-    return row, said_of_published(row)
+    return drafts.publish(sheet.text, editor(request), sheet.draft, reasons)
 
 
-def said_of_published(row: models.Model) -> list[str]:
-    """That it is published, and which pages link to a part of it that is not there."""
-    broken = checking.broken_links(row)
-    return ["Published.", *(f"{words}, which is not on this page. Change the link there." for words in broken)]
-
-
-def retire_one(request: HttpRequest, sheet: DeskSheet) -> tuple[models.Model, list[str]]:
+def retire_one(request: HttpRequest, sheet: DeskSheet) -> models.Model:
     """Retire an object that was weighed in this transaction."""
     publishing.retire(sheet.row, by=editor(request))
-    return sheet.row, ["Retired."]
+    row: models.Model = sheet.row
+    return row
+
+
+def nothing_more(row: models.Model) -> list[str]:
+    """An act after which nothing has to be looked at."""
+    return []
 
 
 @dataclass(frozen=True)
 class ActOnSeveral:
-    """An act: its words, who may do it, how one object is weighed and done."""
+    """An act: its words, who may do it, how one object is weighed and done, and what is said of it afterwards."""
 
     title: str
     button: str
@@ -182,15 +183,34 @@ class ActOnSeveral:
     done: str
     weigh: Weighing
     do: Doing
+    afterwards: Following
     for_chiefs: bool = False
+
+    @property
+    def said(self) -> str:
+        """What is said of one object, and written into its log."""
+        return f"{self.done.capitalize()}."
 
 
 ACTS: Final[dict[str, ActOnSeveral]] = {
     "publish": ActOnSeveral(
-        "Publish several", "Publish", "will be published", "published", weigh_publishing, publish_one
+        "Publish several",
+        "Publish",
+        "will be published",
+        "published",
+        weigh_publishing,
+        publish_one,
+        checking.broken_links,
     ),
     "retire": ActOnSeveral(
-        "Retire several", "Retire", "will be retired", "retired", weigh_retiring, retire_one, for_chiefs=True
+        "Retire several",
+        "Retire",
+        "will be retired",
+        "retired",
+        weigh_retiring,
+        retire_one,
+        nothing_more,
+        for_chiefs=True,
     ),
 }
 
@@ -299,21 +319,12 @@ def _do_together(request: HttpRequest, act: ActOnSeveral, marks: dict[str, str])
             # Before it is done: a draft that was published has no address any more.
             fates = {one.ref: FateOfOne(one.name, one.href, goes=False, said=[AT_ONCE]) for one in ones}
             together.write_new(one.sheet for one in ones)
-            rows = {one.ref: act.do(request, one.sheet)[0] for one in ones}
+            rows = {one.ref: act.do(request, one.sheet) for one in ones}
             for row in rows.values():
-                LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, "Published.", single_object=True)
-            done = {
-                one.ref: replace(
-                    fates[one.ref],
-                    href=start.address_of_row(one.sheet.kind, rows[one.ref]),
-                    goes=True,
-                    said=said_of_published(rows[one.ref]),
-                )
-                for one in ones
-            }
+                LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, act.said, single_object=True)
     except (ObjectDoesNotExist, DatabaseError, protection.StaysError):
         return fates
-    return done
+    return {one.ref: _done(act, one, rows[one.ref]) for one in ones}
 
 
 def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: float) -> FateOfOne:
@@ -332,12 +343,18 @@ def _do(request: HttpRequest, act: ActOnSeveral, ref: str, mark: str, *, until: 
             goes, said = act.weigh(one.sheet, one.past)
             if not goes:
                 return replace(refused, said=said)
-            row, said = act.do(request, one.sheet)
-            LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, f"{said[0]}", single_object=True)
+            row = act.do(request, one.sheet)
+            LogEntry.objects.log_actions(editor(request).pk, [row], CHANGE, act.said, single_object=True)
     except (ObjectDoesNotExist, DatabaseError):
         return replace(refused, said=[AT_ONCE])
     except protection.StaysError as error:
         return replace(refused, said=[str(error)])
+    return _done(act, one, row)
+
+
+def _done(act: ActOnSeveral, one: OneOfSeveral, row: models.Model) -> FateOfOne:
+    """What became of an object; to be asked after the commit."""
+    said = [act.said, *act.afterwards(row)]
     return FateOfOne(one.name, start.address_of_row(one.sheet.kind, row), goes=True, said=said)
 
 

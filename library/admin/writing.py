@@ -47,6 +47,14 @@ AT_ONCE = "The database refused this, because somebody else saved something at t
 NOT_THERE = "It names something that is not in the guide. Nothing was published."
 
 
+class ToThePublished(HttpResponseRedirect):
+    """Leads to the form of a row that was published."""
+
+    def __init__(self, address: str, row: models.Model) -> None:
+        super().__init__(address)
+        self.row = row
+
+
 class Writing(ModelAdmin):
     """The pages of the desk on which something is written."""
 
@@ -112,6 +120,9 @@ class Writing(ModelAdmin):
             done, words = None, NOT_THERE
         else:
             words = ""
+        if isinstance(done, ToThePublished):
+            for link in checking.broken_links(done.row):
+                self.message_user(request, link, messages.WARNING)
         if words:
             self.ask_again(request, sheet, *filled.read(sheet.text), filled)
             filled.say(words)
@@ -238,9 +249,7 @@ class Writing(ModelAdmin):
         said = self.log_change if sheet.row is not None else self.log_addition
         said(request, row, "Published.")
         self.message_user(request, f"“{row}” is published.", messages.SUCCESS, extra_tags=saved_tag(request))
-        for words in checking.broken_links(row):
-            self.message_user(request, f"{words}, which is not on this page. Change the link there.", messages.WARNING)
-        return HttpResponseRedirect(self.address("change", row.pk))
+        return ToThePublished(self.address("change", row.pk), row)
 
     def scheduled(
         self, request: HttpRequest, sheet: DeskSheet, text: EditorsText, at: datetime, reasons: Reasons
@@ -357,7 +366,7 @@ class Writing(ModelAdmin):
 
 
 def saved_tag(request: HttpRequest) -> str:
-    """A mark on the message that a form was saved, by which the browser lets go of its own copy of it (js/desk.js)."""
+    """A mark on the message that a form was saved, by which the browser lets go of its own copy of it (js/desk/keeping.js)."""
     copy = browsers_copy(request)
     return f"saved-{copy}" if copy else ""
 

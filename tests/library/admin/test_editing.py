@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from library import exporting, publishing
+from library.admin import checking
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Source, Status, Term
 from tests.factories import (
@@ -316,6 +318,15 @@ def test_links_to_a_part_that_is_gone_are_pointed_out(desk: Client) -> None:
     assert "“Elsewhere” links to the part “the-bones”" in " ".join(
         str(message) for message in response.context["messages"]
     )
+
+
+def test_links_are_looked_for_when_the_page_is_published_and_hold_nobody_up(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+    monkeypatch.setattr(checking, "broken_links", lambda row: depths.append(len(connection.savepoint_ids)) or [])
+    publish(desk, ChapterFactory.create(), body="Other words.")
+    assert depths == [len(connection.savepoint_ids)]
 
 
 def test_a_form_has_its_buttons(desk: Client) -> None:

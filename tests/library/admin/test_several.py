@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -64,6 +65,18 @@ def done(client: Client, act: str, sent: list[str]) -> Told:
     answer = client.post(reverse("admin:several", args=[act]), {"chosen": sent}, follow=True)
     assert (answer.status_code, [status for _, status in answer.redirect_chain]) == (200, [302])
     return Told(answer.content.decode())
+
+
+def test_links_are_looked_for_after_each_commit(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    depths: list[int] = []
+    looking = replace(
+        several.ACTS["publish"], afterwards=lambda row: depths.append(len(connection.savepoint_ids)) or ["“A” links."]
+    )
+    monkeypatch.setitem(several.ACTS, "publish", looking)
+    chapter = ChapterFactory.create()
+    a_draft_of(chapter, title="Calves, better")
+    after = done(desk, "publish", told(desk, "publish", f"chapter:{chapter.slug}").sent)
+    assert (list(after.going.values()), depths) == (["Published. “A” links."], [len(connection.savepoint_ids)])
 
 
 def the_row(kind: str, name: str) -> Any:
