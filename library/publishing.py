@@ -176,12 +176,6 @@ def _printing_something_of(obj: models.Model) -> rerendering.Conditions:
     return found
 
 
-def every_entry() -> Iterator[Entry]:
-    """All pages, with what rendering needs loaded."""
-    for kind in PAGES:
-        yield from store.rows(kind)
-
-
 def render_again(entries: Iterable[Entry]) -> None:
     """Render entries now, within the change, and begin a content version once that is committed."""
     now = referable.from_tables()
@@ -306,11 +300,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for child in value:
             yield from _texts(child)
-
-
-def names_of(entries: list[Any]) -> list[str]:
-    """Titles for a list of places, with their kind: `Routine: Before a run`."""
-    return [f"{store.kind_of(entry).capitalize()}: {entry}" for entry in entries]
 
 
 FOLLOWER = OtherMachines()

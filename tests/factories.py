@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import factory
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from ankles.accounts.models import User
 from library import publishing
+from library.documents import store
+from library.documents.schema import PAGES
 from library.models import (
     AchillesHeel,
     Area,
@@ -37,6 +40,7 @@ from library.models import (
     WarningSign,
     When,
 )
+from library.models.entry import Entry
 
 PASSWORD = "soft-landings-9"
 
@@ -251,6 +255,12 @@ class SeedFactory(factory.django.DjangoModelFactory[Seed]):
 def shown(*rows: Any) -> None:
     """Make the HTML of rows that a factory made, as saving them on the desk would."""
     publishing.render_again(rows)
+
+
+def every_entry() -> Iterator[Entry]:
+    """All pages, with what rendering needs loaded."""
+    for kind in PAGES:
+        yield from store.rows(kind)
 
 
 class RunnerFactory(UserFactory):

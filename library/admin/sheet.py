@@ -9,7 +9,7 @@ from django.db import models
 
 from library import drafts, merging, renaming
 from library.documents import store
-from library.documents.schema import PAGES, Document
+from library.documents.schema import Document
 from library.editors_text import EditorsText
 from library.merging import Clash
 from library.models import Draft, Revision
@@ -67,11 +67,6 @@ class DeskSheet:
             return str(self.draft.by or "somebody whose account is closed"), self.draft.saved_at
         newest = self.newest
         return (str(newest.by or "a release"), newest.at) if newest else ("somebody", None)
-
-    @property
-    def is_page(self) -> bool:
-        """Whether it makes a page of its own."""
-        return self.kind in PAGES
 
     def is_newest(self, seen: str, base: Any, called: str = "") -> bool:
         """Whether a form was filled with this state. A form that was opened before December 2026 names a revision only."""

@@ -1,8 +1,6 @@
 """An exercise's stylesheet: what each joint does between the phases, and how fast."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Mapping
 
 from ankles.svg import svg_number as n
 from library.figures.drawing import INSETS, link_place
@@ -15,18 +13,6 @@ from library.figures.skeleton import PARENT, Body
 def rule(selector: str, letters: list[str], values: list[str]) -> str:
     """One joint's custom properties, one per phase."""
     return selector + "{" + ";".join(f"--{letter}:{value}" for letter, value in zip(letters, values, strict=True)) + "}"
-
-
-def in_between(pose: PoseFile, bodies: Mapping[str, Body], steps: int) -> Iterator[tuple[Body, Body, Body]]:
-    """Every body the browser shows, as (from, shown, to), `steps` between each two phases; a cycle closes."""
-    order = list(bodies.values())
-    if pose.cycle:
-        order.append(order[0])
-    for one, other in pairwise(order):
-        near = {joint: unwound([one.turns[joint], other.turns[joint]])[1] for joint in one.turns}
-        target = replace(other, turns=near)
-        for step in range(steps + 1):
-            yield one, one.between(target, step / steps), other
 
 
 def tempo(pose: PoseFile) -> str:

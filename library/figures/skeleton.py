@@ -106,15 +106,6 @@ class Body:
             out[joint] = bend + 360 if kind == "u" and bend < -100 else bend
         return out
 
-    def between(self, other: "Body", share: float) -> "Body":
-        """The body the browser shows part of the way to another: each turn goes evenly."""
-        mix = {name: turn + (other.turns[name] - turn) * share for name, turn in self.turns.items()}
-        root = (
-            self.root[0] + (other.root[0] - self.root[0]) * share,
-            self.root[1] + (other.root[1] - self.root[1]) * share,
-        )
-        return Body(root, mix, self.planted, self.held)
-
 
 def joint_name(joint: str) -> str:
     """A joint in words for a person: `kn` is "near knee"."""

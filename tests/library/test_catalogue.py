@@ -11,6 +11,7 @@ from ankles import caching
 from library import catalogue, drafts, loading, publishing
 from library.admin import preview
 from library.documents import store
+from tests.factories import every_entry
 from tests.library import small
 
 
@@ -36,7 +37,7 @@ def test_a_new_version_has_a_new_catalogue(guide: loading.Report) -> None:
 def test_what_an_editor_only_previews_never_reaches_other_readers(client: Client, rf: RequestFactory) -> None:
     store.write("source", "radford-2006", small.SOURCE)
     store.write("exercise", "toe-walk", small.TOE_WALK | {"harder": []})
-    publishing.render_again(publishing.every_entry())
+    publishing.render_again(every_entry())
     # As the desk does it: written and shown inside a transaction that is then rolled back.
     with transaction.atomic():
         document = small.TOE_WALK | {"harder": [], "title": "Zebra hops", "number": 2, "status": "draft"}

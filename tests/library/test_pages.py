@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from library import catalogue, clock, pages, publishing, referable, rendering
 from library.documents import store
 from library.models import Article, Exercise, Routine, Source, Status, Step, Term
+from tests.factories import every_entry
 from tests.library import small
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def rows(db: None) -> None:
         store.write("exercise", slug, document | {"harder": [], "number": number})
     for (kind, slug), document in small.PAGES.items():
         store.write(kind, slug, document)
-    publishing.render_again(publishing.every_entry())
+    publishing.render_again(every_entry())
 
 
 def changed(rows: QuerySet[Any], **values: object) -> None:

@@ -20,6 +20,7 @@ from library import drafts, loading, publishing
 from library.documents import store
 from library.documents.schema import LISTS
 from library.models import Article, Citation, Exercise, Revision, Routine, Source, Status
+from tests.factories import every_entry
 from tests.library import small
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -49,11 +50,16 @@ def library(db: None, committed: Any) -> None:
     with committed():
         for (kind, slug), document in small.PAGES.items():
             store.write(kind, slug, document)
-        publishing.render_again(publishing.every_entry())
+        publishing.render_again(every_entry())
 
 
 def text(path: str) -> str:
     return Client().get(path).content.decode()
+
+
+def names_of(entries: list[Any]) -> list[str]:
+    """Titles with their kind: `Routine: Before a run`."""
+    return [f"{store.kind_of(entry).capitalize()}: {entry}" for entry in entries]
 
 
 def walks() -> Exercise:
@@ -218,7 +224,7 @@ def test_a_changed_source_shows_on_the_pages_that_cite_it(library: None, committ
 
 
 def test_an_exercise_knows_every_page_that_uses_it_once(library: None) -> None:
-    assert sorted(publishing.names_of(publishing.used_in(walks()))) == [
+    assert sorted(names_of(publishing.used_in(walks()))) == [
         "Chapter: Calves",
         "Exercise: Calf stretch",
         "Issue: Sore arch",
@@ -227,8 +233,8 @@ def test_an_exercise_knows_every_page_that_uses_it_once(library: None) -> None:
 
 
 def test_a_source_and_an_area_know_where_they_stand(library: None) -> None:
-    assert publishing.names_of(publishing.used_in(Source.objects.get())) == ["Exercise: Toe walks"]
-    assert publishing.names_of(publishing.used_in(store.find("area", "arch"))) == ["Issue: Sore arch"]
+    assert names_of(publishing.used_in(Source.objects.get())) == ["Exercise: Toe walks"]
+    assert names_of(publishing.used_in(store.find("area", "arch"))) == ["Issue: Sore arch"]
 
 
 def test_a_name_that_only_begins_the_same_is_not_a_use(library: None) -> None:
@@ -247,7 +253,7 @@ def tomorrow(library: None, committed: Any) -> Iterator[time_machine.Traveller]:
         with committed():
             store.write("chapter", "sleep", document)
             store.write("exercise", "toe-walk", small.TOE_WALK | {"evidence": "See [sleep](chapter:sleep)."})
-            publishing.render_again(publishing.every_entry())
+            publishing.render_again(every_entry())
         yield clock
 
 

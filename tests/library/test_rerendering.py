@@ -15,7 +15,7 @@ from library.markup import Referable
 from library.models import Exercise, Routine, Source, Synonym
 from library.search import IndexInForce, corpus
 from library.search.index import Index
-from tests.factories import StageFactory, StepFactory, VariationFactory
+from tests.factories import StageFactory, StepFactory, VariationFactory, every_entry
 from tests.library import small
 from tests.library.search.asking import page
 
@@ -32,7 +32,7 @@ def small_rows(db: None) -> None:
         store.write_own(*key, document)
     for key, document in small.PAGES.items():
         store.write_children(store.find(*key), document)
-    publishing.render_again(publishing.every_entry())
+    publishing.render_again(every_entry())
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_corrected_sentence_renders_its_own_page_and_no_other(rendered: list[s
 def test_within_the_change_only_its_own_page_is_rendered_and_the_others_wait(rendered: list[str]) -> None:
     publishing.retire(walks(), None)
     assert rendered == ["toe-walk"]
-    assert {entry.slug for entry in publishing.every_entry() if entry.stale} == {
+    assert {entry.slug for entry in every_entry() if entry.stale} == {
         "calf-stretch",
         "calves",
     }

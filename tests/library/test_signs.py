@@ -13,6 +13,7 @@ from library import loading, markup, proofing, publishing, referable, rendering,
 from library.documents import store
 from library.models import Article, Exercise, Seed, WarningLevel, WarningSign
 from library.signs import HOME, Sign
+from tests.factories import every_entry
 from tests.library import small
 from tests.library.test_content import PAGES, ROOT, content, of
 from tests.library.test_content import signs as listed
@@ -256,7 +257,7 @@ def small_rows(db: None) -> None:
         store.write_own(*key, page)
     for key, page in small.PAGES.items():
         store.write_children(store.find(*key), page)
-    rendering.render_all(publishing.every_entry(), referable.from_tables())
+    rendering.render_all(every_entry(), referable.from_tables())
 
 
 @pytest.mark.usefixtures("small_rows")

@@ -20,6 +20,7 @@ from library.admin import editors
 from library.documents import store
 from library.figures import has_amber, slugs
 from library.models import Article, Equipment, Exercise, Routine, Status
+from tests.factories import every_entry
 from tests.library import small
 
 KINDS = {
@@ -286,7 +287,7 @@ def zebras(client: Client, **state: str) -> list[str]:
     for kind, document in DRAFTS.values():
         words = {"title": f"Zebra {kind}", "summary": "A zebra hops.", "aliases": ["zebra"], "number": 99}
         store.write(kind, "zebra-hops", document | words | state)
-    publishing.render_again(publishing.every_entry())
+    publishing.render_again(every_entry())
     texts = {path: client.get(path).content.decode() for path in [*LISTS, *DRAFTS]}
     return [path for path, text in texts.items() if re.search(r"A zebra|Zebra \w|zebra-hops", text)]
 

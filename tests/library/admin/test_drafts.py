@@ -33,6 +33,7 @@ from tests.factories import (
     TermFactory,
     VariationFactory,
     WarningSignFactory,
+    every_entry,
     shown,
 )
 from tests.library.admin.browsing import open_form, page_of, publish, read, save
@@ -137,7 +138,7 @@ def drafts_everywhere(desk: Client) -> list[str]:
         drafts.save(text, None)
     draft = Draft.objects.get(kind="chapter", name="")
     drafts.schedule(draft, datetime(2999, 1, 1, tzinfo=UTC))
-    publishing.render_again(publishing.every_entry())
+    publishing.render_again(every_entry())
     return [f"/{folder}/{MARK}-{kind}/" for kind, folder in FOLDERS.items()]
 
 

@@ -1,7 +1,8 @@
 """The geometry of the whole-body figures: what a runner who copies them may rely on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +12,8 @@ from library.figures import figure, props, shapes
 from library.figures.compact import steps
 from library.figures.exercises import drawings, slugs, solved_pose
 from library.figures.frame import leader_start, places_marked, width_of_words
-from library.figures.geometry import Point, distance, moved, turned
-from library.figures.motion import in_between
+from library.figures.geometry import Point, distance, moved, turned, unwound
+from library.figures.posefile import PoseFile
 from library.figures.skeleton import FOOT_POINTS, FORE, RANGES, SHIN, THIGH, UPPER, Body, joint_name
 from library.figures.solver import HAND_TOLERANCE
 from library.figures.surfaces import ground_under
@@ -52,6 +53,25 @@ THIRTY = [
 WHOLE = [name for name in drawings() if solved_pose(name).bodies]
 SKATE = 1.2  # units a planted foot may drift between two drawn phases: one pixel on a phone
 TOUCH = {"flat": ("heel", "ball"), "toes": ("ball",), "heel": ("heel",)}
+
+
+def between(one: Body, other: Body, share: float) -> Body:
+    """The body the browser shows part of the way to another: each turn goes evenly."""
+    mix = {name: turn + (other.turns[name] - turn) * share for name, turn in one.turns.items()}
+    root = (one.root[0] + (other.root[0] - one.root[0]) * share, one.root[1] + (other.root[1] - one.root[1]) * share)
+    return Body(root, mix, one.planted, one.held)
+
+
+def in_between(pose: PoseFile, bodies: Mapping[str, Body], steps: int) -> Iterator[tuple[Body, Body, Body]]:
+    """Every body the browser shows, as (from, shown, to), `steps` between each two phases; a cycle closes."""
+    order = list(bodies.values())
+    if pose.cycle:
+        order.append(order[0])
+    for one, other in pairwise(order):
+        near = {joint: unwound([one.turns[joint], other.turns[joint]])[1] for joint in one.turns}
+        target = replace(other, turns=near)
+        for step in range(steps + 1):
+            yield one, between(one, target, step / steps), other
 
 
 def contact(body: Body, side: str) -> tuple[float, float]:
