@@ -31,7 +31,7 @@ KINDS: Final = {kind.value: kind.label.lower() for kind in PeriodKind}
 
 
 class PastDay(NamedTuple):
-    """A day up to today: its classes (shade, mark, kind of period, today), its address, what it says, its number."""
+    """A day up to today: its classes (shade, marks, kind of period, today), its address, what it says, its number."""
 
     css: str
     address: str
@@ -207,7 +207,7 @@ def _past(totals: Totals, kind: str, day: date, today: date) -> PastDay:
     if sessions:
         words += counted_noun(sessions, "session") + (f", {duration(minutes)}; " if minutes else "; ")
     if ran := totals.runs.get(day, 0):
-        words += f"{counted_noun(ran, 'run')}; "
+        css, words = f"{css} with-run", f"{words}{counted_noun(ran, 'run')}; "
     if worst is not None:
         shape, said = WORST[worst]
         css, words = css + shape, words + said

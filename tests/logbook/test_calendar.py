@@ -224,7 +224,7 @@ def test_the_legend_names_every_shade_shape_and_line(ana: User, browser_of_ana: 
     legend = page(browser_of_ana).split('class="legend"')[1]
     assert re.findall(r'<i class="([^"]+)"></i>([^<]+)</li>', legend) == [
         ("shade-0", "no session logged"), ("shade-1", "under 10"), ("shade-2", "10 to 19"), ("shade-3", "20 or more min"),
-        ("done", "session, no minutes given"), ("pain-mark low", "worst number 0 to 2, low"), ("pain-mark middle", "3 to 5, middle"),
+        ("done", "session, no minutes given"), ("with-run", "run"), ("pain-mark low", "worst number 0 to 2, low"), ("pain-mark middle", "3 to 5, middle"),
         ("pain-mark high", "6 to 10, high"), ("pain-mark clear", "nothing hurt"), ("pline rest", "rest"), ("pline injury", "injury"),
         ("pline holiday", "holiday"), ("shade-0 today", "today"),
     ]  # fmt: skip

@@ -188,7 +188,7 @@ def test_a_month_with_nothing_in_it_is_empty() -> None:
 
 def test_a_day_says_its_runs_and_that_something_was_measured_also_a_day_that_is_to_come_again() -> None:
     found = past_days(Totals({}, runs={TODAY: 2}, measured_days=frozenset({TODAY, date(2026, 11, 19)})))
-    assert found[18].words == "18 November: today; 2 runs; measured"
+    assert (found[18].css, found[18].words) == ("shade-0 today with-run", "18 November: today; 2 runs; measured")
     assert found[19].words == "19 November: measured"
     assert max(past_days(Totals({}, runs={date(2026, 11, 19): 1}))) == 19
 
