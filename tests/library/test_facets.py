@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.facets import FACETS, PARAMS, Indexed, Selection, chosen_options, facet_list, loosen, things_to_add
-from library.models.vocabulary import BODY_PART_OF, BodyPart, Tissue
+from library import catalogue
+from library.facets import (
+    FACETS,
+    NOTHING,
+    PARAMS,
+    Indexed,
+    Selection,
+    chosen_options,
+    facet_list,
+    loosen,
+    things_to_add,
+)
+from library.models import Exercise
+from library.models.vocabulary import BODY_PART_OF, BodyPart, Equipment, Tissue
 
 PATH = "/exercises/"
 
@@ -155,3 +168,13 @@ def test_every_count_is_what_the_reader_then_gets(chosen: dict[str, list[str]]) 
         for option in facet["options"]:
             then = Selection(chosen | {facet["name"]: [option["value"]]})
             assert option["count"] == len(then.of(ROWS))
+
+
+@pytest.mark.django_db
+def test_whatever_two_things_are_at_hand_only_what_uses_them_and_nothing_else_is_listed(guide: object) -> None:
+    rows = catalogue.current().exercises
+    uses = {one.slug: set(one.equipment) for one in Exercise.objects.published()}
+    for pair in combinations_with_replacement([NOTHING, *Equipment.values], 2):
+        listed = {one.row.slug for one in Selection({"equipment": pair}).of(rows)}
+        things = set(pair) - {NOTHING}
+        assert listed == {slug for slug, needs in uses.items() if (needs <= things if needs else NOTHING in pair)}, pair
