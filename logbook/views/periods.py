@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ankles.responses import page, site_context
 from logbook.entries import saving
-from logbook.forms.period import PeriodChange, PeriodEndForm, PeriodForm, as_initial
+from logbook.forms.period import FIELDS, PeriodChange, PeriodEndForm, PeriodForm, as_initial
 from logbook.forms.sending import Editing, Sending
 from logbook.history.periods import days_in_words, period_in_words
 from logbook.models import Period
@@ -24,6 +24,8 @@ from logbook.views.sending import TAKEN_AWAY, Confirmation, write_once
 from logbook.vocabulary import PeriodKind
 
 METHODS = ["GET", "HEAD", "POST"]
+NOT_MARKED = "These days are not marked any more."
+GONE = f"{NOT_MARKED} What you wrote is below; saving it marks them anew."
 OVERLAPS = "Some of these days are marked like that already."
 
 
@@ -66,7 +68,11 @@ def periods(request: RunnersRequest) -> HttpResponse:
 @private
 def period(request: RunnersRequest, pk: int) -> HttpResponse:
     """One period: to look at, to change, to end today."""
-    row = get_object_or_404(request.user.periods, pk=pk)
+    row = request.user.periods.all().numbered(pk)
+    if row is None:
+        if request.method != "POST":
+            raise Http404
+        return _gone(request)
     if request.method != "POST":
         return _one(request, row, PeriodChange(runner=request.user, initial=as_initial(row)))
     if "end" in request.POST:
@@ -117,7 +123,16 @@ def _change(request: RunnersRequest, row: Period, form: Editing, fields: Mapping
         return _one(request, row, form, status=422, other=error.other)
     except saving.Stale:
         return _stale(request, row, fields)
+    except Period.DoesNotExist:
+        return _gone(request)
     return _list(request, said=Confirmation("Changed.", undo=done.undo_for(runner)))
+
+
+def _gone(request: RunnersRequest) -> HttpResponse:
+    """404: deleted in another tab, or never theirs. Nobody is told which, and what was written is kept."""
+    wrote = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    form = PeriodForm(runner=request.user, initial=wrote)
+    return _list(request, form, status=404, told=GONE if wrote else NOT_MARKED)
 
 
 def _stale(request: RunnersRequest, row: Period, fields: Mapping[str, Any]) -> HttpResponse:
@@ -144,6 +159,7 @@ def _list(
         "account": runner.badge,
         "said": said,
         "faults": None,
+        "told": "",
         **_with_other(request, more),
     }
     return page(request, "logbook/periods.html", context, status=status)

@@ -113,6 +113,8 @@ def change(request: RunnersRequest, day: date, pk: int) -> HttpResponse:
         )
     except saving.Stale as stale:
         return long_form.stale(request, form, runner.symptoms.get(pk=stale.row.pk))
+    except Symptom.DoesNotExist:
+        return long_form.form_page(request, day, forms.SymptomForm(request.POST, runner=runner), status=404, told=GONE)
     except IntegrityError:
         return long_form.refused(request, entry.day, form)
     return answer_with_day(request, fields["day"], replace(confirmation_of(runner, result), act="Changed"))

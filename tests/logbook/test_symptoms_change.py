@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from ankles.accounts.models import Tombstone, User
+from logbook.entries import saving
 from logbook.models import Symptom
 from tests.logbook import printed
 from tests.logbook.saying import FRIDAY, checked, felt, log, long, sending, take_back, text, told, wrong
@@ -200,6 +201,17 @@ def test_an_entry_of_tomorrow_of_a_runner_who_flew_west_can_be_changed(
         address(entry), long(ana, version=2, day=str(sunday + timedelta(days=2)), severity="5")
     )
     assert wrong(refused) == ["Choose a day up to today."]
+
+
+def test_what_was_written_is_kept_also_when_the_entry_goes_while_it_is_sent(
+    entry: Symptom, ana: User, browser_of_ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise Symptom.DoesNotExist
+
+    monkeypatch.setattr(saving, "change_symptom", gone)
+    answer = change(browser_of_ana, entry, note="My words")
+    assert (answer.status_code, "My words</textarea>" in text(answer)) == (404, True)
 
 
 def test_a_form_of_another_account_changes_nothing(

@@ -197,6 +197,21 @@ def test_whoever_edits_second_is_told_and_keeps_their_words(ana: User, browser_o
     assert said(ana)[0][3:] == ("Second tab.", 3)
 
 
+def test_what_was_written_for_days_that_are_marked_no_more_is_kept(ana: User, browser_of_ana: Client) -> None:
+    row = marked(ana, "rest", day(3), day(1))
+    there = address(row)
+    row.delete()
+    answer = browser_of_ana.post(there, sent(ana, kind="injury", note="Second tab.", version=1))
+    html = text(answer)
+    assert (answer.status_code, said(ana)) == (404, [])
+    assert "These days are not marked any more. What you wrote is below" in html
+    assert re.search(r'value="injury"[^>]*checked', html)
+    assert ('value="2026-11-20"' in html, ">\nSecond tab.</textarea>" in html) == (True, True)
+    ended = browser_of_ana.post(there, bare(ana, end="2026-11-18", version=1))
+    assert (ended.status_code, "What you wrote is below" in text(ended)) == (404, False)
+    assert browser_of_ana.get(there).status_code == 404
+
+
 def test_a_change_may_not_take_another_ones_days(ana: User, browser_of_ana: Client) -> None:
     there = marked(ana, "holiday", date(2026, 11, 19), date(2026, 11, 30))
     row = marked(ana, "holiday", day(9), day(8))
