@@ -7,8 +7,9 @@ be carried by a page. The editor's desk shares this, and offers what was written
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -33,8 +34,8 @@ RESENT_PAGES = ("profile",)
 # To erase or to export is decided anew, not sent again.
 NOT_RESENT = ("logbook:erasure", "logbook:export")
 
-# Fields that say something by name and value, beside whatever holds words.
-RECOGNISED = ("minutes", "effort", "severity", "weekly_aim", "note")
+# What an app says of a form of its own, from the day of its page, today, and its fields; the app puts it here when it is ready.
+WORDS_OF_APPS: dict[str, Callable[[date | None, date, Iterable[tuple[str, str]]], list[tuple[str, str]]]] = {}
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -156,17 +157,21 @@ def offer_to_resend(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
         context = {"at_desk": at_desk} | site_context(section="logbook")
         page = render(request, "account/written_elsewhere.html", context, status=409)
     else:
-        context = {"unsent": unsent, "words": words_to_recognise(unsent)} | site_context(section="logbook")
+        context = {"unsent": unsent, "words": words_to_recognise(request, unsent)} | site_context(section="logbook")
         page = render(request, "account/resend.html", context)
     return whole_page(page)
 
 
-def words_to_recognise(unsent: UnsentForm) -> list[tuple[str, str]]:
-    """What a runner can recognise in an unsent form: numbers and words of their own, by name; codes and keys are left out."""
+def words_to_recognise(request: HttpRequest, unsent: UnsentForm) -> list[tuple[str, str]]:
+    """What a runner can recognise in an unsent form, by name; codes and keys are left out."""
+    page = resolve(unsent.to)
+    if page.app_name in WORDS_OF_APPS:
+        today = request.user.today()  # type: ignore[union-attr]  # it is shown to nobody but its runner
+        return WORDS_OF_APPS[page.app_name](page.kwargs.get("day"), today, unsent.fields)
     return [
         (name.replace("_", " ").capitalize(), value)
         for name, value in unsent.fields
-        if value and (name in RECOGNISED or " " in value.strip())
+        if value and (name == "weekly_aim" or " " in value.strip())
     ]
 
 

@@ -67,6 +67,35 @@ def test_every_field_comes_back_as_it_was_several_of_a_name_too(client: Client, 
     assert "on stairs ✓" in text_of(kept)
 
 
+@pytest.mark.parametrize(
+    ("page", "fields", "said"),
+    [
+        ("symptoms", {"place": "left-achilles_mid", "severity": "9"}, "Place Left Achilles Number 9"),
+        (
+            "symptoms",
+            {"area": "heel_plantar", "side": "right", "moment": "after", "severity": "2", "stiffness": "10_to_30"},
+            "Place Right under the heel When After Number 2 Stiff 10 to 30",
+        ),
+        (
+            "morning",
+            {"severity-left-arch": "3", "stiffness-left-arch": "none", "seen-left-arch": "1"},
+            "Left arch, first steps 3 Left arch, stiff No",
+        ),
+        ("runs", {"distance": "5", "unit": "mi", "minutes": "45"}, "Distance 5 In miles Minutes 45"),
+        ("sessions", {"only": "minutes", "minutes": "20", "place": "left-nose"}, "Minutes 20"),
+    ],
+)
+def test_it_is_shown_with_its_day_and_place_in_the_words_of_the_logbook(
+    client: Client, ana: User, page: str, fields: dict[str, str], said: str
+) -> None:
+    ended = client.post(
+        f"/log/2025-11-21/{page}/",
+        {"entry_key": "4b17e3d7-920d-4593-964b-174883d23c11", "account": ana.badge, **fields},
+    )
+    words = text_of(log_in(client, **hidden(ended, LOG_IN)))
+    assert f"Day Friday 21 November 2025 {said} Send it now" in words
+
+
 def test_a_wrong_password_loses_nothing(client: Client, ana: User) -> None:
     carried = hidden(client.post(PAGE, written(ana, note=NOTE)), LOG_IN)
     again = hidden(log_in(client, password="wrong-wrong", **carried), LOG_IN)
