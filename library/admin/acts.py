@@ -8,13 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from library import drafts, protection, publishing
 from library.admin import comparing, editors, history, picking
+from library.admin.deciding import CHANGED, alone_when_sent, asked, is_decided, not_as_shown
 from library.admin.editors import editor
 from library.admin.sheet import DeskSheet
 from library.admin.standing import and_its_date
@@ -26,6 +27,7 @@ from library.models import Draft, Moved, Revision, Status
 from library.models.entry import Entry
 
 SEEN = "Readers see nothing of it until you publish it."
+DRAFT_GONE = "Nothing was done: that draft is not here any more. It was published or thrown away meanwhile."
 
 
 class RetireForm(forms.Form):
@@ -95,49 +97,68 @@ class Acts(Writing):
         self.message_user(request, f"“{row}” stays: {words}.", messages.ERROR)
         return HttpResponseRedirect(self.address("change", row.pk))
 
+    @alone_when_sent
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Ask first, saying where the page is used; then take it out of the guide. Only a chief editor does."""
         sheet = self.sheet_of(request, object_id, to_change=True)
         if not editors.is_chief(request.user):
             raise PermissionDenied
         row = sheet.row
-        if not isinstance(row, Entry) or row.status == Status.RETIRED:
+        if not isinstance(row, Entry):
             raise Http404
+        if row.status == Status.RETIRED:
+            return self.done_already(request, row, "it is retired already")
         if kept := self.kept_where_it_is(request, row):
             return kept
         form = RetireForm(request.POST if request.method == "POST" else None, entry=row)
-        if request.method == "POST" and form.is_valid():
+        if is_decided(request, sheet) and form.is_valid():
             publishing.retire(row, by=editor(request), replacement=form.page)
             leads = f" Its address leads to “{form.page}”." if form.page else " Its address says that it was taken out."
             self.message_user(request, f"“{row}” is retired.{leads}", messages.SUCCESS)
             return HttpResponseRedirect(self.address("change", row.pk))
         context = self.context(request, row, f"Retire “{row}”?", used=users_of(row), form=form)
-        return TemplateResponse(request, "admin/library/retire.html", context)
+        return asked(request, "retire", sheet, context)
 
+    def done_already(self, request: HttpRequest, row: Any, words: str) -> HttpResponseRedirect:
+        """Back to its form where somebody else did it meanwhile. Raises Http404 for a look at what cannot be done."""
+        if request.method != "POST":
+            raise Http404
+        self.message_user(request, f"Nothing was done with “{row}”: {words}.", messages.INFO)
+        return HttpResponseRedirect(self.address("change", row.pk))
+
+    @alone_when_sent
     def take_off_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Ask first, saying where the page is used; then take it off the site. What it says goes on as a draft."""
-        row = self.sheet_of(request, object_id, to_change=True).row
-        if not isinstance(row, Entry) or row.status != Status.PUBLISHED:
+        sheet = self.sheet_of(request, object_id, to_change=True)
+        row = sheet.row
+        if not isinstance(row, Entry):
             raise Http404
+        if row.status != Status.PUBLISHED:
+            return self.done_already(request, row, "it is off the site already")
         if kept := self.kept_where_it_is(request, row):
             return kept
-        if request.method == "POST":
+        if is_decided(request, sheet):
             drafts.take_off(row, by=editor(request))
             words = f"“{row}” is off the site. What it said is a draft; publishing that brings the page back."
             self.message_user(request, words, messages.SUCCESS)
             return HttpResponseRedirect(self.address("change", row.pk))
         context = self.context(request, row, f"Take “{row}” off the site?", used=users_of(row))
-        return TemplateResponse(request, "admin/library/take_off.html", context)
+        return asked(request, "take_off", sheet, context)
 
+    @alone_when_sent
     def discard_view(self, request: HttpRequest, draft_id: int) -> HttpResponseBase:
         """Ask first, showing what would be thrown away; then throw the draft away. Its history keeps it."""
         draft = Draft.objects.filter(kind=self.kind, pk=draft_id).first()
-        if draft is None:
-            raise Http404
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if draft is None and request.method == "POST":
+            self.message_user(request, DRAFT_GONE, messages.INFO)
+            return HttpResponseRedirect(self.address("changelist"))
+        if draft is None:
+            raise Http404
         row = store.find(self.kind, draft.name) if draft.name else None
-        if request.method == "POST":
+        sheet = DeskSheet.of(self.kind, row, draft)
+        if is_decided(request, sheet):
             drafts.discard(draft, by=editor(request))
             where = "Its history still holds it."
             if row is None:
@@ -150,7 +171,7 @@ class Acts(Writing):
             )
         found = comparing.differences(self.kind, drafts.of_row(row).document if row is not None else {}, draft.document)
         context = self.context(request, row, f"Throw the draft of “{draft}” away?", draft=draft, differences=found)
-        return TemplateResponse(request, "admin/library/discard.html", context)
+        return asked(request, "discard", sheet, context)
 
     # --- History ----------------------------------------------------------------------------------
 
@@ -193,10 +214,12 @@ class Acts(Writing):
         )  # fmt: skip
         return TemplateResponse(request, "admin/library/compare.html", context)
 
+    @alone_when_sent
     def restore_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponseBase:
         """Show first what would come back; then make a draft of it. Readers see nothing of that until it is published."""
         return self.restore_page(request, self.sheet_of(request, object_id, to_change=True), revision_id)
 
+    @alone_when_sent
     def draft_restore_view(self, request: HttpRequest, draft_id: int, revision_id: int) -> HttpResponseBase:
         """The same of a draft whose page is not there yet."""
         return self.restore_page(request, self.sheet_of_draft(request, draft_id), revision_id)
@@ -206,14 +229,14 @@ class Acts(Writing):
         state = history.state_named(sheet, str(revision_id))
         if state is None:
             raise Http404
-        if request.method == "POST":
+        if is_decided(request, sheet):
             return self.restored(request, sheet, revision_id)
         now = history.state_named(sheet, "draft" if sheet.draft else "row")
         context = self.context(
             request, sheet.row, f"Bring back the state of {state.when}?", state=state, now=now, draft=sheet.draft,
             differences=history.compared(self.kind, now, state) if now else (),
         )  # fmt: skip
-        return TemplateResponse(request, "admin/library/restore.html", context)
+        return asked(request, "restore", sheet, context)
 
     def restored(self, request: HttpRequest, sheet: DeskSheet, revision_id: int) -> HttpResponseRedirect:
         """Make the draft."""
@@ -249,6 +272,7 @@ class Acts(Writing):
         ]
         return deleted, counts, lacking, protected
 
+    @alone_when_sent
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """Ask first, saying what links to it; why, where the site itself needs it."""
         obj = self.get_object(request, unquote(object_id))
@@ -258,8 +282,15 @@ class Acts(Writing):
         if kept := self.kept_where_it_is(request, row):
             return kept
         may_retire = isinstance(row, Entry) and row.status != Status.RETIRED
-        context = {"used": users_of(row), "may_retire": may_retire, **(extra_context or {})}
-        return super().delete_view(request, object_id, context)
+        sheet = DeskSheet.of(self.kind, row, drafts.draft_beside(self.kind, store.slug_of(row)))
+        changed = not_as_shown(request, sheet)
+        more = {"used": users_of(row), "may_retire": may_retire, "mark": sheet.mark, "changed": changed}
+        if changed:
+            request.POST = QueryDict()  # Django deletes what comes with an answer, and asks without
+        answer = super().delete_view(request, object_id, {**more, **(extra_context or {})})
+        if changed:
+            answer.status_code = CHANGED
+        return answer
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete for good, with its draft; the last state of both stays as a revision."""

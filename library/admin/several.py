@@ -26,7 +26,7 @@ from ankles.sent_numbers import number_sent
 from library import drafts, overruling, protection, publishing, referable
 from library.admin import checking, editors, start, together
 from library.admin.editors import editor
-from library.admin.sheet import DeskSheet
+from library.admin.sheet import DeskSheet, state_mark
 from library.admin.when import instant_in_words
 from library.documents import store
 from library.documents.schema import KINDS
@@ -387,6 +387,5 @@ def found(refs: Sequence[str]) -> list[OneOfSeveral]:
 
 
 def _chosen(ref: str, sheet: DeskSheet, states: Sequence[tuple[int, str, Reasons]]) -> OneOfSeveral:
-    draft, newest = sheet.draft, states[0][0] if states else 0
-    mark = f"{draft.pk}.{draft.version}/{newest}" if draft is not None else f"/{newest}"
+    mark = state_mark(sheet.draft, states[0][0] if states else 0)
     return OneOfSeveral(ref, sheet, Past(sheet.row, [(action, reasons) for _, action, reasons in states]), mark)

@@ -15,6 +15,11 @@ from library.merging import Clash
 from library.models import Draft, Revision
 
 
+def state_mark(draft: Draft | None, newest: int) -> str:
+    """Which state an object is in: the save of its draft, and the newest revision of its row (0 for none)."""
+    return f"{draft.pk}.{draft.version}/{newest}" if draft is not None else f"/{newest}"
+
+
 @dataclass(frozen=True)
 class DeskSheet:
     """A row (None for a page that is not there yet), the draft beside it (None where there is none), and the text of the two
@@ -47,6 +52,12 @@ class DeskSheet:
             return f"d{self.draft.pk}.{self.draft.version}"
         newest = self.newest
         return f"r{newest.pk}" if newest else ""
+
+    @property
+    def mark(self) -> str:
+        """Which state this is, of the draft and of the row: what a page sends back on which something is decided."""
+        newest = self.newest
+        return state_mark(self.draft, newest.pk if newest else 0)
 
     @property
     def stands(self) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from library import drafts, releases
 from library.admin.comparing import differences
+from library.admin.deciding import alone_when_sent, asked, is_decided
 from library.admin.editors import editor
+from library.admin.sheet import DeskSheet
 from library.admin.standing import and_its_date
 from library.admin.start import draft_url
 from library.documents import store
@@ -25,6 +25,7 @@ TAKE = "_take"
 ASKS = "The next release that changes it asks again."
 
 
+@alone_when_sent
 def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> HttpResponseBase:
     """Show what stands here and what the release says; then keep the one, or make a draft of the other.
 
@@ -37,12 +38,12 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
     text = drafts.of_draft(draft) if draft else _standing(row, waiting)
     words = releases.with_release(waiting, text.document) if row is not None else waiting.release
     proposed = drafts.with_document(text, words)
-    if request.method == "POST":
+    sheet = DeskSheet.of(waiting.kind, row, draft)
+    if is_decided(request, sheet):
         had_date = draft.publish_at if draft else None
-        with transaction.atomic():
-            kept = drafts.save(proposed, editor(request), draft) if TAKE in request.POST else None
-            date = and_its_date(kept, had_date)
-            releases.put_away(waiting)
+        kept = drafts.save(proposed, editor(request), draft) if TAKE in request.POST else None
+        date = and_its_date(kept, had_date)
+        releases.put_away(waiting)
         if kept is not None:
             until = "then" if kept.publish_at else "you publish it"
             said = f"The release's words are in the draft{date}. Readers see nothing of them until {until}."
@@ -59,7 +60,7 @@ def decide(request: HttpRequest, waiting_id: int, context: dict[str, Any]) -> Ht
         "differences": differences(waiting.kind, text.document, proposed.document),
         "take": TAKE,
     }
-    return TemplateResponse(request, "admin/library/waiting.html", context)
+    return asked(request, "waiting", sheet, context)
 
 
 def _standing(row: Any, waiting: Waiting) -> EditorsText:

@@ -99,3 +99,9 @@ def look(client: Client, row: models.Model, scheme: str = "light", **changes: An
     shell = publish(client, row, "_preview", **changes)
     assert shell.status_code == 302
     return client.get(f"{shell['Location']}{scheme}/")
+
+
+def press(client: Client, address: str, data: Data | None = None, *, follow: bool = False) -> Any:
+    """Open a page that asks before something is done, and press its button."""
+    shown = read(client.get(address).content.decode())
+    return client.post(address, shown | (data or {}), follow=follow)

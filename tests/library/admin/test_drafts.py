@@ -36,7 +36,7 @@ from tests.factories import (
     every_entry,
     shown,
 )
-from tests.library.admin.browsing import open_form, page_of, publish, read, save
+from tests.library.admin.browsing import open_form, page_of, press, publish, read, save
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -337,7 +337,7 @@ def test_taking_a_page_off_shows_first_what_uses_it_and_its_words_go_on_as_a_dra
     assert "Used in 1 place" in page
     assert "Routine: Daily" in page
     assert Exercise.objects.get().is_live
-    assert desk.post(page_of(step.exercise, "takeoff")).status_code == 302
+    assert press(desk, page_of(step.exercise, "takeoff")).status_code == 302
     assert client.get(step.exercise.get_absolute_url()).status_code == 404
     draft = Draft.objects.get()
     assert (draft.name, draft.document) == (
@@ -352,7 +352,7 @@ def test_taking_a_page_off_shows_first_what_uses_it_and_its_words_go_on_as_a_dra
 def test_a_retired_page_can_name_the_page_that_takes_its_place(desk: Client, client: Client) -> None:
     old, new = ExerciseFactory.create(), ExerciseFactory.create()
     shown(old, new)
-    desk.post(page_of(old, "retire"), {"replacement": f"exercise:{new.slug}"})
+    press(desk, page_of(old, "retire"), {"replacement": f"exercise:{new.slug}"})
     response = client.get(old.get_absolute_url())
     assert (response.status_code, response["Location"]) == (301, new.get_absolute_url())
     assert "max-age=0" in response["Cache-Control"]
@@ -413,7 +413,7 @@ def test_a_draft_that_is_thrown_away_is_shown_first_and_stays_in_the_history(des
     assert "worse" in shown_first.content.decode()
     address = reverse("admin:library_chapter_discard", args=[draft.pk])
     assert Draft.objects.exists()
-    assert desk.post(address)["Location"] == page_of(chapter)
+    assert press(desk, address)["Location"] == page_of(chapter)
     assert not Draft.objects.exists()
     assert read(desk.get(page_of(chapter)).content.decode())["title"] == "Calves"
     newest = Revision.objects.of("chapter", chapter.slug)[0]
@@ -423,7 +423,7 @@ def test_a_draft_that_is_thrown_away_is_shown_first_and_stays_in_the_history(des
 def test_the_draft_of_a_deleted_page_stays_in_the_history(desk: Client) -> None:
     chapter = ChapterFactory.create()
     save(desk, chapter, title="Half a thought")
-    desk.post(page_of(chapter, "delete"), {"post": "yes"})
+    press(desk, page_of(chapter, "delete"), {"post": "yes"})
     assert not Draft.objects.exists()
     states = Revision.objects.of("chapter", chapter.slug)
     assert [one.action for one in states] == ["deleted", "discarded", "drafted"]
@@ -458,7 +458,7 @@ GOES = "its date is taken off, because as it is now it may not go live"
 def restore(desk: Client, row: Article, body: str) -> str:
     """An earlier state of the dated draft is brought back; what the desk says."""
     chosen = next(one for one in Revision.objects.of("chapter", row.slug) if one.document["body"] == body)
-    return said(desk.post(page_of(row, "restore", chosen.pk), follow=True))
+    return said(press(desk, page_of(row, "restore", chosen.pk), follow=True))
 
 
 def join(desk: Client, row: Article, body: str) -> str:
@@ -482,7 +482,7 @@ def take(desk: Client, row: Article, body: str) -> str:
     waiting = Waiting.objects.create(
         kind="chapter", slug=row.slug, base=document, release=document | {"body": body}
     )  # fmt: skip
-    return said(desk.post(reverse("admin:waiting", args=[waiting.pk]), {"_take": "yes"}, follow=True))
+    return said(press(desk, reverse("admin:waiting", args=[waiting.pk]), {"_take": "yes"}, follow=True))
 
 
 def said(response: Any) -> str:

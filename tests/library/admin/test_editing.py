@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection
+from django.db import DataError, IntegrityError, OperationalError, connection
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from library import exporting, publishing
+from library import drafts, exporting, publishing
 from library.admin import checking
+from library.admin.writing import AT_ONCE, NOT_THERE
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision, Routine, Source, Status, Term
 from tests.factories import (
@@ -327,6 +328,20 @@ def test_links_are_looked_for_when_the_page_is_published_and_hold_nobody_up(
     monkeypatch.setattr(checking, "broken_links", lambda row: depths.append(len(connection.savepoint_ids)) or [])
     publish(desk, ChapterFactory.create(), body="Other words.")
     assert depths == [len(connection.savepoint_ids)]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(OperationalError, AT_ONCE), (IntegrityError, AT_ONCE), (DataError, NOT_THERE)]
+)
+def test_what_the_database_refused_comes_back_as_it_was_typed(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception], said: str
+) -> None:
+    def refused(*args: object) -> None:
+        raise error
+
+    monkeypatch.setattr(drafts, "publish", refused)
+    page = publish(desk, ChapterFactory.create(), title="Typed just now").content.decode()
+    assert (said in page, read(page)["title"]) == (True, "Typed just now")
 
 
 def test_a_form_has_its_buttons(desk: Client) -> None:

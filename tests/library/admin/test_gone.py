@@ -12,7 +12,7 @@ from library import drafts, gone, publishing
 from library.documents import store
 from library.models import Article, Draft, Exercise, Revision
 from tests.factories import ChapterFactory, ExerciseFactory, SourceFactory, shown
-from tests.library.admin.browsing import page_of, publish, read, save
+from tests.library.admin.browsing import page_of, press, publish, read, save
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def newest(desk: Client) -> str:
 
 def delete(desk: Client, row: Article | Exercise) -> None:
     """A chief's press on Delete."""
-    assert desk.post(page_of(row, "delete"), {"post": "yes"}).status_code == 302
+    assert press(desk, page_of(row, "delete"), {"post": "yes"}).status_code == 302
 
 
 def new_draft(desk: Client, title: str = "Half an idea", slug: str = "half-an-idea") -> Draft:
@@ -69,7 +69,7 @@ def test_a_deleted_page_is_listed_and_comes_back_as_a_draft_that_readers_do_not_
 
 def test_a_draft_of_a_new_page_that_was_thrown_away_comes_back_with_its_address_and_history(desk: Client) -> None:
     draft = new_draft(desk)
-    answer = desk.post(reverse("admin:library_chapter_discard", args=[draft.pk]), follow=True)
+    answer = press(desk, reverse("admin:library_chapter_discard", args=[draft.pk]), follow=True)
     assert reverse("admin:desk_list", args=["gone"]) in answer.content.decode()
     assert lines(desk) == [("Chapter: Half an idea", "draft thrown away · editor@example.org")]
     desk.post(newest(desk))
@@ -78,7 +78,7 @@ def test_a_draft_of_a_new_page_that_was_thrown_away_comes_back_with_its_address_
     assert [state.action for state in Revision.objects.of("chapter", again.called)][1:] == ["discarded", "drafted"]
     assert lines(desk) == []
     # Thrown away once more it is listed once, and not twice.
-    desk.post(reverse("admin:library_chapter_discard", args=[again.pk]))
+    press(desk, reverse("admin:library_chapter_discard", args=[again.pk]))
     assert len(lines(desk)) == 1
 
 
@@ -123,7 +123,7 @@ def test_what_is_in_the_guide_is_not_gone_whatever_was_deleted_under_its_name_be
 def test_a_draft_thrown_away_beside_a_page_is_in_its_history_and_not_here(desk: Client) -> None:
     chapter = ChapterFactory.create()
     save(desk, chapter, body="Worse.")
-    desk.post(reverse("admin:library_chapter_discard", args=[Draft.objects.get().pk]))
+    press(desk, reverse("admin:library_chapter_discard", args=[Draft.objects.get().pk]))
     assert lines(desk) == []
 
 

@@ -28,7 +28,7 @@ from tests.factories import (
     VariationFactory,
     WarningSignFactory,
 )
-from tests.library.admin.browsing import page_of, publish, save
+from tests.library.admin.browsing import page_of, press, publish, save
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +152,7 @@ def test_an_earlier_state_is_shown_first_and_comes_back_as_a_draft_with_its_rows
     assert [one.label for one in shown.context["differences"]] == ["Title", "Stages"]
     assert not Draft.objects.exists()
 
-    response = desk.post(page_of(stage.routine, "restore", earlier.pk), follow=True)
+    response = press(desk, page_of(stage.routine, "restore", earlier.pk), follow=True)
     assert (Routine.objects.get().title, Step.objects.get().reps_low) == ("Other", 99)
     assert "The draft says what it said on" in str(next(iter(response.context["messages"])))
     publish(desk, stage.routine)
@@ -171,7 +171,7 @@ def test_easier_forms_and_listed_exercises_come_back_too(desk: Client) -> None:
     for row, change in ((variation.exercise, "variations__0__DELETE"), (suit.article, "suits__0__DELETE")):
         earlier = first_state(row)
         publish(desk, row, **{change: "on"})
-        desk.post(page_of(row, "restore", earlier.pk))
+        press(desk, page_of(row, "restore", earlier.pk))
         publish(desk, row)
     assert [form.text for form in Exercise.objects.get().variations.all()] == ["Hold a rail."]
     assert [row.note for row in Article.objects.get().suits.all()] == ["Slowly."]
@@ -189,7 +189,7 @@ def test_looking_at_what_would_come_back_changes_nothing(desk: Client) -> None:
 def test_a_state_of_another_page_cannot_be_restored_or_compared_here(desk: Client) -> None:
     one, other = ChapterFactory.create(), ChapterFactory.create()
     state = first_state(other)
-    assert desk.post(page_of(one, "restore", state.pk)).status_code == 404
+    assert press(desk, page_of(one, "restore", state.pk)).status_code == 404
     assert compare(desk, one, state.pk, "row").status_code == 404
     assert compare(desk, one, "row", "9" * 30).status_code == 404
 
@@ -198,8 +198,8 @@ def test_a_state_that_names_a_deleted_exercise_comes_back_and_says_what_is_missi
     suit = SuitFactory.create()
     earlier = first_state(suit.article)
     publish(desk, suit.article, suits__0__DELETE="on")
-    desk.post(page_of(suit.exercise, "delete"), {"post": "yes"})
-    response = desk.post(page_of(suit.article, "restore", earlier.pk), follow=True)
+    press(desk, page_of(suit.exercise, "delete"), {"post": "yes"})
+    response = press(desk, page_of(suit.article, "restore", earlier.pk), follow=True)
     assert "there is no exercise" in str(list(response.context["messages"])[-1])
     assert Article.objects.get().suits.count() == 0
     # The name of what is missing stands in the form, and is kept.
@@ -269,7 +269,7 @@ def test_an_earlier_state_of_a_draft_that_never_was_in_the_guide_is_shown_first_
     assert f'href="{address}"' in desk.get(page_of_draft(new_chapter, "drafthistory")).content.decode()
     assert [one.label for one in desk.get(address).context["differences"]] == ["Title", "Text"]
     assert Draft.objects.get().document["title"] == "Two"
-    answer = desk.post(address)
+    answer = press(desk, address)
     assert answer["Location"] == page_of_draft(new_chapter, "draft")
     draft = Draft.objects.get()
     assert (draft.pk, draft.name, draft.slug, draft.document["title"]) == (new_chapter.pk, "", "calves", "One")
@@ -278,7 +278,7 @@ def test_an_earlier_state_of_a_draft_that_never_was_in_the_guide_is_shown_first_
     # The states of another draft are its own.
     other = drafts.save(EditorsText("chapter", "", "feet", {"title": "Feet"}), None)
     assert other is not None
-    assert desk.post(page_of_draft(other, "draftrestore", earlier.pk)).status_code == 404
+    assert press(desk, page_of_draft(other, "draftrestore", earlier.pk)).status_code == 404
 
 
 def test_what_a_draft_said_before_an_earlier_state_came_back_is_a_state_too(desk: Client) -> None:
@@ -286,7 +286,7 @@ def test_what_a_draft_said_before_an_earlier_state_came_back_is_a_state_too(desk
     chapter = ChapterFactory.create(title="Of the release")
     earlier = first_state(chapter)
     save(desk, chapter, title="My words")
-    desk.post(page_of(chapter, "restore", earlier.pk))
+    press(desk, page_of(chapter, "restore", earlier.pk))
     assert Draft.objects.get().document["title"] == "Of the release"
     states = Revision.objects.of("chapter", chapter.slug)
     assert [one.document["title"] for one in states] == ["Of the release", "My words", "Of the release"]

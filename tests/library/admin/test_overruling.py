@@ -13,7 +13,7 @@ from library import drafts, overruling, publishing
 from library.documents import store
 from library.models import Draft, Exercise, Revision, Status
 from tests.factories import ChapterFactory, ExerciseFactory
-from tests.library.admin.browsing import open_form, page_of, publish, read, save
+from tests.library.admin.browsing import open_form, page_of, press, publish, read, save
 
 pytestmark = pytest.mark.django_db
 PATIENT, SHARE = "For a patient runner.", "About 40% came back."
@@ -172,7 +172,7 @@ def test_a_state_of_a_draft_that_is_brought_back_brings_its_reasons(desk: Client
     save(desk, chapter, summary="Other words.")
     assert reasons_of_draft() == []
     state = Revision.objects.of("chapter", chapter.slug)[1]
-    desk.post(page_of(chapter, "restore", state.pk))
+    press(desk, page_of(chapter, "restore", state.pk))
     assert reasons_of_draft() == [REASON]
     assert publish(desk, chapter).status_code == 302
 
@@ -180,7 +180,7 @@ def test_a_state_of_a_draft_that_is_brought_back_brings_its_reasons(desk: Client
 def test_what_was_gone_comes_back_with_its_reasons(desk: Client) -> None:
     chapter = ChapterFactory.create()
     with_reasons(desk, chapter, button="_save", summary=PATIENT)
-    desk.post(page_of(chapter, "delete"), {"post": "yes"})
+    press(desk, page_of(chapter, "delete"), {"post": "yes"})
     state = Revision.objects.of("chapter", chapter.slug).get(action="discarded")
     desk.post(reverse("admin:gone_state", args=[state.pk]))
     assert reasons_of_draft() == [REASON]

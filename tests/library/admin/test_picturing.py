@@ -18,7 +18,7 @@ from library.documents import store
 from library.models import Draft, Exercise, PictureFile, Revision
 from library.pictures import SentPicture, receiving
 from tests.factories import ExerciseFactory
-from tests.library.admin.browsing import open_form, page_of, publish
+from tests.library.admin.browsing import open_form, page_of, press, publish
 from tests.library.pictures.making import encoded_as, kept, png_bomb
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_a_draft_keeps_it_the_preview_shows_it_and_history_brings_it_back(desk: 
     assert newest is not None
     different = html.unescape(desk.get(f"{compare}?old={before.pk}&new={newest.pk}").content.decode())
     assert all(said in different for said in ("pixels", "800", "900", first.name[:8], second.name[:8]))
-    desk.post(reverse("admin:library_exercise_restore", args=[row.pk, before.pk]))
+    press(desk, reverse("admin:library_exercise_restore", args=[row.pk, before.pk]))
     (draft,) = Draft.objects.all()
     assert (draft.document["picture"], draft.document["picture_alt"]) == (first.name, ALT)
     preview = desk.get(f"/admin/preview/draft/{draft.pk}/light/").content.decode()

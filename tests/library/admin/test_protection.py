@@ -22,6 +22,7 @@ from library.models import Waiting, WarningLevel
 from library.referable import from_documents
 from tests.factories import ChapterFactory
 from tests.library import small
+from tests.library.admin.browsing import press
 
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = {"guide": "chapter", "issues": "issue", "exercises": "exercise", "routines": "routine"}
@@ -70,7 +71,7 @@ def test_a_page_that_the_site_leads_to_can_be_made_to_go_by_nobody(desk: Client,
     address = reverse(f"admin:library_chapter_{page}", args=[chapter.pk])
     shown = desk.get(address, follow=True).content.decode()
     assert "pages of the site itself lead here" in shown
-    desk.post(address, {"post": "yes"})
+    press(desk, address, {"post": "yes"})
     assert store.document(store.find("chapter", "when-to-see-somebody")) == before
     assert renaming.why_not("chapter", "when-to-see-somebody")
 

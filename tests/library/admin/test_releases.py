@@ -15,6 +15,7 @@ from library import drafts, exporting, loading, publishing, releases
 from library.documents import parts, store
 from library.models import Article, Draft, Exercise, Revision, Routine, Seed, Waiting
 from tests.library import small
+from tests.library.admin.browsing import press
 from tests.library.small import Folder
 
 pytestmark = pytest.mark.django_db
@@ -385,14 +386,14 @@ def test_what_waits_is_on_the_start_page_and_shows_both_texts(clash: Waiting, de
 
 
 def test_the_releases_words_become_a_draft_and_readers_see_nothing_yet(clash: Waiting, desk: Client) -> None:
-    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
+    press(desk, reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
     assert not Waiting.objects.undecided().exists()
     assert Draft.objects.get().document["title"] == "Walks on toes"
     assert Exercise.objects.get(slug="toe-walk").title == "Tiptoe walks"
 
 
 def test_an_editor_may_keep_what_stands_here(clash: Waiting, desk: Client, folder: Folder) -> None:
-    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
+    press(desk, reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
     assert not Waiting.objects.undecided().exists()
     assert not Draft.objects.exists()
     assert loading.seed(folder.path).waiting == []
@@ -406,7 +407,7 @@ def test_a_draft_that_somebody_is_writing_keeps_its_other_words(clash: Waiting, 
     Draft.objects.create(
         kind="exercise", name="toe-walk", slug="toe-walk", document=own | {"evidence": "Mine."}, base=own
     )
-    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
+    press(desk, reverse("admin:waiting", args=[clash.pk]), {"_take": "yes"})
     draft = Draft.objects.get().document
     assert (draft["title"], draft["evidence"]) == ("Walks on toes", "Mine.")
     assert releases.base_of(Seed.objects.get(slug="toe-walk")) is not None
@@ -415,7 +416,7 @@ def test_a_draft_that_somebody_is_writing_keeps_its_other_words(clash: Waiting, 
 def test_what_was_decided_about_one_release_is_asked_again_by_the_next_that_changes_it(
     clash: Waiting, desk: Client, folder: Folder
 ) -> None:
-    desk.post(reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
+    press(desk, reverse("admin:waiting", args=[clash.pk]), {"_keep": "yes"})
     page = folder.page("exercise", "toe-walk")
     page["evidence"] = "Another field."
     folder.write()
@@ -433,7 +434,7 @@ def test_whatever_an_editor_answers_a_release_that_could_not_be_taken_asks_no_se
 ) -> None:
     missing(folder)
     assert len(loading.seed(folder.path).troubled) == 1
-    desk.post(reverse("admin:waiting", args=[Waiting.objects.get().pk]), {answer: "yes"})
+    press(desk, reverse("admin:waiting", args=[Waiting.objects.get().pk]), {answer: "yes"})
     assert loading.seed(folder.path).troubled == []
     assert "A release says otherwise" not in desk.get(reverse("admin:index")).content.decode()
     # What was in the way is gone in the next one: it goes in.
@@ -478,7 +479,7 @@ def test_something_new_that_could_not_come_in_can_be_made_a_draft_and_put_right(
     loading.seed(folder.path)
     address = reverse("admin:waiting", args=[Waiting.objects.get().pk])
     assert "In the evening" in desk.get(address).content.decode()
-    answer = desk.post(address, {"_take": "yes"})
+    answer = press(desk, address, {"_take": "yes"})
     draft = Draft.objects.get()
     assert answer["Location"] == reverse("admin:library_routine_draft", args=[draft.pk])
     assert (draft.name, draft.slug, draft.document["title"]) == ("", "evening", "In the evening")

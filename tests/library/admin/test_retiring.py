@@ -20,7 +20,7 @@ from tests.factories import (
     SuitFactory,
     shown,
 )
-from tests.library.admin.browsing import open_form, page_of, publish, read
+from tests.library.admin.browsing import open_form, page_of, press, publish, read
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_retiring_first_says_where_it_is_used(desk: Client) -> None:
 def test_a_retired_page_says_so_and_can_be_published_again(desk: Client, client: Client) -> None:
     chapter = ChapterFactory.create()
     shown(chapter)
-    assert desk.post(page_of(chapter, "retire")).status_code == 302
+    assert press(desk, page_of(chapter, "retire")).status_code == 302
     assert client.get(chapter.get_absolute_url()).status_code == 410
     assert Revision.objects.get().action == "retired"
     assert desk.get(page_of(chapter, "retire")).status_code == 404
@@ -61,7 +61,7 @@ def test_a_page_that_went_while_its_form_was_open_comes_back_only_when_somebody_
     shown(chapter)
     for typed in ({"summary": "Other words."}, {}):
         mine = open_form(desk, chapter) | typed | {"_publish": "1"}
-        assert desk.post(page_of(chapter, act)).status_code == 302
+        assert press(desk, page_of(chapter, act)).status_code == 302
         answer = desk.post(page_of(chapter), mine)
         form = read(answer.content.decode())
         assert f"While you had it open, editor@example.org {said}." in html.unescape(answer.content.decode())
@@ -76,7 +76,7 @@ def test_what_a_page_needs_cannot_be_deleted_and_the_page_is_named(desk: Client)
     step = StepFactory.create(routine__title="Daily")
     for response in (
         desk.get(page_of(step.exercise, "delete")),
-        desk.post(page_of(step.exercise, "delete"), {"post": "yes"}),
+        press(desk, page_of(step.exercise, "delete"), {"post": "yes"}),
     ):
         page = response.content.decode()
         assert "cannot be deleted, because these pages need it" in page
@@ -89,7 +89,7 @@ def test_a_cited_source_cannot_be_deleted(desk: Client) -> None:
     source = SourceFactory.create()
     chapter = ChapterFactory.create(body=f"A claim [@{source.key}].", title="Calves")
     shown(chapter)
-    page = desk.post(page_of(source, "delete"), {"post": "yes"}).content.decode()
+    page = press(desk, page_of(source, "delete"), {"post": "yes"}).content.decode()
     assert "Chapter: Calves" in page
     assert "retire" not in page
     assert Source.objects.exists()
@@ -105,7 +105,7 @@ def test_no_place_is_added_or_deleted_at_the_desk(desk: Client) -> None:
 
 def test_a_deleted_page_leaves_its_last_state(desk: Client) -> None:
     exercise = ExerciseFactory.create(title="Towel curl")
-    assert desk.post(page_of(exercise, "delete"), {"post": "yes"}).status_code == 302
+    assert press(desk, page_of(exercise, "delete"), {"post": "yes"}).status_code == 302
     assert not Exercise.objects.exists()
     revision = Revision.objects.get()
     assert (revision.action, revision.document["title"], str(revision.by)) == (
@@ -144,7 +144,7 @@ def test_what_takes_the_place_of_a_page_is_typed_and_nothing_is_listed(desk: Cli
         ("Old", "A page cannot take its own place."),
         (ExerciseFactory.create(title="Off", status="draft").title, "Readers see no page that is called so."),
     ):
-        answer = desk.post(page_of(old, "retire"), {"replacement": typed})
+        answer = press(desk, page_of(old, "retire"), {"replacement": typed})
         assert words in answer.content.decode()
     old.refresh_from_db()
     assert old.is_live
@@ -154,7 +154,7 @@ def test_what_takes_the_place_of_a_page_is_typed_and_nothing_is_listed(desk: Cli
 def test_a_page_is_named_by_its_title_or_its_address(desk: Client, client: Client, typed: str) -> None:
     old, new = ExerciseFactory.create(), ExerciseFactory.create(title="Rise again", slug="rise")
     shown(old, new)
-    assert desk.post(page_of(old, "retire"), {"replacement": typed}).status_code == 302
+    assert press(desk, page_of(old, "retire"), {"replacement": typed}).status_code == 302
     assert client.get(old.get_absolute_url())["Location"] == new.get_absolute_url()
 
 
@@ -162,9 +162,9 @@ def test_of_two_pages_of_one_title_the_desk_asks_which(desk: Client) -> None:
     old = ExerciseFactory.create()
     for factory in (ExerciseFactory, ChapterFactory):
         factory.create(title="Balance", slug="balance-1")
-    said = desk.post(page_of(old, "retire"), {"replacement": "Balance"}).content.decode()
+    said = press(desk, page_of(old, "retire"), {"replacement": "Balance"}).content.decode()
     assert "Type one of these: exercise:balance-1, chapter:balance-1." in said
-    assert desk.post(page_of(old, "retire"), {"replacement": "chapter:balance-1"}).status_code == 302
+    assert press(desk, page_of(old, "retire"), {"replacement": "chapter:balance-1"}).status_code == 302
 
 
 def test_the_server_offers_pages_that_readers_see(desk: Client) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from library.models import Article, WarningSign
 from tests.factories import ExerciseFactory, IssueFactory, WarningSignFactory
-from tests.library.admin.browsing import page_of, publish
+from tests.library.admin.browsing import page_of, press, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +40,13 @@ def test_a_sign_that_a_page_prints_cannot_be_deleted_and_the_page_is_named(desk:
     page = desk.get(address).content.decode()
     assert "Issue: Sore arch" in page
     assert "Exercise: Toe walks" in page
-    desk.post(address, {"post": "yes"})
+    press(desk, address, {"post": "yes"})
     assert WarningSign.objects.filter(key="four-steps").exists()
 
 
 def test_an_unused_sign_can_be_deleted(desk: Client) -> None:
     sign = WarningSignFactory.create()
-    desk.post(reverse("admin:library_warningsign_delete", args=[sign.pk]), {"post": "yes"})
+    press(desk, reverse("admin:library_warningsign_delete", args=[sign.pk]), {"post": "yes"})
     assert not WarningSign.objects.exists()
 
 
