@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from library import drafts, protection, publishing
-from library.admin import comparing, editors, history, picking
+from library.admin import comparing, editors, history
 from library.admin.deciding import CHANGED, alone_when_sent, asked, is_decided, not_as_shown
 from library.admin.editors import editor
+from library.admin.picking import RetireForm
 from library.admin.sheet import DeskSheet
 from library.admin.standing import and_its_date
 from library.admin.when import instant_in_words
@@ -28,36 +28,6 @@ from library.models.entry import Entry
 
 SEEN = "Readers see nothing of it until you publish it."
 DRAFT_GONE = "Nothing was done: that draft is not here any more. It was published or thrown away meanwhile."
-
-
-class RetireForm(forms.Form):
-    """Where the address of a retired page leads: to another page that readers see, or to the words that it was taken out."""
-
-    replacement = forms.CharField(
-        required=False,
-        max_length=200,
-        widget=forms.TextInput({"class": "picks vTextField", "list": "pages-offered", "autocomplete": "off"}),
-        help_text="Its title, or the end of its address. The address of this page leads there for as long as readers see that one. "
-        "Without one it says that the page was taken out.",
-    )
-
-    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.entry = entry
-
-    def clean_replacement(self) -> Entry | None:
-        """The page that was named; None for none."""
-        typed: str = self.cleaned_data["replacement"]
-        page = picking.page_called(typed) if typed else None
-        if page is not None and (store.kind_of(page), page.slug) == (store.kind_of(self.entry), self.entry.slug):
-            raise ValidationError("A page cannot take its own place.")
-        return page
-
-    @property
-    def page(self) -> Entry | None:
-        """The page that was named."""
-        page: Entry | None = self.cleaned_data.get("replacement")
-        return page
 
 
 class Acts(Writing):

@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 
 from library.admin.history import what_was_done
 from library.admin.sheet import DeskSheet
+from library.admin.standing import standing_in_words
 from library.admin.when import instant_in_words
 from library.writers import only_writer
 
@@ -74,7 +75,9 @@ def _changes(sent: str, sheet: DeskSheet) -> list[tuple[str, str]]:
     draft_before, _, row_before = sent.rpartition("/")
     draft_now, _, row_now = sheet.mark.rpartition("/")
     changes: list[tuple[str, str]] = []
-    if draft_before != draft_now and sheet.draft is not None:
+    if draft_before != draft_now and draft_before.partition("@")[0] == draft_now.partition("@")[0]:
+        changes.append((standing_in_words(sheet), ""))
+    elif draft_before != draft_now and sheet.draft is not None:
         who, at = sheet.last_by
         changes.append((f"{who} saved the draft on {instant_in_words(at)}.", "old=row&new=draft"))
     elif draft_before != draft_now:

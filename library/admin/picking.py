@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -108,3 +110,33 @@ def page_called(typed: str) -> Entry:
         raise ValidationError(f"More than one page is called so. Type one of these: {names}.")
     page: Entry = exact[0]
     return page
+
+
+class RetireForm(forms.Form):
+    """Where the address of a retired page leads: to another page that readers see, or to the words that it was taken out."""
+
+    replacement = forms.CharField(
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"class": "picks vTextField", "list": "pages-offered", "autocomplete": "off"}),
+        help_text="Its title, or the end of its address. The address of this page leads there for as long as readers see that one. "
+        "Without one it says that the page was taken out.",
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+
+    def clean_replacement(self) -> Entry | None:
+        """The page that was named; None for none."""
+        typed: str = self.cleaned_data["replacement"]
+        page = page_called(typed) if typed else None
+        if page is not None and (store.kind_of(page), page.slug) == (store.kind_of(self.entry), self.entry.slug):
+            raise ValidationError("A page cannot take its own place.")
+        return page
+
+    @property
+    def page(self) -> Entry | None:
+        """The page that was named."""
+        page: Entry | None = self.cleaned_data.get("replacement")
+        return page

@@ -16,8 +16,11 @@ from library.models import Draft, Revision
 
 
 def state_mark(draft: Draft | None, newest: int) -> str:
-    """Which state an object is in: the save of its draft, and the newest revision of its row (0 for none)."""
-    return f"{draft.pk}.{draft.version}/{newest}" if draft is not None else f"/{newest}"
+    """Which state an object is in: the save of its draft with its date, and the newest revision of its row (0 for none)."""
+    if draft is None:
+        return f"/{newest}"
+    dated = f"@{draft.publish_at.timestamp():.0f}" if draft.publish_at else ""
+    return f"{draft.pk}.{draft.version}{dated}/{newest}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -46,6 +47,10 @@ def state(page: Any) -> Any:
 
 CHANGES: dict[str, tuple[Callable[[Client, Any], Any], str]] = {
     "a draft": (lambda client, page: save(client, page, title="Two"), "plain@example.org saved the draft on "),
+    "a date": (
+        lambda client, page: drafts.schedule(Draft.objects.get(), datetime(2999, 1, 1, tzinfo=UTC)),
+        "The draft publishes itself on 1 January 2999",
+    ),
     "the page": (
         lambda client, page: publishing.record_change(store.find("chapter", page.slug), None),
         "Published, by somebody whose account is closed.",
