@@ -55,6 +55,10 @@ def test_a_log_moves_into_a_new_account(site: Site, open_page: Open, tmp_path: P
     filled(site, old)
     path = save_the_zip(old, tmp_path)
     assert path.name.startswith("ankles-20")
+    # "Your data" stands last but one in a line that is wider than a phone: one sees where one is all the same.
+    here = old.locator(".subnav [aria-current]").bounding_box()
+    assert here
+    assert 0 <= here["x"] <= 390 - here["width"]
     sign_up(new)
     new.goto("/log/data/import/")
     new.get_by_label("The ZIP that “Your data” gave you").set_input_files(path)
