@@ -248,17 +248,21 @@ def test_a_picture_that_one_host_took_is_shown_by_both_within_two_seconds_also_w
         host.start()
 
 
+def until_each_keeps(runners: list[Runner], more: int) -> None:
+    """Wait until each of them has kept so many more entries."""
+    deadline, begun_with = time.monotonic() + 60, [len(runner.kept) for runner in runners]
+    while any(len(runner.kept) < count + more for runner, count in zip(runners, begun_with, strict=True)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_a_host_that_is_killed_while_runners_write_costs_no_entry(hosts: Hosts) -> None:
     runners = [somebody(hosts, number) for number in (6, 7)]
     for runner in runners:
         runner.start()
-    time.sleep(1.5)
+    until_each_keeps(runners, 5)
     hosts.two.kill_everything()
-    killed_at = [len(runner.kept) for runner in runners]
-    deadline = time.monotonic() + 60
-    while any(len(runner.kept) < before + 5 for runner, before in zip(runners, killed_at, strict=True)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until_each_keeps(runners, 5)
     hosts.two.start()
     for runner in runners:
         runner.stopping.set()
