@@ -59,6 +59,10 @@ def test_a_log_moves_into_a_new_account(site: Site, open_page: Open, tmp_path: P
     here = old.locator(".subnav [aria-current]").bounding_box()
     assert here
     assert 0 <= here["x"] <= 390 - here["width"]
+    old.goto("/log/trends/")
+    today = old.locator(".subnav a").first.bounding_box()
+    assert today
+    assert today["x"] >= 0
     sign_up(new)
     new.goto("/log/data/import/")
     new.get_by_label("The ZIP that “Your data” gave you").set_input_files(path)
