@@ -21,7 +21,7 @@ from library.search.scoring import Hit
 
 logger = logging.getLogger(__name__)
 
-MOST_RESULTS = 10
+MOST_RESULTS = 12
 MOST_NEAREST = 5
 # Nearest pages match any one of the words, and words that only look alike.
 ANY = 0.01

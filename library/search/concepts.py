@@ -40,7 +40,8 @@ def concept_of(word: str, index: Index, beside: list[str], *, is_last: bool, is_
     stems = dict.fromkeys(beside, JOINED)
     if own in index.impacts or own in index.equals:
         stems[own] = 1.0
-    if not word.isdigit():
+    # What readers call something is a word to its end: "kid" is the beginning of no kidney.
+    if not word.isdigit() and own not in index.equals:
         for one, trust in completions(word, index, is_last or not stems):
             _offer(stems, one, trust)
     for one, trust in list(stems.items()):

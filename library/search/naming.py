@@ -73,6 +73,19 @@ def comes_first(index: Index, asked: Query, page: int) -> bool:
     return kind in ("issue", *DRILLS) and not is_beside_it and is_in_a_row(index, asked, page)
 
 
+def longest_said(index: Index, asked: Query, page: int) -> str:
+    """The longest name of a page, or of a part of a chapter, that was said in a row: its words as stems, stop words too."""
+    kind = index.pages[page].kind
+    said = (
+        f" {row} "
+        for passage in index.passages[page]
+        if (passage.field in NAMES or (passage.field is Field.HEADING and kind == "chapter"))
+        and passage.stems <= asked.stems
+        for row in _rows(passage)
+    )
+    return max((row for row in said if row in asked.said), key=len, default="")
+
+
 def is_in_a_row(index: Index, asked: Query, page: int) -> bool:
     """Whether a title of more than one word was said in a row; "before a run" says when, and names nothing."""
     titled = index.passages[page][0]

@@ -14,6 +14,7 @@ from library.search.naming import (
     is_explained,
     is_titled,
     is_used,
+    longest_said,
     meant,
     named_in,
 )
@@ -97,6 +98,11 @@ def rank(index: Index, asked: Query, enough: float = ENOUGH) -> list[Hit]:
             hit.page in overtaken or not comes_first(index, asked, hit.page),
         )
     )
+    if hits and comes_first(index, asked, hits[0].page):
+        # "High ankle sprain" is the neighbour of that name, "which Achilles pain" the chapter: the longer name is meant.
+        shorter = longest_said(index, asked, hits[0].page)
+        longer = [hit for hit in hits if shorter in longest_said(index, asked, hit.page) != shorter]
+        hits = [*longer, *(hit for hit in hits if hit not in longer)]
     if says_when:
         hits.sort(key=lambda hit: index.pages[hit.page].kind in DRILLS)
     if asked.wants is Wants.MEANING:

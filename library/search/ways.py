@@ -55,7 +55,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
         "Routines",
         "Every routine, to be found by minutes and by what is at hand.",
         _called(
-            "list of routines, which routine, which programme, choose a routine, find a routine, programmes, all "
+            "list of routines, sheet to print, sheet to hang up, print a sheet, print a routine, printable routine, routine on paper, which routine, which programme, choose a routine, find a routine, programmes, all "
             "routines, every routine, routine list, routine finder, pick a routine, how many minutes have I got, "
             "only have minutes, got time for, short of time, routine without equipment, routine with no "
             "equipment, routine with a band, routine with a step, routine for minutes"
@@ -144,7 +144,7 @@ PAGES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
             "screen reader, large print, keyboard only, high contrast, blind, dyslexia, without a mouse, no "
             "mouse, keyboard, colour blind, voiceover, zoom, bigger text, larger text, text size, font size, dark "
             "mode, cannot see well, poor eyesight, partially sighted, low vision, wcag, read aloud, disabled, "
-            "disability, big text, bad eyes, glasses, print, print out, print exercises, print a routine, pdf, printable, printer, works on paper"
+            "disability, big text, bad eyes, glasses, print, print out, print exercises, pdf, printable, printer, works on paper"
         ),
     ),
 )

@@ -38,7 +38,8 @@ SOFT_WORDS = frozenset(
 
 # Forms that no rule finds.
 IRREGULAR = {
-    "feet": "foot", "calves": "calf", "swollen": "swell", "worn": "wear", "wore": "wear", "torn": "tear", "tore": "tear",
+    "feet": "foot", "calves": "calf", "childrens": "children", "cycling": "bike", "cyclist": "bike",
+    "bicycle": "bike", "biking": "bike", "swollen": "swell", "worn": "wear", "wore": "wear", "torn": "tear", "tore": "tear",
     "felt": "feel", "ran": "run", "held": "hold", "stood": "stand", "broken": "break", "broke": "break", "gave": "give",
     "older": "old", "oldest": "old", "elderly": "old", "ageing": "age", "aging": "age", "aged": "age", "cant": "cannot",
     "ached": "ache", "aches": "ache", "aching": "ache", "achy": "ache", "lying": "lie", "inflammation": "inflam",

@@ -478,3 +478,34 @@ def test_a_trouble_by_its_medical_name_is_a_trouble_and_no_exercise(index: Index
 )
 def test_who_states_something_asks_nothing(index: Index, said: str, asks: bool) -> None:
     assert understand(said, index).is_question is asks
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("how long until", "chapter:ten-issues-at-a-glance"),
+        ("heel lifts", "chapter:what-else-people-ask"),
+        ("foam roller", "chapter:what-else-people-ask"),
+        ("running through pain before a race", "chapter:what-else-people-ask"),
+        ("children's heel pain", "chapter:not-on-the-list"),
+        ("which achilles pain do I have", "chapter:which-achilles-pain"),
+        ("which of the two achilles pains", "chapter:which-achilles-pain"),
+        ("achilles pain at mile 3", "issue:achilles-tendinopathy"),
+    ],
+)
+def test_of_two_names_that_were_said_the_longer_is_meant_and_parts_are_found_by_theirs(
+    index: Index, asked: str, page: str
+) -> None:
+    assert found(index, asked)[0] == page
+
+
+def test_how_long_until_shows_all_ten_problems(index: Index) -> None:
+    issues = {f"issue:{one.slug}" for one in index.pages if one.kind == "issue"}
+    assert len(issues) == 10
+    assert issues <= set(found(index, "how long until"))
+
+
+def test_what_readers_call_something_is_the_beginning_of_no_other_word(index: Index) -> None:
+    stems = {one for concept in understand("kid", index).concepts for one in concept.stems}
+    assert "child" in stems
+    assert not {one for one in stems if one.startswith("kid")} - {"kid"}
