@@ -18,7 +18,7 @@ from library.clock import (
     time_in_words,
 )
 from library.doses import Dose, Range
-from library.models import Article, Routine, Step
+from library.models import Article, Exercise, Routine, Step
 
 
 def plan(time_s: int | None = None, **dose: object) -> TimedDose:
@@ -103,6 +103,47 @@ def test_without_a_pace_the_time_of_a_step_is_kept_to(guide: object) -> None:
     }
     assert len(steps) > 40
     assert off == {}
+
+
+# Where a routine counts a repetition in other seconds than the exercise by itself, and why.
+OWN_SECONDS = {
+    "before-a-run heel-raise-straight": "a light set on both legs, no strength work: the fact sheet gives 10 in 30 s",
+    "before-a-run-heel-end heel-raise-straight": "the same light set",
+    "calf-and-achilles-strength heel-raise-straight": "the same 6 s, but the trial's 3 up and 3 down",
+    "calf-and-achilles-strength heel-raise-bent": "the trial's 3 s up and 3 s down, with a weight",
+    "calf-and-heel-end-strength heel-raise-straight": "the same programme",
+    "calf-and-heel-end-strength heel-raise-bent": "the same programme",
+}
+
+
+def pace_of(played: TimedDose) -> tuple[float, tuple[int, int, int] | None]:
+    """The seconds of one repetition, and how they are counted; an estimate where nobody counts them."""
+    return played.rep_s or played.work_s / played.reps, played.given.tempo
+
+
+def test_a_repetition_lasts_as_long_in_a_routine_as_by_itself(guide: object) -> None:
+    counted = [
+        (f"{step.routine.slug} {step.exercise.slug}", pace_of(step.plan), pace_of(TimedDose.of(step.exercise.dose)))
+        for step in Step.objects.select_related("routine", "exercise")
+        if step.plan.reps and TimedDose.of(step.exercise.dose).reps
+    ]
+    assert len(counted) > 30
+    assert {where for where, there, alone in counted if there != alone} == set(OWN_SECONDS)
+
+
+SECONDS_SAID = re.compile(r"(\d+)(?: to \d+)? seconds?\b|hold for (\d+)\.")
+
+
+def test_a_repetition_is_no_shorter_than_the_seconds_that_its_steps_name(guide: object) -> None:
+    plans = {row.slug: (row, TimedDose.of(row.dose)) for row in Exercise.objects.published()}
+    counted = {slug: (row, plan) for slug, (row, plan) in plans.items() if plan.reps and not (plan.holds or plan.tap)}
+    said = {
+        # The hold at the end of a set is no part of a repetition.
+        slug: sum(int(a or b) for step in row.steps if "last rock" not in step for a, b in SECONDS_SAID.findall(step))
+        for slug, (row, _) in counted.items()
+    }
+    assert len([seconds for seconds in said.values() if seconds]) >= 10
+    assert {slug: said[slug] for slug, (_, plan) in counted.items() if plan.rep_s < said[slug]} == {}
 
 
 # A link to a routine and the minutes said right after it.
