@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 
 from ankles.caching import public_page
@@ -14,17 +16,22 @@ from library.views import published_or_gone, respond
 
 WEEKS = range(1, 13)
 DAYS = range(1, 8)
+OFTEN_A_DAY = re.compile(r"\b(twice|\d) (?:times )?(?:a|each|every) day\b|\b(twice|\d times) daily\b", re.IGNORECASE)
+# More parts than this are too small for a pen.
+MOST_PARTS = 4
 
 
 @public_page()
 def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """A routine on paper: whom it is for, each drawing once, the steps with their notes, and a box for each day of twelve
-    weeks, with room for a weight and a morning's number.
+    weeks: in as many parts as its steps are done a day, each with room for the number of the morning after. Each week has
+    room for a weight.
 
     The same for every reader; what is written on it stays on the paper.
     """
     row = published_or_gone("routine", Routine.objects.all(), slug, request)
     context = pages.routine(row)
+    parts = max((times_a_day(step.how_often) for step in row.steps.all()), default=1)
     subject = of_entry("routine", slug, row.title)
     head = _head(f"{row.title}: a sheet to hang up", row.summary, request.path, "routines", subject)
     return respond(
@@ -39,6 +46,7 @@ def routine_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         has_load=any(step.load for step in row.steps.all()),
         weeks=WEEKS,
         days=DAYS,
+        parts=range(parts),
     )
 
 
@@ -57,6 +65,14 @@ def when_sheet(request: HttpRequest) -> HttpResponse:
         chapter=found["chapter"] | {"address": absolute(url)},
         sources_html=found["sources_html"],
     )
+
+
+def times_a_day(how_often: str) -> int:
+    """How many times a day the words of a dose ask for: once where they name no number."""
+    if not (match := OFTEN_A_DAY.search(how_often)):
+        return 1
+    words = (match[1] or match[2]).lower().removesuffix(" times")
+    return min(2 if words == "twice" else max(int(words), 1), MOST_PARTS)
 
 
 def _without_numbers(stage: pages.Facts) -> pages.Facts:

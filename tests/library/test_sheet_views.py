@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from django.test import Client
 from django.utils.html import escape
 
 from ankles.unbroken import unbroken
 from library import loading, referable
+from library.sheet_views import times_a_day
 
 
-def test_a_sheet_to_hang_up_has_a_box_for_each_day_of_twelve_weeks_and_room_for_a_weight(
+def boxes(sheet: str) -> list[int]:
+    """How many parts the box of each day has, where there is a line for the morning after beside it."""
+    return [found.count("<i></i>") for found in re.findall(r"<td>((?:<i></i>)+)<span></span></td>", sheet)]
+
+
+def test_a_sheet_to_hang_up_has_a_box_and_a_line_for_the_next_morning_for_each_day_of_twelve_weeks(
     client: Client, guide: loading.Report
 ) -> None:
     sheet = client.get("/routines/calf-and-achilles-strength/sheet/").content.decode()
-    assert sheet.count("<td><i></i></td>") == 12 * 7
+    # heel drops are done twice a day
+    assert boxes(sheet) == [2] * 12 * 7
+    assert "what you do twice a day has half a box each" in sheet
     # five stages of two raises; heel drops rest a minute
     assert sheet.count(unbroken("3 s up, 3 s down, rest 120–180 s")) == 10
     assert ("Weight: what you used most." in sheet, 'content="noindex, follow"' in sheet) == (True, True)
-    assert "Weight" not in client.get("/routines/before-a-run/sheet/").content.decode()
+    once = client.get("/routines/before-a-run/sheet/").content.decode()
+    assert ("Weight" in once, boxes(once)) == (False, [1] * 12 * 7)
+    assert "Tick a box for each session." in once
+    assert boxes(client.get("/routines/calf-and-heel-end-strength/sheet/").content.decode()) == [1] * 12 * 7
+    often = client.get("/routines/foot-and-arch/sheet/").content.decode()
+    assert boxes(often) == [3] * 12 * 7
+    assert "what you do 3 times a day has one part of it each" in often
     assert client.get("/routines/nowhere/sheet/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [("Twice a day", 2), ("3 times a day, first before getting up", 3), ("3 times daily", 3), ("twice daily", 2),
+     ("Every other day", 1), ("3 times a week", 1), ("", 1), ("Once a day", 1), ("9 times a day", 4), ("0 times a day", 1)],
+)  # fmt: skip
+def test_the_words_of_a_dose_say_how_many_times_a_day(words: str, times: int) -> None:
+    assert times_a_day(words) == times
 
 
 def test_a_sheet_says_whom_it_is_for_shows_each_drawing_once_and_tells_steps_of_one_name_apart(
