@@ -242,9 +242,12 @@ function onClick({ target, clientX, clientY }) {
   at = [clientX, clientY];
 }
 
-/* The worker comes with the first touch: whoever opens nothing but Today is answered on a dead line, too. */
-if (document.querySelector("[data-offline]"))
-  addEventListener("pointerdown", () => import("./offline/begin.js"), { once: true });
+/* The worker comes with a touch: whoever opens nothing but Today is answered on a dead line, too. */
+function begin() {
+  const done = () => removeEventListener("pointerdown", begin);
+  import("./offline/begin.js").then(done, () => {}); // without a line the next touch tries again
+}
+if (document.querySelector("[data-offline]")) addEventListener("pointerdown", begin);
 document.addEventListener("click", onClick, { capture: true });
 document.addEventListener("submit", pressed, { capture: true });
 document.addEventListener("htmx:beforeSwap", (event) => {
