@@ -189,14 +189,23 @@ class Dose:
         return f"{self.distance_m} m"
 
     def words(self, limb: str = "side") -> str:
-        """The whole dose on one line, for a list: `2–3 × 30–45 s on each leg`. `limb`: leg, foot, or side for either."""
+        """The whole dose on one line, for a list: `2–3 × 30–45 s on each leg`. `limb`: leg, foot, or side for either.
+
+        Of sets, repetitions and seconds nobody reads a product: `2 sets of 6 on each leg, 2–3 s hold`.
+        """
         many_sets = self.sets is not None and self.sets.high > 1
-        text = f"{self.sets} {TIMES} {self.amount}" if many_sets else self.amount
+        threefold = many_sets and bool(self.reps and self.hold_s)
+        if threefold:
+            text = f"{self.sets} sets of {self.reps}"
+        else:
+            text = f"{self.sets} {TIMES} {self.amount}" if many_sets else self.amount
         if text == str(self.reps) and not self.each_way and self.sides not in (EACH, TURNS):
             text += " times"
         if self.each_way:
             text += " each way"
         text += self._whose(limb)
+        if threefold:
+            text += f", {self.hold_s} s hold"
         if self.load and self.reps:
             text += f", {self.load}"
         return text

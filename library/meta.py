@@ -137,12 +137,13 @@ def how_to(
     summary: str,
     path: str,
     stages: Sequence[tuple[str, Sequence[str]]],
-    seconds: int,
+    seconds: int | None,
     images: Sequence[str] = (),
 ) -> Data:
     """An exercise or a routine as steps, in stages of (name, steps); a single one without a name is plain steps.
 
-    `seconds` is the whole time; `images` are the absolute addresses of what shows it.
+    `seconds` is the whole time, None where it is a range: a `totalTime` is one duration and cannot say that. `images` are the
+    absolute addresses of what shows it.
     """
     sections = [_steps(steps) for _, steps in stages]
     data: Data = {
@@ -152,7 +153,7 @@ def how_to(
         "description": summary,
         "url": absolute(path),
         "inLanguage": "en-GB",
-        "totalTime": f"PT{seconds // 60}M{seconds % 60}S",
+        **({} if seconds is None else {"totalTime": f"PT{seconds // 60}M{seconds % 60}S"}),
         "step": [
             {"@type": "HowToSection", "position": position, "name": name, "itemListElement": steps}
             for position, ((name, _), steps) in enumerate(zip(stages, sections, strict=True), start=1)

@@ -15,6 +15,7 @@ from library.catalogue import neighbours
 from library.clock import READY_S, minutes, minutes_and_seconds, time_in_words, total_s
 from library.documents.schema import PAGES
 from library.documents.store import published
+from library.doses import Range
 from library.figures.regions import BY_ID, MapRegion
 from library.meta import day_in_words
 from library.models import Article, ArticleKind, Citation, Equipment, Exercise, Routine, Source, Step, Term
@@ -306,9 +307,16 @@ def _stage(routine: Routine, steps: Sequence[Step]) -> Facts:
     without = f"; without what is optional {minutes_and_seconds(needed)}" if needed != whole else ""
     return {
         "minutes": minutes(whole),
+        "seconds": Range(needed, whole),
         "sum": f"{minutes_and_seconds(whole)} in all, with {READY_S} s to get ready before each{without}",
         "steps": _steps(routine, steps),
     }
+
+
+def one_time(stages: Iterable[Facts]) -> int | None:
+    """How long a routine takes, in seconds; None where its stages differ or steps are optional, for then no one number is true."""
+    spans = {stage["seconds"] for stage in stages}
+    return spans.pop().high if len(spans) == 1 and all(span.low == span.high for span in spans) else None
 
 
 def _steps(routine: Routine, steps: Sequence[Step]) -> list[Facts]:

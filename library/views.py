@@ -275,7 +275,14 @@ def routine(request: HttpRequest, slug: str) -> HttpResponse:
         row,
         "routines",
         ("Routines", reverse("library:routines")),
-        meta.how_to(row.title, row.summary, path, words, row.span.high * 60, meta.images_of(subject, first, picture)),
+        meta.how_to(
+            row.title,
+            row.summary,
+            path,
+            words,
+            pages.one_time(context["stages"]),
+            meta.images_of(subject, first, picture),
+        ),
         subject,
     )
     return respond(request, "library/routine.html", head, **context)

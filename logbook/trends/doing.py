@@ -19,8 +19,9 @@ from typing import Final, NamedTuple
 from logbook.trends.spans import Span, cut_by_blocks
 from logbook.vocabulary import Outcome
 
-# The first number of a product is its sets, a range of them too, whichever sign of multiplication was written.
-PRODUCT: Final = re.compile(r"\s*(\d{1,2})(?:\s*[–-]\s*(\d{1,2}))?\s*[×x*]\s*\d{1,4}", re.IGNORECASE)
+# The first number of a product is its sets, a range of them too, whichever sign of multiplication was written;
+# `2 sets of 6` says the same.
+PRODUCT: Final = re.compile(r"\s*(\d{1,2})(?:\s*[–-]\s*(\d{1,2}))?\s*(?:[×x*]|sets? of)\s*\d{1,4}", re.IGNORECASE)
 IN_SECONDS: Final = re.compile(r"^[^,]*?\d\s*(?:s|sec|seconds|min|minutes)\b", re.IGNORECASE)
 
 

@@ -158,6 +158,40 @@ def test_what_a_text_says_a_routine_takes_is_what_the_clock_says(guide: object) 
     assert [one for one in said if one[1:] != (takes[one[0]].low, takes[one[0]].high)] == []
 
 
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+MINUTES_SAID = re.compile(r"(a little over )?\b([a-z]+|\d+)(?: quiet)? minutes", re.IGNORECASE)
+
+
+def test_the_minutes_in_the_summary_of_a_routine_are_those_of_its_clock(guide: object) -> None:
+    off, said = {}, 0
+    for row in Routine.objects.published():
+        plans = [step.plan for step in Step.objects.filter(routine=row, stage=None, optional=False)]
+        for over, word in MINUTES_SAID.findall(row.summary):
+            minute = int(word) if word.isdigit() else NUMBERS.index(word.lower()) + 1
+            seconds, said = sum(plan.whole_s() for plan in plans), said + 1
+            # "About five" is nearer to five than to four or six.
+            if not (0 < seconds - 60 * minute < 30 if over else abs(seconds - 60 * minute) <= 30):
+                off[row.slug] = (row.summary, minutes_and_seconds(seconds))
+    assert (said, off) == (4, {})
+
+
+def test_heel_drops_played_by_themselves_are_the_six_sets_of_the_programme(guide: object) -> None:
+    drop = Exercise.objects.get(slug="eccentric-heel-drop")
+    alone = TimedDose.of(drop.dose)
+    steps = [step.plan for step in Step.objects.filter(exercise=drop)]
+    assert (alone.sets, sum(plan.sets for plan in steps)) == (6, 6)
+    assert alone.seconds() == sum(plan.seconds() + plan.before_s for plan in steps)
+    assert alone.dose.words("leg").endswith("the sore leg only, 3 sets with the knee straight, then 3 with it bent")
+
+
+ALIKE = [("toe-walk", "heel-walk"), ("calf-stretch-straight", "calf-stretch-bent", "towel-stretch")]
+
+
+@pytest.mark.parametrize("slugs", ALIKE)
+def test_what_is_done_alike_rests_alike(guide: object, slugs: tuple[str, ...]) -> None:
+    assert len({str(row.dose.rest_s) for row in Exercise.objects.filter(slug__in=slugs)}) == 1
+
+
 def test_every_routine_takes_the_minutes_that_its_page_says(guide: object) -> None:
     said = {row.slug: str(row.span) for row in Routine.objects.published()}
     found = {}

@@ -62,6 +62,11 @@ EXAMPLES: list[tuple[dict[str, Any], str, list[tuple[str, str]]]] = [
     ),
     ({"reps": 10, "hold_s": 10}, "10 × 10 s", [("10 s", "hold"), ("10", "times")]),
     (
+        {"sets": 2, "reps": 6, "hold_s": "2-3", "each_way": True, "sides": "each"},
+        "2 sets of 6 each way on each leg, 2–3 s hold",
+        [("2–3 s", "hold"), ("6", "each way"), ("2", "sets"), ("Each", "leg, one after the other")],
+    ),
+    (
         {"sets": 3, "reps": "8-12", "sides": "each", "rest_s": 120, "rep_s": "5-6", "load": "with a backpack (15RM)"},
         "3 × 8–12 on each leg, with a backpack (15RM)",
         [("8–12", "repetitions"), ("3", "sets"), ("Each", "leg, one after the other"), ("120 s", "rest between sets")],

