@@ -11,7 +11,7 @@ from library.search.body import NOWHERE, Pointed, pointed_at
 from library.search.concepts import Concept, concept_of, joined, taken_apart
 from library.search.index import Index
 from library.search.slips import mended_words, with_words_heard
-from library.search.troubles import NO_TROUBLE, TO_DO, Trouble, rated, trouble_of, wished
+from library.search.troubles import NO_TROUBLE, TO_DO, TO_DO_IN_TWO, Trouble, rated, trouble_of, wished
 from library.search.words import SOFT_WORDS, STOP_WORDS, cleaned_query, stem
 
 LONGEST = 100
@@ -20,7 +20,7 @@ LONGEST = 100
 AGE = re.compile(
     r"\b(?:i(?:['’]?m| am)|(?:s?he|who)(?:['’]?s| is)|they(?:['’]?re| are)|aged?|in my)\s+(?P<said>\d\d?)s?\b(?!\s*(?:miles?|km|weeks?|days?|months?|minutes?|%))"
     # "running at 65", but not at 60 beats or at 45 degrees.
-    r"|\b(?:at|turned)\s+(?P<at>[4-9]\d)\b(?!\s*(?:miles?|km|cm|weeks?|days?|minutes?|beats?|degrees?|reps?|%))"
+    r"|\b(?:at|turned|now)\s+(?P<at>[4-9]\d)\b(?!\s*(?:miles?|km|cm|weeks?|days?|minutes?|beats?|degrees?|reps?|%))"
     r"|^(?P<bare>\d\d)(?=\s*(?:,|and\b|male\b|female\b|[mf]\b))"
     r"|\b(?P<years>\d\d?)[\s-]*(?:(?:years?|yrs?)[\s-]*olds?|yo|y/o)\b",
     re.IGNORECASE,
@@ -151,7 +151,7 @@ def understand(query: str, index: Index) -> Query:
     stems = {stem(word) for word in parts} | {one for at in range(len(parts)) for one in joined(parts, at, index)}
     said = f" {' '.join(stem(word) for word in every if word not in FILLERS)} "
     wish = wished(every, stems, index)
-    wishes = not TO_DO.isdisjoint(map(stem, wish))
+    wishes = not TO_DO.isdisjoint(map(stem, wish)) or bool(TO_DO_IN_TWO.search(" ".join(wish)))
     trouble = trouble_of(every, stems, index, wishes=wishes, is_severe=is_severe)
     takes = bool(stems & MEDICINES.union(*(index.equals.get(one, ()) for one in MEDICINES)))
     wants = _wanted(text, wish, trouble, wishes=wishes, takes=takes)

@@ -19,8 +19,8 @@ def _stems(words: str) -> frozenset[str]:
 PAIN: Final = "pain"
 # What somebody is in trouble with, beside pain.
 TROUBLES: Final = _stems(
-    "swelling numb stiff tight bump rub blister bruise red hot click pop snap weak burn cramp catch lock tingle tear rip rupture "
-    "collapse"
+    "swelling numb stiff tight bump lump thick rub blister bruise red hot click pop snap crunch creak grind weak burn cramp catch lock tingle "
+    "tear rip rupture collapse limp"
 )
 # What doctors call a trouble: tendinitis, tendinopathy, tendinosis.
 AILMENT = re.compile(r"\w(?:itis|opath|osis)$")
@@ -43,6 +43,8 @@ SUDDEN: Final = (
 SAID = re.compile(SIGN, re.IGNORECASE)
 SAID_SUDDEN = re.compile(SUDDEN, re.IGNORECASE)
 TO_DO: Final = _stems("exercise routine stretch strengthen drill workout massage session programme plan")
+# Said in two words: "warm up without hops, the back of my heel is sore".
+TO_DO_IN_TWO: Final = re.compile(r"\b(?:warm|cool|wind)(?:ing)?[\s-]*(?:up|down)\b", re.IGNORECASE)
 # "Sore after every session", "hurts when I do my stretches": there it is when something happens, and no wish. "After a run
 # what stretch" and "after run stretch" are wishes.
 MEANWHILE: Final = (

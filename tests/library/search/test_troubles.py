@@ -90,3 +90,18 @@ def test_bearable_pain_leads_to_the_rule_of_pain(index: Index) -> None:
 
 def test_a_guide_without_that_page_answers_with_what_it_has() -> None:
     assert found(index_of(page("hops", "Pogo hops")), "felt a snap during pogo hops") == ["exercise:hops"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my 12 year old limps off the football pitch holding the back of his heel",
+        "crunchy thick lump in the cord above my heel",
+        "it creaks at the back of my heel",
+    ],
+)
+def test_who_points_at_the_heel_end_and_asks_for_nothing_is_sent_to_no_routine(index: Index, said: str) -> None:
+    assert not found(index, said)[0].startswith(("routine:", "exercise:"))
+    assert (
+        found(index, "warm up without hops because the back of my heel is sore")[0] == "routine:before-a-run-heel-end"
+    )
