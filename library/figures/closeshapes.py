@@ -47,11 +47,13 @@ FRONT_GLOW = {
     "peroneal": ("M-27,-128C-28,-88-20,-48-22.5,-5", "M-22.5,-2.5C-27,10-38,28-43,42"),
     "tibialis-posterior": ("M27,-124C27,-90 20,-48 22.5,-5", "M22.5,-4C27,6 31,18 33,30"),
 }
-# A band over the forefoot: at the side that it runs off to it leaves straight, at the other it bends under the sole.
+# A band over the forefoot: at the side that it runs off to it leaves straight, at the other it goes on behind the foot, round
+# its edge and under the sole.
 FRONT_LOOP = {
-    "inner": "M-52,66C-54.5,46-28,38 0,38C18,38 32,41 44,46",
-    "outer": "M-46,50C-32,41-18,38 0,38C28,38 49.5,44 48,64",
+    "inner": "M-46,49.5C-38,41-20,38 0,38C18,38 32,41 44,46",
+    "outer": "M-46,50C-32,41-18,38 0,38C20,38 35,41 42,48.5",
 }
+FRONT_TURN = {"inner": "M-46,49.5C-58,57-60,74-44,77", "outer": "M42,48.5C53,57 56,75 38,79"}
 FRONT_EDGES: dict[str, tuple[float, float]] = {
     "outer edge": (-43, 48.4), "inner edge": (41, 44.7), "outer sole": (-46, 63), "inner sole": (40, 64),
 }  # fmt: skip

@@ -117,12 +117,14 @@ class CloseUpPainter:
             high, low = c.FRONT_GLOW[tissue]
             upper, lower = upper + high, lower + low
         amber = "".join(path(kind, upper) + self.group("ft", path(kind, lower)) for kind in self.strokes())
-        band = path("pr-loop", c.FRONT_LOOP[self.pose.links[0]["from"].split()[0]])
+        side = self.pose.links[0]["from"].split()[0]
+        band, turn = path("pr-loop", c.FRONT_LOOP[side]), path("pr-loop", c.FRONT_TURN[side])
         both = any(link["to"] == "other foot" for link in self.pose.links)
         x, y = c.OTHER_FOOT
-        other = f'<g transform="translate({n(x)},{n(y)}) scale(-1,1)">{shank("f")}{foot("f")}{band if both else ""}</g>'
+        held = turn + foot("f") + band
+        other = f'<g transform="translate({n(x)},{n(y)}) scale(-1,1)">{shank("f")}{held if both else foot("f")}</g>'
         working = self.group(
-            "r", self.group("sh", shank("n")) + self.group("ft", foot("n")) + amber + self.group("ft", band)
+            "r", self.group("sh", shank("n")) + self.group("ft", turn + foot("n")) + amber + self.group("ft", band)
         )
         over = under = ""
         for index, link in enumerate(self.pose.links):

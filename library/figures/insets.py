@@ -62,6 +62,12 @@ def reach_place(p: Mapping[str, Any], phase: str) -> Point:
     return across * p["r"], down * p["r"]
 
 
+def number_place(r: float, index: int) -> Point:
+    """Where the number of a way stands: past its end; that of the way forward beside it, as the foot lies along that one."""
+    across, down = WAYS[index]
+    return (r + 10, -17) if down == 0 else (across * (r + 21), down * (r + 21))
+
+
 def plan(p: Mapping[str, Any], phase: str, *, moving: bool, mirror: bool) -> str:
     """The floor from above: the foot that stands, the three ways of the other one by number, and where it is now."""
     (x, y), r = p["at"], p["r"]
@@ -74,8 +80,9 @@ def plan(p: Mapping[str, Any], phase: str, *, moving: bool, mirror: bool) -> str
         for (across, down), angle in zip(WAYS, (0, -135.8, 135.8), strict=True)
     )
     numbers = ""
-    for digit, (across, down) in zip(DIGITS, WAYS, strict=True):
-        place = f"translate({n(across * (r + 21))},{n(down * (r + 21))})"
+    for index, digit in enumerate(DIGITS):
+        dx, dy = number_place(r, index)
+        place = f"translate({n(dx)},{n(dy)})"
         numbers += f'<g transform="{place}{" scale(-1,1)" if mirror else ""}">{path("motion-sign", digit)}</g>'
     dx, dy = reach_place(p, phase)
     kind = ' class="joint view"' if moving else ""

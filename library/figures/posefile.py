@@ -29,7 +29,7 @@ PHASES = ("start", "middle", "end", "fourth")
 LETTERS = {"start": "a", "early": "p", "middle": "m", "late": "q", "end": "b", "fourth": "n"}
 PROP_KEYS: dict[str, set[str]] = {
     "floor": {"from", "to"}, "wall": {"x"}, "wall-behind": {"x"}, "chair": {"x", "seat"}, "mat": {"from", "to"},
-    "step": {"x", "width", "height"}, "rail": {"x", "top"}, "post": {"x", "top", "tied"}, "bench": {"x", "width", "height"},
+    "step": {"x", "width", "height"}, "rail": {"x", "top"}, "post": {"x", "top", "tied"},
     "roll": {"x", "y", "r"}, "towel": {"x", "width"}, "table": {"x", "top", "tied"}, "knee": {"x", "y"},
     "ball": {"x", "y", "r"}, "cloth": {"x", "width"}, "block": {"x", "y", "width", "height"},
 }  # fmt: skip
@@ -138,6 +138,8 @@ def filled(file: str, phases: Mapping[str, Any], cycle: Any) -> dict[str, dict[s
     if not cycle and "end" in out:
         out["early"] = halfway(file, "early", out["start"], out["middle"])
         out["late"] = halfway(file, "late", out["middle"], out["end"])
+    if cycle and len(out) > len(PHASES):
+        return {name: out[name] for name in phases}  # a longer cycle goes in the order it is written in
     return {name: out[name] for name in LETTERS if name in out}
 
 

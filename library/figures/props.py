@@ -82,14 +82,6 @@ def post(p: Mapping[str, Any]) -> str:
     return path("pr-post", f"M{n(p['x'])},{n(p['top'])}V276") + tied(p)
 
 
-def bench(p: Mapping[str, Any]) -> str:
-    """A bench or low table."""
-    x, w, top = p["x"], p["width"], GROUND - p["height"]
-    return path("pr-leg", f"M{n(x + 10)},{n(top + 4)}V277M{n(x + w - 10)},{n(top + 4)}V277") + path(
-        "pr-seat", f"M{n(x)},{n(top + 3)}H{n(x + w)}"
-    )
-
-
 def table(p: Mapping[str, Any]) -> str:
     """A table leg with the edge of its top: a band's anchor."""
     x, top = p["x"], p["top"]
@@ -122,7 +114,7 @@ def ball(p: Mapping[str, Any]) -> str:
 
 DRAW = {
     "floor": floor, "wall": wall, "wall-behind": wall_behind, "chair": chair, "mat": mat, "step": step, "rail": rail, "post": post,
-    "bench": bench, "table": table, "roll": roll, "block": block, "ball": ball,
+    "table": table, "roll": roll, "block": block, "ball": ball,
 }  # fmt: skip
 IN_FRONT = {"rail"}
 SKIRT = re.compile(r'<path class="pr-skirt"[^>]*/>')

@@ -68,9 +68,6 @@ def hold(
     if kind == "chair-back":
         chair = first_prop(props, "chair", file, joint)
         return (float(chair["x"]) - 33, float(chair["seat"]) - 58), None
-    if kind == "bench":
-        bench = first_prop(props, "bench", file, joint)
-        return (float(data["x"]), GROUND - float(bench["height"]) - 3), 88.0
     if kind == "floor":
         return (float(data["x"]), GROUND - 4.5), 60.0
     side = "f" if data.get("side") == "far" else "n"

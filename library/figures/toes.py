@@ -12,7 +12,8 @@ from library.figures.props import path
 FLOOR = 252.0
 FULL_LIFT = 60.0  # degrees at which a toe is drawn at its full height
 FLAT = 0.5  # how much of that height is seen of a toe that lies flat
-NAIL_GONE = 30.0  # degrees at which a lifted toe has turned its nail away
+NAIL_GONE = 26.0  # degrees at which a lifted toe has turned its nail away
+PAD_COMES = 30.0  # and from which on its pad is seen, so that no toe ever shows both
 LEG = (
     "M99,-60L203,-60L203,-16C202,12 198,36 192,62C188,84 190,98 197,116C209,142 219,172 224,204C229,226 230,240 222,247"
     "C212,253 190,253 176,247C168,251 158,251 148,246C140,251 130,251 120,246C112,251 102,251 92,247C84,251 76,252 70,248"
@@ -23,6 +24,7 @@ CUFF = "M103,22Q151,36 199,22"
 # Middle, half of the width and full height of each toe, from the little one to the big one.
 SMALL = ((80.0, 13.0, 48.0), (107.0, 14.0, 54.0), (135.0, 15.0, 58.0), (164.0, 15.5, 60.0))
 BIG = (204.0, 25.0, 88.0)
+PAD_AT, NAIL_AT = 0.66, 0.34  # how high they lie on a toe: of its full height, the nail while the toe lies flat
 GROUPS = ("tb", "pb", "nb", "tf", "pf", "nf")  # toe, pad and nail of the big toe and of the four
 
 
@@ -47,12 +49,14 @@ def lift(degrees: float) -> float:
 
 def toe_groups(big: float, four: float) -> dict[str, GroupPlace]:
     """Where the big toe and the four are when they are bent up by some degrees."""
-    out = {}
-    for letter, angle in (("b", big), ("f", four)):
+    out, first = {}, lift(PAD_COMES)
+    for letter, angle, height in (("b", big, BIG[2]), ("f", four, sum(one[2] for one in SMALL) / len(SMALL))):
         seen = lift(angle)
+        pad, nail = max(0.001, (seen - first) / (1 - first)), max(0.001, 1 - angle / NAIL_GONE)
         out["t" + letter] = GroupPlace(0, FLOOR, up=seen)
-        out["p" + letter] = GroupPlace(0, FLOOR, up=max(0.01, (seen - FLAT) / (1 - FLAT)))
-        out["n" + letter] = GroupPlace(0, FLOOR, up=max(0.01, 1 - angle / NAIL_GONE))
+        # Both stay where they are on a toe that grows while they become larger or less.
+        out["p" + letter] = GroupPlace(0, FLOOR - height * PAD_AT * (seen - pad), up=pad)
+        out["n" + letter] = GroupPlace(0, FLOOR - height * NAIL_AT * (seen / FLAT - nail), up=nail)
     return {name: out[name] for name in GROUPS}
 
 
@@ -64,10 +68,10 @@ def drawn(group: Callable[[str, str], str], *, fine: bool) -> str:
         if not fine:
             continue
         pads = "".join(
-            oval(x, round(half * 0.6), -round(height * 0.66), round(height * 0.26)) for x, half, height in toes
+            oval(x, round(half * 0.6), -round(height * PAD_AT), round(height * 0.26)) for x, half, height in toes
         )
         nails = "".join(
-            oval(x, round(half * 0.5), -round(height * 0.34), round(height * 0.1)) for x, half, height in toes
+            oval(x, round(half * 0.5), -round(height * NAIL_AT), round(height * 0.1)) for x, half, height in toes
         )
         out += group("p" + letter, path("toe-pad", pads)) + group("n" + letter, path("nail", nails))
     return out

@@ -187,7 +187,7 @@ def test_the_drawings_bend_as_far_as_the_steps_say() -> None:
 
 
 def test_a_pogo_hop_is_low_and_a_heel_walk_lifts_the_forefoot_a_little() -> None:
-    assert 1 <= above_floor("pogo-hops", "end", "toe n") <= 6
+    assert all(3 <= above_floor("pogo-hops", "end", f"toe {side}") <= 5 for side in "nf")  # low, and yet seen
     for body in solved_pose("heel-walk").bodies.values():
         assert all(8 <= -body.world["o" + side] <= 24 for side in "nf")
 
@@ -226,8 +226,8 @@ def bones(body: Body) -> list[tuple[Point, Point]]:
     return [(body.points[one], body.points[other]) for one, other in pairs]
 
 
-# What points at a thing beside the body: a band, the hops' own sign.
-BESIDE = {"band low on the ankle", "quick and quiet"}
+# What points at a thing beside the body: the hops' own sign.
+BESIDE = {"quick and quiet"}
 
 
 @pytest.mark.parametrize("slug", WHOLE)
@@ -402,7 +402,7 @@ SHOWN = [
     ("calf-stretch-straight", "hip", "start"), ("calf-stretch-bent", "hip", "start"), ("knee-to-wall", "knee n", "start"),
     ("band-ankle-mob", "knee n", "start"), ("single-leg-balance", "ankle f", "start"), ("towel-stretch", "toe n", "start"),
     ("band-dorsiflexion", "toe n", "start"), ("tibialis-raise", "toe n", "start"), ("step-down", "heel f", "start"),
-    ("eccentric-heel-drop", "heel n", "middle"), ("hop-stick", "heel n", "start"), ("single-leg-reach", "toe f", "start"),
+    ("eccentric-heel-drop", "heel n", "middle"), ("hop-stick", "heel n", "start"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The close-ups keep what must touch the floor on the floor, bands on the feet and amber in one piece."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -96,9 +97,15 @@ def test_a_band_over_the_forefoot_runs_on_at_one_side_and_bends_under_at_the_oth
     by_side = sorted(ends(shapes.FRONT_LOOP[side]), key=lambda point: (point[0] > 0) != (side == "inner"))
     leaves, bends = by_side
     assert distance(leaves, shapes.FRONT_EDGES[f"{side} edge"]) < 4
-    assert bends[1] > leaves[1] + 12
-    assert abs(bends[0]) >= 48  # past the edge of the foot
     assert (bends[0] > 0) == (far_side == "inner")
+    # What goes round the edge is painted before the foot and ends behind its toes: no stump stands beside it.
+    turn = shapes.FRONT_TURN[side]
+    assert ends(turn)[0] == bends
+    assert 70 <= ends(turn)[1][1] <= 82  # under the sole
+    assert abs(ends(turn)[1][0]) < 46 < 52 < max(abs(x) for x, _ in points_of(turn))  # past the edge, and back
+    drawn = figure("band-eversion" if side == "inner" else "band-inversion")
+    foot = drawn.rindex(shapes.FRONT_FOOT)
+    assert drawn.rindex(turn) < foot < drawn.rindex(shapes.FRONT_LOOP[side])
 
 
 def test_toes_that_curl_draw_the_towel_under_the_foot_in_folds() -> None:
@@ -124,15 +131,33 @@ def heights(moment: SolvedCloseUp) -> tuple[float, list[float]]:
     return big * toes.BIG[2], [four * height for _, _, height in toes.SMALL]
 
 
-def test_the_big_toe_lifts_alone_and_then_the_four_without_it() -> None:
+def test_all_toes_lie_flat_then_the_big_toe_lifts_alone_and_then_the_four_without_it() -> None:
     moments = solved_pose("toe-yoga").moments
-    (big_before, four_before), (big_after, four_after) = heights(moments["start"]), heights(moments["end"])
-    assert big_before == toes.BIG[2] * toes.FLAT  # flat on the floor
-    assert four_after == [height * toes.FLAT for _, _, height in toes.SMALL]
+    (big_before, flat), (big_after, four_after), (big_last, four_last) = (
+        heights(moments[name]) for name in ("start", "end", "fourth")
+    )
+    assert big_before == big_last == toes.BIG[2] * toes.FLAT  # flat on the floor
+    assert flat == four_after == [height * toes.FLAT for _, _, height in toes.SMALL]
     assert big_after > 1.8 * big_before
-    assert all(one > 1.8 * other for one, other in zip(four_before, four_after, strict=True))
+    assert all(one > 1.8 * other for one, other in zip(four_last, four_after, strict=True))
+    order = list(moments)
+    assert order[0] == "start"
+    assert order.index("end") < order.index("fourth")
     assert big_after > 2 * max(four_after)
     assert moments["end"].groups["nb"].up < 0.05 < 0.9 < moments["end"].groups["nf"].up  # a lifted toe shows its pad
+
+
+def test_no_toe_shows_a_nail_and_a_pad_at_once_in_any_shown_frame() -> None:
+    moments = list(solved_pose("toe-yoga").moments.values())
+    for one, other in pairwise([*moments, moments[0]]):
+        for letter in "bf":
+            for part in range(11):  # the browser goes evenly from the one to the other
+                pad, nail = (
+                    one.groups[kind + letter].up
+                    + (other.groups[kind + letter].up - one.groups[kind + letter].up) * part / 10
+                    for kind in "pn"
+                )
+                assert min(pad, nail) < 0.02, (letter, pad, nail)
 
 
 def arch(moment: SolvedCloseUp) -> tuple[float, float]:

@@ -74,9 +74,19 @@ def test_a_reach_goes_forward_then_back_and_out_then_back_and_across() -> None:
     (plan,) = [data for name, data in solved.pose.signs if name == "plan"]
     order = [plan["reaches"][phase] for phase in solved.bodies]
     ways = [way for way in order if way]
-    first = ways.index(1)
-    assert ways[first:] + ways[:first] == [1, 2, 3]
+    assert ways == [1, 2, 3]
+    assert list(solved.bodies)[0] == "start"
+    assert order[0] == 0  # it begins where somebody stands before the first reach
     assert all(one == 0 or other == 0 for one, other in pairwise([*order, order[0]]))  # back to the middle each time
+
+
+def test_the_foot_on_a_plan_covers_no_number() -> None:
+    (r,) = [data["r"] for name, data in solved_pose("single-leg-reach").pose.signs if name == "plan"]
+    half, across = 16, 7  # of the foot that reaches, as it is drawn
+    for index, (x, y) in enumerate(insets.WAYS):
+        for number in range(len(insets.WAYS)):
+            dx, dy = insets.number_place(r, number)
+            assert abs(dx - x * r) > half + 4 or abs(dy - y * r) > across + 6, (index, number)
 
 
 def test_the_foot_is_where_the_plan_says_and_only_its_toes_brush_the_floor() -> None:
@@ -97,7 +107,7 @@ def test_the_foot_is_where_the_plan_says_and_only_its_toes_brush_the_floor() -> 
 def test_a_cycle_of_six_moments_gives_each_the_same_time() -> None:
     css = movement_css("single-leg-reach")
     stops = re.findall(r"([\d.]+)%\{transform:var\(--(\w)\)", css)
-    assert [letter for _, letter in stops] == ["a", "p", "m", "q", "b", "n", "a"]
+    assert [letter for _, letter in stops] == ["a", "b", "p", "m", "q", "n", "a"]  # as the file writes them
     assert [float(at) for at, _ in stops] == pytest.approx([100 * part / 6 for part in range(7)], abs=0.1)
 
 
