@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,10 +19,11 @@ from django.utils.safestring import SafeString
 from ankles.caching import PerVersion
 from library import facets, figures, publishing, referable
 from library.addresses import address
+from library.clock import minutes, total_s
 from library.models import Area, Article, ArticleExercise, ArticleKind, Exercise, Revision, Routine, Step, Variation
 from library.models.vocabulary import AchillesHeel
 from library.pictures import figure_or_picture
-from library.routine_finder import Needs
+from library.routine_finder import Needs, Way, short_version
 from library.signs import Signs
 
 Facts = dict[str, Any]
@@ -97,13 +99,10 @@ class Catalogue:
         return {indexed.row.slug: indexed.row.achilles_heel for indexed in self.exercises}
 
     @cached_property
-    def routine_needs(self) -> dict[str, Needs]:
-        """What each routine asks for, by its slug."""
-        steps: dict[str, list[tuple[list[str], str, str]]] = defaultdict(list)
-        rows = Step.objects.values_list("routine__slug", "exercise__equipment", "load", "exercise__achilles_heel")
-        for routine, *asked in rows:
-            steps[routine].append((asked[0], asked[1], asked[2]))
-        return {routine: Needs.of(found) for routine, found in steps.items()}
+    def routine_ways(self) -> dict[str, list[Way]]:
+        """The ways through each routine that readers see, by its slug: its stages, or all of it and its short version."""
+        rows = Routine.objects.published().in_order().prefetch_related("stages", "steps__exercise")
+        return {row.slug: _ways(row) for row in rows}
 
     @cached_property
     def routines_with(self) -> dict[str, list[Facts]]:
@@ -216,6 +215,27 @@ def _article(article: Article) -> Facts:
         "minutes": article.minutes,
         "where": article.where,
     }
+
+
+def _ways(row: Routine) -> list[Way]:
+    steps = list(row.steps.all())
+    parts = [(stage.name, [step for step in steps if step.stage_id == stage.pk]) for stage in row.stages.all()]
+    ways = [
+        Way(name, minutes(total_s(step.plan for step in some if not step.optional)), _needs(some))
+        for name, some in parts or [("", steps)]
+        if some
+    ] or [Way("", row.minutes, Needs())]
+    if short := short_version(row.body):
+        name, length, exercises = short
+        kept = [step for step in steps if step.exercise.slug in exercises]
+        ways = [replace(way, name=way.name or "In full") for way in ways] + [Way(name, length, _needs(kept))]
+    # One step that a sore heel end leaves out, and the routine is for somebody else, whichever of its stages.
+    hurts = _needs(steps).hurts_heel_end
+    return [replace(way, needs=replace(way.needs, hurts_heel_end=hurts)) for way in ways]
+
+
+def _needs(steps: Iterable[Step]) -> Needs:
+    return Needs.of((step.exercise.equipment, step.load, step.exercise.achilles_heel) for step in steps)
 
 
 def _routine(row: Routine) -> Facts:

@@ -231,7 +231,7 @@ def routines(request: HttpRequest) -> HttpResponse:
     """All routines, or those that fit the minutes there are and what is at hand."""
     wish = routine_finder.Wish.of(dict(request.GET.lists()))
     every = pages.routines()
-    needs = catalogue.current().routine_needs
+    ways = catalogue.current().routine_ways
     head = PageMeta(
         title="Ankle routines for runners" if wish.is_clear else "Error: Ankle routines for runners",
         description="Short ankle routines for runners: before a run, after a run, daily mobility, strength, and balance for trails.",
@@ -240,19 +240,24 @@ def routines(request: HttpRequest) -> HttpResponse:
         section="routines",
         robots="" if wish.is_empty else "noindex, follow",
     )
-    found = [line for line in every if wish.fits(line["minutes"].low, needs.get(line["slug"], routine_finder.Needs()))]
+    fitting = {line["slug"]: wish.fitting(ways.get(line["slug"], [])) for line in every}
+    found = [
+        line | {"fitting": routine_finder.named_where_some_fit(ways[line["slug"]], fitting[line["slug"]])}
+        for line in every
+        if fitting[line["slug"]]
+    ]
     response = respond(
         request,
         "library/routines.html",
         head,
         routines=found if wish.is_clear else every,
-        nearest=[] if found else routine_finder.nearest(wish, every, needs, head.path),
+        nearest=[] if found else routine_finder.nearest(wish, every, ways, head.path),
         total=len(every),
         wish=wish,
         longest=routine_finder.LONGEST,
         things=[
             (value, words, wish.have is not None and value in wish.have)
-            for value, words in routine_finder.things_of(needs.values())
+            for value, words in routine_finder.things_of(way.needs for some in ways.values() for way in some)
         ],
         nothing=wish.have == frozenset(),
     )

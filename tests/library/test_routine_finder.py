@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from library import loading
-from library.routine_finder import Needs, Wish, things_of
+from library.routine_finder import Needs, Way, Wish, short_version, things_of
 
 WALL = Needs(frozenset({"wall"}))
 BARE = Needs()
@@ -21,7 +21,9 @@ HURTS = Needs(frozenset({"step"}), hurts_heel_end=True)
         ({}, Wish()),
         ({"minutes": ["10"]}, Wish(minutes=10)),
         ({"minutes": [""], "have": []}, Wish()),
-        ({"minutes": ["7"], "heel": ["maybe"]}, Wish(minutes=7)),
+        ({"minutes": ["7"], "heel": ["maybe"]}, Wish(minutes=7, unread_heel="maybe")),
+        ({"heel": ["banana" * 9, "yes"]}, Wish(heel_end=True, unread_heel=("banana" * 9)[:40])),
+        ({"heel": [""]}, Wish()),
         ({"minutes": ["", "10"]}, Wish(minutes=10)),
         (
             {"minutes": ["abc"], "have": ["spaceship", "wall"]},
@@ -59,7 +61,7 @@ def test_an_address_says_what_is_wished_and_what_cannot_be_read_is_kept(
 def test_a_routine_fits_when_nothing_beyond_the_wish_is_needed(
     wish: Wish, shortest: int, needs: Needs, fits: bool
 ) -> None:
-    assert wish.fits(shortest, needs) is fits
+    assert wish.fits(Way("", shortest, needs)) is fits
 
 
 def test_a_weight_that_a_step_names_is_something_to_have() -> None:
@@ -120,3 +122,37 @@ def test_nothing_found_says_what_is_nearest_and_what_it_takes(client: Client, gu
         assert slug in titles(client, wider.removeprefix("/routines/").replace("&amp;", "&"))
         assert "heel-end" in slug or slug == "strength"
     assert near[0][2] == "wall"
+
+
+def fitting(client: Client, query: str) -> dict[str, str]:
+    """What the page says that fits of each routine."""
+    page = client.get(f"/routines/{query}").content.decode()
+    lines = re.findall(r'<h2><a href="/routines/([\w-]+)/">(.*?)</li>', page, re.DOTALL)
+    return {slug: "".join(re.findall(r"What fits: <b>([^<]+)</b>", line)) for slug, line in lines}
+
+
+def test_a_routine_is_found_by_a_stage_or_a_short_version_and_the_page_says_which(
+    client: Client, guide: loading.Report
+) -> None:
+    found = fitting(client, "?minutes=20")
+    assert found["calf-and-achilles-strength"] == "Instead: heel drops, weeks 1 to 12: 15\N{NO-BREAK SPACE}min"
+    assert found["strength"] == "Short version: 15\N{NO-BREAK SPACE}min"
+    assert "calf-and-heel-end-strength" not in found
+    assert found["trail-stability"] == found["after-a-run"] == ""
+    assert "strength" not in fitting(client, "?minutes=14")
+    # Its drops hurt there: the whole routine is for somebody else.
+    assert "calf-and-achilles-strength" not in fitting(client, "?heel=yes")
+    assert set(fitting(client, "").values()) == {""}
+
+
+def test_the_short_version_is_read_from_the_text_with_its_exercises() -> None:
+    body = "Words.\n\n**Short version, 15 minutes.** Do [this](exercise:toe-walk) and [that](exercise:heel-walk).\n\n[x](exercise:y)"
+    assert short_version(body) == ("Short version", 15, frozenset({"toe-walk", "heel-walk"}))
+    assert short_version("A shorter version takes 15.") is None
+
+
+def test_an_answer_about_the_heel_that_is_none_is_named_at_the_field(client: Client, guide: loading.Report) -> None:
+    answer = client.get("/routines/?heel=banana&have=wall")
+    page = answer.content.decode()
+    assert (answer.status_code, "“banana” is no answer to this." in page) == (422, True)
+    assert titles(client, "?heel=banana&have=wall") == titles(client, "")
