@@ -385,6 +385,7 @@ NEIGHBOURS = {
     "Calf strain": ["kick", "calf-clot", "calf-breath"],
     "High ankle sprain": ["four-steps", "above-ankle"],
     "Gout": ["hot-joint"],
+    "Outer edge of the foot": ["midfoot-sore", "bone-walking", "bone-spot", "tendon-snaps"],
 }
 
 
@@ -393,6 +394,20 @@ def test_a_neighbour_names_every_sign_that_the_second_fact_sheet_gives_it() -> N
     assert {name: [sign for sign in wanted if f"!{sign}" not in own[name]] for name, wanted in NEIGHBOURS.items()} == {
         key: [] for key in NEIGHBOURS
     }
+
+
+def test_a_neighbour_says_at_a_glance_what_it_feels_like_what_sets_it_apart_and_when_to_be_seen() -> None:
+    own = dict(part.split("\n", 1) for part in of("chapter")["not-on-the-list"]["body"].split("\n### ")[1:])
+    marked = {name: re.findall(r"^\*\*([A-Z][a-z ]+):?\*\*", text, re.MULTILINE) for name, text in own.items()}
+    assert {name: said for name, said in marked.items() if said != ["Feels like", "Sets it apart", "Be seen"]} == {}
+    bump = own["Bump at the back of the heel"]
+    assert [word for word in ("Haglund", "bursitis", "bursa") if word not in bump] == []
+
+
+def test_how_long_an_ankle_gives_way_is_told_with_the_figures_of_those_who_were_followed() -> None:
+    body = of("issue")["chronic-ankle-instability"]["body"]
+    own = body.split("## How long until it is better?")[1].split("\n## ")[0]
+    assert [said for said in ("206", "132", "41%", "@mailuhu-2015", "18%", "@mailuhu]") if said not in own] == []
 
 
 def test_a_childs_heel_is_named_wherever_a_sore_heel_is_the_matter() -> None:
