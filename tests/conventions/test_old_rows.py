@@ -18,6 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ankles import backups
+from ankles.accounts.models import User
 from library.models import Step
 from logbook.models import ExerciseDone
 from tests.ankles.backups.doing import do
@@ -131,9 +132,24 @@ def within_all_limits(step: int) -> bool:
     return (row.sets_low, row.sets_high, row.time_s, row.exercise.sets_high) == (2, 20, 7_200, 20)
 
 
+def two_accounts_of_one_badge(apps: Any) -> tuple[int, int]:
+    """64 bits by chance could have been the same."""
+    people = apps.get_model("accounts", "User").objects
+    first, second = (
+        people.create(email=f"old-{at}@example.org", password="x", badge="0123456789abcdef") for at in (1, 2)
+    )
+    return int(first.pk), int(second.pk)
+
+
+def told_apart(accounts: tuple[int, int]) -> bool:
+    first, second = (User.objects.get(pk=number).badge for number in accounts)
+    return first == "0123456789abcdef" != second and len(second) == 16
+
+
 LIMITS = ("library", "0010_doses_have_limits")
 # For every rule: how an older release could break it, and what the row is afterwards.
 OLD_ROWS: dict[Rule, tuple[Callable[[Any], Any], Callable[[Any], bool]]] = {
+    ("accounts", "0007_a_badge_is_unique", "user.badge"): (two_accounts_of_one_badge, told_apart),
     ("logbook", "0002_exercise_done_lasts_a_day_at_most", "exercise_done_duration"): (
         an_exercise_of_200000_s,
         a_day_at_most,
