@@ -62,6 +62,7 @@ def test_a_page_that_runs_over_is_counted(open_page: Open) -> None:
 def test_a_handout_says_where_it_comes_from_and_how_old_it_is(path: str, open_page: Open) -> None:
     page = open_page(path, width=1280)
     page.emulate_media(media="print")
+    assert page.get_by_text("no trial that settles it").is_visible()
     foot = page.locator(".edited").inner_text()
     assert (path in foot, foot.startswith("Last edited ")) == (True, True)
 
