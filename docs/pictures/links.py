@@ -11,6 +11,9 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
 HERE = Path(__file__).resolve()
 IMAGES = HERE.parents[2] / "ankles" / "static" / "ankles" / "img" / "links"
 COLOURS = 48  # the paper, the ink, the drawing's own and what lies between them at edges
@@ -21,7 +24,7 @@ def main() -> None:
     sys.path.insert(0, str(HERE.parents[2]))
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "ankles.settings", "DATA_DIR": folder}
-        import django  # noqa: PLC0415
+        import django  # noqa: PLC0415 (it reads the settings that stand above)
 
         django.setup()
         draw_all()
@@ -29,12 +32,10 @@ def main() -> None:
 
 def draw_all() -> None:
     """Seed a database that is thrown away and draw what it has need of."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from PIL import Image  # noqa: PLC0415
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 (Django is set up first)
 
-    from library import link_pictures  # noqa: PLC0415
-    from library.link_pictures import sheet, subjects  # noqa: PLC0415
+    from library import link_pictures  # noqa: PLC0415 (Django is set up first)
+    from library.link_pictures import sheet, subjects  # noqa: PLC0415 (Django is set up first)
 
     call_command("migrate", verbosity=0)
     call_command("seed_guide", verbosity=0)
@@ -57,7 +58,7 @@ def draw_all() -> None:
             page.wait_for_selector(".fitted")
             picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
             picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, optimize=True)
-            print(file.name, file.stat().st_size)  # noqa: T201
+            sys.stdout.write(f"{file.name} {file.stat().st_size}\n")
         browser.close()
     for file in IMAGES.glob("*.png"):
         if file.stem not in made:

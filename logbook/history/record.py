@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
 from itertools import starmap
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Case, F, Field, JSONField, QuerySet, TextField, When
 
@@ -103,6 +103,7 @@ class Mark(NamedTuple):
 
 
 NO_MARK: Final = Mark("", date.min, None)
+Row = TypeVar("Row", SessionRow, SymptomRow, RunRow, MeasureRow)
 
 
 @dataclass(frozen=True)
@@ -160,34 +161,30 @@ class Record:
     @cached_property
     def runs_by_day(self) -> Mapping[date, list[RunRow]]:
         """The runs of each day that has any."""
-        found: dict[date, list[RunRow]] = {}
-        for row in self.runs:
-            found.setdefault(row.day, []).append(row)
-        return found
+        return _by_day(self.runs)
 
     @cached_property
     def measures_by_day(self) -> Mapping[date, list[MeasureRow]]:
         """The measures of each day that has any."""
-        found: dict[date, list[MeasureRow]] = {}
-        for row in self.measures:
-            found.setdefault(row.day, []).append(row)
-        return found
+        return _by_day(self.measures)
 
     @cached_property
     def sessions_by_day(self) -> Mapping[date, list[SessionRow]]:
         """The sessions of each day that has any, as the day went."""
-        found: dict[date, list[SessionRow]] = {}
-        for row in self.sessions:
-            found.setdefault(row.day, []).append(row)
-        return found
+        return _by_day(self.sessions)
 
     @cached_property
     def symptoms_by_day(self) -> Mapping[date, list[SymptomRow]]:
         """The symptoms of each day that has any, by place, side and moment."""
-        found: dict[date, list[SymptomRow]] = {}
-        for row in self.symptoms:
-            found.setdefault(row.day, []).append(row)
-        return found
+        return _by_day(self.symptoms)
+
+
+def _by_day(rows: Iterable[Row]) -> dict[date, list[Row]]:
+    """Rows under their day, in their order."""
+    found: dict[date, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.day, []).append(row)
+    return found
 
 
 def kind_on(periods: Iterable[Mark], day: date) -> str:
